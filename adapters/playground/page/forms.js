@@ -1,0 +1,98 @@
+// A form of the bot's, as a dialog. What was typed stays until it is taken.
+
+import { $, button, el } from "./dom.js";
+import { ask } from "./socket.js";
+
+const drafts = new Map();
+let done = () => {};
+
+export const start = (taken) => {
+  done = taken;
+  $("form").addEventListener("close", keep);
+};
+
+// about: {as, channel} of who opened it, and where
+export function openForm(form, about) {
+  const values = drafts.get(key(form, about)) ?? {};
+  const fields = form.fields.map((field) => [field, input(field, values[field.name] ?? field.value)]);
+  const problem = el("p", { class: "problem", role: "alert" });
+  const submit = el("button", { type: "submit", class: "primary" }, form.submit);
+  const element = el("form", { novalidate: true, method: "dialog" },
+    el("h2", { id: "form-title", dir: "auto" }, form.title), problem,
+    ...fields.map(([field, control]) => line(field, control)),
+    el("div", { class: "actions" }, button("Cancel", () => $("form").close()), submit));
+  const opened = { form, about, fields, problem, submit, taken: false };
+  element.addEventListener("submit", (event) => { event.preventDefault(); send(opened); });
+  $("form").opened = opened;
+  $("form").replaceChildren(element);
+  if (!$("form").open) $("form").showModal();
+  (fields[0]?.[1] ?? submit).focus();
+}
+
+const key = (form, about) => `${about.as} ${form.action}`;
+const read = (fields) => Object.fromEntries(fields.map(([{ name }, control]) => [name, control.value]));
+
+function keep() {
+  const { opened } = $("form");
+  if (!opened.taken) drafts.set(key(opened.form, opened.about), read(opened.fields));
+}
+
+function input(field, value) {
+  const control = el(field.long ? "textarea" : "input", {
+    id: `field-${field.name}`, name: field.name, dir: "auto", rows: field.long ? 5 : null,
+    "aria-required": String(field.required), "aria-describedby": `hint-${field.name} error-${field.name}`,
+  });
+  control.value = value;
+  return control;
+}
+
+function line(field, control) {
+  return el("div", { class: "field" },
+    el("label", { for: control.id, dir: "auto" }, field.label, field.required ? null : el("small", {}, " (optional)")),
+    control,
+    el("p", { class: "note", id: `hint-${field.name}`, dir: "auto" }, field.hint),
+    el("p", { class: "problem", id: `error-${field.name}`, dir: "auto" }));
+}
+
+function check(fields) {
+  const errors = {};
+  for (const [{ name, required, limit }, { value }] of fields) {
+    if (required && !value.trim()) errors[name] = "Please fill this in.";
+    if (value.length > limit) errors[name] = `This has ${value.length} characters; there is room for ${limit}.`;
+  }
+  return errors;
+}
+
+async function send(opened) {
+  const { form, about, fields, problem, submit } = opened;
+  const errors = check(fields);
+  show(opened, errors);
+  if (Object.keys(errors).length || submit.disabled) return;
+  submit.disabled = true;
+  try {
+    const { reply } = await ask("submit", { as: about.as, action: form.action, values: read(fields) });
+    take(opened, reply);
+  } catch (error) {
+    problem.textContent = error.message;
+  } finally {
+    submit.disabled = false;
+  }
+}
+
+function take(opened, reply) {
+  if (reply?.kind === "errors") { show(opened, reply.errors); return; }
+  opened.taken = true;
+  drafts.delete(key(opened.form, opened.about));
+  if (reply?.kind === "form") { openForm(reply, opened.about); return; }
+  if ($("form").opened === opened) $("form").close();
+  if (reply) done(reply, opened.form.title, opened.about);
+}
+
+function show({ fields, problem }, errors) {
+  problem.textContent = errors[""] ?? "";
+  for (const [{ name }, control] of fields) {
+    $(`error-${name}`).textContent = errors[name] ?? "";
+    control.setAttribute("aria-invalid", String(name in errors));
+  }
+  fields.find(([{ name }]) => name in errors)?.[1].focus();
+}

@@ -1,0 +1,62 @@
+"""A platform that holds what people wrote in an export, and remembers what was sent."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from adapters.replay.export import PLATFORM
+from bot.calls import Observation
+from bot.clock import Clock
+from bot.people import Account, Place
+from bot.ports import Sent
+from bot.views import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message of the bot's: to whom, under which key, and when by the replay's clock."""
+
+    account: Account
+    key: str
+    at: datetime
+
+
+class Recorder:
+    """Implements `bot.ports.Platform`: knows an export up to the clock's instant, and what the bot sent."""
+
+    name = PLATFORM
+
+    def __init__(self, clock: Clock, observations: Sequence[Observation]) -> None:
+        """Take the time from `clock`; `observations` are in the order of time, as an export has them."""
+        self._places: defaultdict[Place, list[Observation]] = defaultdict(list)
+        for seen in observations:
+            self._places[seen.place].append(seen)
+        self.sendings: list[Sending] = []
+        self._clock = clock
+        self._sent: dict[tuple[Account, str], Sent] = {}
+
+    async def send(self, to: Account, message: Message, key: str) -> Sent:
+        """Remember when a message went to whom."""
+        self.sendings.append(Sending(to, key, self._clock.now()))
+        sent = Sent(Place(to.platform, to.workspace, f"to-{to.user}"), key)
+        self._sent[to, key] = sent
+        return sent
+
+    async def find(self, to: Account, key: str) -> Sent | None:
+        """Return what was sent under `key`."""
+        return self._sent.get((to, key))
+
+    async def edit(self, sent: Sent, message: Message) -> None:
+        """Change nothing: what was sent counts."""
+
+    async def history(self, place: Place, since: datetime) -> Sequence[Observation]:
+        """Return what happened there until now; what comes later isn't known yet."""
+        seen = self._places.get(place, [])
+        begin = bisect_left(seen, since, key=attrgetter("at"))
+        return seen[begin : bisect_right(seen, self._clock.now(), key=attrgetter("at"))]
+
+    async def close(self) -> None:
+        """There is nothing to end."""

@@ -1,0 +1,223 @@
+"""The only wiring, and the commands of the command line."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import webbrowser
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from adapters import playground, replay
+from bot import config, logs, policy
+from bot.clock import MovableClock, SetClock
+from bot.config import Config, ConfigError
+from bot.core import Core
+from bot.errors import UserError
+from bot.features import FEATURES
+from bot.members import roster
+from bot.members.roster import Roster
+from bot.nudges.telling import tell
+from bot.policy import Policy
+from bot.ports import Platform
+from scheduler.jobs import Jobs
+from scheduler.sealing import Sealer
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.opening import open_database
+from storage.programs import save_program
+
+COMMUNITY = Path(playground.__file__).with_name("community.toml")
+
+
+def main() -> None:
+    """Run the command line; what a person can put right is told without a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except (ConfigError, UserError, StorageError) as error:
+        _fail(str(error))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+def _fail(text: str) -> None:
+    click.echo(text, err=True)
+    sys.exit(1)
+
+
+@click.group()
+@click.version_option(package_name="mentorbot")
+def cli() -> None:
+    """Mentorbot: a chat bot for mentoring programs."""
+
+
+@cli.command()
+@click.option("--config", "file", type=click.Path(path_type=Path), help="The settings; config.toml here if left out.")
+def run(file: Path | None) -> None:
+    """Run the bot. With no platform configured, that is the playground on this machine."""
+    settings = config.load(file, os.environ)
+    logs.configure(settings.logs.level, settings.logs.format)
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: Config) -> None:
+    program = roster.read(settings.program.file or COMMUNITY)
+    policy.load(program.policy)
+    clock = MovableClock()
+    database = await open_database(settings.storage.async_url, clock.now)
+    try:
+        await _save(database, program)
+        core = Core(database, FEATURES)
+        platforms: dict[str, Platform] = {}
+        jobs = Jobs(core, platforms)
+        page = await _connect(settings, core, program, clock, jobs)
+        platforms[page.name] = page
+        await _serve(settings, core, jobs, page)
+        await page.close()
+    finally:
+        await database.close()
+
+
+async def _save(database: Database, program: Roster) -> None:
+    async with database.connect() as conn:
+        id_ = await save_program(conn, program.name, program.policy, program.workspaces)
+    async with database.work(id_) as work:
+        await roster.save(work, program)
+
+
+async def _connect(
+    settings: Config, core: Core, program: Roster, clock: MovableClock, jobs: Jobs
+) -> playground.Playground:
+    secrets = settings.secrets.model_dump()
+    if any(secrets.values()) or not settings.playground.enabled:
+        raise UserError(
+            "This version has the playground alone: leave it enabled, and give no Slack or Discord token yet."
+        )
+    return await playground.connect(
+        core,
+        program,
+        clock,
+        lambda target: jobs.leap(clock, target),
+        host=settings.playground.host,
+        port=settings.playground.port,
+        state=settings.playground.state,
+    )
+
+
+async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Playground) -> None:
+    """Catch up, say where the page is, and work until somebody ends it."""
+    sealer = Sealer(core, settings.audit.key_file)
+    await jobs.catch_up()
+    await jobs.round()
+    jobs.start(settings.scheduler.ring_every, settings.scheduler.deliver_every, sealer.seal)
+    click.echo(f"mentorbot is ready. The playground is at {page.address}  (Ctrl+C ends it)")
+    if settings.playground.open_browser and _has_browser():
+        await asyncio.to_thread(webbrowser.open, page.address)
+    await _until_ended()
+    click.echo("Ending …")
+    await jobs.stop()
+    await sealer.seal()
+
+
+@cli.command("replay")
+@click.argument("export", type=click.Path(path_type=Path))
+@click.option("--policy", "preset", default="default", show_default=True, help="The policy to try.")
+@click.option(
+    "--set", "changed", multiple=True, metavar="FIGURE=VALUE", help="Try another figure: nudges.first_after=12h"
+)
+@click.option("--channels", is_flag=True, help="Also public channels in which two people talk.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write everything as JSON.")
+@click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write a page with charts.")
+def replay_command(
+    export: Path,
+    preset: str,
+    changed: tuple[str, ...],
+    *,
+    channels: bool,
+    json_file: Path | None,
+    html_file: Path | None,
+) -> None:
+    """Tell which nudges the bot would have sent in a Slack workspace's history.
+
+    EXPORT is the zip that Slack gives you under "Export data", or a folder of its files. Nothing is sent to anybody.
+    """
+    logs.configure("warning", "text")
+    changes = dict(_figure(text) for text in changed)
+    figures = policy.load(preset, changes)
+    history = replay.read(export, channels=channels, policy=preset)
+    from_activity = "hours.days" not in changes
+    if from_activity:
+        history = replay.choose_days(history, figures.hours.days)
+    report = asyncio.run(_replay(history, figures, replay.Used(preset, changes, from_activity)))
+    for file, content in ((json_file, replay.as_json(report)), (html_file, replay.page(report))):
+        if file is not None:
+            _write(file, content)
+    replay.show(report, Console())
+
+
+def _figure(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UserError(f"--set takes a figure and its value, such as nudges.first_after=12h, not {text!r}.")
+    return name.strip(), value.strip()
+
+
+def _write(file: Path, content: object) -> None:
+    try:
+        file.write_text(content if isinstance(content, str) else json.dumps(content, indent=1), "utf-8")
+    except OSError as error:
+        raise UserError(f"{file} can't be written: {error.strerror}") from None
+
+
+async def _replay(history: replay.Export, figures: Policy, used: replay.Used) -> replay.Report:
+    """Run a history through the true core, in memory, until nothing is due any more."""
+    clock = SetClock(datetime(1970, 1, 1, tzinfo=UTC))
+    database = await open_database("sqlite+aiosqlite:///:memory:", clock.now)
+    await _save(database, history.roster)
+    core = Core(database, FEATURES, used.changes)
+    jobs = Jobs(core, {replay.PLATFORM: replay.Recorder(clock, history.observations)})
+    with replay.progress_bar(Console(stderr=True), len(history.observations)) as progress:
+        window = figures.nudges.first_after
+        await replay.replay(
+            history, core, clock, lambda to: jobs.leap(clock, to), core.next_at, window=window, progress=progress
+        )
+    stories, rates = await _stories(core)
+    await database.close()
+    return replay.build(history, stories, rates, used)
+
+
+async def _stories(core: Core) -> tuple[list[replay.TurnStory], dict[str, float | None]]:
+    """Tell turns and response rates in the platform's own ids."""
+    (program,) = await core.programs()
+    async with core.at_work(program) as context:
+        stories = await tell(context)
+    turns = [
+        replay.TurnStory(s.channel, s.asker, s.answerer, s.opened, s.answered, s.outcome, s.nudges)
+        for s in stories.turns
+    ]
+    return turns, stories.rates
+
+
+def _has_browser() -> bool:
+    screen = "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    return sys.platform in ("darwin", "win32") or screen
+
+
+async def _until_ended() -> None:
+    ended = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no handlers in its event loop
+            asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    await ended.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""What comes in from a platform, in platform-neutral words.
+
+A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`. Each carries the platform's own id of the delivery,
+so that the same click, delivered twice, has one effect. An observation wants none: `Posted`, `Deleted`, `Reacted`.
+None of them carries the text of a conversation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.people import Account, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, such as `/mentor away until Monday`: root `mentor`, text `away until Monday`.
+
+    Platforms with typed options give `options` as well and a text that is the command's name alone.
+    """
+
+    id: str
+    account: Account
+    root: str
+    text: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press on a button that the bot put under a message. `action` comes back as it was given out."""
+
+    id: str
+    account: Account
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A form that was sent off: its action as it was given out, and what was typed, by field name."""
+
+    id: str
+    account: Account
+    action: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry of a message's own menu, such as "I'd like an answer"; `message` is the platform's id of it."""
+
+    id: str
+    account: Account
+    name: str
+    place: Place
+    message: str
+
+
+Call = Command | Press | Submit | Shortcut
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A person wrote a message. Bots' and systems' messages are left out by the adapter.
+
+    `addresses` holds the platform's user ids of whoever it mentions or replies to.
+    """
+
+    place: Place
+    message: str
+    author: str
+    at: datetime
+    addresses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message is gone."""
+
+    place: Place
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A person put a reaction (its short name, `thumbsup`) under a message, or took it away."""
+
+    place: Place
+    message: str
+    author: str
+    reaction: str
+    at: datetime
+    taken_away: bool = False
+
+
+Observation = Posted | Deleted | Reacted

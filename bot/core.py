@@ -1,0 +1,208 @@
+"""The core: calls and observations in, replies out. It knows no platform; adapters and the scheduler drive it."""
+
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import structlog
+
+from bot import policy
+from bot.calls import Call, Command, Observation, Press, Shortcut, Submit
+from bot.context import Asked, Context
+from bot.dispatch import Desk
+from bot.errors import UserError
+from bot.facts import Fact
+from bot.feature import Feature
+from bot.members import wording
+from bot.observing import observe
+from bot.outgoing import Outgoing
+from bot.people import Account
+from bot.policy import Policy
+from bot.views import Errors, Message, Reply, message
+from storage.due import Alarm
+from storage.engine import Database
+from storage.members import Members
+from storage.programs import Program, every_program, program_of
+
+log = structlog.get_logger(__name__)
+
+TOGETHER = 500  # alarms that ring in one transaction
+REPEATS = timedelta(days=7)  # no platform delivers the same click again after that
+AFTER_A_FAULT = timedelta(hours=1)
+
+
+class Core:
+    """The bot of one deployment, with all of its programs."""
+
+    def __init__(
+        self, database: Database, features: Sequence[Feature], changes: Mapping[str, str] | None = None
+    ) -> None:
+        """Serve the programs in `database`; `changes` go on top of every policy, for trying figures out."""
+        self.database = database
+        self.features = tuple(features)
+        self.outgoing = Outgoing(features)
+        self._desk = Desk(features)
+        self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
+        self._policy = lru_cache(maxsize=None)(lambda name: policy.load(name, changes))
+
+    def policy(self, program: Program) -> Policy:
+        """Return a program's figures."""
+        return self._policy(program.policy)
+
+    async def programs(self) -> Sequence[Program]:
+        """Return all programs."""
+        async with self.database.connect() as conn:
+            return await every_program(conn)
+
+    @asynccontextmanager
+    async def at_work(self, program: Program) -> AsyncIterator[Context]:
+        """Begin a transaction of one program."""
+        async with self.database.work(program.id) as work:
+            yield Context(work, self.policy(program), self.pass_on)
+
+    async def pass_on(self, context: Context, fact: Fact) -> None:
+        """Tell every feature that wants to know."""
+        for feature in self.features:
+            for kind, run in feature.listeners:
+                if isinstance(fact, kind):
+                    await run(context, fact)
+
+    # In: what wants an answer.
+
+    async def handle(self, call: Call) -> Reply | None:
+        """Answer a command, a press, a form or a shortcut; None for one that came before."""
+        try:
+            return await self._handle(call)
+        except UserError as error:
+            return _refusal(call, str(error))
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("a call failed", reference=reference, call=type(call).__name__)
+            return _refusal(call, wording.FAULT.format(reference=reference))
+
+    async def _handle(self, call: Call) -> Reply | None:
+        program = await self._program(call.account)
+        if program is None:
+            raise UserError(wording.STRANGER)
+        async with self.at_work(program) as context:
+            if not await context.work.inbox.take(_call_id(call)):
+                return None
+            member = await context.work.of(Members).by_account(call.account)
+            if member is None:
+                raise UserError(wording.STRANGER)
+            place, of = (call.place, call.message) if isinstance(call, Shortcut) else (None, "")
+            asked = Asked(context.work, context.policy, self.pass_on, member, call.account, place, of)
+            return await self._desk.answer(asked, call)
+
+    async def _program(self, account: Account) -> Program | None:
+        async with self.database.connect() as conn:
+            id_ = await program_of(conn, account.platform, account.workspace)
+            return next((program for program in await every_program(conn) if program.id == id_), None)
+
+    # In: what is only noticed.
+
+    async def ingest(self, batch: Sequence[Observation]) -> None:
+        """Take in what happened on a platform; when this returns, it is committed.
+
+        What can't be digested is tried alone, and set aside with a line in the log.
+        """
+        by_workspace: dict[tuple[str, str], list[Observation]] = {}
+        for seen in batch:
+            by_workspace.setdefault((seen.place.platform, seen.place.workspace), []).append(seen)
+        for workspace, mine in by_workspace.items():
+            program = await self._program(Account(*workspace, ""))
+            if program is not None:
+                await self._ingest(program, mine)
+
+    async def _ingest(self, program: Program, batch: Sequence[Observation]) -> None:
+        try:
+            async with self.at_work(program) as context:
+                await observe(context, batch)
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            if len(batch) == 1:
+                log.exception("an observation was set aside", program=program.id, kind=type(batch[0]).__name__)
+                return
+            for one in batch:
+                await self._ingest(program, [one])
+
+    # By itself.
+
+    async def ring(self) -> int:
+        """Ring every alarm that is due; return how many rang."""
+        rang = 0
+        for program in await self.programs():
+            while True:
+                count = await self._ring(program)
+                rang += count
+                if count < TOGETHER:
+                    break
+        return rang
+
+    async def _ring(self, program: Program) -> int:
+        try:
+            async with self.at_work(program) as context:
+                alarms = await context.work.due.ring(TOGETHER)
+                await self._run(context, alarms)
+                return len(alarms)
+        except Exception:
+            log.exception("alarms failed and are rung one by one", program=program.id)
+            return await self._ring_one_by_one(program)
+
+    async def _ring_one_by_one(self, program: Program) -> int:
+        async with self.at_work(program) as context:
+            alarms = await context.work.due.ring(TOGETHER)
+            await context.work.due.put_back(alarms)
+        for alarm in alarms:
+            try:
+                async with self.at_work(program) as context:
+                    if await context.work.due.take(alarm):
+                        await self._run(context, [alarm])
+            except Exception:
+                log.exception("an alarm failed and is put off", program=program.id, kind=alarm.kind)
+                async with self.at_work(program) as context:
+                    await context.work.due.put_back([alarm], context.now + AFTER_A_FAULT)
+        return len(alarms)
+
+    async def _run(self, context: Context, alarms: Sequence[Alarm]) -> None:
+        by_kind: dict[str, list[Alarm]] = {}
+        for alarm in alarms:
+            by_kind.setdefault(alarm.kind, []).append(alarm)
+        for kind, mine in by_kind.items():
+            if kind in self._alarms:
+                await self._alarms[kind](context, mine)
+            else:
+                log.warning("nobody answers these alarms", kind=kind, count=len(mine))
+
+    async def next_at(self) -> datetime | None:
+        """Return when something is due next, in any program."""
+        instants: list[datetime | None] = []
+        for program in await self.programs():
+            async with self.at_work(program) as context:
+                instants += [await context.work.due.next_at(), await context.work.outbox.next_at()]
+        return min((at for at in instants if at is not None), default=None)
+
+    async def daily(self) -> None:
+        """Do what is done once a day; doing it twice does no harm."""
+        for program in await self.programs():
+            async with self.at_work(program) as context:
+                await context.work.inbox.purge(context.now - REPEATS)
+                await context.work.outbox.purge(context.now - context.policy.kept.turns)
+            for feature in self.features:
+                for run in feature.dailies:
+                    async with self.at_work(program) as context:
+                        await run(context)
+
+
+def _call_id(call: Call) -> str:
+    """Return what names a delivery of a call, and gives nobody's name away."""
+    account = call.account
+    whose = (account.platform, account.workspace, account.user, type(call).__name__, call.id)
+    return hashlib.sha256(repr(whose).encode()).hexdigest()[:32]
+
+
+def _refusal(call: Command | Press | Submit | Shortcut, text: str) -> Message | Errors:
+    """Say why not; a form stays open, so that what was typed is not lost."""
+    return Errors({"": text}) if isinstance(call, Submit) else message(text)

@@ -1,0 +1,71 @@
+"""Which declared function answers a call, whether this member may ask for it, and with what arguments."""
+
+from collections.abc import Callable, Sequence
+
+from bot import parsing
+from bot.calls import Call, Command, Press, Shortcut, Submit
+from bot.context import Asked
+from bot.errors import UserError
+from bot.feature import Button, Feature
+from bot.members import wording
+from bot.people import Role
+from bot.views import Reply, read_action
+
+
+class Desk:
+    """The declarations of all features, by name."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        """Gather what the features declare."""
+        self.commands = [command for feature in features for command in feature.commands]
+        self.buttons = {button.name: button for feature in features for button in feature.buttons}
+        self.forms = {form.name: form for feature in features for form in feature.forms}
+        self.shortcuts = {shortcut.name: shortcut for feature in features for shortcut in feature.shortcuts}
+
+    async def answer(self, asked: Asked, call: Call) -> Reply:
+        """Run the function that was declared for a call.
+
+        Raises UserError if there is none, if the member may not, and for arguments of the wrong kind.
+        """
+        match call:
+            case Command():
+                return await self._command(asked, call)
+            case Press():
+                button, args = _read(self.buttons, call.action)
+                _allow(asked, button.who)
+                return await button.run(asked, *args)
+            case Submit():
+                form, args = _read(self.forms, call.action)
+                _allow(asked, form.who)
+                return await form.run(asked, *args, values=dict(call.values))
+            case Shortcut():
+                shortcut = self.shortcuts.get(call.name)
+                if shortcut is None:
+                    raise UserError(wording.OLD_BUTTON)
+                _allow(asked, shortcut.who)
+                return await shortcut.run(asked)
+
+    async def _command(self, asked: Asked, call: Command) -> Reply:
+        command, typed = parsing.find(self.commands, call.root, call.text)
+        _allow(asked, command.who)
+        return await command.run(asked, **typed, **parsing.checked(command.options, call.options))
+
+
+def _read(known: dict[str, Button], action: str) -> tuple[Button, list[object]]:
+    name, texts = read_action(action)
+    button = known.get(name)
+    if button is None or len(texts) != len(button.args):
+        raise UserError(wording.OLD_BUTTON)
+    return button, [_argument(kind, text) for kind, text in zip(button.args, texts, strict=True)]
+
+
+def _argument(kind: Callable[[str], object], text: str) -> object:
+    try:
+        return kind(text)
+    except ValueError:
+        raise UserError(wording.OLD_BUTTON) from None
+
+
+def _allow(asked: Asked, who: frozenset[Role]) -> None:
+    if not who & asked.member.roles:
+        raise UserError(wording.OTHERS if who == {Role.COORDINATOR} else wording.NOT_FOR_YOUR_ROLE)

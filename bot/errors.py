@@ -1,0 +1,32 @@
+"""Every error that the bot raises on purpose."""
+
+from datetime import timedelta
+
+
+class MentorbotError(Exception):
+    """The root of the tree: whatever else is raised is a fault."""
+
+
+class UserError(MentorbotError):
+    """Something a person can put right. Its text is shown to that person alone, in plain words."""
+
+
+class PlatformError(MentorbotError):
+    """A platform did not do what it was asked."""
+
+
+class Busy(PlatformError):
+    """Try again later: the platform is overloaded, unreachable or limits our rate."""
+
+    def __init__(self, retry_after: timedelta = timedelta(seconds=30)) -> None:
+        """Say how long to wait."""
+        super().__init__(f"busy for {retry_after.total_seconds():.0f} s")
+        self.retry_after = retry_after
+
+
+class Gone(PlatformError):
+    """The person, place or message is no longer there."""
+
+
+class Refused(PlatformError):
+    """The platform will never do this, however often it is asked; the text says why."""

@@ -1,0 +1,31 @@
+"""What features tell each other: the only talk between them. A fact is passed on in the transaction that made it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesChanged:
+    """Messages came, went or were reacted to: from which instant on, by pairing id."""
+
+    since: Mapping[int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """When a member can be expected to answer is no longer what it was: a pause, zone, hours or days."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Messages of the bot reached somebody."""
+
+    rows: tuple[OutboxRow, ...]
+
+
+Fact = MessagesChanged | CalendarChanged | Delivered

@@ -1,0 +1,38 @@
+"""/mentor help: made from what the features declare."""
+
+from collections.abc import Sequence
+
+from bot.context import Asked
+from bot.feature import Command, Feature
+from bot.people import COORDINATORS, EVERYONE
+from bot.views import Heading, Message, Note, Text
+
+SEES = (
+    "In a mentoring conversation I see who writes when, and never keep what is written. "
+    "I can't see direct messages between two people."
+)
+
+
+def make(features: Sequence[Feature]) -> Feature:
+    """Return the feature that explains the others."""
+    feature = Feature("help")
+
+    @feature.command("help", "What I can do", who=EVERYONE)
+    async def help_(asked: Asked) -> Message:
+        return _list(_commands([*features, feature], "mentor", asked), "I help mentors and mentees stay in touch.")
+
+    @feature.command("help", "What coordinators can do", who=COORDINATORS, root="mentor-admin")
+    async def admin_help(asked: Asked) -> Message:
+        return _list(_commands([*features, feature], "mentor-admin", asked), "For coordinators:")
+
+    return feature
+
+
+def _commands(features: Sequence[Feature], root: str, asked: Asked) -> list[Command]:
+    every = [command for feature in features for command in feature.commands]
+    return [command for command in every if command.root == root and command.who & asked.member.roles]
+
+
+def _list(commands: Sequence[Command], opening: str) -> Message:
+    lines = [Text(f"/{command.root} {command.name}: {command.help}") for command in commands]
+    return Message((Heading(opening), *lines, Note(SEES)))

@@ -1,0 +1,241 @@
+"""What people ask for around nudges: commands, buttons, and the entries of a message's menu."""
+
+from datetime import datetime, timedelta
+
+from bot.calendar import welcome
+from bot.context import Asked
+from bot.errors import UserError
+from bot.facts import MessagesChanged
+from bot.feature import Option, number
+from bot.members import wording as members_wording
+from bot.members.calendars import calendars
+from bot.nudges import wording
+from bot.nudges.composing import around
+from bot.nudges.feature import feature
+from bot.nudges.rules import Verdict, rate, verdict
+from bot.people import COORDINATORS, EVERYONE, PAIRED
+from bot.views import Message
+from storage.members import Members
+from storage.messages import MessageRow, Messages
+from storage.nudges import Mark, MarkRow, Nudges, Outcome, Turn
+from storage.pairings import Pairings
+
+SHOWN = 5  # of each kind in a list: more would be a wall
+REOPENABLE = frozenset({Outcome.REACTED, Outcome.NOT_NEEDED, Outcome.ELSEWHERE})
+REOPENABLE_FOR = timedelta(days=14)
+
+
+@feature.command("waiting", "What waits for me, and what I'm waiting for", who=EVERYONE)
+async def waiting(asked: Asked) -> Message:
+    """List both, and what the other side took as answered."""
+    nudges, me = asked.work.of(Nudges), asked.member
+    for_me = await nudges.open_turns(answerer_id=me.id)
+    for_others = await nudges.open_turns(asker_id=me.id)
+    taken = [turn for turn in await nudges.of_asker(me.id, 20) if _reopenable(turn, asked.now)]
+    known = await around(asked, [*for_me, *for_others, *taken])
+    sent = await nudges.sent([turn.id for turn in for_others])
+    return wording.waiting(
+        [(turn, known.people[turn.facts.asker_id].name, known.places[turn.facts.space_id]) for turn in for_me[:SHOWN]],
+        [
+            (turn, known.people[turn.facts.answerer_id].name, _reminded(turn, sent[turn.id]) > 0)
+            for turn in for_others[:SHOWN]
+        ],
+        [(turn, known.people[turn.facts.answerer_id].name) for turn in taken[:SHOWN]],
+        asked.now,
+        me.zone,
+    )
+
+
+def _reopenable(turn: Turn, now: datetime) -> bool:
+    closed = turn.facts.closed_at
+    return turn.facts.outcome in REOPENABLE and closed is not None and closed > now - REOPENABLE_FOR
+
+
+def _reminded(turn: Turn, nudges: list[tuple[int, datetime | None]]) -> int:
+    return sum(reopened == turn.facts.reopened and at is not None for reopened, at in nudges)
+
+
+@feature.command("rate", "My response rate", who=EVERYONE, options=(Option("why", "List the messages that counted"),))
+async def show_rate(asked: Asked, why: str | None = None) -> Message:
+    """Tell a member how many messages they answered in time."""
+    if why is not None:
+        return await show_why(asked)
+    figures = asked.policy.rate
+    verdicts = [verdict(turn, asked.now) for turn in await _judged(asked)]
+    return wording.rate(rate(verdicts, figures), asked.policy.nudges.answer_within)
+
+
+@feature.button("nudges.why", who=EVERYONE)
+async def show_why(asked: Asked) -> Message:
+    """List the messages in a member's rate, and those that were taken out of it."""
+    turns = await _judged(asked)
+    known = await around(asked, turns)
+    rows = [(turn, verdict(turn, asked.now), known.people[turn.facts.asker_id].name) for turn in turns]
+    return wording.why(rows, asked.member.zone)
+
+
+async def _judged(asked: Asked) -> list[Turn]:
+    """Return the newest turns until as many as a rate goes over are judged."""
+    turns = await asked.work.of(Nudges).of_answerer(asked.member.id, 5 * asked.policy.rate.turns)
+    counted = 0
+    for index, turn in enumerate(turns):
+        counted += verdict(turn, asked.now) in (Verdict.IN_TIME, Verdict.LATE)
+        if counted == asked.policy.rate.turns:
+            return turns[: index + 1]
+    return turns
+
+
+@feature.command("waiting", "Which pairs may need help", who=COORDINATORS, root="mentor-admin")
+async def pairs_waiting(asked: Asked) -> Message:
+    """List the pairs in which a message waits although somebody was reminded."""
+    nudges = asked.work.of(Nudges)
+    turns = await nudges.open_turns()
+    sent = await nudges.sent([turn.id for turn in turns])
+    need = [turn for turn in turns if _reminded(turn, sent[turn.id])]
+    known = await around(asked, need)
+    pairs = [
+        (
+            known.people[turn.facts.asker_id].name,
+            known.people[turn.facts.answerer_id].name,
+            turn.facts.waiting_since,
+            _reminded(turn, sent[turn.id]),
+        )
+        for turn in need
+    ]
+    return wording.pairs_waiting(pairs, len(await asked.work.of(Pairings).going_on()), asked.member.zone)
+
+
+@feature.button("nudges.not_needed", number, number, who=PAIRED)
+async def not_needed(asked: Asked, turn_id: int, reopened: int) -> Message:
+    """Take a message as one that needs no reply."""
+    turn = await _my_turn(asked, turn_id)
+    name = await _asker(asked, turn)
+    if not _still_waits(turn, reopened):
+        return wording.already(turn.facts.outcome, name)
+    await _mark(asked, turn, Mark.NOT_NEEDED)
+    return wording.not_needed(name)
+
+
+@feature.button("nudges.elsewhere", number, number, who=PAIRED)
+async def elsewhere(asked: Asked, turn_id: int, reopened: int) -> Message:
+    """Take a message as answered where the bot can't see it."""
+    turn = await _my_turn(asked, turn_id)
+    name = await _asker(asked, turn)
+    if not _still_waits(turn, reopened):
+        return wording.already(turn.facts.outcome, name)
+    await _mark(asked, turn, Mark.ELSEWHERE)
+    return wording.elsewhere(name)
+
+
+@feature.button("nudges.later", number, number, who=PAIRED)
+async def later(asked: Asked, turn_id: int, reopened: int) -> Message:
+    """Ask when to remind again."""
+    turn = await _my_turn(asked, turn_id)
+    if not _still_waits(turn, reopened):
+        return wording.already(turn.facts.outcome, await _asker(asked, turn))
+    return wording.later_choices(turn_id, reopened)
+
+
+@feature.button("nudges.put_off", number, number, number, who=PAIRED)
+async def put_off(asked: Asked, turn_id: int, reopened: int, hours: int) -> Message:
+    """Remind again at the next welcome hour after so many hours."""
+    turn = await _my_turn(asked, turn_id)
+    name = await _asker(asked, turn)
+    if hours not in wording.LATER:
+        raise UserError(members_wording.OLD_BUTTON)
+    if not _still_waits(turn, reopened):
+        return wording.already(turn.facts.outcome, name)
+    until = asked.now + timedelta(hours=hours)
+    await _mark(asked, turn, Mark.LATER, until)
+    calendar = (await calendars(asked, [asked.member.id]))[asked.member.id]
+    return wording.put_off(name, welcome(calendar, until), asked.member.zone)
+
+
+@feature.button("nudges.reopen", number, number, who=PAIRED)
+async def reopen(asked: Asked, turn_id: int, reopened: int) -> Message:
+    """Let a message wait again that the other side took as answered."""
+    turn = (await asked.work.of(Nudges).get([turn_id])).get(turn_id)
+    if turn is None or turn.facts.asker_id != asked.member.id:
+        raise UserError(wording.NOT_FOR_YOU)
+    if turn.facts.closed_at is None:
+        return wording.WANTED_ALREADY
+    if turn.facts.reopened != reopened or turn.facts.outcome not in REOPENABLE:
+        name = (await asked.work.of(Members).get([turn.facts.answerer_id]))[turn.facts.answerer_id].name
+        return wording.moved_on(name)
+    await _mark(asked, turn, Mark.WANTED)
+    return wording.STILL_WAITING
+
+
+async def _my_turn(asked: Asked, turn_id: int) -> Turn:
+    """Return a turn that waits for whoever asks; a forged id and somebody else's button get the same answer."""
+    turn = (await asked.work.of(Nudges).get([turn_id])).get(turn_id)
+    if turn is None or turn.facts.answerer_id != asked.member.id:
+        raise UserError(wording.NOT_FOR_YOU)
+    return turn
+
+
+def _still_waits(turn: Turn, reopened: int) -> bool:
+    return turn.facts.closed_at is None and turn.facts.reopened == reopened
+
+
+async def _asker(asked: Asked, turn: Turn) -> str:
+    return (await asked.work.of(Members).get([turn.facts.asker_id]))[turn.facts.asker_id].name
+
+
+async def _mark(asked: Asked, turn: Turn, kind: Mark, until: datetime | None = None) -> None:
+    facts = turn.facts
+    await _add_mark(
+        asked,
+        MarkRow(facts.pairing_id, facts.space_id, facts.opener, asked.member.id, kind, asked.now, until),
+    )
+
+
+async def _add_mark(asked: Asked, mark: MarkRow) -> None:
+    await asked.work.of(Nudges).add_mark(mark)
+    await asked.work.audit.add(asked.member.key, f"nudges.{mark.kind}")
+    await asked.tell(MessagesChanged({mark.pairing_id: mark.at}))
+
+
+@feature.shortcut("nudges.wanted", "I'd like an answer", who=PAIRED)
+async def wanted(asked: Asked) -> Message:
+    """Let one of one's own messages wait for an answer, again or at all."""
+    message = await _my_message(asked)
+    if await _open_turn_of(asked, message):
+        return wording.WANTED_ALREADY
+    await _mark_message(asked, message, Mark.WANTED)
+    return wording.WANTED if await _open_turn_of(asked, message) else wording.YOUR_TURN
+
+
+@feature.shortcut("nudges.no_hurry", "No hurry", who=PAIRED)
+async def no_hurry(asked: Asked) -> Message:
+    """Let nobody be reminded of one of one's own messages."""
+    message = await _my_message(asked)
+    if not await _open_turn_of(asked, message):
+        return wording.NO_HURRY_ALREADY
+    await _mark_message(asked, message, Mark.NO_HURRY)
+    return wording.NO_HURRY
+
+
+async def _my_message(asked: Asked) -> MessageRow:
+    message = None
+    if asked.place is not None:
+        space = (await asked.work.of(Pairings).spaces_at([asked.place])).get(asked.place)
+        message = await asked.work.of(Messages).find(space.id, asked.message) if space else None
+    if message is None:
+        raise UserError(wording.NOT_A_SPACE)
+    if message.author_id != asked.member.id:
+        raise UserError(wording.NOT_YOURS)
+    return message
+
+
+async def _open_turn_of(asked: Asked, message: MessageRow) -> bool:
+    """Tell whether a message is part of a turn that waits."""
+    turns = await asked.work.of(Nudges).open_turns(asker_id=asked.member.id)
+    return any(t.facts.pairing_id == message.pairing_id and t.facts.opened_at <= message.at for t in turns)
+
+
+async def _mark_message(asked: Asked, message: MessageRow, kind: Mark) -> None:
+    await _add_mark(
+        asked,
+        MarkRow(message.pairing_id, message.space_id, message.external, asked.member.id, kind, asked.now),
+    )

@@ -1,0 +1,141 @@
+"""Keeping turns true: worked out anew when messages change, with the alarms, limits and messages that hang on them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from bot.context import Context
+from bot.facts import MessagesChanged
+from bot.members.calendars import calendars
+from bot.nudges.rules import Schedule, pace, schedule
+from bot.nudges.turns import fold
+from storage.due import Setting
+from storage.messages import Messages
+from storage.nudges import Nudges, Outcome, Turn, TurnFacts
+from storage.outbox import Effect, NewRow, OutboxRow, State, Urgency
+from storage.pairings import Pairings
+
+ALARM = "nudges.turn"
+NUDGE = "nudges.nudge"
+TOLD = "nudges.told"
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def nudge_key(turn_id: int, reopened: int, rung: int) -> str:
+    """Return the key under which one nudge is unique: its turn, how often that was reopened, and its rung."""
+    return f"nudge:{turn_id}:{reopened}:{rung}"
+
+
+async def work_out(context: Context, changed: MessagesChanged) -> None:
+    """Fold the tails of the pairings whose messages changed, and keep what follows from it."""
+    store = context.work.of(Nudges)
+    begins = await store.begin_of(changed.since)
+    starts = {id_: begins[id_].facts.opened_at if id_ in begins else BEGINNING for id_ in changed.since}
+    before = {_opener(turn.facts): turn for turn in await store.since(starts)}
+    now_there = {_opener(facts): facts for facts in await _fold(context, starts)}
+    gone = [_withdrawn(turn.facts, context.now) for key, turn in before.items() if key not in now_there]
+    new = [facts for key, facts in now_there.items() if key not in before or before[key].facts != facts]
+    await store.save([*new, *gone])
+    keys = {_opener(facts) for facts in (*new, *gone)}
+    turns = [turn for turn in await store.since(starts) if _opener(turn.facts) in keys] if keys else []
+    await settle(context, turns)
+    await _bring_up_to_date(context, [turn for turn in turns if _says_otherwise(before, turn.facts)])
+
+
+def _says_otherwise(before: Mapping[tuple[int, str], Turn], facts: TurnFacts) -> bool:
+    """Tell whether what a reminder said of a turn is no longer true."""
+    known = before.get(_opener(facts))
+    return known is not None and (known.facts.outcome, known.facts.reopened) != (
+        facts.outcome,
+        facts.reopened,
+    )
+
+
+def _opener(facts: TurnFacts) -> tuple[int, str]:
+    return facts.space_id, facts.opener
+
+
+def _withdrawn(facts: TurnFacts, now: datetime) -> TurnFacts:
+    return replace(facts, outcome=Outcome.WITHDRAWN, closed_at=facts.closed_at or now)
+
+
+async def _fold(context: Context, starts: Mapping[int, datetime]) -> list[TurnFacts]:
+    store = context.work.of(Messages)
+    messages = _by_pairing(await store.since(starts))
+    reactions = _by_pairing(await store.reactions_since(starts))
+    marks = _by_pairing(await context.work.of(Nudges).marks_since(starts))
+    folded: list[TurnFacts] = []
+    for id_, pairing in (await context.work.of(Pairings).get(starts.keys())).items():
+        tail = (messages.get(id_, ()), reactions.get(id_, ()), marks.get(id_, ()))
+        folded += fold(pairing, context.policy.nudges, *tail)
+    return folded
+
+
+class _OfPairing(Protocol):
+    @property
+    def pairing_id(self) -> int: ...
+
+
+T = TypeVar("T", bound=_OfPairing)
+
+
+def _by_pairing(rows: Sequence[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for row in rows:
+        found.setdefault(row.pairing_id, []).append(row)
+    return found
+
+
+async def schedules(context: Context, turns: Collection[Turn]) -> dict[int, Schedule]:
+    """Return the schedules of turns, by turn id."""
+    pairings = await context.work.of(Pairings).get({turn.facts.pairing_id for turn in turns})
+    people = await calendars(context, {turn.facts.answerer_id for turn in turns})
+    nudges = await context.work.of(Nudges).sent([turn.id for turn in turns])
+    return {
+        turn.id: schedule(
+            turn,
+            pace(context.policy.nudges, pairings[turn.facts.pairing_id]),
+            people[turn.facts.answerer_id],
+            nudges[turn.id],
+        )
+        for turn in turns
+    }
+
+
+async def settle(context: Context, turns: Collection[Turn]) -> None:
+    """Set the alarms and limits of turns, and move the nudges that wait to go out."""
+    if not turns:
+        return
+    plans = await schedules(context, turns)
+    due = [Setting(turn.id, turn.facts.answerer_id, plans[turn.id].alarm) for turn in turns]
+    await context.work.due.set(ALARM, due)
+    await context.work.of(Nudges).set_limits({id_: plan.limit for id_, plan in plans.items()})
+    for turn in turns:
+        plan = plans[turn.id]
+        if plan.pending and turn.facts.closed_at is None:
+            await context.work.outbox.move(nudge_key(turn.id, turn.facts.reopened, plan.rung), plan.nudge or NEVER)
+
+
+async def _bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:
+    """Have the messages edited in which somebody was reminded of these turns."""
+    by_id = {turn.id: turn for turn in turns}
+    nudges = await context.work.of(Nudges).keys(by_id)
+    rows = await context.work.outbox.by_keys([nudge_key(*nudge) for nudge in nudges])
+    sent = [row for row in rows if row.state is State.SENT and row.delivery_id is not None]
+    await context.work.outbox.add([_edit(context, by_id[row.args[0]].facts, row) for row in sent])
+
+
+def _edit(context: Context, facts: TurnFacts, row: OutboxRow) -> NewRow:
+    state = f"{facts.outcome}:{facts.reopened}:{context.now.timestamp():.6f}"
+    return NewRow(
+        key=f"edit:{row.delivery_id}:{row.args[0]}:{state}",
+        kind=NUDGE,
+        args=row.args,
+        member_id=row.member_id,
+        due_at=context.now,
+        effect=Effect.EDIT,
+        urgency=Urgency.AT_ONCE,
+        delivery_id=row.delivery_id,
+    )

@@ -1,0 +1,61 @@
+"""All turns of a program as stories in the platform's own ids: for reports over a whole history."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.context import Context
+from bot.nudges.rules import Verdict, rate, verdict
+from storage.members import Members
+from storage.nudges import Nudges, Outcome
+from storage.pairings import Pairings
+
+ANSWERS = frozenset({Outcome.ANSWERED, Outcome.REACTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One turn: who asked whom in which channel, when it was opened and answered, and when nudges went out."""
+
+    channel: str
+    asker: str
+    answerer: str
+    opened: datetime
+    answered: datetime | None
+    outcome: str
+    nudges: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """The turns of a program, oldest first, and each member's response rate by user id (None: too few turns)."""
+
+    turns: tuple[Story, ...]
+    rates: dict[str, float | None]
+
+
+async def tell(context: Context) -> Stories:
+    """Tell all turns that were not withdrawn."""
+    nudges = context.work.of(Nudges)
+    turns = [turn for turn in await nudges.every_turn() if turn.facts.outcome is not Outcome.WITHDRAWN]
+    sent = await nudges.sent([turn.id for turn in turns])
+    spaces = await context.work.of(Pairings).spaces_of({turn.facts.pairing_id for turn in turns})
+    channel = {space.id: space.place.channel for space in spaces}
+    user = await _users(context, {id_ for turn in turns for id_ in (turn.facts.asker_id, turn.facts.answerer_id)})
+    verdicts: defaultdict[str, list[Verdict]] = defaultdict(list)
+    stories: list[Story] = []
+    for turn in turns:
+        facts = turn.facts
+        answerer = user[facts.answerer_id]
+        verdicts[answerer].insert(0, verdict(turn, context.now))
+        answered = facts.closed_at if facts.outcome in ANSWERS else None
+        times = tuple(at for _, at in sent[turn.id] if at is not None)
+        where = channel[facts.space_id]
+        stories.append(Story(where, user[facts.asker_id], answerer, facts.opened_at, answered, facts.outcome, times))
+    rates = {who: rate(theirs, context.policy.rate).share for who, theirs in verdicts.items()}
+    return Stories(tuple(stories), rates)
+
+
+async def _users(context: Context, member_ids: set[int]) -> dict[int, str]:
+    members = context.work.of(Members)
+    return {id_: (await members.accounts(id_))[0].user for id_ in member_ids}

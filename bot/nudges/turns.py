@@ -1,0 +1,182 @@
+"""Turns as a fold over the tail of a pairing's messages: who waits for whom, decided from who wrote and when alone.
+
+A message opens a turn if it comes after a quiet time, or speaks to the other side by mention or reply. A reply in a
+running exchange doesn't, and neither does the answer to a turn: it is the end of something, not the beginning.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from statistics import median
+
+from bot.people import Pairing
+from bot.policy import NudgeFigures
+from storage.messages import MessageRow, ReactionRow
+from storage.nudges import Mark, MarkRow, Outcome, TurnFacts
+
+CLOSING = {Mark.NOT_NEEDED: Outcome.NOT_NEEDED, Mark.ELSEWHERE: Outcome.ELSEWHERE}
+
+Event = MessageRow | ReactionRow | MarkRow
+
+
+def fold(
+    pairing: Pairing,
+    figures: NudgeFigures,
+    messages: Sequence[MessageRow],
+    reactions: Iterable[ReactionRow] = (),
+    marks: Iterable[MarkRow] = (),
+) -> list[TurnFacts]:
+    """Return the turns of a pairing's messages, oldest first.
+
+    The first message opens one: before it there was nothing, or nothing that plays a part (`TurnFacts.fresh`).
+    """
+    exchange = _Exchange(pairing, figures)
+    events: list[Event] = [*messages, *reactions, *marks]
+    for event in sorted(events, key=lambda event: (event.at, _ORDER[type(event)])):
+        exchange.take(event)
+    return exchange.turns
+
+
+# A reaction or a mark can't be earlier than its message; at the same instant the message comes first.
+_ORDER: dict[type, int] = {MessageRow: 0, ReactionRow: 1, MarkRow: 2}
+
+
+@dataclass
+class _Exchange:
+    """What the fold knows so far."""
+
+    pairing: Pairing
+    figures: NudgeFigures
+    turns: list[TurnFacts] = field(default_factory=list)
+    written: dict[tuple[int, str], MessageRow] = field(default_factory=dict)
+    ids: dict[int, MessageRow] = field(default_factory=dict)
+    last: MessageRow | None = None
+    gaps: list[timedelta] = field(default_factory=list)
+    open: int | None = None
+
+    def take(self, event: Event) -> None:
+        match event:
+            case MessageRow():
+                self._said(event)
+            case ReactionRow():
+                self._reacted(event)
+            case MarkRow():
+                self._marked(event)
+
+    def _said(self, message: MessageRow) -> None:
+        other = self.pairing.other(message.author_id)
+        if other is None:
+            return  # somebody who is no side of the pairing neither asks nor answers in it
+        answers = self._waits_for(message.author_id)
+        if answers:
+            self._close(message.at, Outcome.ANSWERED)
+        opens = self.open is None and self._opens(message, answers)
+        fresh = self.last is None or message.at - self.last.at > self.figures.quiet
+        self._keep_pace(message)
+        self.written[message.space_id, message.external] = self.ids[message.id] = message
+        self.last = message
+        if opens:
+            self._begin(message, other, fresh=fresh)
+
+    def _opens(self, message: MessageRow, answers: bool) -> bool:
+        if self.last is None:
+            return True
+        gap = message.at - self.last.at
+        limit = self.pairing.pace or self.figures.answer_within
+        if answers and gap < limit:
+            return False
+        return message.addressed or gap > self._quiet()
+
+    def _quiet(self) -> timedelta:
+        if not self.gaps:
+            return self.figures.quiet
+        usual = timedelta(seconds=median(gap.total_seconds() for gap in self.gaps))
+        return min(self.figures.quiet, max(self.figures.lull, self.figures.lull_factor * usual))
+
+    def _keep_pace(self, message: MessageRow) -> None:
+        if self.last is None:
+            return
+        gap = message.at - self.last.at
+        if gap > self.figures.quiet:
+            self.gaps.clear()
+        elif message.author_id != self.last.author_id:
+            self.gaps.append(gap)
+
+    def _begin(self, message: MessageRow, other: int, *, fresh: bool) -> None:
+        facts = TurnFacts(
+            pairing_id=self.pairing.id,
+            space_id=message.space_id,
+            opener=message.external,
+            asker_id=message.author_id,
+            answerer_id=other,
+            opened_at=message.at,
+            waiting_since=message.at,
+            fresh=fresh,
+        )
+        self.turns.append(facts)
+        self.open = len(self.turns) - 1
+
+    def _waits_for(self, member_id: int) -> bool:
+        return self.open is not None and self.turns[self.open].answerer_id == member_id
+
+    def _close(self, at: datetime, outcome: Outcome) -> None:
+        if self.open is not None:
+            self._change(self.open, closed_at=at, outcome=outcome)
+        self.open = None
+
+    def _change(self, index: int, **changes: object) -> None:
+        self.turns[index] = replace(self.turns[index], **changes)  # type: ignore[arg-type]
+
+    def _reacted(self, reaction: ReactionRow) -> None:
+        message = self.ids.get(reaction.message_id)
+        if self.open is None or message is None or not self._waits_for(reaction.member_id):
+            return
+        turn = self.turns[self.open]
+        if message.author_id != turn.asker_id or message.at < turn.opened_at or reaction.at < turn.waiting_since:
+            return
+        if reaction.reaction in self.figures.seen:
+            self._change(self.open, put_off_at=reaction.at)
+        else:
+            self._close(reaction.at, Outcome.REACTED)
+
+    def _marked(self, mark: MarkRow) -> None:
+        message = self.written.get((mark.space_id, mark.external))
+        if message is None:
+            return
+        if mark.kind is Mark.WANTED:
+            self._wanted(mark, message)
+        elif self.open is not None and message.at >= self.turns[self.open].opened_at:
+            self._settled(self.open, mark)
+
+    def _settled(self, index: int, mark: MarkRow) -> None:
+        turn = self.turns[index]
+        if mark.kind is Mark.NO_HURRY and mark.member_id == turn.asker_id:
+            self._close(mark.at, Outcome.NO_HURRY)
+        elif mark.kind is Mark.LATER and mark.member_id == turn.answerer_id:
+            self._change(index, remind_at=mark.until)
+        elif mark.kind in CLOSING and mark.member_id == turn.answerer_id:
+            self._close(mark.at, CLOSING[mark.kind])
+
+    def _wanted(self, mark: MarkRow, message: MessageRow) -> None:
+        """Its writer says that a message waits: a turn of its own, or the one it opened, begins to wait again."""
+        other = self.pairing.other(mark.member_id)
+        if self.open is not None or other is None or message.author_id != mark.member_id:
+            return
+        opener = (message.space_id, message.external)
+        known = next((i for i, turn in enumerate(self.turns) if (turn.space_id, turn.opener) == opener), None)
+        if known is None:
+            self._begin(message, other, fresh=False)
+            self._change(len(self.turns) - 1, wanted=True, waiting_since=mark.at)
+            return
+        again = self.turns[known].reopened + 1
+        self._change(
+            known,
+            closed_at=None,
+            outcome=Outcome.OPEN,
+            waiting_since=mark.at,
+            reopened=again,
+            wanted=True,
+            put_off_at=None,
+            remind_at=None,
+        )
+        self.open = known

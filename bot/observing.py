@@ -1,0 +1,84 @@
+"""From what was seen on a platform to the rows that remember it: set by set, however many there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.calls import Deleted, Observation, Posted, Reacted
+from bot.context import Context
+from bot.facts import MessagesChanged
+from bot.people import Pairing
+from storage.members import Members
+from storage.messages import Messages, NewMessage, NewReaction
+from storage.pairings import Pairings, Space
+
+
+@dataclass
+class _Batch:
+    """The rows of one batch. Of several reactions by one hand under one message, the last word counts."""
+
+    posted: list[NewMessage] = field(default_factory=list)
+    deleted: list[NewMessage] = field(default_factory=list)
+    reacted: dict[tuple[int, str, int, str], tuple[NewReaction, bool]] = field(default_factory=dict)
+
+
+async def observe(context: Context, batch: Sequence[Observation]) -> None:
+    """Remember a batch of one workspace. What happens outside the pairings' spaces leaves no trace."""
+    spaces = await context.work.of(Pairings).spaces_at({seen.place for seen in batch})
+    mine = [seen for seen in batch if seen.place in spaces]
+    if not mine:
+        return
+    pairings = await context.work.of(Pairings).get({space.pairing_id for space in spaces.values()})
+    people = await _people(context, mine)
+    rows = _Batch()
+    for seen in mine:
+        space = spaces[seen.place]
+        _sort(rows, seen, space, pairings[space.pairing_id], people)
+    messages = context.work.of(Messages)
+    await messages.add(rows.posted)
+    await messages.mark_deleted(rows.deleted)
+    await messages.add_reactions([new for new, there in rows.reacted.values() if there])
+    await messages.take_reactions([gone for gone, there in rows.reacted.values() if not there])
+    await _tell(context, rows, {space.id: space.pairing_id for space in spaces.values()})
+
+
+async def _people(context: Context, batch: Sequence[Observation]) -> Mapping[str, int]:
+    users: set[str] = set()
+    for seen in batch:
+        if isinstance(seen, Posted):
+            users |= {seen.author, *seen.addresses}
+        elif isinstance(seen, Reacted):
+            users.add(seen.author)
+    place = batch[0].place
+    return await context.work.of(Members).by_users(place.platform, place.workspace, users)
+
+
+def _sort(rows: _Batch, seen: Observation, space: Space, pairing: Pairing, people: Mapping[str, int]) -> None:
+    match seen:
+        case Posted() if seen.author in people:
+            author = people[seen.author]
+            addressed = pairing.other(author) in {people.get(user) for user in seen.addresses} - {None}
+            rows.posted.append(NewMessage(pairing.id, space.id, seen.message, author, seen.at, addressed))
+        case Deleted():
+            gone = NewMessage(pairing.id, space.id, seen.message, None, seen.at, deleted=True)
+            rows.deleted.append(gone)
+        case Reacted() if seen.author in people:
+            reaction = NewReaction(space.id, seen.message, people[seen.author], seen.reaction, seen.at)
+            key = (space.id, seen.message, reaction.member_id, seen.reaction)
+            rows.reacted[key] = (reaction, not seen.taken_away)
+
+
+async def _tell(context: Context, rows: _Batch, pairing_of: Mapping[int, int]) -> None:
+    """Tell from which instant on each pairing's messages are different from before."""
+    reacted = [reaction for reaction, _ in rows.reacted.values()]
+    touched: list[NewMessage | NewReaction] = [*rows.deleted, *reacted]
+    keys = [(row.space_id, row.external) for row in touched]
+    written = await context.work.of(Messages).instants(keys) if keys else {}
+    since: dict[int, datetime] = {}
+    changed: list[NewMessage | NewReaction] = [*rows.posted, *rows.deleted, *reacted]
+    for row in changed:
+        pairing = pairing_of[row.space_id]
+        at = min(row.at, written.get((row.space_id, row.external), row.at))
+        since[pairing] = min(at, since.get(pairing, at))
+    if since:
+        await context.tell(MessagesChanged(since))

@@ -1,0 +1,44 @@
+"""What an adapter can do. Nothing here is optional: each adapter passes the same contract tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.calls import Observation
+from bot.people import Account, Place
+from bot.views import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message of the bot's can be found again."""
+
+    place: Place
+    message: str
+
+
+class Platform(Protocol):
+    """One connected platform. Every method may raise `Busy`, `Gone` or `Refused` and no other error."""
+
+    name: str
+
+    async def send(self, to: Account, message: Message, key: str) -> Sent:
+        """Send `message` to a person privately, findable by `key` afterwards."""
+        ...
+
+    async def find(self, to: Account, key: str) -> Sent | None:
+        """Look for a message sent under `key`: asked after a crash, before it is sent again."""
+        ...
+
+    async def edit(self, sent: Sent, message: Message) -> None:
+        """Put `message` in the place of one that was sent."""
+        ...
+
+    async def history(self, place: Place, since: datetime) -> Sequence[Observation]:
+        """Return what happened in a place from `since` on: messages with their reactions, oldest first."""
+        ...
+
+    async def close(self) -> None:
+        """End the connection."""
+        ...

@@ -1,0 +1,128 @@
+"""What goes out, as frozen data. Each adapter renders it in its platform's own way, and escapes every text.
+
+Texts are plain: no platform's markup. A text may hold line breaks.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.errors import UserError
+from bot.people import Place
+
+ACTION_LIMIT = 100  # characters; Discord's custom_id is the shortest of the platforms' limits
+
+
+def action(name: str, *args: object) -> str:
+    """Return what a button carries: its handler's name and arguments, such as `nudges.later:12:1`."""
+    text = ":".join([name, *map(str, args)])
+    if len(text) > ACTION_LIMIT:
+        msg = f"an action holds {ACTION_LIMIT} characters at most: {text}"
+        raise ValueError(msg)
+    return text
+
+
+def read_action(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take an action apart again. What comes from outside may be forged: handlers check every argument."""
+    name, *args = text[:ACTION_LIMIT].split(":")
+    if not name:
+        raise UserError("I don't know this button. Please use a newer message.")
+    return name, tuple(args)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A short line above others."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph in small print."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its label and the action that comes back as a `Press`."""
+
+    label: str
+    action: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens a place at a message, and tells the bot nothing."""
+
+    label: str
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """A row of at most five buttons and links."""
+
+    items: tuple[Button | Link, ...]
+
+
+Block = Text | Heading | Note | Actions
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Blocks from top to bottom."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def plain(self) -> str:
+        """The message as text alone: for notifications, screen readers and terminals."""
+        return "\n".join(block.text for block in self.blocks if not isinstance(block, Actions))
+
+
+def message(*lines: str, actions: tuple[Button | Link, ...] = ()) -> Message:
+    """Return a message of paragraphs, with one row of buttons below if there are any."""
+    row: tuple[Block, ...] = (Actions(actions),) if actions else ()
+    return Message((*map(Text, lines), *row))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: `name` is the key of its value in `Submit.values`."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    required: bool = True
+    long: bool = False
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to fill in, prefilled with each field's value; it comes back as a `Submit` under its action."""
+
+    title: str
+    action: str
+    fields: tuple[Field, ...]
+    submit: str = "Send"
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Answer to a form that can't be taken yet: what is wrong, by field name. What was typed stays."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+Reply = Message | Form | Errors

@@ -1,0 +1,47 @@
+"""Dates, times and numbers as people read them. Each feature has its sentences in a wording.py of its own."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+
+from bot.people import Member
+
+LOCALE = "en_GB"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Return a day and time of day: `Tuesday 4 March, 14:20`."""
+    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM, HH:mm", locale=LOCALE)
+
+
+def day(at: datetime, zone: str) -> str:
+    """Return a day: `Tuesday 4 March`."""
+    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM", locale=LOCALE)
+
+
+def full_day(at: datetime, zone: str) -> str:
+    """Return a day with its year: `Tuesday 4 March 2025`."""
+    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM y", locale=LOCALE)
+
+
+def length(span: timedelta) -> str:
+    """Return a length in its largest unit: `5 hours`, `2 days`."""
+    return format_timedelta(span, threshold=1.5, locale=LOCALE)
+
+
+def ago(at: datetime, now: datetime, zone: str) -> str:
+    """Return when something was, shortly: `today`, `yesterday` or the day."""
+    days = (now.astimezone(ZoneInfo(zone)).date() - at.astimezone(ZoneInfo(zone)).date()).days
+    return {0: "today", 1: "yesterday"}.get(days, f"on {day(at, zone)}")
+
+
+def names(members: list[Member]) -> str:
+    """Return names in a row: `Ana, Ben and Chidi`."""
+    *most, last = [member.name for member in members]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: `1 message`, `3 messages`."""
+    return f"{number} {one if number == 1 else many}"

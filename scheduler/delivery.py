@@ -1,0 +1,203 @@
+"""Delivery: the only sender of messages that nobody asked for.
+
+Claim → ask the platform what happened meanwhile → is it still needed? → compose → send → mark. Each step is a
+transaction of its own, so a crash anywhere loses nothing; after one between send and mark the platform is asked for
+the message before it is sent again.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.core import Core
+from bot.errors import Busy, Gone, Refused
+from bot.facts import Delivered
+from bot.people import Account, Place
+from bot.ports import Platform, Sent
+from bot.views import Message
+from scheduler.reading import Reader
+from storage.members import Members
+from storage.outbox import Delivery, Effect, OutboxRow, Urgency
+from storage.programs import Program
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 8  # deliveries under way in one process
+ATTEMPTS = 10
+FIRST_WAIT = timedelta(minutes=1)
+ASK_AGAIN = timedelta(days=1)
+NO_ACCOUNT = "there is no account on a connected platform"
+
+
+class Courier:
+    """Carries what waits in the outbox to the platforms."""
+
+    def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
+        """Deliver for `core` over `platforms`, by name."""
+        self._core = core
+        self._platforms = platforms
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._reader = Reader(core, platforms)
+
+    async def deliver(self) -> int:
+        """Carry everything that is due; return how many rows were taken up."""
+        taken = 0
+        for program in await self._core.programs():
+            async with self._core.at_work(program) as context:
+                rows = await context.work.outbox.claim()
+            taken += len(rows)
+            await asyncio.gather(*(self._guarded(program, group) for group in _groups(rows)))
+        return taken
+
+    async def _guarded(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+        """Carry one group; its failure holds no other up."""
+        async with self._gate:
+            try:
+                await self._carry(program, rows)
+            except Busy as busy:
+                await self._release(program, rows, busy.retry_after)
+            except (Gone, Refused) as error:
+                await self._kill(program, rows, str(error))
+            except Exception as error:
+                log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])
+                await self._after_fault(program, rows, error)
+
+    async def _carry(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+        if rows[0].effect is Effect.EDIT:
+            await self._edit(program, rows)
+        elif rows[0].delivery_id is not None:
+            await self._resume(program, rows)
+        else:
+            rows = await self._may_go(program, rows)
+            await self._begin(program, await self._reconciled(program, rows))
+
+    async def _may_go(self, program: Program, rows: Sequence[OutboxRow], *, again: bool = False) -> Sequence[OutboxRow]:
+        """Return what may go out now by the member's hours and budget; what must wait is given back until then."""
+        if rows[0].urgency is Urgency.AT_ONCE:
+            return rows
+        async with self._core.at_work(program) as context:
+            outbox = context.work.outbox
+            slot = await self._core.outgoing.slot(context, rows, again=again)
+            if slot is None or slot > context.now:
+                await outbox.release([row.id for row in rows], slot or context.now + ASK_AGAIN)
+                return []
+            return rows if again else [*rows, *await outbox.claim_companions(rows[0].member_id)]
+
+    async def _reconciled(self, program: Program, rows: Sequence[OutboxRow]) -> Sequence[OutboxRow]:
+        """Read what happened in the places that the rows are about; rows whose place is gone end here."""
+        async with self._core.at_work(program) as context:
+            about = await self._core.outgoing.places(context, rows)
+        gone = await self._reader.read(program, about)
+        lost = [row for row in rows if row.id in gone]
+        if lost:
+            await self._kill(program, lost, "the conversation is gone, or the bot is no longer in it")
+        return [row for row in rows if row not in lost]
+
+    async def _begin(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+        if not rows:
+            return
+        member_id = rows[0].member_id
+        async with self._core.at_work(program) as context:
+            outbox = context.work.outbox
+            part = await self._core.outgoing.compose(context, member_id, rows)
+            for row in rows:
+                if row.id in part.later:
+                    await outbox.release([row.id], part.later[row.id])
+            await outbox.drop([row.id for row in rows if row.id not in part.needed and row.id not in part.later])
+            needed = [row for row in rows if row.id in part.needed]
+            if not needed:
+                return
+            day, key = await self._core.outgoing.key(context, member_id, needed)
+            delivery = await outbox.open_delivery(member_id, key, day, needed)
+            if delivery is None:  # another process has just used up the budget
+                await outbox.release([row.id for row in needed], context.now + FIRST_WAIT)
+                return
+        await self._send(program, delivery, needed, Message(part.blocks))
+
+    async def _resume(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+        """Go on with a delivery that was cut off: it may be out already."""
+        async with self._core.at_work(program) as context:
+            delivery = await context.work.outbox.delivery(rows[0])
+            part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
+            account = await self._account(context.work.of(Members), rows[0].member_id)
+        sent = await self._platforms[account.platform].find(account, delivery.key)
+        if sent is not None:
+            await self._mark(program, _at(delivery, sent), rows)
+        elif set(part.needed) == {row.id for row in rows}:
+            if await self._may_go(program, rows, again=True):
+                await self._send(program, delivery, rows, Message(part.blocks))
+        else:
+            async with self._core.at_work(program) as context:  # begin anew with what is left of it
+                await context.work.outbox.cancel_delivery(delivery.id)
+                await context.work.outbox.release([row.id for row in rows])
+
+    async def _send(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow], message: Message) -> None:
+        async with self._core.at_work(program) as context:
+            account = await self._account(context.work.of(Members), delivery.member_id)
+        sent = await self._platforms[account.platform].send(account, message, delivery.key)
+        await self._mark(program, _at(delivery, sent), rows)
+
+    async def _account(self, members: Members, member_id: int) -> Account:
+        """Return the account that was used last, of those that can be reached."""
+        for account in await members.accounts(member_id):
+            if account.platform in self._platforms:
+                return account
+        raise Refused(NO_ACCOUNT)
+
+    async def _mark(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
+        async with self._core.at_work(program) as context:
+            await context.work.outbox.close_delivery(delivery, [row.id for row in rows])
+            await context.tell(Delivered(tuple(rows)))
+
+    async def _edit(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+        """Bring a message up to date that was sent; several reasons to do so are one edit."""
+        async with self._core.at_work(program) as context:
+            outbox = context.work.outbox
+            delivery = await outbox.delivery(rows[0])
+            carried = await outbox.carried(delivery.id)
+            part = await self._core.outgoing.compose(context, delivery.member_id, carried)
+        if delivery.platform in self._platforms and part.blocks:
+            place = Place(delivery.platform, delivery.workspace, delivery.channel)
+            await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
+        async with self._core.at_work(program) as context:
+            await context.work.outbox.close([row.id for row in rows])
+
+    async def _release(self, program: Program, rows: Iterable[OutboxRow], wait: timedelta) -> None:
+        async with self._core.at_work(program) as context:
+            await context.work.outbox.release([row.id for row in rows], context.now + wait)
+
+    async def _kill(self, program: Program, rows: Sequence[OutboxRow], reason: str) -> None:
+        log.warning("a delivery can't be done", program=program.id, rows=[row.id for row in rows], reason=reason)
+        async with self._core.at_work(program) as context:
+            await context.work.outbox.kill([row.id for row in rows], reason)
+
+    async def _after_fault(self, program: Program, rows: Sequence[OutboxRow], error: Exception) -> None:
+        attempts = max(row.attempts for row in rows) + 1
+        if attempts >= ATTEMPTS:
+            await self._kill(program, rows, f"it failed {attempts} times: {type(error).__name__}")
+        else:
+            async with self._core.at_work(program) as context:
+                await context.work.outbox.retry([row.id for row in rows], context.now + FIRST_WAIT * 2**attempts)
+
+
+def _groups(rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
+    """Put together what can travel together: one member's rows, or one message's edits."""
+    groups: dict[tuple[object, ...], list[OutboxRow]] = {}
+    for row in rows:
+        key = (row.member_id, row.effect, row.delivery_id, row.urgency is Urgency.AT_ONCE)
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+def _at(delivery: Delivery, sent: Sent) -> Delivery:
+    place = sent.place
+    return replace(
+        delivery,
+        platform=place.platform,
+        workspace=place.workspace,
+        channel=place.channel,
+        message=sent.message,
+    )

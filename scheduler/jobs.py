@@ -1,0 +1,99 @@
+"""What the wall clock starts: ring and deliver, and the day's tidying. It remembers nothing; the database does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.core import Core
+from bot.ports import Platform
+from scheduler.delivery import Courier
+from scheduler.reading import Reader
+
+log = structlog.get_logger(__name__)
+
+STUCK = timedelta(minutes=1)  # what can't be done now is looked at again after this
+
+
+class Leapable(Clock, Protocol):
+    """A clock that can be moved ahead."""
+
+    def move_to(self, instant: datetime) -> None:
+        """Stand at `instant`, if that is later."""
+        ...
+
+
+class Jobs:
+    """Ringing and delivering, one round at a time, however they are started."""
+
+    def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
+        """Work for `core` over `platforms`, by name."""
+        self._core = core
+        self._courier = Courier(core, platforms)
+        self._reader = Reader(core, platforms)
+        self._one_round = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    async def catch_up(self) -> int:
+        """Read what happened while the bot was away, before any alarm rings."""
+        async with self._one_round:
+            return await self._reader.catch_up()
+
+    async def ring(self) -> None:
+        """Ring what is due."""
+        async with self._one_round:
+            await self._core.ring()
+
+    async def deliver(self) -> None:
+        """Deliver what is due."""
+        async with self._one_round:
+            await self._courier.deliver()
+
+    async def round(self) -> None:
+        """Ring what is due and deliver what is due, until nothing is left."""
+        async with self._one_round:
+            await self._round()
+
+    async def _round(self) -> None:
+        while await self._core.ring() + await self._courier.deliver():
+            pass
+
+    async def leap(self, clock: Leapable, target: datetime) -> None:
+        """Move a clock to `target`, from alarm to alarm, doing on the way what is due."""
+        async with self._one_round:
+            while (at := await self._core.next_at()) is not None and at <= target:
+                clock.move_to(max(at, clock.now() + STUCK) if at <= clock.now() else at)
+                if clock.now() > target:
+                    break
+                await self._round()
+            clock.move_to(target)
+            await self._round()
+
+    def start(self, ring_every: timedelta, deliver_every: timedelta, seal: Callable[[], Awaitable[None]]) -> None:
+        """Start ringing and delivering, sealing the audit log every hour, and tidying every night."""
+        self._add(self.ring, "interval", seconds=ring_every.total_seconds())
+        self._add(self.deliver, "interval", seconds=deliver_every.total_seconds())
+        self._add(seal, "interval", hours=1)
+        self._add(self._core.daily, "cron", hour=4, minute=10)
+        self._scheduler.start()
+
+    def _add(self, work: Callable[[], Awaitable[object]], trigger: str, **when: float) -> None:
+        async def guarded() -> None:
+            try:
+                await work()
+            except Exception:
+                log.exception("this failed, and is tried again the next time", work=trigger)
+
+        common = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler.add_job(guarded, trigger, **when, **common)
+
+    async def stop(self) -> None:
+        """End the rounds; one that is under way is waited for."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._one_round:
+            pass

@@ -1,0 +1,72 @@
+"""Reading what happened in a place while nobody looked: before a message goes out, and after a start."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.calls import Deleted, Posted
+from bot.core import Core
+from bot.errors import Busy, Gone, Refused
+from bot.feature import About
+from bot.people import Place
+from bot.ports import Platform
+from storage.messages import Messages
+from storage.pairings import Pairings
+from storage.programs import Program
+
+log = structlog.get_logger(__name__)
+
+FIRST_LOOK = timedelta(days=7)  # how far back to read in a space in which nothing is known yet
+
+
+class Reader:
+    """Asks the platforms for their history and feeds it to the core."""
+
+    def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
+        """Read for `core` on `platforms`, by name."""
+        self._core = core
+        self._platforms = platforms
+
+    async def read(self, program: Program, about: Sequence[About]) -> set[int]:
+        """Read the places that rows are about, each once; return the rows whose place is gone."""
+        since: dict[Place, datetime] = {}
+        for one in about:
+            since[one.place] = min(one.since, since.get(one.place, one.since))
+        gone = {place for place, start in since.items() if not await self._read(program, place, start)}
+        return {one.row for one in about if one.place in gone}
+
+    async def catch_up(self) -> int:
+        """Read every space from its newest known message on; return how many could be read."""
+        count = 0
+        for program in await self._core.programs():
+            for place, since in await self._spaces(program):
+                try:
+                    count += await self._read(program, place, since)
+                except Busy:
+                    log.warning("a space could not be caught up with for now", platform=place.platform)
+        return count
+
+    async def _spaces(self, program: Program) -> list[tuple[Place, datetime]]:
+        async with self._core.at_work(program) as context:
+            pairings = await context.work.of(Pairings).going_on()
+            spaces = await context.work.of(Pairings).spaces_of([pairing.id for pairing in pairings])
+            known = await context.work.of(Messages).last_known([space.id for space in spaces])
+            return [(space.place, known.get(space.id, context.now - FIRST_LOOK)) for space in spaces]
+
+    async def _read(self, program: Program, place: Place, since: datetime) -> bool:
+        """Read one place; False if it is gone. What is known but no longer there has been deleted."""
+        platform = self._platforms.get(place.platform)
+        if platform is None:
+            return True
+        try:
+            found = await platform.history(place, since)
+        except (Gone, Refused):
+            return False
+        there = {seen.message for seen in found if isinstance(seen, Posted)}
+        async with self._core.at_work(program) as context:
+            spaces = await context.work.of(Pairings).spaces_at([place])
+            known = await context.work.of(Messages).known_since(spaces[place].id, since) if place in spaces else set()
+            missing = [Deleted(place, message, context.now) for message in known - there]
+        await self._core.ingest([*found, *missing])
+        return True

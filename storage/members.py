@@ -1,0 +1,258 @@
+"""Members, their accounts and their pauses."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Row, String, Table, delete, select, update
+
+from storage.schema import Id, Instant, metadata
+from storage.store import Store
+
+members = Table(
+    "member",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False, index=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("roles", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("country", String),
+    Column("days", String),
+    Column("opens", String),
+    Column("closes", String),
+    Column("active", Boolean, nullable=False, default=True),
+)
+
+accounts = Table(
+    "account",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("user", String, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False, index=True),
+    Column("used_at", Instant),
+)
+
+pauses = Table(
+    "pause",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Index("ix_pause_member", "member_id", "since"),
+)
+
+
+class Role(StrEnum):
+    """What a member is in a program; one person may be several of these."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    COORDINATOR = "coordinator"
+    RESPONDER = "responder"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person on a platform."""
+
+    platform: str
+    workspace: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a program.
+
+    `days` (weekdays, Monday is 0), `opens` and `closes` are when this person likes to be reminded, in their `zone`;
+    None stands for the policy's. `country` is an ISO 3166 code. `key` names the member in the audit log.
+    """
+
+    id: int
+    key: str
+    name: str
+    roles: frozenset[Role]
+    zone: str
+    country: str | None = None
+    days: frozenset[int] | None = None
+    opens: time | None = None
+    closes: time | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """What is known of somebody who is added to a program, or changed: see `Member`."""
+
+    name: str
+    roles: frozenset[Role]
+    accounts: tuple[Account, ...]
+    zone: str = "UTC"
+    country: str | None = None
+    days: frozenset[int] | None = None
+    opens: time | None = None
+    closes: time | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of its row."""
+        return {
+            "name": self.name,
+            "roles": ",".join(sorted(self.roles)),
+            "zone": self.zone,
+            "country": self.country,
+            "days": None if self.days is None else "".join(map(str, sorted(self.days))),
+            "opens": self.opens and self.opens.isoformat("minutes"),
+            "closes": self.closes and self.closes.isoformat("minutes"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    """A time in which a member is not to be disturbed; `until` is None while they haven't said."""
+
+    id: int
+    member_id: int
+    since: datetime
+    until: datetime | None
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        roles=frozenset(map(Role, filter(None, row.roles.split(",")))),
+        zone=row.zone,
+        country=row.country,
+        days=None if row.days is None else frozenset(map(int, row.days)),
+        opens=row.opens and time.fromisoformat(row.opens),
+        closes=row.closes and time.fromisoformat(row.closes),
+        active=row.active,
+    )
+
+
+class Members(Store):
+    """The members of one program."""
+
+    async def get(self, ids: Collection[int]) -> dict[int, Member]:
+        """Return the members with these ids, active or not."""
+        query = select(members).where(members.c.program_id == self.program, members.c.id.in_(ids))
+        return {row.id: _member(row) for row in await self.conn.execute(query)}
+
+    async def with_role(self, role: Role) -> list[Member]:
+        """Return the active members with a role, by name."""
+        query = select(members).where(members.c.program_id == self.program, members.c.active)
+        everyone = map(_member, await self.conn.execute(query.order_by(members.c.name, members.c.id)))
+        return [member for member in everyone if role in member.roles]
+
+    async def by_account(self, account: Account) -> Member | None:
+        """Return who an account belongs to, and note that it was used; None if nobody who is active."""
+        mine = (accounts.c.program_id == self.program, *_is(account))
+        query = select(members).join(accounts, accounts.c.member_id == members.c.id).where(*mine, members.c.active)
+        row = (await self.conn.execute(query)).first()
+        if row is None:
+            return None
+        await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
+        return _member(row)
+
+    async def by_users(self, platform: str, workspace: str, users: Collection[str]) -> dict[str, int]:
+        """Return the member ids behind a workspace's user ids; strangers are left out."""
+        query = select(accounts.c.user, accounts.c.member_id).where(
+            accounts.c.program_id == self.program,
+            accounts.c.platform == platform,
+            accounts.c.workspace == workspace,
+            accounts.c.user.in_(users),
+        )
+        return {row.user: row.member_id for row in await self.conn.execute(query)}
+
+    async def accounts(self, member_id: int) -> list[Account]:
+        """Return a member's accounts, the one last used first."""
+        query = select(accounts.c.platform, accounts.c.workspace, accounts.c.user).where(
+            accounts.c.program_id == self.program, accounts.c.member_id == member_id
+        )
+        order = (
+            accounts.c.used_at.desc().nulls_last(),
+            accounts.c.platform,
+            accounts.c.workspace,
+            accounts.c.user,
+        )
+        return [Account(*row) for row in await self.conn.execute(query.order_by(*order))]
+
+    async def save(self, person: NewMember) -> int:
+        """Add somebody, or change who has one of these accounts already; return the member's id."""
+        found: int | None = None
+        for account in person.accounts:
+            query = select(accounts.c.member_id).where(accounts.c.program_id == self.program, *_is(account))
+            found = found or await self.conn.scalar(query)
+        if found is None:
+            row = {
+                "program_id": self.program,
+                "key": secrets.token_hex(8),
+                "active": True,
+                **person.columns(),
+            }
+            result = await self.conn.execute(members.insert().values(**row).returning(members.c.id))
+            found = int(result.scalar_one())
+        else:
+            await self.conn.execute(update(members).where(members.c.id == found).values(**person.columns()))
+        await self._save_accounts(found, person.accounts)
+        return found
+
+    async def _save_accounts(self, member_id: int, theirs: Sequence[Account]) -> None:
+        common = {"program_id": self.program, "member_id": member_id}
+        rows = [{"platform": a.platform, "workspace": a.workspace, "user": a.user, **common} for a in theirs]
+        await self.add_new(accounts, rows)
+
+    async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
+        """Return the pauses of each of these members, oldest first."""
+        query = select(pauses.c.id, pauses.c.member_id, pauses.c.since, pauses.c.until).where(
+            pauses.c.program_id == self.program, pauses.c.member_id.in_(member_ids)
+        )
+        found: dict[int, list[PauseRow]] = {member_id: [] for member_id in member_ids}
+        for row in await self.conn.execute(query.order_by(pauses.c.since, pauses.c.id)):
+            found[row.member_id].append(PauseRow(*row))
+        return found
+
+    async def pause(self, member_id: int, since: datetime, until: datetime | None) -> None:
+        """Add a pause."""
+        row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until}
+        await self.conn.execute(pauses.insert().values(**row))
+
+    async def end_pauses(self, member_id: int, at: datetime) -> int:
+        """Let every pause that goes on at `at`, or begins later, end there; return how many there were."""
+        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id)
+        coming = await self.conn.execute(delete(pauses).where(*theirs, pauses.c.since >= at))
+        open_ = (pauses.c.until.is_(None)) | (pauses.c.until > at)
+        running = await self.conn.execute(update(pauses).where(*theirs, pauses.c.since < at, open_).values(until=at))
+        return coming.rowcount + running.rowcount
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return all that is stored here of a member."""
+        return {
+            "member": await self.rows(members, members.c.id == member_id),
+            "account": await self.rows(accounts, accounts.c.member_id == member_id),
+            "pause": await self.rows(pauses, pauses.c.member_id == member_id),
+        }
+
+    async def forget(self, member_id: int) -> None:
+        """Delete all that is stored here of a member. Other stores must have forgotten them before."""
+        await self.delete(pauses, pauses.c.member_id == member_id)
+        await self.delete(accounts, accounts.c.member_id == member_id)
+        await self.delete(members, members.c.id == member_id)
+
+
+def _is(account: Account) -> tuple[Any, ...]:
+    return (
+        accounts.c.platform == account.platform,
+        accounts.c.workspace == account.workspace,
+        accounts.c.user == account.user,
+    )

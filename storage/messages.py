@@ -1,0 +1,279 @@
+"""Messages as the fact: who wrote when, in which space, to whom; never what.
+
+Everything that is told about a conversation is worked out from these rows, so a duplicate, a gap that is filled
+later or a deletion needs no special case.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    column,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+    values,
+)
+
+from storage.schema import Id, Instant, metadata
+from storage.store import Store
+
+messages = Table(
+    "message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("pairing_id", ForeignKey("pairing.id"), nullable=False),
+    Column("space_id", ForeignKey("space.id"), nullable=False),
+    Column("external", String, nullable=False),
+    Column("author_id", ForeignKey("member.id")),
+    Column("at", Instant, nullable=False),
+    Column("addressed", Boolean, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    UniqueConstraint("space_id", "external"),
+    Index("ix_message_pairing_at", "pairing_id", "at"),
+)
+
+reactions = Table(
+    "reaction",
+    metadata,
+    Column("space_id", ForeignKey("space.id"), primary_key=True),
+    Column("external", String, primary_key=True),
+    Column("member_id", ForeignKey("member.id"), primary_key=True),
+    Column("reaction", String, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to remember. `addressed`: it mentions or replies to the other side of the pairing.
+
+    A message that is known only by its deletion has no author.
+    """
+
+    pairing_id: int
+    space_id: int
+    external: str
+    author_id: int | None
+    at: datetime
+    addressed: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewReaction:
+    """A reaction to remember."""
+
+    space_id: int
+    external: str
+    member_id: int
+    reaction: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message that is there. `external` is the platform's id of it in its space."""
+
+    id: int
+    pairing_id: int
+    space_id: int
+    external: str
+    author_id: int
+    at: datetime
+    addressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionRow:
+    """A reaction under a message that is there."""
+
+    message_id: int
+    pairing_id: int
+    member_id: int
+    reaction: str
+    at: datetime
+
+
+_MESSAGE = (
+    messages.c.id,
+    messages.c.pairing_id,
+    messages.c.space_id,
+    messages.c.external,
+    messages.c.author_id,
+    messages.c.at,
+    messages.c.addressed,
+)
+_THERE = and_(~messages.c.deleted, messages.c.author_id.is_not(None))
+
+
+class Messages(Store):
+    """The messages of one program's pairings."""
+
+    async def add(self, new: Sequence[NewMessage]) -> None:
+        """Remember messages; those that are known already stay as they are."""
+        rows = [
+            {
+                "program_id": self.program,
+                "pairing_id": message.pairing_id,
+                "space_id": message.space_id,
+                "external": message.external,
+                "author_id": message.author_id,
+                "at": message.at,
+                "addressed": message.addressed,
+                "deleted": message.deleted,
+            }
+            for message in new
+        ]
+        await self.add_new(messages, rows)
+
+    async def mark_deleted(self, gone: Sequence[NewMessage]) -> None:
+        """Remember that messages are gone, known or not: one that comes in late stays gone."""
+        await self.add(gone)
+        keys = [(message.space_id, message.external) for message in gone]
+        which = tuple_(messages.c.space_id, messages.c.external).in_(keys)
+        await self.conn.execute(
+            update(messages).where(messages.c.program_id == self.program, which).values(deleted=True)
+        )
+
+    async def add_reactions(self, new: Sequence[NewReaction]) -> None:
+        """Remember reactions; those that are known already stay as they are."""
+        rows = [
+            {
+                "program_id": self.program,
+                "space_id": reaction.space_id,
+                "external": reaction.external,
+                "member_id": reaction.member_id,
+                "reaction": reaction.reaction,
+                "at": reaction.at,
+            }
+            for reaction in new
+        ]
+        await self.add_new(reactions, rows)
+
+    async def take_reactions(self, gone: Sequence[NewReaction]) -> None:
+        """Forget reactions that were taken away."""
+        keys = [(r.space_id, r.external, r.member_id, r.reaction) for r in gone]
+        columns = (reactions.c.space_id, reactions.c.external, reactions.c.member_id, reactions.c.reaction)
+        await self.delete(reactions, tuple_(*columns).in_(keys))
+
+    async def since(self, starts: Mapping[int, datetime]) -> list[MessageRow]:
+        """Return the messages of pairings from each one's instant on, oldest first."""
+        begin = _starts(starts)
+        query = (
+            select(*_MESSAGE)
+            .join(begin, begin.c.pairing_id == messages.c.pairing_id)
+            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, _THERE)
+            .order_by(messages.c.at, messages.c.id)
+        )
+        return [MessageRow(*row) for row in await self.conn.execute(query)]
+
+    async def reactions_since(self, starts: Mapping[int, datetime]) -> list[ReactionRow]:
+        """Return the reactions under those messages, oldest first."""
+        begin = _starts(starts)
+        under = and_(messages.c.space_id == reactions.c.space_id, messages.c.external == reactions.c.external)
+        query = (
+            select(
+                messages.c.id,
+                messages.c.pairing_id,
+                reactions.c.member_id,
+                reactions.c.reaction,
+                reactions.c.at,
+            )
+            .join_from(messages, begin, begin.c.pairing_id == messages.c.pairing_id)
+            .join(reactions, under)
+            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, _THERE)
+            .order_by(reactions.c.at, messages.c.id)
+        )
+        return [ReactionRow(*row) for row in await self.conn.execute(query)]
+
+    async def instants(self, keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], datetime]:
+        """Return when messages were written, by (space id, external id); unknown ones are left out."""
+        which = tuple_(messages.c.space_id, messages.c.external).in_(keys)
+        query = select(messages.c.space_id, messages.c.external, messages.c.at).where(
+            messages.c.program_id == self.program, which
+        )
+        return {(row.space_id, row.external): row.at for row in await self.conn.execute(query)}
+
+    async def find(self, space_id: int, external: str) -> MessageRow | None:
+        """Return a message that is there."""
+        query = select(*_MESSAGE).where(
+            messages.c.program_id == self.program,
+            messages.c.space_id == space_id,
+            messages.c.external == external,
+            _THERE,
+        )
+        row = (await self.conn.execute(query)).first()
+        return row and MessageRow(*row)
+
+    async def get(self, ids: Sequence[int]) -> dict[int, MessageRow]:
+        """Return messages that are there, by id."""
+        query = select(*_MESSAGE).where(messages.c.program_id == self.program, messages.c.id.in_(ids), _THERE)
+        return {row.id: MessageRow(*row) for row in await self.conn.execute(query)}
+
+    async def last_known(self, space_ids: Sequence[int]) -> dict[int, datetime]:
+        """Return when the newest known message of each space was written."""
+        query = (
+            select(messages.c.space_id, func.max(messages.c.at).label("at"))
+            .where(messages.c.program_id == self.program, messages.c.space_id.in_(space_ids))
+            .group_by(messages.c.space_id)
+        )
+        return {row.space_id: row.at for row in await self.conn.execute(query)}
+
+    async def known_since(self, space_id: int, since: datetime) -> set[str]:
+        """Return the platform's ids of the messages that are there in a space, from an instant on."""
+        query = select(messages.c.external).where(
+            messages.c.program_id == self.program,
+            messages.c.space_id == space_id,
+            messages.c.at >= since,
+            _THERE,
+        )
+        return {row.external for row in await self.conn.execute(query)}
+
+    async def newest(self) -> dict[int, datetime]:
+        """Return when the newest message of each pairing was written."""
+        query = select(messages.c.pairing_id, func.max(messages.c.at).label("at"))
+        rows = await self.conn.execute(
+            query.where(messages.c.program_id == self.program).group_by(messages.c.pairing_id)
+        )
+        return {row.pairing_id: row.at for row in rows}
+
+    async def purge(self, pairing_id: int, before: datetime) -> None:
+        """Delete a pairing's messages that are older than `before`, with their reactions."""
+        old = (messages.c.pairing_id == pairing_id) & (messages.c.at < before)
+        keys = select(messages.c.space_id, messages.c.external).where(messages.c.program_id == self.program, old)
+        await self.delete(reactions, tuple_(reactions.c.space_id, reactions.c.external).in_(keys))
+        await self.delete(messages, old)
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the times of a member's messages and reactions."""
+        return {
+            "message": await self.rows(messages, messages.c.author_id == member_id),
+            "reaction": await self.rows(reactions, reactions.c.member_id == member_id),
+        }
+
+    async def forget(self, member_id: int) -> None:
+        """Delete a member's messages and reactions, and what others put under those messages."""
+        mine = select(messages.c.space_id, messages.c.external).where(messages.c.author_id == member_id)
+        under_mine = tuple_(reactions.c.space_id, reactions.c.external).in_(mine)
+        await self.delete(reactions, or_(reactions.c.member_id == member_id, under_mine))
+        await self.delete(messages, messages.c.author_id == member_id)
+
+
+def _starts(starts: Mapping[int, datetime]) -> Any:
+    columns = (column("pairing_id", Id), column("at", Instant))
+    return values(*columns, name="begin").data(list(starts.items())).cte("begin")

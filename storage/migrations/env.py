@@ -1,0 +1,15 @@
+"""How Alembic reaches the database: through the connection that `storage.opening` holds."""
+
+from alembic import context
+
+from storage import work  # noqa: F401 - every store registers its tables
+from storage.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transaction_per_migration=False,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

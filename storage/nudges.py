@@ -1,0 +1,334 @@
+"""Turns, what people said about them, and the nudges that were sent for them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.schema import Id, Instant, metadata
+from storage.store import Store
+
+turns = Table(
+    "turn",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("pairing_id", ForeignKey("pairing.id"), nullable=False),
+    Column("space_id", ForeignKey("space.id"), nullable=False),
+    Column("opener", String, nullable=False),
+    Column("asker_id", ForeignKey("member.id"), nullable=False),
+    Column("answerer_id", ForeignKey("member.id"), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("waiting_since", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("outcome", String, nullable=False),
+    Column("put_off_at", Instant),
+    Column("remind_at", Instant),
+    Column("reopened", Integer, nullable=False),
+    Column("wanted", Boolean, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    Column("limit_at", Instant),
+    Column("told_at", Instant),
+    UniqueConstraint("space_id", "opener"),
+    Index("ix_turn_pairing_opened", "pairing_id", "opened_at"),
+    Index("ix_turn_answerer_opened", "answerer_id", "opened_at"),
+)
+Index(
+    "ix_turn_open",
+    turns.c.answerer_id,
+    postgresql_where=turns.c.closed_at.is_(None),
+    sqlite_where=turns.c.closed_at.is_(None),
+)
+
+marks = Table(
+    "mark",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("pairing_id", ForeignKey("pairing.id"), nullable=False),
+    Column("space_id", ForeignKey("space.id"), nullable=False),
+    Column("external", String, nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant),
+    Index("ix_mark_pairing_at", "pairing_id", "at"),
+)
+
+nudges = Table(
+    "nudge",
+    metadata,
+    Column("turn_id", ForeignKey("turn.id"), primary_key=True),
+    Column("reopened", Integer, primary_key=True),
+    Column("rung", Integer, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("sent_at", Instant),
+)
+
+
+class Outcome(StrEnum):
+    """How a turn stands, or ended."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    REACTED = "reacted"
+    NOT_NEEDED = "not_needed"
+    ELSEWHERE = "elsewhere"
+    NO_HURRY = "no_hurry"
+    WITHDRAWN = "withdrawn"
+
+
+class Mark(StrEnum):
+    """What somebody said about a message that waits."""
+
+    WANTED = "wanted"
+    NO_HURRY = "no_hurry"
+    NOT_NEEDED = "not_needed"
+    ELSEWHERE = "elsewhere"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFacts:
+    """What the messages of a pairing say of one turn: all that is worked out anew when a message changes.
+
+    `opener` is the platform's id of the message that opened it, `waiting_since` the start of its clock (later than
+    `opened_at` if it was reopened), `put_off_at` when the other side said "seen", `remind_at` when they asked to be
+    reminded. `wanted`: its writer said that it waits. `fresh`: it began after a full quiet time, so that nothing
+    before it plays a part in it or after it.
+    """
+
+    pairing_id: int
+    space_id: int
+    opener: str
+    asker_id: int
+    answerer_id: int
+    opened_at: datetime
+    waiting_since: datetime
+    closed_at: datetime | None = None
+    outcome: Outcome = Outcome.OPEN
+    put_off_at: datetime | None = None
+    remind_at: datetime | None = None
+    reopened: int = 0
+    wanted: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn: its facts, when an answer would be late (None until a reminder was sent), when coordinators were told."""
+
+    id: int
+    facts: TurnFacts
+    limit_at: datetime | None
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """What a member said about the message `external`, and when; `until` belongs to `LATER`."""
+
+    pairing_id: int
+    space_id: int
+    external: str
+    member_id: int
+    kind: Mark
+    at: datetime
+    until: datetime | None = None
+
+
+_FACTS = tuple(TurnFacts.__dataclass_fields__)
+
+
+def _facts(facts: TurnFacts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in _FACTS}
+
+
+def _turn(row: Row[Any]) -> Turn:
+    values = {name: getattr(row, name) for name in _FACTS}
+    values["outcome"] = Outcome(row.outcome)
+    return Turn(row.id, TurnFacts(**values), row.limit_at, row.told_at)
+
+
+class Nudges(Store):
+    """The turns of one program."""
+
+    async def save(self, facts: Collection[TurnFacts]) -> None:
+        """Add turns, or bring them up to date, by (space, opener)."""
+        if not facts:
+            return
+        insert = postgresql.insert if self.conn.dialect.name == "postgresql" else sqlite.insert
+        statement = insert(turns).values([{"program_id": self.program, **_facts(turn)} for turn in facts])
+        new = {name: statement.excluded[name] for name in _FACTS if name not in ("space_id", "opener")}
+        await self.conn.execute(statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new))
+
+    async def get(self, ids: Collection[int]) -> dict[int, Turn]:
+        """Return turns by id."""
+        return {turn.id: turn for turn in await self._find(turns.c.id.in_(ids))}
+
+    async def since(self, starts: Mapping[int, datetime]) -> list[Turn]:
+        """Return the turns of pairings that were opened at each one's instant or later, oldest first."""
+        # Few pairings change in one transaction, each from an instant of its own.
+        return await self._find(or_(*(_opened_from(pairing, start) for pairing, start in starts.items())))
+
+    async def begin_of(self, changes: Mapping[int, datetime]) -> dict[int, Turn]:
+        """Return from which turn on to work out a pairing anew after a change: the last one opened by quiet before it.
+
+        What was before that turn plays no part in it. Turns that the change may touch, because they waited at the
+        time, lie behind it. A pairing without such a turn is left out: its messages are read from the first on.
+        """
+        touched = await self._find(
+            or_(
+                *(
+                    (turns.c.pairing_id == pairing) & or_(turns.c.closed_at.is_(None), turns.c.closed_at >= change)
+                    for pairing, change in changes.items()
+                )
+            )
+        )
+        earliest = dict(changes)
+        for turn in touched:
+            earliest[turn.facts.pairing_id] = min(earliest[turn.facts.pairing_id], turn.facts.opened_at)
+        begins = await self._find(
+            turns.c.fresh,
+            turns.c.outcome != Outcome.WITHDRAWN,
+            or_(
+                *(
+                    (turns.c.pairing_id == pairing) & (turns.c.opened_at <= at) & (turns.c.opened_at < changes[pairing])
+                    for pairing, at in earliest.items()
+                )
+            ),
+        )
+        return {turn.facts.pairing_id: turn for turn in begins}
+
+    async def open_turns(self, answerer_id: int | None = None, asker_id: int | None = None) -> list[Turn]:
+        """Return the turns that wait: for one member's answer, of one member's messages, or all."""
+        where: list[Any] = [turns.c.closed_at.is_(None)]
+        if answerer_id is not None:
+            where.append(turns.c.answerer_id == answerer_id)
+        if asker_id is not None:
+            where.append(turns.c.asker_id == asker_id)
+        return await self._find(*where)
+
+    async def of_answerer(self, member_id: int, limit: int, since: datetime | None = None) -> list[Turn]:
+        """Return the turns that a member had to answer, the newest first."""
+        where: list[Any] = [turns.c.answerer_id == member_id]
+        if since is not None:
+            where.append(or_(turns.c.closed_at.is_(None), turns.c.closed_at >= since))
+        query = select(turns).where(turns.c.program_id == self.program, *where)
+        rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
+        return [_turn(row) for row in rows]
+
+    async def of_asker(self, member_id: int, limit: int) -> list[Turn]:
+        """Return the turns that a member opened, the newest first."""
+        query = select(turns).where(turns.c.program_id == self.program, turns.c.asker_id == member_id)
+        rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
+        return [_turn(row) for row in rows]
+
+    async def every_turn(self) -> list[Turn]:
+        """Return all turns, oldest first."""
+        return await self._find()
+
+    async def _find(self, *where: Any) -> list[Turn]:
+        query = select(turns).where(turns.c.program_id == self.program, *where)
+        return [_turn(row) for row in await self.conn.execute(query.order_by(turns.c.opened_at, turns.c.id))]
+
+    async def set_limits(self, limits: Mapping[int, datetime | None]) -> None:
+        """Note from when on an answer is late, by turn id."""
+        if limits:
+            statement = update(turns).where(turns.c.id == bindparam("turn")).values(limit_at=bindparam("limit"))
+            await self.conn.execute(statement, [{"turn": turn, "limit": at} for turn, at in limits.items()])
+
+    async def set_told(self, turn_ids: Collection[int]) -> None:
+        """Note that coordinators learn of these turns."""
+        await self.conn.execute(
+            update(turns).where(turns.c.program_id == self.program, turns.c.id.in_(turn_ids)).values(told_at=self.now)
+        )
+
+    async def add_mark(self, mark: MarkRow) -> None:
+        """Remember what somebody said about a message."""
+        row = {name: getattr(mark, name) for name in MarkRow.__dataclass_fields__}
+        await self.conn.execute(marks.insert().values(program_id=self.program, **row))
+
+    async def marks_since(self, starts: Mapping[int, datetime]) -> list[MarkRow]:
+        """Return what was said in pairings from each one's instant on, oldest first."""
+        columns = [marks.c[name] for name in MarkRow.__dataclass_fields__]
+        here = or_(*((marks.c.pairing_id == pairing) & (marks.c.at >= start) for pairing, start in starts.items()))
+        query = select(*columns).where(marks.c.program_id == self.program, here).order_by(marks.c.at, marks.c.id)
+        rows = [row._asdict() for row in await self.conn.execute(query)]
+        return [MarkRow(**{**row, "kind": Mark(row["kind"])}) for row in rows]
+
+    async def plan(self, turn_id: int, reopened: int, rung: int) -> bool:
+        """Claim one nudge of a turn; False if it was planned before."""
+        row = {"turn_id": turn_id, "reopened": reopened, "rung": rung, "program_id": self.program}
+        return await self.add_new(nudges, [row]) == 1
+
+    async def mark_sent(self, keys: Sequence[tuple[int, int, int]], at: datetime) -> None:
+        """Note when nudges were delivered, by (turn id, reopened, rung)."""
+        for turn_id, reopened, rung in keys:
+            one = (nudges.c.turn_id == turn_id, nudges.c.reopened == reopened, nudges.c.rung == rung)
+            await self.conn.execute(update(nudges).where(nudges.c.program_id == self.program, *one).values(sent_at=at))
+
+    async def sent(self, turn_ids: Collection[int]) -> dict[int, list[tuple[int, datetime | None]]]:
+        """Return the nudges of turns as (reopened, when it was delivered), in order; None: not yet."""
+        query = select(nudges.c.turn_id, nudges.c.reopened, nudges.c.sent_at).where(
+            nudges.c.program_id == self.program, nudges.c.turn_id.in_(turn_ids)
+        )
+        found: dict[int, list[tuple[int, datetime | None]]] = {turn_id: [] for turn_id in turn_ids}
+        for row in await self.conn.execute(query.order_by(nudges.c.reopened, nudges.c.rung)):
+            found[row.turn_id].append((row.reopened, row.sent_at))
+        return found
+
+    async def keys(self, turn_ids: Collection[int]) -> list[tuple[int, int, int]]:
+        """Return the nudges of turns as (turn id, reopened, rung)."""
+        query = select(nudges.c.turn_id, nudges.c.reopened, nudges.c.rung).where(
+            nudges.c.program_id == self.program, nudges.c.turn_id.in_(turn_ids)
+        )
+        return [(row.turn_id, row.reopened, row.rung) for row in await self.conn.execute(query)]
+
+    async def purge(self, pairing_id: int, before: datetime) -> list[int]:
+        """Delete a pairing's turns that were opened before an instant, with all that is theirs; return their ids."""
+        old = (turns.c.pairing_id == pairing_id) & (turns.c.opened_at < before)
+        ids = [turn.id for turn in await self._find(old)]
+        await self.delete(nudges, nudges.c.turn_id.in_(ids))
+        await self.delete(turns, old)
+        await self.delete(marks, (marks.c.pairing_id == pairing_id) & (marks.c.at < before))
+        return ids
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return a member's turns, what they said about them, and the nudges they got."""
+        theirs = select(turns.c.id).where(turns.c.answerer_id == member_id)
+        return {
+            "turn": await self.rows(turns, or_(turns.c.asker_id == member_id, turns.c.answerer_id == member_id)),
+            "mark": await self.rows(marks, marks.c.member_id == member_id),
+            "nudge": await self.rows(nudges, nudges.c.turn_id.in_(theirs)),
+        }
+
+    async def forget(self, member_id: int) -> None:
+        """Delete those."""
+        mine = or_(turns.c.asker_id == member_id, turns.c.answerer_id == member_id)
+        theirs = select(turns.c.id).where(turns.c.program_id == self.program, mine)
+        await self.delete(nudges, nudges.c.turn_id.in_(theirs))
+        await self.delete(turns, mine)
+        await self.delete(marks, marks.c.member_id == member_id)
+
+
+def _opened_from(pairing_id: int, start: datetime) -> Any:
+    return (turns.c.pairing_id == pairing_id) & (turns.c.opened_at >= start)

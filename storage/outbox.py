@@ -1,0 +1,327 @@
+"""What is to be done on the outside, and what came of it.
+
+A row names the composer and ids, never a text: what is said is made when it is sent. Rows of one member that are due
+together travel as one delivery. Claims are leases in the database's own time, so a process that hangs loses them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from storage.schema import Id, Instant, metadata
+from storage.store import Store
+
+LEASE = timedelta(minutes=2)
+
+deliveries = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("day", String, nullable=False),
+    Column("budgeted", Boolean, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("sent_at", Instant),
+    Index("ix_delivery_member_day", "member_id", "day"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("args", String, nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("effect", String, nullable=False),
+    Column("urgency", String, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("state", String, nullable=False),
+    Column("delivery_id", ForeignKey("delivery.id"), index=True),
+    Column("lease_until", Id),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String),
+    Index("ix_outbox_member", "member_id"),
+)
+_WAITING = outbox.c.state == "waiting"
+Index("ix_outbox_waiting", outbox.c.not_before, postgresql_where=_WAITING, sqlite_where=_WAITING)
+
+
+class Effect(StrEnum):
+    """What a row asks for: a message to the member, or a delivery of theirs composed anew."""
+
+    SEND = "send"
+    EDIT = "edit"
+
+
+class Urgency(StrEnum):
+    """How a row stands to the member's hours and budget.
+
+    At once: it keeps to neither. Soon: it keeps to both. Patient: it also leaves the week's last place to others,
+    and travels with the next message that goes out.
+    """
+
+    AT_ONCE = "at_once"
+    SOON = "soon"
+    PATIENT = "patient"
+
+
+class State(StrEnum):
+    """Where a row stands. Dropped: it was no longer needed. Dead: it can't be done; the reason stands beside it."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """An effect to come, due at `due_at` at the earliest. `args` are ids."""
+
+    key: str
+    kind: str
+    args: tuple[int, ...]
+    member_id: int
+    due_at: datetime
+    effect: Effect = Effect.SEND
+    urgency: Urgency = Urgency.SOON
+    delivery_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An effect that is under way. `attempts`: how often it has failed for no known reason."""
+
+    id: int
+    key: str
+    kind: str
+    args: tuple[int, ...]
+    member_id: int
+    effect: Effect
+    urgency: Urgency
+    delivery_id: int | None
+    attempts: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to a member: on which day of theirs, and where it can be found once it was sent."""
+
+    id: int
+    member_id: int
+    key: str
+    platform: str = ""
+    workspace: str = ""
+    channel: str = ""
+    message: str = ""
+    sent_at: datetime | None = None
+
+
+_ROW = tuple(outbox.c[name] for name in OutboxRow.__dataclass_fields__)
+_DELIVERY = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
+
+
+def _row(values: Any) -> OutboxRow:
+    row = values._asdict()
+    args = tuple(map(int, filter(None, row["args"].split(":"))))
+    words = {"effect": Effect(row["effect"]), "urgency": Urgency(row["urgency"]), "state": State(row["state"])}
+    return OutboxRow(**{**row, **words, "args": args})
+
+
+class Outbox(Store):
+    """The effects of one program."""
+
+    async def add(self, new: Sequence[NewRow]) -> int:
+        """Ask for effects; one whose key is known already changes nothing. Return how many were new."""
+        rows = [
+            {
+                "program_id": self.program,
+                "key": row.key,
+                "kind": row.kind,
+                "args": ":".join(map(str, row.args)),
+                "member_id": row.member_id,
+                "effect": row.effect,
+                "urgency": row.urgency,
+                "due_at": row.due_at,
+                "not_before": row.due_at,
+                "state": State.WAITING,
+                "delivery_id": row.delivery_id,
+                "attempts": 0,
+            }
+            for row in new
+        ]
+        return await self.add_new(outbox, rows)
+
+    async def claim(self, limit: int = 200) -> list[OutboxRow]:
+        """Take rows that are due and that nobody holds, for the time of a lease."""
+        return await self._claim(limit, outbox.c.not_before <= self.now)
+
+    async def claim_companions(self, member_id: int) -> list[OutboxRow]:
+        """Take what a member may get by now and had put back for lack of a place: it travels with what goes out."""
+        waits = (outbox.c.not_before > self.now, outbox.c.due_at <= self.now, outbox.c.delivery_id.is_(None))
+        mine = (outbox.c.member_id == member_id, outbox.c.effect == Effect.SEND, outbox.c.urgency != Urgency.AT_ONCE)
+        return await self._claim(200, *mine, *waits)
+
+    async def _claim(self, limit: int, *where: ColumnElement[bool]) -> list[OutboxRow]:
+        now = _database_now(self.conn.dialect.name)
+        free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)
+        query = (
+            select(*_ROW)
+            .where(outbox.c.program_id == self.program, _WAITING, free, *where)
+            .order_by(outbox.c.not_before, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = [_row(row) for row in await self.conn.execute(query)]
+        lease = now + int(LEASE.total_seconds() * 1_000_000)
+        await self._change([row.id for row in rows], lease_until=lease)
+        return rows
+
+    async def release(self, ids: Collection[int], not_before: datetime | None = None) -> None:
+        """Give claimed rows back, to be taken again at `not_before` (None: at once)."""
+        later = {} if not_before is None else {"not_before": not_before}
+        await self._change(ids, lease_until=None, **later)
+
+    async def retry(self, ids: Collection[int], not_before: datetime) -> None:
+        """Give rows back that failed, to be tried again at `not_before`."""
+        await self._change(ids, lease_until=None, not_before=not_before, attempts=outbox.c.attempts + 1)
+
+    async def drop(self, ids: Collection[int]) -> None:
+        """End rows that are no longer needed."""
+        await self._change(ids, state=State.DROPPED, lease_until=None)
+
+    async def kill(self, ids: Collection[int], reason: str) -> None:
+        """End rows that can't be done, with the reason. A delivery that was begun for them no longer counts."""
+        begun = select(outbox.c.delivery_id).where(outbox.c.id.in_(ids), outbox.c.effect == Effect.SEND)
+        unsent = [row.delivery_id for row in await self.conn.execute(begun) if row.delivery_id is not None]
+        await self._change(ids, state=State.DEAD, lease_until=None, reason=reason)
+        for delivery_id in unsent:
+            await self.cancel_delivery(delivery_id)
+
+    async def move(self, key: str, due_at: datetime) -> None:
+        """Let a row that still waits go out at another time, unless that is the time that it has."""
+        one = (outbox.c.program_id == self.program, outbox.c.key == key, _WAITING, outbox.c.due_at != due_at)
+        await self.conn.execute(update(outbox).where(*one).values(due_at=due_at, not_before=due_at))
+
+    async def open_delivery(self, member_id: int, key: str, day: date, rows: Collection[OutboxRow]) -> Delivery | None:
+        """Begin a delivery that carries these rows; None if one of that key was begun before."""
+        values = {"member_id": member_id, "key": key, "day": day.isoformat()}
+        budgeted = any(row.urgency is not Urgency.AT_ONCE for row in rows)
+        nowhere = dict.fromkeys(("platform", "workspace", "channel", "message"), "")
+        new = {"program_id": self.program, "budgeted": budgeted, **values, **nowhere}
+        if not await self.add_new(deliveries, [new]):
+            return None
+        query = select(*_DELIVERY).where(deliveries.c.key == key)
+        delivery = Delivery(*(await self.conn.execute(query)).one())
+        await self._change([row.id for row in rows], delivery_id=delivery.id)
+        return delivery
+
+    async def close_delivery(self, delivery: Delivery, ids: Collection[int]) -> None:
+        """Note that a delivery is out, and its rows with it."""
+        where = {name: getattr(delivery, name) for name in ("platform", "workspace", "channel", "message")}
+        await self.conn.execute(
+            update(deliveries).where(deliveries.c.id == delivery.id).values(sent_at=self.now, **where)
+        )
+        await self.close(ids)
+
+    async def close(self, ids: Collection[int]) -> None:
+        """Note that rows are done."""
+        await self._change(ids, state=State.SENT, lease_until=None)
+
+    async def cancel_delivery(self, delivery_id: int) -> None:
+        """Undo a delivery that was begun and will not go out: its place in the budget is free again."""
+        loose = update(outbox).where(outbox.c.program_id == self.program, outbox.c.delivery_id == delivery_id)
+        await self.conn.execute(loose.values(delivery_id=None))
+        await self.delete(deliveries, (deliveries.c.id == delivery_id) & deliveries.c.sent_at.is_(None))
+
+    async def delivery(self, row: OutboxRow) -> Delivery:
+        """Return the delivery that a row belongs to."""
+        query = select(*_DELIVERY).where(deliveries.c.program_id == self.program, deliveries.c.id == row.delivery_id)
+        return Delivery(*(await self.conn.execute(query)).one())
+
+    async def carried(self, delivery_id: int) -> list[OutboxRow]:
+        """Return the rows that a delivery carries or carried."""
+        query = select(*_ROW).where(
+            outbox.c.program_id == self.program,
+            outbox.c.delivery_id == delivery_id,
+            outbox.c.effect == Effect.SEND,
+            outbox.c.state != State.DROPPED,
+        )
+        return [_row(row) for row in await self.conn.execute(query.order_by(outbox.c.id))]
+
+    async def by_keys(self, keys: Collection[str]) -> list[OutboxRow]:
+        """Return the rows with these keys."""
+        query = select(*_ROW).where(outbox.c.program_id == self.program, outbox.c.key.in_(keys))
+        return [_row(row) for row in await self.conn.execute(query)]
+
+    async def days(self, member_id: int, since: date) -> list[date]:
+        """Return the days, from `since` on, of a member's deliveries that count in their budget."""
+        query = select(deliveries.c.day).where(
+            deliveries.c.program_id == self.program,
+            deliveries.c.member_id == member_id,
+            deliveries.c.budgeted,
+            deliveries.c.day >= since.isoformat(),
+        )
+        return [date.fromisoformat(row.day) for row in await self.conn.execute(query)]
+
+    async def next_at(self) -> datetime | None:
+        """Return when the next row may go out."""
+        query = select(func.min(outbox.c.not_before)).where(outbox.c.program_id == self.program, _WAITING)
+        at: datetime | None = await self.conn.scalar(query)
+        return at
+
+    async def _change(self, ids: Collection[int], **values: Any) -> None:
+        if ids:
+            await self.conn.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
+
+    async def purge(self, before: datetime) -> None:
+        """Delete what was ended before an instant."""
+        await self.delete(outbox, (outbox.c.due_at < before) & (outbox.c.state != State.WAITING))
+        carried = select(outbox.c.delivery_id).where(outbox.c.delivery_id.is_not(None))
+        await self.delete(deliveries, (deliveries.c.sent_at < before) & deliveries.c.id.not_in(carried))
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return what was, or is to be, sent to a member."""
+        return {
+            "outbox": await self.rows(outbox, outbox.c.member_id == member_id),
+            "delivery": await self.rows(deliveries, deliveries.c.member_id == member_id),
+        }
+
+    async def forget(self, member_id: int) -> None:
+        """Delete those."""
+        await self.delete(outbox, outbox.c.member_id == member_id)
+        await self.delete(deliveries, deliveries.c.member_id == member_id)
+
+
+def _database_now(dialect: str) -> Any:
+    """Return the database's own time, in microseconds since 1970: leases must not hang on a process's clock."""
+    if dialect == "postgresql":
+        return literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", Id)
+    return literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)", Id)

@@ -1,0 +1,170 @@
+"""Pairings and their spaces."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    or_,
+    select,
+)
+
+from storage.schema import Id, Instant, metadata
+from storage.store import Store
+
+pairings = Table(
+    "pairing",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False, index=True),
+    Column("mentor_id", ForeignKey("member.id"), nullable=False),
+    Column("mentee_id", ForeignKey("member.id"), nullable=False),
+    Column("coordinator_id", ForeignKey("member.id")),
+    Column("pace_seconds", Integer),
+    Column("ended_at", Instant),
+    UniqueConstraint("program_id", "mentor_id", "mentee_id"),
+    Index("ix_pairing_mentee", "mentee_id"),
+    Index("ix_pairing_mentor", "mentor_id"),
+)
+
+spaces = Table(
+    "space",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("pairing_id", ForeignKey("pairing.id"), nullable=False, index=True),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("channel", String, nullable=False),
+    UniqueConstraint("platform", "workspace", "channel"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel or thread on a platform."""
+
+    platform: str
+    workspace: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A place that belongs to a pairing."""
+
+    id: int
+    pairing_id: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """One mentor and one mentee. `pace` is the time to answer that they agreed on; None stands for the policy's."""
+
+    id: int
+    mentor_id: int
+    mentee_id: int
+    coordinator_id: int | None = None
+    pace: timedelta | None = None
+    ended_at: datetime | None = None
+
+    def other(self, member_id: int) -> int | None:
+        """Return the other side of the pairing; None for whoever is no side of it."""
+        return {self.mentor_id: self.mentee_id, self.mentee_id: self.mentor_id}.get(member_id)
+
+
+def _pairing(row: Row[Any]) -> Pairing:
+    pace = None if row.pace_seconds is None else timedelta(seconds=row.pace_seconds)
+    return Pairing(row.id, row.mentor_id, row.mentee_id, row.coordinator_id, pace, row.ended_at)
+
+
+def _space(row: Row[Any]) -> Space:
+    return Space(row.id, row.pairing_id, Place(row.platform, row.workspace, row.channel))
+
+
+class Pairings(Store):
+    """The pairings of one program."""
+
+    async def get(self, ids: Collection[int]) -> dict[int, Pairing]:
+        """Return the pairings with these ids, ended or not."""
+        return {pairing.id: pairing for pairing in await self._find(pairings.c.id.in_(ids))}
+
+    async def going_on(self, member_id: int | None = None) -> list[Pairing]:
+        """Return the pairings that have not ended, of one member or of all."""
+        going_on = pairings.c.ended_at.is_(None)
+        if member_id is None:
+            return await self._find(going_on)
+        return await self._find(going_on, or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id))
+
+    async def _find(self, *where: Any) -> list[Pairing]:
+        query = select(pairings).where(pairings.c.program_id == self.program, *where).order_by(pairings.c.id)
+        return [_pairing(row) for row in await self.conn.execute(query)]
+
+    async def spaces_at(self, places: Iterable[Place]) -> dict[Place, Space]:
+        """Return the spaces of pairings that go on, by place; other places are left out."""
+        wanted = set(places)
+        query = self._spaces().where(spaces.c.channel.in_({place.channel for place in wanted}))
+        found = [_space(row) for row in await self.conn.execute(query.where(pairings.c.ended_at.is_(None)))]
+        return {space.place: space for space in found if space.place in wanted}
+
+    async def spaces_of(self, pairing_ids: Collection[int]) -> list[Space]:
+        """Return the spaces of these pairings."""
+        query = self._spaces().where(spaces.c.pairing_id.in_(pairing_ids)).order_by(spaces.c.id)
+        return [_space(row) for row in await self.conn.execute(query)]
+
+    def _spaces(self) -> Select[Any]:
+        joined = select(spaces).join(pairings, pairings.c.id == spaces.c.pairing_id)
+        return joined.where(spaces.c.program_id == self.program)
+
+    async def save(
+        self,
+        mentor_id: int,
+        mentee_id: int,
+        places: Sequence[Place] = (),
+        coordinator_id: int | None = None,
+        pace: timedelta | None = None,
+    ) -> int:
+        """Add a pairing with its spaces, or bring an existing one up to date; return its id."""
+        sides = (pairings.c.mentor_id == mentor_id, pairings.c.mentee_id == mentee_id)
+        pace_seconds = None if pace is None else int(pace.total_seconds())
+        values = {"coordinator_id": coordinator_id, "pace_seconds": pace_seconds}
+        found = await self._find(*sides)
+        if found:
+            pairing_id = found[0].id
+            await self.conn.execute(pairings.update().where(pairings.c.id == pairing_id).values(**values))
+        else:
+            row = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id, **values}
+            result = await self.conn.execute(pairings.insert().values(**row).returning(pairings.c.id))
+            pairing_id = int(result.scalar_one())
+        await self._save_spaces(pairing_id, places)
+        return pairing_id
+
+    async def _save_spaces(self, pairing_id: int, places: Sequence[Place]) -> None:
+        common = {"program_id": self.program, "pairing_id": pairing_id}
+        rows = [{"platform": p.platform, "workspace": p.workspace, "channel": p.channel, **common} for p in places]
+        await self.add_new(spaces, rows)
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the pairings that a member is or was a side of, or looks after."""
+        columns = (pairings.c.mentor_id, pairings.c.mentee_id, pairings.c.coordinator_id)
+        return {"pairing": await self.rows(pairings, or_(*(column == member_id for column in columns)))}
+
+    async def forget(self, member_id: int) -> None:
+        """Delete a member's pairings and their spaces, and take the member out as coordinator."""
+        theirs = or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id)
+        mine = select(pairings.c.id).where(pairings.c.program_id == self.program, theirs)
+        await self.delete(spaces, spaces.c.pairing_id.in_(mine))
+        await self.delete(pairings, theirs)
+        coordinated = (pairings.c.program_id == self.program, pairings.c.coordinator_id == member_id)
+        await self.conn.execute(pairings.update().where(*coordinated).values(coordinator_id=None))

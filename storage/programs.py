@@ -1,0 +1,63 @@
+"""Programs, and which workspace or server belongs to which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import Id, metadata
+
+programs = Table(
+    "program",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("policy", String, nullable=False),
+)
+
+workspaces = Table(
+    "workspace",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One mentoring programme; `policy` names its preset."""
+
+    id: int
+    name: str
+    policy: str
+
+
+async def every_program(conn: AsyncConnection) -> Sequence[Program]:
+    """Return all programs of this deployment."""
+    rows = await conn.execute(select(programs).order_by(programs.c.id))
+    return [Program(*row) for row in rows]
+
+
+async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> int | None:
+    """Return the id of the program that a workspace belongs to."""
+    query = select(workspaces.c.program_id).where(
+        workspaces.c.platform == platform, workspaces.c.workspace == workspace
+    )
+    return await conn.scalar(query)
+
+
+async def save_program(conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]]) -> int:
+    """Add a program with its (platform, workspace) pairs, or bring an existing one up to date; return its id."""
+    found = await conn.scalar(select(programs.c.id).where(programs.c.name == name))
+    if found is None:
+        result = await conn.execute(programs.insert().values(name=name, policy=policy).returning(programs.c.id))
+        found = int(result.scalar_one())
+    else:
+        await conn.execute(programs.update().where(programs.c.id == found).values(policy=policy))
+    for platform, workspace in places:
+        if await program_of(conn, platform, workspace) is None:
+            row = {"platform": platform, "workspace": workspace, "program_id": found}
+            await conn.execute(workspaces.insert().values(**row))
+    return found

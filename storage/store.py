@@ -1,0 +1,41 @@
+"""What every store is: the queries of one subject, bound to one transaction of one program."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import add_new
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store sees the rows of its program alone. `now` is the instant at which the transaction began."""
+
+    conn: AsyncConnection
+    program: int
+    now: datetime
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return all that is stored here of a member, by table."""
+        raise NotImplementedError
+
+    async def forget(self, member_id: int) -> None:
+        """Delete all that is stored here of a member."""
+        raise NotImplementedError
+
+    async def add_new(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert the rows that break no unique key; return how many were new."""
+        return await add_new(self.conn, table, rows)
+
+    async def rows(self, table: Table, where: ColumnElement[bool]) -> list[dict[str, Any]]:
+        """Return rows of this program as dictionaries."""
+        query = select(table).where(table.c.program_id == self.program, where)
+        return [dict(row) for row in (await self.conn.execute(query)).mappings()]
+
+    async def delete(self, table: Table, where: ColumnElement[bool]) -> None:
+        """Delete rows of this program."""
+        await self.conn.execute(delete(table).where(table.c.program_id == self.program, where))

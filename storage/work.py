@@ -1,0 +1,56 @@
+"""Work: one transaction of one program, with every store bound to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit import Audit
+from storage.due import Due
+from storage.inbox import Inbox
+from storage.members import Members
+from storage.messages import Messages
+from storage.nudges import Nudges
+from storage.outbox import Outbox
+from storage.pairings import Pairings
+from storage.store import Store
+
+S = TypeVar("S", bound=Store)
+
+# In the order in which somebody is forgotten: what points at a row goes before the row.
+STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Messages, Pairings, Audit, Inbox, Members)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one transaction of one program can reach. `now` is the bot's time at its beginning."""
+
+    conn: AsyncConnection
+    program: int
+    now: datetime
+
+    def of(self, store: type[S]) -> S:
+        """Return a store, bound to this transaction."""
+        return store(self.conn, self.program, self.now)
+
+    @cached_property
+    def due(self) -> Due:
+        """The alarms."""
+        return self.of(Due)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """The effects on the outside."""
+        return self.of(Outbox)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The audit log."""
+        return self.of(Audit)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """The calls that came in."""
+        return self.of(Inbox)

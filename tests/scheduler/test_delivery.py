@@ -1,0 +1,238 @@
+"""Delivery: nothing lost, nothing twice, whatever the platform does."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.calls import Observation, Posted
+from bot.clock import SetClock
+from bot.core import Core
+from bot.errors import Busy, Gone, Refused
+from bot.features import FEATURES
+from bot.members import roster
+from bot.people import Account, Place
+from bot.ports import Sent
+from bot.views import Message
+from scheduler.jobs import Jobs
+from storage.engine import Database
+from storage.opening import open_database
+from tests.world import COMMUNITY, MONDAY, save
+
+
+class Killed(BaseException):
+    """What no error handling catches: the process is no more."""
+
+
+@dataclass
+class Flaky:
+    """A platform that does what it is told, and fails where a test says so: a fake of our own port."""
+
+    clock: SetClock
+    name: str = "playground"
+    sent: list[tuple[str, str, datetime]] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    seen: list[Observation] = field(default_factory=list)
+    before_send: list[BaseException] = field(default_factory=list)
+    after_send: list[BaseException] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+
+    async def send(self, to: Account, message: Message, key: str) -> Sent:
+        """Send, unless a test says otherwise."""
+        if self.before_send:
+            raise self.before_send.pop(0)
+        if to.user in self.gone:
+            raise Gone("the account is gone")
+        self.sent.append((to.user, key, self.clock.now()))
+        if self.after_send:
+            raise self.after_send.pop(0)
+        return self._sent(to, key)
+
+    async def find(self, to: Account, key: str) -> Sent | None:
+        """Look for what was sent."""
+        return self._sent(to, key) if (to.user, key) in [(user, known) for user, known, _ in self.sent] else None
+
+    async def edit(self, sent: Sent, message: Message) -> None:
+        """Take note."""
+        self.edited.append(message.plain)
+
+    async def history(self, place: Place, since: datetime) -> Sequence[Observation]:
+        """Return what was seen."""
+        if place.channel in self.gone:
+            raise Gone("the channel is gone")
+        return [seen for seen in self.seen if seen.place == place and seen.at >= since]
+
+    async def close(self) -> None:
+        """There is nothing to end."""
+
+    def _sent(self, to: Account, key: str) -> Sent:
+        return Sent(Place(to.platform, to.workspace, f"dm-{to.user}"), key)
+
+
+@dataclass
+class Bot:
+    """A bot on a flaky platform."""
+
+    core: Core
+    jobs: Jobs
+    clock: SetClock
+    platform: Flaky
+    database: Database
+
+    async def says(self, user: str, space: str = "amara-lena") -> None:
+        """Let somebody write."""
+        place = Place("playground", "riverside", space)
+        posted = Posted(place, f"m{len(self.platform.seen)}", user, self.clock.now())
+        self.platform.seen.append(posted)
+        await self.core.ingest([posted])
+
+    async def passes(self, **span: float) -> None:
+        """Let time pass."""
+        await self.jobs.leap(self.clock, self.clock.now() + timedelta(**span))
+
+    async def rows(self) -> list[tuple[str, str | None]]:
+        """Return state and reason of what was to be sent."""
+        async with self.database.connect() as conn:
+            query = text("SELECT state, reason FROM outbox WHERE effect = 'send' ORDER BY id")
+            return [tuple(row) for row in await conn.execute(query)]
+
+
+@pytest.fixture
+async def bot(database_url: str, tmp_path: Path) -> AsyncIterator[Bot]:
+    """Start a bot with the program of tests/community.toml."""
+    clock = SetClock(MONDAY)
+    database = await open_database(database_url, clock.now)
+    await save(database, roster.read(COMMUNITY))
+    core, platform = Core(database, FEATURES), Flaky(clock)
+    yield Bot(core, Jobs(core, {"playground": platform}), clock, platform, database)
+    await database.close()
+
+
+async def test_cut_off_between_send_and_mark(bot: Bot) -> None:
+    """What went out before the bot could note it is looked up by its key and not sent again."""
+    bot.platform.after_send.append(ConnectionResetError("the line went dead after the message was through"))
+    await bot.says("lena")
+    await bot.passes(days=2)
+    assert ["amara"] == [user for user, _, _ in bot.platform.sent]
+    assert [("sent", None)] == await bot.rows()
+
+
+async def test_killed_between_send_and_mark(bot: Bot) -> None:
+    """A process that dies holds its rows until the lease is over; whoever comes after looks first."""
+    bot.platform.after_send.append(Killed())
+    await bot.says("lena")
+    with pytest.raises(Killed):
+        await bot.passes(days=2)
+    await bot.jobs.round()
+    assert [("waiting", None)] == await bot.rows()
+    async with bot.database.connect() as conn:
+        await conn.execute(text("UPDATE outbox SET lease_until = 0"))
+    await bot.jobs.round()
+    assert ["amara"] == [user for user, _, _ in bot.platform.sent]
+    assert [("sent", None)] == await bot.rows()
+
+
+async def test_a_busy_platform_is_asked_again_when_it_said(bot: Bot) -> None:
+    """Retry-After is kept to, and the message goes out once."""
+    bot.platform.before_send.append(Busy(timedelta(minutes=7)))
+    await bot.says("lena")
+    await bot.passes(days=2)
+    assert [("amara", MONDAY + timedelta(days=1, minutes=7))] == [(u, at) for u, _, at in bot.platform.sent]
+
+
+async def test_a_fault_is_tried_again_ever_more_rarely_and_given_up(bot: Bot) -> None:
+    """After ten tries a row is dead, with a reason that says what happened and holds no text."""
+    bot.platform.before_send += [RuntimeError("secret words")] * 20
+    await bot.says("lena")
+    await bot.passes(days=7)
+    assert [("dead", "it failed 10 times: RuntimeError")] == await bot.rows()
+    assert 10 == len(bot.platform.before_send)
+
+
+async def test_one_who_is_gone_holds_nobody_up(bot: Bot) -> None:
+    """A message that can't be delivered ends with its reason; others go out."""
+    bot.platform.gone.add("amara")
+    await bot.says("lena")
+    await bot.says("amara", "amara-noor")
+    await bot.passes(days=2)
+    assert ["noor"] == [user for user, _, _ in bot.platform.sent]
+    assert [("dead", "the account is gone"), ("sent", None)] == sorted(await bot.rows())
+
+
+async def test_a_conversation_that_is_gone_needs_no_reminder(bot: Bot) -> None:
+    """Of two messages that wait, the one whose space was deleted is left out."""
+    await bot.says("lena")
+    await bot.says("noor", "amara-noor")
+    bot.platform.gone.add("amara-lena")
+    await bot.passes(days=2)
+    assert 1 == len(bot.platform.sent)
+    reason = "the conversation is gone, or the bot is no longer in it"
+    assert [("dead", reason), ("sent", None)] == sorted(await bot.rows())
+
+
+async def test_what_is_refused_is_not_tried_again(bot: Bot) -> None:
+    """A refusal is final."""
+    bot.platform.before_send.append(Refused("direct messages are closed"))
+    await bot.says("lena")
+    await bot.passes(days=2)
+    assert [("dead", "direct messages are closed")] == await bot.rows()
+    assert [] == bot.platform.sent
+
+
+async def test_after_a_long_sleep_there_is_one_reminder_not_three(bot: Bot) -> None:
+    """A bot that was off for three weeks reminds once, and goes on from there."""
+    await bot.says("lena")
+    bot.clock.move_to(MONDAY + timedelta(weeks=3))
+    await bot.jobs.round()
+    await bot.passes(days=2)
+    assert 1 == len(bot.platform.sent)
+    await bot.passes(days=60)
+    assert 3 == len([user for user, _, _ in bot.platform.sent if user == "amara"])
+
+
+async def test_what_was_missed_is_caught_up_with(bot: Bot) -> None:
+    """A first message in a quiet space, written while the bot was off, is noticed at the start."""
+    place = Place("playground", "riverside", "amara-lena")
+    bot.platform.seen.append(Posted(place, "missed", "lena", MONDAY))
+    bot.clock.move_to(MONDAY + timedelta(hours=5))
+    await bot.jobs.catch_up()
+    await bot.passes(days=1)
+    assert [("amara", MONDAY + timedelta(days=1))] == [(u, at) for u, _, at in bot.platform.sent]
+
+
+async def test_what_was_deleted_meanwhile_needs_no_reminder(bot: Bot) -> None:
+    """A message that is no longer in the platform's history has been taken back."""
+    await bot.says("lena")
+    bot.platform.seen.clear()
+    await bot.passes(days=2)
+    assert [] == bot.platform.sent
+
+
+async def test_nobody_is_late_before_they_were_reminded(bot: Bot) -> None:
+    """A reminder that is held up moves the limit behind it."""
+    bot.platform.before_send.append(Busy(timedelta(days=3)))
+    await bot.says("lena")
+    await bot.passes(days=4, hours=4)
+    async with bot.database.connect() as conn:
+        limit = await conn.scalar(text("SELECT limit_at FROM turn"))
+    reminded = bot.platform.sent[0][2]
+    assert MONDAY + timedelta(days=4) == reminded
+    assert limit is not None
+    assert timedelta(days=3) == timedelta(microseconds=limit) - (reminded - datetime(1970, 1, 1, tzinfo=MONDAY.tzinfo))
+
+
+async def test_the_database_gone_for_a_while(bot: Bot) -> None:
+    """A round that fails leaves everything as it was, and the next one does it."""
+    await bot.says("lena")
+    bot.clock.move_to(MONDAY + timedelta(days=1))
+    async with bot.database.connect() as conn:
+        await conn.execute(text("ALTER TABLE due RENAME TO elsewhere"))
+    with pytest.raises(Exception, match="due"):
+        await bot.jobs.round()
+    async with bot.database.connect() as conn:
+        await conn.execute(text("ALTER TABLE elsewhere RENAME TO due"))
+    await bot.jobs.round()
+    assert 1 == len(bot.platform.sent)

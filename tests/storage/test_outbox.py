@@ -1,0 +1,275 @@
+"""The outbox: claims are leases, keys are unique, and what can't go out frees its place in the budget."""
+
+import asyncio
+from datetime import date, timedelta
+
+from storage.outbox import Delivery, Effect, NewRow, OutboxRow, State
+from tests.storage.programs import HOUR, MONDAY, Two, add_rows, row
+
+DAY = date(2026, 3, 2)
+
+
+async def claim(two: Two, limit: int = 200) -> list[str]:
+    """Claim what is due; return the keys."""
+    async with two.work() as work:
+        return [row.key for row in await work.outbox.claim(limit)]
+
+
+async def found(two: Two, key: str) -> OutboxRow:
+    """Return a row as it stands."""
+    async with two.work() as work:
+        (row,) = await work.outbox.by_keys([key])
+        return row
+
+
+async def begun(two: Two, key: str = "day:0", rows: tuple[str, ...] = ("a",)) -> Delivery:
+    """Claim rows and begin a delivery that carries them."""
+    async with two.work() as work:
+        mine = [await found(two, key) for key in ()] or await work.outbox.claim()
+        assert set(rows) == {one.key for one in mine}
+        delivery = await work.outbox.open_delivery(two.one.mentor, key, DAY, mine)
+        assert delivery is not None
+        return delivery
+
+
+async def days(two: Two) -> list[date]:
+    """Return what counts in the mentor's budget."""
+    async with two.work() as work:
+        return await work.outbox.days(two.one.mentor, DAY)
+
+
+async def test_only_what_is_due_is_claimed_the_oldest_first(two: Two) -> None:
+    """A row waits until its time, and goes at that very instant."""
+    async with two.work() as work:
+        await work.outbox.add(
+            [row("later", two.one, MONDAY + HOUR), row("now", two.one), row("early", two.one, MONDAY - HOUR)]
+        )
+    assert ["early", "now"] == await claim(two)
+    two.clock.move_to(MONDAY + HOUR)
+    assert ["later"] == await claim(two)
+
+
+async def test_a_claim_takes_no_more_than_it_wants(two: Two) -> None:
+    """What is left is there for the next one."""
+    await add_rows(two, "a", "b", "c")
+    assert ["a", "b"] == await claim(two, 2)
+    assert ["c"] == await claim(two, 2)
+
+
+async def test_what_is_claimed_is_given_to_nobody_else(two: Two) -> None:
+    """However far the bot's own clock is moved: a lease runs in the database's time."""
+    await add_rows(two, "a")
+    assert ["a"] == await claim(two)
+    two.clock.move_to(MONDAY + timedelta(days=300))
+    assert [] == await claim(two)
+
+
+async def test_a_process_that_hangs_loses_its_claim(two: Two) -> None:
+    """When the lease is over the row is taken up again, and the attempt was counted."""
+    await add_rows(two, "a")
+    await claim(two)
+    await two.run("UPDATE outbox SET lease_until = lease_until - 119 * 1000000")
+    assert [] == await claim(two)
+    await two.run("UPDATE outbox SET lease_until = lease_until - 2 * 1000000")
+    assert ["a"] == await claim(two)
+    assert 2 == (await found(two, "a")).attempts
+
+
+async def test_many_claim_at_once(two: Two) -> None:
+    """However many processes claim side by side, each row is given to one of them."""
+    await add_rows(two, *map(str, range(60)))
+
+    async def take() -> list[str]:
+        mine: list[str] = []
+        for _ in range(4):
+            async with two.work() as work:
+                mine += [row.key for row in await work.outbox.claim(5)]
+                await asyncio.sleep(0.01)  # the others claim while this one has not committed yet
+        return mine
+
+    taken = [key for keys in await asyncio.gather(*(take() for _ in range(6))) for key in keys]
+    assert sorted(map(str, range(60))) == sorted(taken)
+
+
+async def test_a_claim_that_is_undone_leaves_the_row(two: Two) -> None:
+    """An error before the commit gives back what was claimed."""
+    await add_rows(two, "a")
+    try:
+        async with two.work() as work:
+            await work.outbox.claim()
+            raise ArithmeticError
+    except ArithmeticError:
+        pass
+    assert ["a"] == await claim(two)
+
+
+async def test_a_key_is_unique(two: Two) -> None:
+    """The same effect asked for twice is one effect, whatever became of it."""
+    async with two.work() as work:
+        assert 1 == await work.outbox.add([row("a", two.one), row("a", two.one)])
+        assert 1 == await work.outbox.add([row("a", two.one), row("b", two.one)])
+        await work.outbox.drop([(await work.outbox.by_keys(["a"]))[0].id])
+        assert 0 == await work.outbox.add([row("a", two.one)])
+
+
+async def test_a_key_is_unique_side_by_side(two: Two) -> None:
+    """Many that ask at once for the same effect get one."""
+
+    async def ask() -> int:
+        async with two.work() as work:
+            return await work.outbox.add([row("a", two.one)])
+
+    assert [0, 0, 0, 1] == sorted(await asyncio.gather(*(ask() for _ in range(4))))
+
+
+async def test_a_row_that_is_given_back_waits_until_then(two: Two) -> None:
+    """Its lease is gone with that."""
+    await add_rows(two, "a", "b")
+    await claim(two)
+    async with two.work() as work:
+        ids = {row.key: row.id for row in await work.outbox.by_keys(["a", "b"])}
+        await work.outbox.release([ids["a"]], MONDAY + HOUR)
+        await work.outbox.release([ids["b"]])
+        assert MONDAY == await work.outbox.next_at()
+    assert ["b"] == await claim(two)
+    two.clock.move_to(MONDAY + HOUR)
+    assert ["a"] == await claim(two)
+
+
+async def test_rows_that_ended_are_not_taken_up_again(two: Two) -> None:
+    """Sent, dropped, dead: each says so, and waits no more."""
+    await add_rows(two, "sent", "dropped", "dead", "waiting")
+    async with two.work() as work:
+        ids = {row.key: row.id for row in await work.outbox.by_keys(["sent", "dropped", "dead"])}
+        await work.outbox.close([ids["sent"]])
+        await work.outbox.drop([ids["dropped"]])
+        await work.outbox.kill([ids["dead"]], "the platform refused")
+        assert ["dead", "dropped", "sent"] == sorted(
+            [row.state for row in await work.outbox.by_keys(["sent", "dropped", "dead"])]
+        )
+        for key in ids:
+            await work.outbox.move(key, MONDAY - HOUR)
+    assert ["waiting"] == await claim(two)
+    assert State.DEAD is (await found(two, "dead")).state
+
+
+async def test_only_what_waits_is_moved(two: Two) -> None:
+    """A row goes out at its new time, earlier or later."""
+    await add_rows(two, "a")
+    async with two.work() as work:
+        await work.outbox.move("a", MONDAY + HOUR)
+        assert MONDAY + HOUR == await work.outbox.next_at()
+    assert [] == await claim(two)
+    async with two.work() as work:
+        await work.outbox.move("a", MONDAY - HOUR)
+    assert ["a"] == await claim(two)
+
+
+async def test_a_delivery_takes_its_place_in_the_budget_once(two: Two) -> None:
+    """A second one of the same key is none: whoever began it first carries it."""
+    await add_rows(two, "a")
+    delivery = await begun(two)
+    assert [DAY] == await days(two)
+    async with two.work() as work:
+        assert None is await work.outbox.open_delivery(two.one.mentor, "day:0", DAY, [await _only(two, work, "a")])
+    assert delivery.id == (await found(two, "a")).delivery_id
+
+
+async def _only(two: Two, work: object, key: str) -> OutboxRow:
+    return OutboxRow(0, key, "test.kind", (), two.one.mentor, Effect.SEND, True, None, 0, State.WAITING)
+
+
+async def test_deliveries_begun_side_by_side_are_one(two: Two) -> None:
+    """Of many processes that want the same place in the budget, one gets it."""
+    await add_rows(two, *"abcd")
+
+    async def begin(key: str) -> Delivery | None:
+        async with two.work() as work:
+            mine = await work.outbox.by_keys([key])
+            return await work.outbox.open_delivery(two.one.mentor, "day:0", DAY, mine)
+
+    deliveries = await asyncio.gather(*map(begin, "abcd"))
+    assert 3 == deliveries.count(None)
+    assert [DAY] == await days(two)
+
+
+async def test_what_is_killed_frees_the_budget(two: Two) -> None:
+    """A message that never went out doesn't count as one, and its place can be taken."""
+    await add_rows(two, "a")
+    await begun(two)
+    async with two.work() as work:
+        await work.outbox.kill([(await work.outbox.by_keys(["a"]))[0].id], "gone")
+    assert [] == await days(two)
+    await add_rows(two, "b")
+    await begun(two, rows=("b",))
+    assert [DAY] == await days(two)
+
+
+async def test_a_delivery_that_is_called_off_frees_its_rows(two: Two) -> None:
+    """They belong to none, and can be carried by the next."""
+    await add_rows(two, "a", "b")
+    delivery = await begun(two, rows=("a", "b"))
+    async with two.work() as work:
+        await work.outbox.cancel_delivery(delivery.id)
+    assert [] == await days(two)
+    assert None is (await found(two, "a")).delivery_id
+
+
+async def test_an_edit_that_is_killed_leaves_the_message(two: Two) -> None:
+    """A message that was sent counts, though bringing it up to date failed."""
+    await add_rows(two, "a")
+    delivery = await begun(two)
+    async with two.work() as work:
+        await work.outbox.close_delivery(delivery, [(await work.outbox.by_keys(["a"]))[0].id])
+        await work.outbox.add(
+            [NewRow("edit", "test.kind", (), two.one.mentor, MONDAY, Effect.EDIT, False, delivery.id)]
+        )
+        await work.outbox.kill([(await work.outbox.by_keys(["edit"]))[0].id], "gone")
+        assert ["a"] == [row.key for row in await work.outbox.carried(delivery.id)]
+    assert [DAY] == await days(two)
+
+
+async def test_what_keeps_to_no_budget_does_not_count(two: Two) -> None:
+    """Only messages that nobody asked for take up room."""
+    async with two.work() as work:
+        await work.outbox.add([row("a", two.one, budgeted=False)])
+    await begun(two)
+    assert [] == await days(two)
+
+
+async def test_a_delivery_can_be_found_again(two: Two) -> None:
+    """Where a message was put stands with it, for edits."""
+    await add_rows(two, "a")
+    delivery = await begun(two)
+    async with two.work() as work:
+        (mine,) = await work.outbox.by_keys(["a"])
+        sent = Delivery(delivery.id, delivery.member_id, delivery.key, "slack", "one", "D1", "17.1")
+        await work.outbox.close_delivery(sent, [mine.id])
+        known = await work.outbox.delivery(mine)
+    assert ("slack", "one", "D1", "17.1", MONDAY) == (
+        known.platform,
+        known.workspace,
+        known.channel,
+        known.message,
+        known.sent_at,
+    )
+
+
+async def test_old_rows_are_deleted(two: Two) -> None:
+    """What ended long ago goes; what waits, and the message that it hangs on, stays."""
+    await add_rows(two, "a", "b")
+    delivery = await begun(two, rows=("a", "b"))
+    async with two.work() as work:
+        ids = [row.id for row in await work.outbox.by_keys(["a", "b"])]
+        await work.outbox.close_delivery(delivery, ids)
+        await work.outbox.add([row("waits", two.one)])
+        await work.outbox.add(
+            [NewRow("edit", "test.kind", (), two.one.mentor, MONDAY, Effect.EDIT, False, delivery.id)]
+        )
+        await work.outbox.purge(MONDAY)
+        assert 4 == len(await work.outbox.by_keys(["a", "b", "waits", "edit"]))
+        await work.outbox.purge(MONDAY + HOUR)
+        assert ["edit", "waits"] == sorted(row.key for row in await work.outbox.by_keys(["a", "b", "waits", "edit"]))
+        await work.outbox.close([row.id for row in await work.outbox.by_keys(["edit"])])
+        await work.outbox.purge(MONDAY + HOUR)
+    assert [] == await days(two)

@@ -1,0 +1,117 @@
+"""A whole small program for dialogue tests: real database, real wire, and a clock that stands still between lines."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.calls import Call, Observation
+from bot.clock import SetClock
+from bot.core import Core
+from bot.features import FEATURES
+from bot.members import roster
+from bot.members.roster import Roster
+from bot.ports import Platform
+from bot.views import Reply
+from scheduler.jobs import Jobs
+from storage.engine import Database
+from storage.opening import open_database
+from storage.programs import save_program
+from tests.drivers.driver import Driver, Seen
+from tests.drivers.playground import served
+
+COMMUNITY = Path(__file__).with_name("community.toml")
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday without a holiday
+LENA = "amara-lena"
+NOOR = "amara-noor"
+
+
+class Ears:
+    """The core as an adapter has it, which can go deaf: what happens then, the bot was not told of."""
+
+    def __init__(self, core: Core) -> None:
+        """Hear for `core`."""
+        self.core = core
+        self.features = core.features
+        self.deaf = False
+
+    async def handle(self, call: Call) -> Reply | None:
+        """Pass a call on."""
+        return await self.core.handle(call)
+
+    async def ingest(self, batch: Sequence[Observation]) -> None:
+        """Pass on what happened, or don't."""
+        if not self.deaf:
+            await self.core.ingest(batch)
+
+
+@dataclass
+class World:
+    """The people speak through `driver`; the rest is what a test looks at."""
+
+    driver: Driver
+    platform: Platform
+    core: Core
+    ears: Ears
+    jobs: Jobs
+    clock: SetClock
+    database: Database
+    url: str
+
+    async def says(self, user: str, space: str = LENA, text: str = "Hello there", reply_to: str | None = None) -> str:
+        """Write a message; the bot never needs its text."""
+        return await self.driver.says(user, text, space, reply_to)
+
+    async def asks(self, user: str, command: str) -> str:
+        """Write a command, return the private answer's text."""
+        return (await self.driver.commands(user, command)).text
+
+    async def presses(self, user: str, button: str, on: Seen | None = None) -> str:
+        """Press a button, return the private answer's text."""
+        answer = (await self.driver.presses(user, button, on)).text
+        await self.jobs.round()
+        return answer
+
+    async def passes(self, **span: float) -> None:
+        """Let time pass; what is due on the way is done."""
+        await self.jobs.leap(self.clock, self.clock.now() + timedelta(**span))
+
+    async def inbox(self, user: str) -> list[Seen]:
+        """Return what the bot wrote to somebody, oldest first."""
+        await self.jobs.round()
+        return await self.driver.inbox(user)
+
+    async def texts(self, user: str) -> list[str]:
+        """Return the first line that says something, of each message from the bot."""
+        return [seen.texts[1] if len(seen.texts) > 1 else seen.text for seen in await self.inbox(user)]
+
+
+@asynccontextmanager
+async def world(
+    url: str, folder: Path, changes: Mapping[str, str] | None = None, at: datetime = MONDAY
+) -> AsyncIterator[World]:
+    """Open a program on a database, in a folder; opened again on the same ones, it is a restart."""
+    clock = SetClock(at)
+    database = await open_database(url, clock.now)
+    program = roster.read(COMMUNITY)
+    await save(database, program)
+    core = Core(database, FEATURES, changes)
+    platforms: dict[str, Platform] = {}
+    jobs = Jobs(core, platforms)
+    try:
+        ears = Ears(core)
+        async with served(ears, program, clock, folder, leap=lambda to: jobs.leap(clock, to)) as (platform, driver):
+            platforms[platform.name] = platform
+            await jobs.catch_up()
+            yield World(driver, platform, core, ears, jobs, clock, database, url)
+    finally:
+        await database.close()
+
+
+async def save(database: Database, program: Roster) -> None:
+    """Put a roster into a database."""
+    async with database.connect() as conn:
+        id_ = await save_program(conn, program.name, program.policy, program.workspaces)
+    async with database.work(id_) as work:
+        await roster.save(work, program)
