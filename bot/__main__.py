@@ -25,6 +25,7 @@ from bot.members.roster import Roster
 from bot.nudges.telling import tell
 from bot.policy import Policy
 from bot.ports import Platform
+from bot.reference import reference
 from scheduler.jobs import Jobs
 from scheduler.sealing import Sealer
 from storage.engine import Database
@@ -125,6 +126,12 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Play
     click.echo("Ending …")
     await jobs.stop()
     await sealer.seal()
+
+
+@cli.command()
+def commands() -> None:
+    """Print the reference of all commands, as it stands in docs/commands.md."""
+    click.echo(reference(FEATURES), nl=False)
 
 
 @cli.command("replay")

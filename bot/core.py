@@ -107,7 +107,7 @@ class Core:
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Take in what happened on a platform; when this returns, it is committed.
 
-        What can't be digested is tried alone, and set aside with a line in the log.
+        What can't be digested is tried alone, and set aside with a line in the log. Raises if the database is gone.
         """
         by_workspace: dict[tuple[str, str], list[Observation]] = {}
         for seen in batch:
@@ -121,7 +121,9 @@ class Core:
         try:
             async with self.at_work(program) as context:
                 await observe(context, batch)
-        except (ArithmeticError, LookupError, TypeError, ValueError):
+        except Exception:
+            if not await self.database.answers():
+                raise
             if len(batch) == 1:
                 log.exception("an observation was set aside", program=program.id, kind=type(batch[0]).__name__)
                 return

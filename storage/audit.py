@@ -10,7 +10,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, func, select
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, select, update
 
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
@@ -24,7 +24,8 @@ audit = Table(
     Column("actor", String, nullable=False),
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False),
-    Index("ix_audit_program", "program_id", "id"),
+    Column("seal", Id),  # by number: a row may be committed after others that were written later
+    Index("ix_audit_seal", "program_id", "seal"),
 )
 
 seals = Table(
@@ -32,8 +33,6 @@ seals = Table(
     metadata,
     Column("program_id", ForeignKey("program.id"), primary_key=True),
     Column("number", Id, primary_key=True, autoincrement=False),
-    Column("last_id", Id, nullable=False),
-    Column("rows", Id, nullable=False),
     Column("mac", LargeBinary, nullable=False),
 )
 
@@ -56,38 +55,42 @@ class Audit(Store):
 
     async def seal(self, key: bytes) -> str | None:
         """Seal the rows that are not sealed yet; return the chain's new head, None if there was nothing to seal."""
-        number, last_id, mac = await self._head()
-        rows = await self._rows(last_id, None)
+        rows = await self._rows(None)
         if not rows:
             return None
+        number, mac = await self._head()
         new = _mac(key, mac, rows)
-        values = {"program_id": self.program, "number": number + 1, "last_id": rows[-1][0], "rows": len(rows)}
-        await self.conn.execute(seals.insert().values(mac=new, **values))
+        await self.conn.execute(seals.insert().values(program_id=self.program, number=number + 1, mac=new))
+        sealed = update(audit).where(audit.c.id.in_([row[0] for row in rows])).values(seal=number + 1)
+        await self.conn.execute(sealed)
         return f"{number + 1}:{new.hex()}"
 
     async def broken_seal(self, key: bytes) -> int | None:
-        """Return the number of the first seal that does not fit the rows, None if the whole chain holds."""
-        query = select(seals).where(seals.c.program_id == self.program).order_by(seals.c.number)
-        mac, last_id = _START, 0
-        for expected, seal in enumerate(await self.conn.execute(query), start=1):
-            rows = await self._rows(last_id, seal.last_id)
-            mac = _mac(key, mac, rows)
-            if seal.number != expected or len(rows) != seal.rows or not hmac.compare_digest(mac, seal.mac):
-                return int(seal.number)
-            last_id = seal.last_id
+        """Return the number of the first seal that does not fit its rows, None if the whole chain holds.
+
+        A tail that was cut off whole shows only beside a head that was kept elsewhere.
+        """
+        query = select(seals.c.number, seals.c.mac).where(seals.c.program_id == self.program)
+        kept = {row.number: row.mac for row in await self.conn.execute(query)}
+        used = select(audit.c.seal).where(audit.c.program_id == self.program, audit.c.seal.is_not(None)).distinct()
+        numbers = {*kept, *(row.seal for row in await self.conn.execute(used))}
+        mac = _START
+        for expected, number in enumerate(sorted(numbers), start=1):
+            mac = _mac(key, mac, await self._rows(number))
+            if number != expected or not hmac.compare_digest(mac, kept.get(number, b"")):
+                return int(number)
         return None
 
-    async def _head(self) -> tuple[int, int, bytes]:
-        newest = select(func.max(seals.c.number)).where(seals.c.program_id == self.program).scalar_subquery()
-        query = select(seals).where(seals.c.program_id == self.program, seals.c.number == newest)
-        row = (await self.conn.execute(query)).first()
-        return (0, 0, _START) if row is None else (row.number, row.last_id, row.mac)
+    async def _head(self) -> tuple[int, bytes]:
+        query = select(seals.c.number, seals.c.mac).where(seals.c.program_id == self.program)
+        row = (await self.conn.execute(query.order_by(seals.c.number.desc()).limit(1))).first()
+        return (0, _START) if row is None else (row.number, row.mac)
 
-    async def _rows(self, after: int, until: int | None) -> list[tuple[Any, ...]]:
-        where = [audit.c.program_id == self.program, audit.c.id > after]
-        if until is not None:
-            where.append(audit.c.id <= until)
-        query = select(audit.c.id, audit.c.at, audit.c.actor, audit.c.action, audit.c.subject).where(*where)
+    async def _rows(self, seal: int | None) -> list[tuple[Any, ...]]:
+        """Return the rows under a seal, or those that are under none."""
+        query = select(audit.c.id, audit.c.at, audit.c.actor, audit.c.action, audit.c.subject).where(
+            audit.c.program_id == self.program, audit.c.seal.is_(None) if seal is None else audit.c.seal == seal
+        )
         return [tuple(row) for row in await self.conn.execute(query.order_by(audit.c.id))]
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import IO, Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.work import Work
@@ -37,6 +38,15 @@ class Database:
             return
         async with self._one_writer, self._engine.begin() as conn:
             yield conn
+
+    async def answers(self) -> bool:
+        """Tell whether the database can be reached at all."""
+        try:
+            async with self.connect() as conn:
+                await conn.execute(text("SELECT 1"))
+        except (DBAPIError, OSError):
+            return False
+        return True
 
     async def close(self) -> None:
         """Let go of the database."""

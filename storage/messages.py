@@ -27,6 +27,7 @@ from sqlalchemy import (
     values,
 )
 
+from storage.pairings import pairings_of
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -267,11 +268,12 @@ class Messages(Store):
         }
 
     async def forget(self, member_id: int) -> None:
-        """Delete a member's messages and reactions, and what others put under those messages."""
-        mine = select(messages.c.space_id, messages.c.external).where(messages.c.author_id == member_id)
-        under_mine = tuple_(reactions.c.space_id, reactions.c.external).in_(mine)
-        await self.delete(reactions, or_(reactions.c.member_id == member_id, under_mine))
-        await self.delete(messages, messages.c.author_id == member_id)
+        """Delete the messages of a member's pairings, both sides', and what the member did elsewhere."""
+        theirs = or_(messages.c.author_id == member_id, messages.c.pairing_id.in_(pairings_of(self.program, member_id)))
+        keys = select(messages.c.space_id, messages.c.external).where(messages.c.program_id == self.program, theirs)
+        under = tuple_(reactions.c.space_id, reactions.c.external).in_(keys)
+        await self.delete(reactions, or_(reactions.c.member_id == member_id, under))
+        await self.delete(messages, theirs)
 
 
 def _starts(starts: Mapping[int, datetime]) -> Any:

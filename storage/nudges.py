@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.pairings import pairings_of
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -327,7 +328,8 @@ class Nudges(Store):
         theirs = select(turns.c.id).where(turns.c.program_id == self.program, mine)
         await self.delete(nudges, nudges.c.turn_id.in_(theirs))
         await self.delete(turns, mine)
-        await self.delete(marks, marks.c.member_id == member_id)
+        of_pairings = marks.c.pairing_id.in_(pairings_of(self.program, member_id))
+        await self.delete(marks, or_(marks.c.member_id == member_id, of_pairings))
 
 
 def _opened_from(pairing_id: int, start: datetime) -> Any:

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from storage.engine import Database, make_engine
 from storage.errors import StorageError
@@ -35,7 +35,7 @@ async def open_database(url: str, now: Callable[[], datetime]) -> Database:
     except StorageError:
         await database.close()
         raise
-    except (DatabaseError, OSError) as error:
+    except (DBAPIError, OSError) as error:
         await database.close()
         raise StorageError(_unusable(url, error)) from None
     return database
@@ -45,8 +45,12 @@ def _lock_file(url: str) -> IO[str] | None:
     path = make_url(url).database
     if not url.startswith("sqlite") or not path or path == ":memory:":
         return None
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    file = Path(f"{path}.lock").open("a+")  # noqa: SIM115 - held open as long as the database
+    real = Path(path).resolve()  # a link to the file is the same database
+    try:
+        real.parent.mkdir(parents=True, exist_ok=True)
+        file = real.with_name(f"{real.name}.lock").open("a+")
+    except OSError as error:
+        raise StorageError(f"The database {path} can't be reached: {error.strerror}.") from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -79,7 +83,7 @@ def _bring_up_to_date(connection: Connection) -> None:
 
 def _unusable(url: str, error: Exception) -> str:
     shown = make_url(url).render_as_string(hide_password=True)
-    reason = str(error.orig) if isinstance(error, DatabaseError) else str(error)
-    if isinstance(error, OperationalError | OSError):
+    reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    if isinstance(error, OperationalError | OSError) or not isinstance(error, DatabaseError):
         return f"The database {shown} can't be reached: {reason}"
     return f"The database {shown} can't be read, it may be damaged: {reason}. Please restore a backup."

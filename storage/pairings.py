@@ -93,6 +93,12 @@ def _space(row: Row[Any]) -> Space:
     return Space(row.id, row.pairing_id, Place(row.platform, row.workspace, row.channel))
 
 
+def pairings_of(program: int, member_id: int) -> Select[tuple[int]]:
+    """Select the ids of the pairings that a member is a side of: what hangs on them goes when the member goes."""
+    sides = or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id)
+    return select(pairings.c.id).where(pairings.c.program_id == program, sides)
+
+
 class Pairings(Store):
     """The pairings of one program."""
 
@@ -162,9 +168,7 @@ class Pairings(Store):
 
     async def forget(self, member_id: int) -> None:
         """Delete a member's pairings and their spaces, and take the member out as coordinator."""
-        theirs = or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id)
-        mine = select(pairings.c.id).where(pairings.c.program_id == self.program, theirs)
-        await self.delete(spaces, spaces.c.pairing_id.in_(mine))
-        await self.delete(pairings, theirs)
+        await self.delete(spaces, spaces.c.pairing_id.in_(pairings_of(self.program, member_id)))
+        await self.delete(pairings, or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id))
         coordinated = (pairings.c.program_id == self.program, pairings.c.coordinator_id == member_id)
         await self.conn.execute(pairings.update().where(*coordinated).values(coordinator_id=None))

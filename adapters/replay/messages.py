@@ -40,7 +40,7 @@ class Reader:
     tally: Tally
 
     def read(self, source: Source, conversation: Conversation) -> list[Observation]:
-        """Return its messages and reactions, oldest first. Raises UserError for a message that is wrong."""
+        """Return its messages, and the reactions behind them. Raises UserError for a message that is wrong."""
         kept: dict[str, Posted] = {}
         reactions: list[Observation] = []
         for record in _records(source, conversation):
@@ -51,7 +51,7 @@ class Reader:
             message = self._message(record, kept)
             kept[message.message] = message
             reactions += self._reactions(record, message)
-        return sorted([*kept.values(), *reactions], key=lambda seen: seen.at)
+        return [*kept.values(), *reactions]
 
     def _message(self, record: Record, kept: Mapping[str, Posted]) -> Posted:
         stamp, author = record.text("ts"), intern(_author(record))

@@ -98,7 +98,7 @@ async def _reminder(
 async def compose_told(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell a coordinator which pairs may need help; those that are back in touch are left out."""
     turns = await context.work.of(Nudges).get({row.args[0] for row in rows})
-    needed = [row for row in rows if row.state is State.SENT or _waits(turns, row)]
+    needed = [row for row in rows if row.args[0] in turns and (row.state is State.SENT or _waits(turns, row))]
     known = await around(context, turns.values())
     zone = (await context.work.of(Members).get([member_id]))[member_id].zone
     lines: list[Block] = []

@@ -46,6 +46,24 @@ def test_messages_come_in_order_and_without_their_text(tmp_path: Path) -> None:
     assert "marker" not in repr(export)
 
 
+def test_conversations_are_put_in_one_order_of_time(tmp_path: Path) -> None:
+    """A reaction stays right behind its message."""
+    first = said(1800, "UC", reactions=[{"name": "tada", "users": ["UA"]}])
+    changes = {"dms.json": [{"id": "D1", "members": ["UC", "UA"]}], "D1/2024-03-04.json": [first]}
+    seen = read(folder(tmp_path, changes)).observations
+    assert ["G1", "D1", "D1", "G1"] == [one.place.channel for one in seen]
+    assert isinstance(seen[2], Reacted)
+
+
+@pytest.mark.parametrize(
+    ("written", "microseconds"), [("1709550000", 0), ("1709550000.1", 100_000), ("1709550000.000001", 1)]
+)
+def test_times_are_read_exactly(tmp_path: Path, written: str, microseconds: int) -> None:
+    """However many places they have."""
+    (post,) = _read(tmp_path, said(0, "UA", ts=written)).posts
+    assert (1709550000, microseconds) == (int(post.at.timestamp()), post.at.microsecond)
+
+
 @pytest.mark.parametrize("top", ["", "my export/"])
 def test_a_zip_gives_what_its_folder_gives(tmp_path: Path, top: str) -> None:
     """Also one that was packed anew, with a folder around everything."""

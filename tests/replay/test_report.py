@@ -38,10 +38,10 @@ def test_times_are_exact(tmp_path: Path, microseconds: int) -> None:
 
 def test_the_json_tells_of_each_member(tmp_path: Path) -> None:
     """By name; the rate is the core's, the median is of elapsed seconds."""
-    told = as_json(report(tmp_path, names={"UA": "zoe", "UB": "Ben"}))
+    told = as_json(report(tmp_path, names={"UA": "Zoe", "UB": "ben"}))
     figures = {"turns": 3, "answered": 2, "nudges": 4, "response_rate": 2 / 3, "median_time_to_answer": 57600.0}
     ben = {"turns": 1, "answered": 1, "nudges": 0, "response_rate": None, "median_time_to_answer": 18000.0}
-    assert [{"id": "UB", "name": "Ben", **ben}, {"id": "UA", "name": "zoe", **figures}] == told["members"]
+    assert [{"id": "UB", "name": "ben", **ben}, {"id": "UA", "name": "Zoe", **figures}] == told["members"]
 
 
 def test_the_json_tells_of_the_whole(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bot.clock import SetClock
 from storage.engine import Database
 from storage.members import Account, Members, NewMember, Role
 from storage.opening import open_database
-from storage.outbox import NewRow, Outbox
+from storage.outbox import Effect, NewRow, Outbox, Urgency
 from storage.pairings import Pairings, Place
 from storage.programs import save_program
 from storage.work import Work
@@ -51,9 +51,14 @@ class Two:
             await conn.execute(text(sql), values)
 
 
-def row(key: str, ids: Ids, not_before: datetime = MONDAY, *, budgeted: bool = True) -> NewRow:
+def row(key: str, ids: Ids, due_at: datetime = MONDAY, urgency: Urgency = Urgency.SOON) -> NewRow:
     """Return a message to the mentor, to be sent."""
-    return NewRow(key, "test.kind", (1, 2), ids.mentor, not_before, budgeted=budgeted)
+    return NewRow(key, "test.kind", (1, 2), ids.mentor, due_at, urgency=urgency)
+
+
+def edit(key: str, ids: Ids, delivery: int) -> NewRow:
+    """Return an edit of a message that was delivered."""
+    return NewRow(key, "test.kind", (), ids.mentor, MONDAY, Effect.EDIT, Urgency.AT_ONCE, delivery)
 
 
 async def add_rows(two: Two, *keys: str, ids: Ids | None = None) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 from datetime import date, timedelta
 
-from storage.outbox import Delivery, Effect, NewRow, OutboxRow, State
-from tests.storage.programs import HOUR, MONDAY, Two, add_rows, row
+import pytest
+
+from storage.outbox import Delivery, OutboxRow, State, Urgency
+from tests.storage.programs import HOUR, MONDAY, Two, add_rows, edit, row
 
 DAY = date(2026, 3, 2)
 
@@ -25,7 +27,7 @@ async def found(two: Two, key: str) -> OutboxRow:
 async def begun(two: Two, key: str = "day:0", rows: tuple[str, ...] = ("a",)) -> Delivery:
     """Claim rows and begin a delivery that carries them."""
     async with two.work() as work:
-        mine = [await found(two, key) for key in ()] or await work.outbox.claim()
+        mine = await work.outbox.claim()
         assert set(rows) == {one.key for one in mine}
         delivery = await work.outbox.open_delivery(two.one.mentor, key, DAY, mine)
         assert delivery is not None
@@ -65,14 +67,28 @@ async def test_what_is_claimed_is_given_to_nobody_else(two: Two) -> None:
 
 
 async def test_a_process_that_hangs_loses_its_claim(two: Two) -> None:
-    """When the lease is over the row is taken up again, and the attempt was counted."""
+    """When the lease is over, and not before, the row is taken up again."""
     await add_rows(two, "a")
     await claim(two)
     await two.run("UPDATE outbox SET lease_until = lease_until - 119 * 1000000")
     assert [] == await claim(two)
     await two.run("UPDATE outbox SET lease_until = lease_until - 2 * 1000000")
     assert ["a"] == await claim(two)
-    assert 2 == (await found(two, "a")).attempts
+
+
+async def test_what_failed_is_tried_again_and_counted(two: Two) -> None:
+    """Only failures count as attempts: being given back for lack of a place is none."""
+    await add_rows(two, "a")
+    for attempt in range(3):
+        assert ["a"] == await claim(two)
+        row = await found(two, "a")
+        assert attempt == row.attempts
+        async with two.work() as work:
+            await work.outbox.release([row.id])
+            await work.outbox.claim()
+            await work.outbox.retry([row.id], two.clock.now() + HOUR)
+        assert [] == await claim(two)
+        two.clock.move_to(two.clock.now() + HOUR)
 
 
 async def test_many_claim_at_once(two: Two) -> None:
@@ -94,12 +110,9 @@ async def test_many_claim_at_once(two: Two) -> None:
 async def test_a_claim_that_is_undone_leaves_the_row(two: Two) -> None:
     """An error before the commit gives back what was claimed."""
     await add_rows(two, "a")
-    try:
+    with pytest.raises(ZeroDivisionError):
         async with two.work() as work:
-            await work.outbox.claim()
-            raise ArithmeticError
-    except ArithmeticError:
-        pass
+            assert 1 / (len(await work.outbox.claim()) - 1)
     assert ["a"] == await claim(two)
 
 
@@ -165,18 +178,41 @@ async def test_only_what_waits_is_moved(two: Two) -> None:
     assert ["a"] == await claim(two)
 
 
+async def test_what_has_its_time_already_keeps_what_it_was_put_off_to(two: Two) -> None:
+    """A row that had to wait for a place isn't pulled forward by being told its own time again."""
+    await add_rows(two, "a")
+    await claim(two)
+    async with two.work() as work:
+        await work.outbox.release([(await work.outbox.by_keys(["a"]))[0].id], MONDAY + HOUR)
+        await work.outbox.move("a", MONDAY)
+        assert MONDAY + HOUR == await work.outbox.next_at()
+
+
+async def test_what_was_put_off_travels_with_the_next_message(two: Two) -> None:
+    """Of one member what is due, keeps to the budget and is in no message yet; and nobody else's."""
+    async with two.work() as work:
+        await work.outbox.add([row("put off", two.one), row("taken", two.one, urgency=Urgency.PATIENT)])
+        await work.outbox.add([row("at once", two.one, urgency=Urgency.AT_ONCE), row("free", two.one)])
+        await work.outbox.add([row("not due", two.one, MONDAY + HOUR)])
+        theirs = {row.key: row.id for row in await work.outbox.claim()}
+        await work.outbox.release([theirs[key] for key in ("put off", "taken", "at once")], MONDAY + 2 * HOUR)
+        await work.outbox.release([theirs["free"]])
+        assert [] == await work.outbox.claim_companions(two.one.mentee)
+        taken = await work.outbox.claim_companions(two.one.mentor)
+        assert {"put off", "taken"} == {row.key for row in taken}
+        assert [] == await work.outbox.claim_companions(two.one.mentor)
+
+
 async def test_a_delivery_takes_its_place_in_the_budget_once(two: Two) -> None:
     """A second one of the same key is none: whoever began it first carries it."""
     await add_rows(two, "a")
     delivery = await begun(two)
     assert [DAY] == await days(two)
+    await add_rows(two, "b")
+    late = await found(two, "b")
     async with two.work() as work:
-        assert None is await work.outbox.open_delivery(two.one.mentor, "day:0", DAY, [await _only(two, work, "a")])
-    assert delivery.id == (await found(two, "a")).delivery_id
-
-
-async def _only(two: Two, work: object, key: str) -> OutboxRow:
-    return OutboxRow(0, key, "test.kind", (), two.one.mentor, Effect.SEND, True, None, 0, State.WAITING)
+        assert None is await work.outbox.open_delivery(two.one.mentor, "day:0", DAY, [late])
+    assert (delivery.id, None) == ((await found(two, "a")).delivery_id, (await found(two, "b")).delivery_id)
 
 
 async def test_deliveries_begun_side_by_side_are_one(two: Two) -> None:
@@ -221,9 +257,7 @@ async def test_an_edit_that_is_killed_leaves_the_message(two: Two) -> None:
     delivery = await begun(two)
     async with two.work() as work:
         await work.outbox.close_delivery(delivery, [(await work.outbox.by_keys(["a"]))[0].id])
-        await work.outbox.add(
-            [NewRow("edit", "test.kind", (), two.one.mentor, MONDAY, Effect.EDIT, False, delivery.id)]
-        )
+        await work.outbox.add([edit("edit", two.one, delivery.id)])
         await work.outbox.kill([(await work.outbox.by_keys(["edit"]))[0].id], "gone")
         assert ["a"] == [row.key for row in await work.outbox.carried(delivery.id)]
     assert [DAY] == await days(two)
@@ -232,7 +266,7 @@ async def test_an_edit_that_is_killed_leaves_the_message(two: Two) -> None:
 async def test_what_keeps_to_no_budget_does_not_count(two: Two) -> None:
     """Only messages that nobody asked for take up room."""
     async with two.work() as work:
-        await work.outbox.add([row("a", two.one, budgeted=False)])
+        await work.outbox.add([row("a", two.one, urgency=Urgency.AT_ONCE)])
     await begun(two)
     assert [] == await days(two)
 
@@ -263,9 +297,7 @@ async def test_old_rows_are_deleted(two: Two) -> None:
         ids = [row.id for row in await work.outbox.by_keys(["a", "b"])]
         await work.outbox.close_delivery(delivery, ids)
         await work.outbox.add([row("waits", two.one)])
-        await work.outbox.add(
-            [NewRow("edit", "test.kind", (), two.one.mentor, MONDAY, Effect.EDIT, False, delivery.id)]
-        )
+        await work.outbox.add([edit("edit", two.one, delivery.id)])
         await work.outbox.purge(MONDAY)
         assert 4 == len(await work.outbox.by_keys(["a", "b", "waits", "edit"]))
         await work.outbox.purge(MONDAY + HOUR)

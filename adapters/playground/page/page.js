@@ -41,18 +41,15 @@ function go(user, channel, message = null) {
 function follow(anew = false) {
   const [user, channel] = location.hash.slice(1).split("/").map(decodeURIComponent);
   const me = state.people.has(user) ? user : store.example()?.mentee ?? [...state.people.keys()][0] ?? null;
-  if (channel && me === user && state.spaces.has(channel) && !store.mine(me).includes(channel)) outside(channel);
-  const there = me && (store.mine(me).includes(channel) ? channel : firstOf(me));
+  const inside = me && store.mine(me).includes(channel);
+  const there = me && (inside ? channel : me === state.me ? state.channel : firstOf(me));
   if (anew || me !== state.me || there !== state.channel) open(me, there, anew);
-  if (wanted) log.highlight(wanted);
+  if (me === user && channel && !inside) composer.problem("You aren't in that conversation.");
+  else if (wanted) log.highlight(wanted);
   wanted = null;
 }
 
 const firstOf = (user) => store.mine(user).find((channel) => store.unread(user, channel)) ?? store.mine(user)[0];
-
-function outside() {
-  composer.problem("You aren't in that conversation.");
-}
 
 function open(me, channel, anew) {
   const same = me === state.me && channel === state.channel;

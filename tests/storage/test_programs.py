@@ -1,0 +1,276 @@
+"""Programs never mix: no store of one sees, or changes, a row of another."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from storage.audit import Audit
+from storage.due import Alarm, Due, Setting
+from storage.inbox import Inbox
+from storage.members import Account, Members, NewMember, Role
+from storage.messages import Messages, NewMessage, NewReaction
+from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
+from storage.outbox import Delivery, Outbox, OutboxRow
+from storage.pairings import Pairings
+from storage.schema import metadata
+from storage.store import Store
+from storage.work import STORES, Work
+from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
+from tests.storage.tables import Rows, every_row
+
+KEY = b"key"
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What the first program has, for the second one to reach for."""
+
+    ids: Ids
+    turn: int
+    rows: list[OutboxRow]
+    delivery: Delivery
+    alarm: Alarm
+
+    @property
+    def message(self) -> NewMessage:
+        """Its message, as the second program would remember it."""
+        return NewMessage(self.ids.pairing, self.ids.space, "1", self.ids.mentee, MONDAY)
+
+    @property
+    def reaction(self) -> NewReaction:
+        """Its reaction."""
+        return NewReaction(self.ids.space, "1", self.ids.mentor, "heart", MONDAY)
+
+    @property
+    def facts(self) -> TurnFacts:
+        """Its turn."""
+        ids = self.ids
+        return TurnFacts(ids.pairing, ids.space, "1", ids.mentee, ids.mentor, MONDAY, MONDAY)
+
+    @property
+    def mark(self) -> MarkRow:
+        """What was said about its message."""
+        return MarkRow(self.ids.pairing, self.ids.space, "1", self.ids.mentee, Mark.WANTED, MONDAY)
+
+    @property
+    def begun(self) -> list[int]:
+        """The ids of its rows."""
+        return [row.id for row in self.rows]
+
+
+async def lived(two: Two) -> Theirs:
+    """Let the first program have a row in every table."""
+    ids = two.one
+    async with two.work() as work:
+        await work.inbox.take("a call")
+        await work.of(Members).pause(ids.mentor, MONDAY, None)
+        await work.audit.add("5ca1ab1e", "away")
+        await work.audit.seal(KEY)
+        await work.audit.add("5ca1ab1e", "back")
+        draft = Theirs(ids, 0, [], Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
+        await work.of(Messages).add([draft.message])
+        await work.of(Messages).add_reactions([draft.reaction])
+        await work.of(Nudges).save([draft.facts])
+        await work.of(Nudges).add_mark(draft.mark)
+        (turn,) = await work.of(Nudges).every_turn()
+        await work.of(Nudges).plan(turn.id, 0, 1)
+        await work.due.set("test.kind", [Setting(1, ids.mentor, MONDAY)])
+        await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
+        delivery = await work.outbox.open_delivery(
+            ids.mentor, "day:0", MONDAY.date(), await work.outbox.by_keys(["sent"])
+        )
+        assert delivery is not None
+        await work.outbox.add([edit("edit", ids, delivery.id)])
+        rows = await work.outbox.by_keys(["sent", "waits", "edit"])
+    return Theirs(ids, turn.id, rows, delivery, Alarm("test.kind", 1, MONDAY))
+
+
+async def _ids(found: Awaitable[list[Any]]) -> list[int]:
+    return [member.id for member in await found]
+
+
+async def _account(store: Members, theirs: Theirs) -> object:
+    (account,) = await Members(store.conn, theirs.ids.program, store.now).accounts(theirs.ids.mentor)
+    return await store.by_account(account)
+
+
+async def _saved(store: Members) -> object:
+    return await store.save(NewMember("Thief", frozenset({Role.MENTOR}), (Account("slack", "two", "thief"),)))
+
+
+Attempt = Callable[[Any, Theirs], Awaitable[object]]
+
+# Every method of every store, called in the second program with what is the first one's.
+ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
+    Due: {
+        "set": lambda s, _: s.set("test.kind", [Setting(1, None, MONDAY + HOUR)]),
+        "ring": lambda s, _: s.ring(),
+        "put_back": lambda s, t: s.put_back([t.alarm], MONDAY + HOUR),
+        "take": lambda s, t: s.take(t.alarm),
+        "next_at": lambda s, _: s.next_at(),
+        "between": lambda s, t: s.between(t.ids.mentor, MONDAY - HOUR, MONDAY + HOUR),
+        "drop": lambda s, _: s.drop("test.kind", [1]),
+    },
+    Outbox: {
+        "add": lambda s, t: s.add([row("sent", t.ids, MONDAY + HOUR)]),
+        "claim": lambda s, _: s.claim(),
+        "claim_companions": lambda s, t: s.claim_companions(t.ids.mentor),
+        "release": lambda s, t: s.release(t.begun, MONDAY + HOUR),
+        "retry": lambda s, t: s.retry(t.begun, MONDAY + HOUR),
+        "drop": lambda s, t: s.drop(t.begun),
+        "kill": lambda s, t: s.kill(t.begun, "a reason"),
+        "move": lambda s, _: s.move("waits", MONDAY + HOUR),
+        "open_delivery": lambda s, t: s.open_delivery(t.ids.mentor, "day:0", MONDAY.date(), t.rows),
+        "close_delivery": lambda s, t: s.close_delivery(t.delivery, t.begun),
+        "close": lambda s, t: s.close(t.begun),
+        "cancel_delivery": lambda s, t: s.cancel_delivery(t.delivery.id),
+        "delivery": lambda s, t: s.delivery(t.rows[0]),
+        "carried": lambda s, t: s.carried(t.delivery.id),
+        "by_keys": lambda s, _: s.by_keys(["sent", "waits", "edit"]),
+        "days": lambda s, t: s.days(t.ids.mentor, MONDAY.date()),
+        "next_at": lambda s, _: s.next_at(),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Nudges: {
+        "save": lambda s, t: s.save([replace(t.facts, outcome=Outcome.WITHDRAWN)]),
+        "get": lambda s, t: s.get([t.turn]),
+        "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
+        "begin_of": lambda s, t: s.begin_of({t.ids.pairing: MONDAY + HOUR}),
+        "open_turns": lambda s, _: s.open_turns(),
+        "of_answerer": lambda s, t: s.of_answerer(t.ids.mentor, 10),
+        "of_asker": lambda s, t: s.of_asker(t.ids.mentee, 10),
+        "every_turn": lambda s, _: s.every_turn(),
+        "set_limits": lambda s, t: s.set_limits({t.turn: MONDAY}),
+        "set_told": lambda s, t: s.set_told([t.turn]),
+        "add_mark": lambda s, t: s.add_mark(t.mark),
+        "marks_since": lambda s, t: s.marks_since({t.ids.pairing: MONDAY - HOUR}),
+        "plan": lambda s, t: s.plan(t.turn, 0, 1),
+        "mark_sent": lambda s, t: s.mark_sent([(t.turn, 0, 1)], MONDAY),
+        "sent": lambda s, t: s.sent([t.turn]),
+        "keys": lambda s, t: s.keys([t.turn]),
+        "purge": lambda s, t: s.purge(t.ids.pairing, MONDAY + HOUR),
+    },
+    Messages: {
+        "add": lambda s, t: s.add([t.message]),
+        "mark_deleted": lambda s, t: s.mark_deleted([t.message]),
+        "add_reactions": lambda s, t: s.add_reactions([t.reaction]),
+        "take_reactions": lambda s, t: s.take_reactions([t.reaction]),
+        "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
+        "reactions_since": lambda s, t: s.reactions_since({t.ids.pairing: MONDAY - HOUR}),
+        "instants": lambda s, t: s.instants([(t.ids.space, "1")]),
+        "find": lambda s, t: s.find(t.ids.space, "1"),
+        "get": lambda s, _: s.get([1, 2, 3]),
+        "last_known": lambda s, t: s.last_known([t.ids.space]),
+        "known_since": lambda s, t: s.known_since(t.ids.space, MONDAY - HOUR),
+        "newest": lambda s, _: s.newest(),
+        "purge": lambda s, t: s.purge(t.ids.pairing, MONDAY + HOUR),
+    },
+    Pairings: {
+        "get": lambda s, t: s.get([t.ids.pairing]),
+        "going_on": lambda s, t: s.going_on(t.ids.mentor),
+        "spaces_at": lambda s, t: s.spaces_at([t.ids.place]),
+        "spaces_of": lambda s, t: s.spaces_of([t.ids.pairing]),
+        "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
+    },
+    Audit: {
+        "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
+        "seal": lambda s, _: s.seal(KEY),
+        "broken_seal": lambda s, _: s.broken_seal(KEY),
+    },
+    Inbox: {
+        "take": lambda s, _: s.take("a call"),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Members: {
+        "get": lambda s, t: s.get([t.ids.mentor]),
+        "with_role": lambda s, _: _ids(s.with_role(Role.MENTOR)),
+        "by_account": _account,
+        "by_users": lambda s, _: s.by_users("slack", "one", {"mentor", "mentee"}),
+        "accounts": lambda s, t: s.accounts(t.ids.mentor),
+        "save": lambda s, _: _saved(s),
+        "pauses": lambda s, t: s.pauses([t.ids.mentor]),
+        "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
+        "end_pauses": lambda s, t: s.end_pauses(t.ids.mentor, MONDAY + HOUR),
+    },
+}
+# What may be answered although it isn't nothing: that something is new in the second program.
+NEW = {
+    (Inbox, "take"),
+    (Pairings, "save"),
+    (Members, "save"),
+    (Members, "with_role"),
+    (Outbox, "delivery"),
+}
+STORE = {name for name, _ in inspect.getmembers(Store, inspect.isfunction)}
+
+
+def methods(store: type[Store]) -> set[str]:
+    """Return the methods that a store has beside those that every store has."""
+    return {name for name in vars(store) if not name.startswith("_")} - STORE
+
+
+def test_every_method_is_tried() -> None:
+    """Whoever adds a store or a method says here how another program might misuse it."""
+    assert {store: methods(store) for store in STORES} == {s: set(tries) for s, tries in ATTEMPTS.items()}
+
+
+def of_program(rows: Rows, program: int) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of a program."""
+    found = {}
+    for name, all_of_them in rows.items():
+        if name not in ("program", "workspace"):
+            place = _place(name)
+            found[name] = [row for row in all_of_them if row[place] == program]
+    return found
+
+
+def _place(name: str) -> int:
+    return [column.name for column in metadata.tables[name].columns].index("program_id")
+
+
+def _is_nothing(found: object) -> bool:
+    return not found or (isinstance(found, dict) and not any(found.values()))
+
+
+TRIES = [
+    pytest.param(store, name, id=f"{store.__name__}.{name}") for store, tries in ATTEMPTS.items() for name in tries
+]
+
+
+@pytest.mark.parametrize(("store", "name"), TRIES)
+async def test_no_method_reaches_into_another_program(two: Two, store: type[Store], name: str) -> None:
+    """Called with another program's ids it finds nothing, and changes nothing there."""
+    theirs = await lived(two)
+    before = of_program(await every_row(two.database, noted=True), two.one.program)
+    assert [] == [table for table, rows in before.items() if not rows]
+    found: object = None
+    try:
+        async with two.work(two.other) as work:
+            found = await ATTEMPTS[store][name](work.of(store), theirs)
+    except LookupError:
+        found = None
+    except Exception as error:  # noqa: BLE001 - a refusal by the database is as good
+        assert type(error).__name__ in {"IntegrityError", "NoResultFound"}  # noqa: PT017
+    assert before == of_program(await every_row(two.database, noted=True), two.one.program)
+    assert (store, name) in NEW or _is_nothing(found)
+
+
+@pytest.mark.parametrize("store", STORES)
+async def test_nobody_is_had_or_forgotten_from_another_program(two: Two, store: type[Store]) -> None:
+    """A member's rows are given to, and deleted by, their own program alone."""
+    theirs = await lived(two)
+    before = await every_row(two.database, noted=True)
+    async with two.work(two.other) as work:
+        found = await _both(work, store, theirs.ids.mentor)
+    assert [] == [rows for rows in found.values() if rows]
+    assert before == await every_row(two.database, noted=True)
+
+
+async def _both(work: Work, store: type[Store], member_id: int) -> dict[str, list[dict[str, Any]]]:
+    found = await work.of(store).of(member_id)
+    await work.of(store).forget(member_id)
+    return found
