@@ -160,6 +160,8 @@ def replay_command(
     changes = dict(_figure(text) for text in changed)
     figures = policy.load(preset, changes)
     history = replay.read(export, channels=channels, policy=preset)
+    for wanted in filter(None, (json_file, html_file)):
+        _write(wanted, "")  # better to learn now than at the end that it can't be written
     from_activity = "hours.days" not in changes
     if from_activity:
         history = replay.choose_days(history, figures.hours.days)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from adapters.playground.community import Community
 from adapters.playground.incoming import Core, Doorman
-from adapters.playground.opening import first_morning
 from adapters.playground.platform import Playground
 from adapters.playground.server import application, start
 from adapters.playground.stage import Leap, Stage
@@ -12,7 +11,7 @@ from adapters.playground.state import MovingClock, StateFile
 from adapters.playground.talk import Talk
 from bot.members.roster import Roster
 
-__all__ = ["Core", "Leap", "MovingClock", "Playground", "connect", "first_morning"]
+__all__ = ["Core", "Leap", "MovingClock", "Playground", "connect"]
 
 
 async def connect(

@@ -1,28 +1,22 @@
 """What every platform must do, over its real wire: each adapter passes all of this.
 
-A platform joins by a function in `tests/drivers/` that yields it with its driver, and a line in PLATFORMS.
+A platform joins by a function and a line in PLATFORMS, in `tests/drivers/worlds.py`.
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.calls import Command, Deleted, Observation, Posted, Press, Reacted, Shortcut, Submit
-from bot.clock import SetClock
+from bot.calls import Command, Deleted, Posted, Press, Reacted, Shortcut, Submit
 from bot.errors import Gone
-from bot.feature import Feature
-from bot.members import roster
-from bot.people import EVERYONE, Account, Place
-from bot.ports import Platform, Sent
+from bot.people import Account, Place
+from bot.ports import Sent
 from bot.views import Actions, Button, Errors, Field, Form, Heading, Link, Message, Note, Text, message
-from tests.drivers.driver import Driver, Rejected
-from tests.drivers.playground import COMMUNITY, served
-from tests.drivers.recording import RecordingCore
+from tests.drivers.driver import Rejected
+from tests.drivers.worlds import NOON, PLATFORMS, World
 
-NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
 HARD_TEXTS = {
     "markup": "a < b & c > d <b>bold</b> *stars* _lines_ `code` &amp; <script>alert(1)</script>",
     "mentions": "<!channel> <@U123> @everyone @here #general [link](http://example.org) :wave:",
@@ -31,47 +25,6 @@ HARD_TEXTS = {
     "lines": "first line\nsecond line\n\nafter a gap",
     "long": "Ω" * 2999 + ".",
 }
-
-
-@dataclass
-class World:
-    """A platform with somebody on it who has a space, the driver that acts for people, and the core behind."""
-
-    platform: Platform
-    driver: Driver
-    core: RecordingCore
-    clock: SetClock
-    amara: Account
-    lena: Account
-    space: Place
-
-    def observed(self) -> list[Observation]:
-        """Return what the core was told since the last look."""
-        seen, self.core.observed = self.core.observed, []
-        return seen
-
-
-def _feature() -> Feature:
-    feature = Feature("trying")
-
-    @feature.command("try", "Try something", who=EVERYONE)
-    @feature.shortcut("trying.this", "Try this", who=EVERYONE)
-    async def run(asked: object) -> Message:
-        raise NotImplementedError
-
-    return feature
-
-
-async def _playground(tmp_path: Path) -> AsyncIterator[World]:
-    core, clock = RecordingCore(_feature()), SetClock(NOON)
-    async with served(core, roster.read(COMMUNITY), clock, tmp_path) as (platform, driver):
-        amara = Account("playground", "riverside", "amara")
-        lena = Account("playground", "riverside", "lena")
-        space = Place("playground", "riverside", "amara-lena")
-        yield World(platform, driver, core, clock, amara, lena, space)
-
-
-PLATFORMS = {"playground": _playground}
 
 
 @pytest.fixture(params=PLATFORMS)

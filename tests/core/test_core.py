@@ -69,12 +69,12 @@ def exchange(count: int) -> list[Observation]:
 
 async def test_a_whole_history_is_one_batch(riverside: World) -> None:
     """A channel of a year, caught up with after a start, is no more than a database takes at once."""
-    await riverside.core.ingest(exchange(5_000))
+    await riverside.core.ingest(exchange(4_200))
     async with riverside.database.connect() as conn:
         found = await conn.execute(select(func.count()).select_from(messages))
         reacted = await conn.execute(select(func.count()).select_from(reactions))
-        assert (5_000, 5_000) == (found.scalar_one(), reacted.scalar_one())
-    await riverside.core.ingest([Deleted(SPACE, str(number), MONDAY) for number in range(5_000)])
+        assert (4_200, 4_200) == (found.scalar_one(), reacted.scalar_one())
+    await riverside.core.ingest([Deleted(SPACE, str(number), MONDAY) for number in range(4_200)])
     assert [] == await remembered(riverside)
 
 
@@ -92,9 +92,10 @@ async def test_what_cannot_be_digested_is_set_aside(riverside: World, bad: Obser
     """Alone, with a line in the log: what came with it is remembered."""
     good = [Posted(SPACE, str(number), "lena", MONDAY + number * MINUTE) for number in range(3)]
     await riverside.core.ingest([*good[:2], bad, good[2]])
-    assert [post.message for post in good] == [one for one in await remembered(riverside) if one.isdigit()]
-    if not (riverside.url.startswith("sqlite") and "nul" in repr(bad) + "\x00"):
-        assert "an observation was set aside" in log.getvalue()
+    kept = await remembered(riverside)
+    assert [post.message for post in good] == [one for one in kept if one.isdigit()]
+    set_aside = "an observation was set aside" in log.getvalue()
+    assert set_aside is not (bad.message in kept and isinstance(bad, Posted))  # SQLite can keep a NUL
 
 
 async def test_a_batch_of_many_workspaces(riverside: World) -> None:

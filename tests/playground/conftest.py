@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser, Page, expect
 
 from adapters.playground import Playground
 from bot.clock import MovableClock
@@ -73,3 +74,30 @@ async def desk(tmp_path: Path, community: Roster) -> AsyncIterator[Desk]:
 
     async with served(core, community, clock, tmp_path, leap=leap) as (platform, driver):
         yield Desk(platform, driver, core, clock, way, go_on)
+
+
+@pytest.fixture
+async def page(browser: Browser, desk: Desk) -> AsyncIterator[Page]:
+    """Open the page as Lena; an error in a script, or something that the policy blocks, fails the test."""
+    opened = await browser.new_page(viewport={"width": 1280, "height": 800})
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    await opened.goto(desk.platform.address)
+    await expect(opened.locator("#people [aria-pressed=true]")).to_contain_text("Lena")
+    yield opened
+    assert [] == problems
+
+
+async def write(page: Page, text: str) -> None:
+    """Send what is written; it is on its way once the field is empty."""
+    await page.fill("#text", text)
+    await page.press("#text", "Enter")
+    await expect(page.locator("#text")).to_have_value("")
+
+
+async def be(page: Page, name: str, conversation: str) -> None:
+    """Become somebody, and open one of their conversations."""
+    await page.locator("#people button", has_text=name).click()
+    await page.locator("#conversations button", has_text=conversation).click()
+    await expect(page.locator("#title")).to_have_text(conversation)

@@ -1,11 +1,10 @@
 """Moving the clock, and what happened on the way."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from adapters.playground import first_morning
 from bot.views import message
 from tests.drivers.driver import Rejected
 from tests.playground.conftest import TUESDAY, Desk
@@ -64,20 +63,3 @@ async def test_the_clock_never_goes_back_nor_too_far(desk: Desk, hours: float) -
     with pytest.raises(Rejected):
         await desk.driver.moves(hours)
     assert desk.clock.now() - TUESDAY < timedelta(seconds=10)
-
-
-@pytest.mark.parametrize(
-    ("today", "expected"),
-    [
-        (datetime(2025, 3, 3, 23, tzinfo=UTC), datetime(2025, 3, 3, 23, tzinfo=UTC)),
-        (datetime(2025, 3, 5, 8, tzinfo=UTC), datetime(2025, 3, 5, 8, tzinfo=UTC)),
-        (datetime(2025, 3, 6, 8, tzinfo=UTC), datetime(2025, 3, 11, 9, tzinfo=UTC)),
-        (datetime(2025, 3, 7, 23, tzinfo=UTC), datetime(2025, 3, 11, 9, tzinfo=UTC)),
-        (datetime(2025, 3, 9, 8, tzinfo=UTC), datetime(2025, 3, 11, 9, tzinfo=UTC)),
-        (datetime(2025, 12, 31, 8, tzinfo=UTC), datetime(2025, 12, 31, 8, tzinfo=UTC)),
-        (datetime(2026, 1, 1, 8, tzinfo=UTC), datetime(2026, 1, 6, 9, tzinfo=UTC)),
-    ],
-)
-def test_a_first_visit_begins_before_two_working_days(today: datetime, expected: datetime) -> None:
-    """From Thursday on the community begins on the next Tuesday."""
-    assert expected == first_morning(today)

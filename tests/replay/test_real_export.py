@@ -6,7 +6,8 @@ import pytest
 
 from adapters.replay.export import Export, read
 
-EXPORT = Path(__file__).parents[3] / "shared" / "data" / "slack-export-racket-2017.zip"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+EXPORT = DATA / "slack-export-racket-2017.zip"
 
 pytestmark = pytest.mark.skipif(not EXPORT.exists(), reason=f"skipped: there is no {EXPORT.name} beside the project")
 

@@ -17,6 +17,8 @@ export function start(jump) {
   setInterval(drawClock, 1000);
 }
 
+const named = (zone) => (narrow.matches ? zone.split("/").at(-1) : zone).replaceAll("_", " ");
+
 async function moveBy(hours) {
   failed = "";
   try {
@@ -31,7 +33,7 @@ export function drawClock() {
   const [at, zone] = [store.now(), store.zone()];
   $("now").textContent = narrow.matches ? short(at, zone) : moment(at, zone);
   $("now").dateTime = new Date(at).toISOString();
-  $("zone").textContent = state.me ? `${store.firstName(state.me)} · ${zone.replaceAll("_", " ")}` : "";
+  $("zone").textContent = state.me ? `${store.firstName(state.me)} · ${named(zone)}` : "";
   $("moves").classList.toggle("moving", state.clock.moving);
   for (const move of $("moves").children) move.disabled = state.clock.moving;
 }
