@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.feature import About, Feature, Part
 from bot.members.calendars import calendars
 from bot.views import Block
+from storage.members import Members
 from storage.outbox import OutboxRow, Urgency
 
 
@@ -45,6 +46,9 @@ class Outgoing:
 
     async def compose(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
         """Compose one message of all rows that are still needed."""
+        member = (await context.work.of(Members).get([member_id])).get(member_id)
+        if member is None or not member.active:
+            return Part((), frozenset())
         blocks: list[Block] = []
         needed: set[int] = set()
         later: dict[int, datetime] = {}

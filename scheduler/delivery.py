@@ -12,9 +12,11 @@ from datetime import timedelta
 
 import structlog
 
+from bot.context import Context
 from bot.core import Core
 from bot.errors import Busy, Gone, Refused
 from bot.facts import Delivered
+from bot.feature import Part
 from bot.people import Account, Place
 from bot.ports import Platform, Sent
 from bot.views import Message
@@ -52,8 +54,8 @@ class Courier:
             await asyncio.gather(*(self._guarded(program, group) for group in _groups(rows)))
         return taken
 
-    async def _guarded(self, program: Program, rows: Sequence[OutboxRow]) -> None:
-        """Carry one group; its failure holds no other up."""
+    async def _guarded(self, program: Program, rows: list[OutboxRow]) -> None:
+        """Carry one group; its failure holds no other up. `rows` is what is in hand: it grows and shrinks."""
         async with self._gate:
             try:
                 await self._carry(program, rows)
@@ -65,28 +67,30 @@ class Courier:
                 log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])
                 await self._after_fault(program, rows, error)
 
-    async def _carry(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+    async def _carry(self, program: Program, rows: list[OutboxRow]) -> None:
         if rows[0].effect is Effect.EDIT:
             await self._edit(program, rows)
         elif rows[0].delivery_id is not None:
             await self._resume(program, rows)
-        else:
-            rows = await self._may_go(program, rows)
-            await self._begin(program, await self._reconciled(program, rows))
+        elif await self._may_go(program, rows):
+            await self._reconcile(program, rows)
+            await self._begin(program, rows)
 
-    async def _may_go(self, program: Program, rows: Sequence[OutboxRow], *, again: bool = False) -> Sequence[OutboxRow]:
-        """Return what may go out now by the member's hours and budget; what must wait is given back until then."""
+    async def _may_go(self, program: Program, rows: list[OutboxRow], *, again: bool = False) -> bool:
+        """Look at the member's hours and budget: what must wait is given back, what may go takes others along."""
         if rows[0].urgency is Urgency.AT_ONCE:
-            return rows
+            return True
         async with self._core.at_work(program) as context:
             outbox = context.work.outbox
             slot = await self._core.outgoing.slot(context, rows, again=again)
             if slot is None or slot > context.now:
                 await outbox.release([row.id for row in rows], slot or context.now + ASK_AGAIN)
-                return []
-            return rows if again else [*rows, *await outbox.claim_companions(rows[0].member_id)]
+                return False
+            if not again:
+                rows += await outbox.claim_companions(rows[0].member_id)
+            return True
 
-    async def _reconciled(self, program: Program, rows: Sequence[OutboxRow]) -> Sequence[OutboxRow]:
+    async def _reconcile(self, program: Program, rows: list[OutboxRow]) -> None:
         """Read what happened in the places that the rows are about; rows whose place is gone end here."""
         async with self._core.at_work(program) as context:
             about = await self._core.outgoing.places(context, rows)
@@ -94,30 +98,33 @@ class Courier:
         lost = [row for row in rows if row.id in gone]
         if lost:
             await self._kill(program, lost, "the conversation is gone, or the bot is no longer in it")
-        return [row for row in rows if row not in lost]
+        rows[:] = [row for row in rows if row not in lost]
 
-    async def _begin(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+    async def _begin(self, program: Program, rows: list[OutboxRow]) -> None:
+        """Compose what is still needed and send it; the rest is given back or ends."""
         if not rows:
             return
-        member_id = rows[0].member_id
         async with self._core.at_work(program) as context:
-            outbox = context.work.outbox
-            part = await self._core.outgoing.compose(context, member_id, rows)
-            for row in rows:
-                if row.id in part.later:
-                    await outbox.release([row.id], part.later[row.id])
-            await outbox.drop([row.id for row in rows if row.id not in part.needed and row.id not in part.later])
-            needed = [row for row in rows if row.id in part.needed]
-            if not needed:
-                return
-            day, key = await self._core.outgoing.key(context, member_id, needed)
-            delivery = await outbox.open_delivery(member_id, key, day, needed)
-            if delivery is None:  # another process has just used up the budget
-                await outbox.release([row.id for row in needed], context.now + FIRST_WAIT)
-                return
-        await self._send(program, delivery, needed, Message(part.blocks))
+            part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
+            delivery = await self._open(context, rows, part)
+        if delivery is not None:
+            await self._send(program, delivery, rows, Message(part.blocks))
 
-    async def _resume(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+    async def _open(self, context: Context, rows: list[OutboxRow], part: Part) -> Delivery | None:
+        outbox = context.work.outbox
+        for id_, at in part.later.items():
+            await outbox.release([id_], at)
+        await outbox.drop([row.id for row in rows if row.id not in part.needed and row.id not in part.later])
+        rows[:] = [row for row in rows if row.id in part.needed]
+        if not rows:
+            return None
+        day, key = await self._core.outgoing.key(context, rows[0].member_id, rows)
+        delivery = await outbox.open_delivery(rows[0].member_id, key, day, rows)
+        if delivery is None:  # another process has just used up the budget
+            await outbox.release([row.id for row in rows], context.now + FIRST_WAIT)
+        return delivery
+
+    async def _resume(self, program: Program, rows: list[OutboxRow]) -> None:
         """Go on with a delivery that was cut off: it may be out already."""
         async with self._core.at_work(program) as context:
             delivery = await context.work.outbox.delivery(rows[0])

@@ -106,6 +106,12 @@ class Pairings(Store):
         """Return the pairings with these ids, ended or not."""
         return {pairing.id: pairing for pairing in await self._find(pairings.c.id.in_(ids))}
 
+    async def lock(self, ids: Collection[int]) -> None:
+        """Let others wait who work on these pairings, until this transaction ends; SQLite has one writer anyway."""
+        mine = (pairings.c.program_id == self.program, pairings.c.id.in_(ids))
+        # In one order everywhere: two that wait for each other would wait for ever.
+        await self.conn.execute(select(pairings.c.id).where(*mine).order_by(pairings.c.id).with_for_update())
+
     async def going_on(self, member_id: int | None = None) -> list[Pairing]:
         """Return the pairings that have not ended, of one member or of all."""
         going_on = pairings.c.ended_at.is_(None)

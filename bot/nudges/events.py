@@ -6,8 +6,10 @@ from datetime import timedelta
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, MessagesChanged
 from bot.nudges.feature import feature
-from bot.nudges.keeping import ALARM, NUDGE, TOLD, nudge_key, schedules, settle, work_out
+from bot.nudges.keeping import ALARM, NUDGE, TOLD, bring_up_to_date, nudge_key, schedules, settle, work_out
+from bot.people import Role
 from storage.due import Alarm
+from storage.members import Members
 from storage.messages import Messages
 from storage.nudges import Nudges, Turn
 from storage.outbox import NewRow, Urgency
@@ -35,7 +37,10 @@ async def delivered(context: Context, fact: Delivered) -> None:
     keys = [(row.args[0], row.args[1], row.args[2]) for row in fact.rows if row.kind == NUDGE]
     store = context.work.of(Nudges)
     await store.mark_sent(keys, context.now)
-    await settle(context, list((await store.get({key[0] for key in keys})).values()))
+    turns = list((await store.get({key[0] for key in keys})).values())
+    await settle(context, turns)
+    # What was answered while the reminder was on its way has to be said in it as well.
+    await bring_up_to_date(context, [turn for turn in turns if turn.facts.closed_at is not None])
 
 
 @feature.alarm(ALARM)
@@ -69,11 +74,13 @@ def _urgency(turn: Turn, rung: int) -> Urgency:
 
 
 async def _tell_coordinators(context: Context, turn: Turn) -> None:
+    """Tell the pairing's coordinator, or all of them if it has none."""
     pairing = (await context.work.of(Pairings).get([turn.facts.pairing_id]))[turn.facts.pairing_id]
-    if pairing.coordinator_id is not None:
-        key = f"told:{turn.id}:{turn.facts.reopened}"
-        args = (turn.id, turn.facts.reopened)
-        await context.work.outbox.add([NewRow(key, TOLD, args, pairing.coordinator_id, context.now)])
+    coordinators = [member.id for member in await context.work.of(Members).with_role(Role.COORDINATOR)]
+    told = [pairing.coordinator_id] if pairing.coordinator_id is not None else coordinators
+    args = (turn.id, turn.facts.reopened)
+    rows = [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
+    await context.work.outbox.add(rows)
     await context.work.of(Nudges).set_told([turn.id])
 
 

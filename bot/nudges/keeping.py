@@ -31,6 +31,7 @@ def nudge_key(turn_id: int, reopened: int, rung: int) -> str:
 async def work_out(context: Context, changed: MessagesChanged) -> None:
     """Fold the tails of the pairings whose messages changed, and keep what follows from it."""
     store = context.work.of(Nudges)
+    await context.work.of(Pairings).lock(changed.since.keys())
     begins = await store.begin_of(changed.since)
     starts = {id_: begins[id_].facts.opened_at if id_ in begins else BEGINNING for id_ in changed.since}
     before = {_opener(turn.facts): turn for turn in await store.since(starts)}
@@ -41,16 +42,17 @@ async def work_out(context: Context, changed: MessagesChanged) -> None:
     keys = {_opener(facts) for facts in (*new, *gone)}
     turns = [turn for turn in await store.since(starts) if _opener(turn.facts) in keys] if keys else []
     await settle(context, turns)
-    await _bring_up_to_date(context, [turn for turn in turns if _says_otherwise(before, turn.facts)])
+    await bring_up_to_date(context, [turn for turn in turns if _says_otherwise(before, turn.facts)])
 
 
 def _says_otherwise(before: Mapping[tuple[int, str], Turn], facts: TurnFacts) -> bool:
     """Tell whether what a reminder said of a turn is no longer true."""
     known = before.get(_opener(facts))
-    return known is not None and (known.facts.outcome, known.facts.reopened) != (
-        facts.outcome,
-        facts.reopened,
-    )
+    return known is not None and _said(known.facts) != _said(facts)
+
+
+def _said(facts: TurnFacts) -> tuple[Outcome, int]:
+    return facts.outcome, facts.reopened
 
 
 def _opener(facts: TurnFacts) -> tuple[int, str]:
@@ -118,7 +120,7 @@ async def settle(context: Context, turns: Collection[Turn]) -> None:
             await context.work.outbox.move(nudge_key(turn.id, turn.facts.reopened, plan.rung), plan.nudge or NEVER)
 
 
-async def _bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:
+async def bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:
     """Have the messages edited in which somebody was reminded of these turns."""
     by_id = {turn.id: turn for turn in turns}
     nudges = await context.work.of(Nudges).keys(by_id)

@@ -1,6 +1,6 @@
 """Delivery: nothing lost, nothing twice, whatever the platform does."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +39,7 @@ class Flaky:
     before_send: list[BaseException] = field(default_factory=list)
     after_send: list[BaseException] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    while_sending: Callable[[], Awaitable[None]] | None = None
 
     async def send(self, to: Account, message: Message, key: str) -> Sent:
         """Send, unless a test says otherwise."""
@@ -46,6 +47,8 @@ class Flaky:
             raise self.before_send.pop(0)
         if to.user in self.gone:
             raise Gone("the account is gone")
+        if self.while_sending is not None:
+            await self.while_sending()
         self.sent.append((to.user, key, self.clock.now()))
         if self.after_send:
             raise self.after_send.pop(0)
@@ -236,3 +239,28 @@ async def test_the_database_gone_for_a_while(bot: Bot) -> None:
         await conn.execute(text("ALTER TABLE elsewhere RENAME TO due"))
     await bot.jobs.round()
     assert 1 == len(bot.platform.sent)
+
+
+async def test_what_travels_along_is_not_left_behind(bot: Bot) -> None:
+    """A message that is held up by the platform goes out whole, with all that was in it."""
+    for space in ("amara-lena", "amara-noor"):
+        for hour in range(3):
+            await bot.says("lena" if space == "amara-lena" else "noor", space)
+            await bot.passes(hours=hour)
+    await bot.passes(days=3)
+    bot.platform.before_send.append(Busy(timedelta(minutes=1)))
+    await bot.passes(days=30)
+    assert [] == bot.platform.before_send
+    assert {("sent", None)} == set(await bot.rows())
+    async with bot.database.connect() as conn:
+        unsent = await conn.scalar(text("SELECT count(*) FROM nudge WHERE sent_at IS NULL"))
+    assert 0 == unsent
+
+
+async def test_answered_while_the_reminder_was_on_its_way(bot: Bot) -> None:
+    """A reminder that crosses an answer says afterwards that nothing is left to do."""
+    await bot.says("lena")
+    bot.platform.while_sending = lambda: bot.says("amara")
+    await bot.passes(days=2)
+    assert ["amara"] == [user for user, _, _ in bot.platform.sent]
+    assert ["You have answered Lena Vogt. Nothing left to do here."] == bot.platform.edited
