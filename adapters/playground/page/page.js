@@ -34,8 +34,8 @@ function go(user, channel, message = null) {
   wanted = message;
   const there = `#${encodeURIComponent(user)}/${encodeURIComponent(channel)}`;
   drawer(false);
-  if (location.hash === there) follow();
-  else location.hash = there;
+  if (location.hash !== there) location.hash = there;
+  follow(); // at once: what is typed until the event comes would end up in the other conversation
 }
 
 function follow(anew = false) {
