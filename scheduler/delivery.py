@@ -22,13 +22,14 @@ from bot.ports import Platform, Sent
 from bot.views import Message
 from scheduler.reading import Reader
 from storage.members import Members
-from storage.outbox import Delivery, Effect, OutboxRow, Urgency
+from storage.outbox import LEASE, Delivery, Effect, OutboxRow, Urgency
 from storage.programs import Program
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 8  # deliveries under way in one process
 ATTEMPTS = 10
+PATIENCE = LEASE * 0.75  # a platform that hangs holds nobody up, and nobody else has the rows before that
 FIRST_WAIT = timedelta(minutes=1)
 ASK_AGAIN = timedelta(days=1)
 NO_ACCOUNT = "there is no account on a connected platform"
@@ -58,7 +59,8 @@ class Courier:
         """Carry one group; its failure holds no other up. `rows` is what is in hand: it grows and shrinks."""
         async with self._gate:
             try:
-                await self._carry(program, rows)
+                async with asyncio.timeout(PATIENCE.total_seconds()):
+                    await self._carry(program, rows)
             except Busy as busy:
                 await self._release(program, rows, busy.retry_after)
             except (Gone, Refused) as error:

@@ -1,7 +1,8 @@
 """What the wall clock starts: ring and deliver, and the day's tidying. It remembers nothing; the database does."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,34 +29,41 @@ class Leapable(Clock, Protocol):
 
 
 class Jobs:
-    """Ringing and delivering, one round at a time, however they are started."""
+    """Ringing and delivering, each one at a time, however they are started."""
 
     def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
         """Work for `core` over `platforms`, by name."""
         self._core = core
         self._courier = Courier(core, platforms)
         self._reader = Reader(core, platforms)
-        self._one_round = asyncio.Lock()
+        self._ringing = asyncio.Lock()
+        self._delivering = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Let neither ring nor deliver anybody else."""
+        async with self._ringing, self._delivering:
+            yield
 
     async def catch_up(self) -> int:
         """Read what happened while the bot was away, before any alarm rings."""
-        async with self._one_round:
+        async with self._alone():
             return await self._reader.catch_up()
 
     async def ring(self) -> None:
         """Ring what is due."""
-        async with self._one_round:
+        async with self._ringing:
             await self._core.ring()
 
     async def deliver(self) -> None:
         """Deliver what is due."""
-        async with self._one_round:
+        async with self._delivering:
             await self._courier.deliver()
 
     async def round(self) -> None:
         """Ring what is due and deliver what is due, until nothing is left."""
-        async with self._one_round:
+        async with self._alone():
             await self._round()
 
     async def _round(self) -> None:
@@ -64,7 +72,7 @@ class Jobs:
 
     async def leap(self, clock: Leapable, target: datetime) -> None:
         """Move a clock to `target`, from alarm to alarm, doing on the way what is due."""
-        async with self._one_round:
+        async with self._alone():
             while (at := await self._core.next_at()) is not None and at <= target:
                 clock.move_to(max(at, clock.now() + STUCK) if at <= clock.now() else at)
                 if clock.now() > target:
@@ -95,5 +103,5 @@ class Jobs:
         """End the rounds; one that is under way is waited for."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        async with self._one_round:
+        async with self._alone():
             pass
