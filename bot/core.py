@@ -29,6 +29,7 @@ from storage.programs import Program, every_program, program_of
 
 log = structlog.get_logger(__name__)
 
+AT_ONCE = 1000  # observations in one transaction: a statement has room for 32,767 parameters
 TOGETHER = 500  # alarms that ring in one transaction
 REPEATS = timedelta(days=7)  # no platform delivers the same click again after that
 AFTER_A_FAULT = timedelta(hours=1)
@@ -115,7 +116,8 @@ class Core:
         for workspace, mine in by_workspace.items():
             program = await self._program(Account(*workspace, ""))
             if program is not None:
-                await self._ingest(program, mine)
+                for begin in range(0, len(mine), AT_ONCE):
+                    await self._ingest(program, mine[begin : begin + AT_ONCE])
 
     async def _ingest(self, program: Program, batch: Sequence[Observation]) -> None:
         try:
@@ -127,8 +129,9 @@ class Core:
             if len(batch) == 1:
                 log.exception("an observation was set aside", program=program.id, kind=type(batch[0]).__name__)
                 return
-            for one in batch:
-                await self._ingest(program, [one])
+            half = len(batch) // 2
+            await self._ingest(program, batch[:half])
+            await self._ingest(program, batch[half:])
 
     # By itself.
 

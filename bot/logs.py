@@ -17,6 +17,9 @@ from uuid import UUID
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot import tracebacks
+from bot.tracebacks import MASK
+
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["text", "json"]
 
@@ -25,7 +28,6 @@ OURS = ("bot", "adapters", "scheduler", "storage")
 # These two write a line for each request or job, and a request's path may hold a code.
 TOO_CHATTY = ("aiohttp.access", "alembic", "apscheduler")
 
-MASK = "***"
 # Names under which people's words travel through the program.
 PRIVATE = frozenset({"text", "content", "body", "values", "payload"})
 
@@ -46,10 +48,6 @@ _MASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     # asyncio prints what went wrong in a task that nobody waited for.
     (re.compile(r"(exception=\w+\().*(\)>)", re.DOTALL), rf"\1{MASK}\2"),
 )
-# In a traceback: an error's own lines (not those of files and code), and in them what stands in quotes.
-_ERROR_LINE = re.compile(r"^(?:[ |]*\| )?\S.*$", re.MULTILINE)
-_QUOTED = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)")
-_NAME = re.compile(r".[\w.:/<>-]*.")
 
 
 def configure(level: Level, format: Format, stream: TextIO | None = None) -> None:  # noqa: A002 - the setting's name
@@ -78,14 +76,7 @@ def mask(text: str) -> str:
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Drop what people wrote and mask what is secret: the last step before a line is written."""
-    if isinstance(trace := event.get("exception"), str):
-        event["exception"] = _ERROR_LINE.sub(lambda line: _without_quotations(line[0]), trace)
     return {key: _clean(value) for key, value in event.items() if not _private(key)}
-
-
-def _without_quotations(line: str) -> str:
-    # Errors quote what they could not read, which may be a person's words; a single name may stay.
-    return _QUOTED.sub(lambda quoted: quoted[0] if _NAME.fullmatch(quoted[0]) else f"'{MASK}'", line)
 
 
 class _Handler(logging.StreamHandler[TextIO]):
@@ -122,7 +113,7 @@ def _formatter(format: Format, *, colors: bool) -> logging.Formatter:  # noqa: A
         foreign_pre_chain=_labels(),
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(tracebacks.render),
             redact,
             renderer,
         ],

@@ -77,6 +77,7 @@ class Due(Store):
             statement.on_conflict_do_update(
                 index_elements=["kind", "subject"],
                 set_={"at": statement.excluded.at, "member_id": statement.excluded.member_id},
+                where=due.c.program_id == self.program,
             )
         )
 

@@ -179,7 +179,10 @@ class Nudges(Store):
         insert = postgresql.insert if self.conn.dialect.name == "postgresql" else sqlite.insert
         statement = insert(turns).values([{"program_id": self.program, **_facts(turn)} for turn in facts])
         new = {name: statement.excluded[name] for name in _FACTS if name not in ("space_id", "opener")}
-        await self.conn.execute(statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new))
+        mine = turns.c.program_id == self.program
+        await self.conn.execute(
+            statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new, where=mine)
+        )
 
     async def get(self, ids: Collection[int]) -> dict[int, Turn]:
         """Return turns by id."""
@@ -254,7 +257,8 @@ class Nudges(Store):
     async def set_limits(self, limits: Mapping[int, datetime | None]) -> None:
         """Note from when on an answer is late, by turn id."""
         if limits:
-            statement = update(turns).where(turns.c.id == bindparam("turn")).values(limit_at=bindparam("limit"))
+            mine = (turns.c.program_id == self.program, turns.c.id == bindparam("turn"))
+            statement = update(turns).where(*mine).values(limit_at=bindparam("limit"))
             await self.conn.execute(statement, [{"turn": turn, "limit": at} for turn, at in limits.items()])
 
     async def set_told(self, turn_ids: Collection[int]) -> None:

@@ -246,9 +246,8 @@ class Outbox(Store):
     async def close_delivery(self, delivery: Delivery, ids: Collection[int]) -> None:
         """Note that a delivery is out, and its rows with it."""
         where = {name: getattr(delivery, name) for name in ("platform", "workspace", "channel", "message")}
-        await self.conn.execute(
-            update(deliveries).where(deliveries.c.id == delivery.id).values(sent_at=self.now, **where)
-        )
+        mine = (deliveries.c.program_id == self.program, deliveries.c.id == delivery.id)
+        await self.conn.execute(update(deliveries).where(*mine).values(sent_at=self.now, **where))
         await self.close(ids)
 
     async def close(self, ids: Collection[int]) -> None:
@@ -299,7 +298,8 @@ class Outbox(Store):
 
     async def _change(self, ids: Collection[int], **values: Any) -> None:
         if ids:
-            await self.conn.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
+            mine = (outbox.c.program_id == self.program, outbox.c.id.in_(ids))
+            await self.conn.execute(update(outbox).where(*mine).values(**values))
 
     async def purge(self, before: datetime) -> None:
         """Delete what was ended before an instant."""

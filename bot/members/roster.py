@@ -1,5 +1,6 @@
 """A program with its people and pairings, read from a small TOML file (docs/people.md shows one)."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,17 +90,33 @@ class _Reader:
         self.problems: list[str] = []
 
     def roster(self, content: dict[str, Any]) -> Roster:
-        program = self.table(content, "the file", "program", "people", "pairings").get("program", {})
-        self.table(program, "[program]", "name", "policy")
-        preset = program.get("policy", "default")
-        if preset not in policy.presets():
-            self.problems.append(f"  [program] policy: {preset!r} should be one of {', '.join(policy.presets())}")
-        people = tuple(self.person(n, row) for n, row in enumerate(content.get("people", []), 1))
+        content = self.table(content, "the file", "program", "people", "pairings")
+        program = self.table(content.get("program", {}), "[program]", "name", "policy")
+        people = [self.person(n, row) for n, row in enumerate(self.rows(content, "people"), 1)]
         known = {person.name for person in people}
-        pairings = tuple(self.pairing(n, row, known) for n, row in enumerate(content.get("pairings", []), 1))
-        if len(known) < len(people):
-            self.problems.append("  [[people]]: two people have the same name; please tell them apart")
-        return Roster(str(program.get("name", "Mentoring")), str(preset), people, pairings)
+        pairings = [self.pairing(n, row, known) for n, row in enumerate(self.rows(content, "pairings"), 1)]
+        self.once("[[people]]", "name", [person.name for person in people])
+        self.once("[[people]]", "account", [account for person in people for account in person.accounts])
+        self.once("[[pairings]]", "space", [space for pairing in pairings for space in pairing.spaces])
+        self.once("[[pairings]]", "pair", [(pairing.mentor, pairing.mentee) for pairing in pairings])
+        right = f"one of {', '.join(policy.presets())}"
+        return Roster(
+            name=self.value(program, "[program]", "name", _name, "Mentoring", "a name of 1 to 80 characters"),
+            policy=self.value(program, "[program]", "policy", _preset, "default", right),
+            people=tuple(people),
+            pairings=tuple(pairings),
+        )
+
+    def rows(self, content: dict[str, Any], key: str) -> list[Any]:
+        rows = content.get(key, [])
+        if not isinstance(rows, list):
+            self.problems.append(f"  {key}: should be written as [[{key}]], once for each")
+            return []
+        return rows
+
+    def once(self, where: str, what: str, values: list[Any]) -> None:
+        twice = sorted({str(value) for value in values if values.count(value) > 1})
+        self.problems += [f"  {where}: the {what} {value} stands there twice" for value in twice]
 
     def person(self, number: int, row: dict[str, Any]) -> NewMember:
         where = f"[[people]] number {number}"
@@ -123,10 +140,9 @@ class _Reader:
         row = self.table(row, where, "mentor", "mentee", "coordinator", "spaces", "pace")
         for side in ("mentor", "mentee", "coordinator"):
             needed = side != "coordinator"
-            if (needed or side in row) and row.get(side) not in known:
-                self.problems.append(
-                    f"  {where}, {side}: {row.get(side)!r} should be the name of one of the [[people]]"
-                )
+            name = row.get(side)
+            if (needed or side in row) and not (isinstance(name, str) and name in known):
+                self.problems.append(f"  {where}, {side}: {name!r} should be the name of one of the [[people]]")
         if row.get("mentor") == row.get("mentee"):
             self.problems.append(f"  {where}: mentor and mentee should be two people")
         return NewPairing(
@@ -171,7 +187,15 @@ def _name(value: str) -> str:
     return value.strip()
 
 
+def _preset(value: str) -> str:
+    if value not in policy.presets():
+        raise ValueError
+    return value
+
+
 def _roles(value: list[str]) -> frozenset[Role]:
+    if not value:
+        raise ValueError
     return frozenset(map(Role, value))
 
 
@@ -180,7 +204,7 @@ def _zone(value: str) -> str:
 
 
 def _country(value: str) -> str:
-    if not value[:2].isalpha() or not value.isascii():
+    if not re.fullmatch(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?", value):
         raise ValueError
     return value.upper()
 
@@ -192,11 +216,15 @@ def _days(value: list[str]) -> frozenset[int]:
 
 
 def _hours(value: str) -> Hours:
-    opens, closes = value.split("-")
-    return time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+    opens, closes = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    if opens.tzinfo or closes.tzinfo:
+        raise ValueError
+    return opens, closes
 
 
 def _accounts(value: list[str]) -> tuple[Account, ...]:
+    if not value:
+        raise ValueError
     return tuple(Account(*_three(text)) for text in value)
 
 

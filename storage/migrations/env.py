@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import work  # noqa: F401 - every store registers its tables
+from storage import programs, work  # noqa: F401 - these and every store register their tables
 from storage.schema import metadata
 
 context.configure(

@@ -1,5 +1,6 @@
 """The two lanes in: what is noticed comes in batches of any size, and one bad event holds no other up."""
 
+import asyncio
 import io
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -69,7 +70,8 @@ def exchange(count: int) -> list[Observation]:
 
 async def test_a_whole_history_is_one_batch(riverside: World) -> None:
     """A channel of a year, caught up with after a start, is no more than a database takes at once."""
-    await riverside.core.ingest(exchange(4_200))
+    async with asyncio.timeout(30):
+        await riverside.core.ingest(exchange(4_200))
     async with riverside.database.connect() as conn:
         found = await conn.execute(select(func.count()).select_from(messages))
         reacted = await conn.execute(select(func.count()).select_from(reactions))

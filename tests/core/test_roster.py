@@ -116,7 +116,7 @@ def test_all_problems_are_told_at_once() -> None:
     )
     places = [
         "the file, extra",
-        "[program] policy: 'imslt'",
+        "[program], policy: 'imslt'",
         "[[people]] number 1, colour",
         "[[people]] number 1, hours: 'all day' should be \"17:00-21:00\"",
         "[[people]] number 1, roles: ['tutor'] should be a list of mentor, mentee, coordinator, responder",
@@ -145,8 +145,8 @@ def test_all_problems_are_told_at_once() -> None:
         ("pairings = [[]]", "[[pairings]] number 1 should be a table"),
         ("program = 1", "[program]"),
         ("program = []", "[program]"),
-        ("[program]\npolicy = []", "[program] policy"),
-        ("[program]\npolicy = {}", "[program] policy"),
+        ("[program]\npolicy = []", "[program], policy"),
+        ("[program]\npolicy = {}", "[program], policy"),
         ("[program]\nname = 5", "[program]"),
         ("[program]\nname = []", "[program]"),
         ("[program]\nname = ''", "[program]"),

@@ -60,12 +60,15 @@ async def test_a_chain_that_nobody_touched_holds(two: Two) -> None:
         ("UPDATE audit SET subject = '' WHERE action = 'first 1'", 2),
         ("UPDATE audit SET at = at + 1 WHERE action = 'first 2'", 3),
         ("UPDATE audit SET program_id = 2 WHERE action = 'first 1'", 2),
-        ("UPDATE audit SET program_id = 1 WHERE action = 'elsewhere 1'", 3),
+        ("UPDATE audit SET program_id = 1 WHERE action = 'elsewhere 1'", 2),
+        ("UPDATE audit SET seal = 1 WHERE action = 'first 1'", 1),
+        ("UPDATE audit SET seal = NULL WHERE action = 'second 1'", 2),
+        ("UPDATE audit SET seal = NULL WHERE program_id = 1 AND seal = 2", 2),
         ("DELETE FROM audit WHERE action = 'first 0'", 1),
         ("DELETE FROM audit WHERE action LIKE '% 1' AND program_id = 1", 2),
-        ("DELETE FROM seal WHERE number = 1 AND program_id = 1", 2),
-        ("DELETE FROM seal WHERE number = 2 AND program_id = 1", 3),
-        ("UPDATE seal SET last_id = last_id - 1 WHERE number = 2 AND program_id = 1", 2),
+        ("DELETE FROM seal WHERE number = 1 AND program_id = 1", 1),
+        ("DELETE FROM seal WHERE number = 2 AND program_id = 1", 2),
+        ("DELETE FROM seal WHERE number = 3 AND program_id = 1", 3),
     ],
 )
 async def test_what_was_changed_is_found(two: Two, sql: str, expected: int) -> None:
@@ -88,8 +91,8 @@ async def test_a_row_that_was_slipped_in_is_found(two: Two) -> None:
     await three_seals(two)
     await two.run("UPDATE audit SET id = 3000 WHERE action = 'elsewhere 0'")
     await two.run(
-        "INSERT INTO audit (id, program_id, at, actor, action, subject) "
-        "SELECT 3, 1, at, actor, action, subject FROM audit WHERE action = 'first 1'"
+        "INSERT INTO audit (id, program_id, at, actor, action, subject, seal) "
+        "SELECT 3, 1, at, actor, action, subject, seal FROM audit WHERE action = 'first 1'"
     )
     assert 2 == await broken(two)
 
@@ -99,6 +102,7 @@ async def test_a_chain_made_anew_without_the_key_is_found(two: Two) -> None:
     await three_seals(two)
     await two.run("UPDATE audit SET action = 'nothing' WHERE action = 'first 0'")
     await two.run("DELETE FROM seal WHERE program_id = 1")
+    await two.run("UPDATE audit SET seal = NULL WHERE program_id = 1")
     await seal(two, b"a guess")
     assert 1 == await broken(two)
     assert None is await broken(two, b"a guess")

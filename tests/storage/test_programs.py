@@ -171,6 +171,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     },
     Pairings: {
         "get": lambda s, t: s.get([t.ids.pairing]),
+        "lock": lambda s, t: s.lock([t.ids.pairing]),
         "going_on": lambda s, t: s.going_on(t.ids.mentor),
         "spaces_at": lambda s, t: s.spaces_at([t.ids.place]),
         "spaces_of": lambda s, t: s.spaces_of([t.ids.pairing]),
