@@ -118,7 +118,7 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Play
     sealer = Sealer(core, settings.audit.key_file)
     await jobs.catch_up()
     await jobs.round()
-    jobs.start(settings.scheduler.ring_every, settings.scheduler.deliver_every, sealer.seal)
+    jobs.start(settings.scheduler.every, sealer.seal)
     click.echo(f"mentorbot is ready. The playground is at {page.address}  (Ctrl+C ends it)")
     if settings.playground.open_browser and _has_browser():
         await asyncio.to_thread(webbrowser.open, page.address)

@@ -120,10 +120,9 @@ class Playground(_Section):
 
 
 class Scheduler(_Section):
-    """How often the clock is looked at."""
+    """How often it is looked what is due."""
 
-    ring_every: Duration = Field(timedelta(seconds=20), description=durations.RIGHT)
-    deliver_every: Duration = Field(timedelta(seconds=5), description=durations.RIGHT)
+    every: Duration = Field(timedelta(seconds=5), description=durations.RIGHT)
 
 
 class Audit(_Section):

@@ -76,7 +76,7 @@ class Core:
     async def handle(self, call: Call) -> Reply | None:
         """Answer a command, a press, a form or a shortcut; None for one that came before."""
         try:
-            return await self._handle(call)
+            return await self.database.unhindered(lambda: self._handle(call))
         except UserError as error:
             return _refusal(call, str(error))
         except Exception:
@@ -121,8 +121,7 @@ class Core:
 
     async def _ingest(self, program: Program, batch: Sequence[Observation]) -> None:
         try:
-            async with self.at_work(program) as context:
-                await observe(context, batch)
+            await self.database.unhindered(lambda: self._observe(program, batch))
         except Exception:
             if not await self.database.answers():
                 raise
@@ -132,6 +131,10 @@ class Core:
             half = len(batch) // 2
             await self._ingest(program, batch[:half])
             await self._ingest(program, batch[half:])
+
+    async def _observe(self, program: Program, batch: Sequence[Observation]) -> None:
+        async with self.at_work(program) as context:
+            await observe(context, batch)
 
     # By itself.
 
@@ -195,10 +198,12 @@ class Core:
             async with self.at_work(program) as context:
                 await context.work.inbox.purge(context.now - REPEATS)
                 await context.work.outbox.purge(context.now - context.policy.kept.turns)
-            for feature in self.features:
-                for run in feature.dailies:
+            for run in (run for feature in self.features for run in feature.dailies):
+                try:
                     async with self.at_work(program) as context:
                         await run(context)
+                except Exception:
+                    log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
 
 
 def _call_id(call: Call) -> str:

@@ -12,6 +12,7 @@ UNITS = {
 }
 # "2d" and "36h" say more to a reader than "1d 12h": a longer unit only when it goes in evenly.
 SAID = {unit: size for unit, size in UNITS.items() if unit != "w"}
+LONGEST = timedelta(days=3650)
 RIGHT = 'a duration such as "90s", "20m", "24h", "4d", "2w" or "1d 12h"'
 
 _PART = re.compile(r"([0-9]{1,9}) ?([wdhms])")
@@ -28,7 +29,10 @@ def parse(text: str) -> timedelta:
     units = [unit for _, unit in parts]
     if not parts or len(set(units)) < len(units):
         raise ValueError(f"should be {RIGHT}")
-    return _total(parts)
+    length = _total(parts)
+    if length > LONGEST:
+        raise ValueError(f"is too long; it should be {RIGHT}")
+    return length
 
 
 def say(length: timedelta) -> str:

@@ -28,4 +28,12 @@ class Delivered:
     rows: tuple[OutboxRow, ...]
 
 
-Fact = MessagesChanged | CalendarChanged | Delivered
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Messages of the bot will not go out: they were needless (`dead` is false), or it can't be done."""
+
+    rows: tuple[OutboxRow, ...]
+    dead: bool
+
+
+Fact = MessagesChanged | CalendarChanged | Delivered | Undelivered

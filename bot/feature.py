@@ -43,6 +43,7 @@ class Option:
 
     name: str
     help: str
+    also: tuple[str, ...] = ()  # other words for its name, where options are typed as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a row hangs on: a place, to be read from an instant on before the row goes out."""
+    """What a row hangs on: a place, to be read from an instant on before the row goes out.
+
+    A row that `needs` its place ends if that is gone.
+    """
 
     row: int
     place: Place
     since: datetime
+    needs: bool = True
 
 
 F = TypeVar("F", bound=Fact)

@@ -17,11 +17,16 @@ def make(features: Sequence[Feature]) -> Feature:
     """Return the feature that explains the others."""
     feature = Feature("help")
 
-    @feature.command("help", "What I can do", who=EVERYONE)
+    @feature.command("help", "See what I can do", who=EVERYONE)
     async def help_(asked: Asked) -> Message:
-        return _list(_commands([*features, feature], "mentor", asked), "I help mentors and mentees stay in touch.")
+        every = [shortcut for one in features for shortcut in one.shortcuts]
+        entries = [shortcut.label for shortcut in every if shortcut.who & asked.member.roles]
+        menu = [Text(f"In the menu of a message that you wrote: {' · '.join(entries)}")] if entries else []
+        admin = [Text("For coordinators: /mentor-admin help")] if COORDINATORS & asked.member.roles else []
+        mine = _commands([*features, feature], "mentor", asked)
+        return _list(mine, "I help mentors and mentees stay in touch.", [*menu, *admin])
 
-    @feature.command("help", "What coordinators can do", who=COORDINATORS, root="mentor-admin")
+    @feature.command("help", "See what coordinators can do", who=COORDINATORS, root="mentor-admin")
     async def admin_help(asked: Asked) -> Message:
         return _list(_commands([*features, feature], "mentor-admin", asked), "For coordinators:")
 
@@ -33,6 +38,6 @@ def _commands(features: Sequence[Feature], root: str, asked: Asked) -> list[Comm
     return [command for command in every if command.root == root and command.who & asked.member.roles]
 
 
-def _list(commands: Sequence[Command], opening: str) -> Message:
+def _list(commands: Sequence[Command], opening: str, more: Sequence[Text] = ()) -> Message:
     lines = [Text(f"/{command.root} {command.name}: {command.help}") for command in commands]
-    return Message((Heading(opening), *lines, Note(SEES)))
+    return Message((Heading(opening), *lines, *more, Note(SEES)))

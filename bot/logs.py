@@ -27,6 +27,7 @@ OURS = ("bot", "adapters", "scheduler", "storage")
 # Libraries write whole payloads, with people's words in them, when they debug: they never go below "info".
 # These two write a line for each request or job, and a request's path may hold a code.
 TOO_CHATTY = ("aiohttp.access", "alembic", "apscheduler")
+SILENT = ("apscheduler.scheduler",)  # a round that takes longer than the time to the next one is no news
 
 # Names under which people's words travel through the program.
 PRIVATE = frozenset({"text", "content", "body", "values", "payload"})
@@ -124,6 +125,8 @@ def _set_levels(root: logging.Logger, threshold: int) -> None:
     root.setLevel(max(threshold, logging.INFO))
     for name in OURS:
         logging.getLogger(name).setLevel(threshold)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
     for name in TOO_CHATTY:
         logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
 

@@ -10,7 +10,7 @@ from bot.feature import About, Feature, Part
 from bot.members.calendars import calendars
 from bot.views import Block
 from storage.members import Members
-from storage.outbox import OutboxRow, Urgency
+from storage.outbox import BUDGETED, OutboxRow, Urgency
 
 
 class Outgoing:
@@ -24,7 +24,7 @@ class Outgoing:
         """Return from when on a member may get these rows; `again`: they have their place in the budget already."""
         member_id = rows[0].member_id
         calendar = (await calendars(context, [member_id]))[member_id]
-        if again:
+        if again or rows[0].urgency is Urgency.ASKED:
             return welcome(calendar, context.now)
         spent = await context.work.outbox.days(member_id, local_day(calendar, context.now) - WEEK)
         patient = all(row.urgency is Urgency.PATIENT for row in rows)
@@ -63,7 +63,7 @@ class Outgoing:
         """Return the local day of a delivery and the key under which it is unique: one a place in the day's budget."""
         calendar = (await calendars(context, [member_id]))[member_id]
         today = local_day(calendar, context.now)
-        if all(row.urgency is Urgency.AT_ONCE for row in rows):
+        if rows[0].urgency not in BUDGETED:
             return today, f"row:{rows[0].id}"
         spent = await context.work.outbox.days(member_id, today)
         return today, f"{member_id}:{today.isoformat()}:{len(spent)}"

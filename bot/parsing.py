@@ -16,7 +16,7 @@ def find(commands: Sequence[Command], root: str, text: str) -> tuple[Command, di
     """
     mine = {command.name: command for command in commands if command.root == root}
     word, _, rest = text[:LONGEST].strip().partition(" ")
-    command = mine.get(word.lower() or "help") or mine.get("help" if not word else "")
+    command = mine.get(word.lower() or "help")
     if command is None:
         raise UserError(_unknown(root, word, list(mine)))
     return command, options(command.options, rest)
@@ -24,12 +24,12 @@ def find(commands: Sequence[Command], root: str, text: str) -> tuple[Command, di
 
 def options(declared: Sequence[Option], rest: str) -> dict[str, str]:
     """Read `Monday since yesterday`: words before any option's name belong to the first option."""
-    names = {option.name for option in declared}
+    names = {word: option.name for option in declared for word in (option.name, *option.also)}
     found: dict[str, list[str]] = {}
     current = declared[0].name if declared else ""
     for word in rest.split():
-        name = word.lower().rstrip(":")
-        if name in names and name not in found:
+        name = names.get(word.lower().rstrip(":"))
+        if name is not None and not found.get(name):
             current = name
             found[current] = []
         elif declared:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
 from importlib import resources
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from bot import durations
 from bot.errors import UserError
@@ -57,6 +57,16 @@ class NudgeFigures(_Figures):
     seen: Annotated[frozenset[str], BeforeValidator(_names)]
     seen_for: Duration
     together: Annotated[int, Field(ge=1, le=4)]  # each has a row of buttons, and Discord has five rows
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.first_after < self.answer_within:
+            raise ValueError("first_after should be shorter than answer_within: a reminder comes before it is late")
+        if not self.first_after < self.second_after < self.last_after:
+            raise ValueError("first_after, second_after and last_after should grow")
+        if self.lull > self.quiet:
+            raise ValueError("lull should not be longer than quiet")
+        return self
 
 
 class HourFigures(_Figures):

@@ -1,11 +1,10 @@
 """Dates, times and numbers as people read them. Each feature has its sentences in a wording.py of its own."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
-
-from bot.people import Member
 
 LOCALE = "en_GB"
 
@@ -36,9 +35,9 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"on {day(at, zone)}")
 
 
-def names(members: list[Member]) -> str:
-    """Return names in a row: `Ana, Ben and Chidi`."""
-    *most, last = [member.name for member in members]
+def names(people: Sequence[str]) -> str:
+    """Return names in a row, each once: `Ana, Ben and Chidi`."""
+    *most, last = dict.fromkeys(people)
     return f"{', '.join(most)} and {last}" if most else last
 
 

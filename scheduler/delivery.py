@@ -15,19 +15,19 @@ import structlog
 from bot.context import Context
 from bot.core import Core
 from bot.errors import Busy, Gone, Refused
-from bot.facts import Delivered
+from bot.facts import Delivered, Undelivered
 from bot.feature import Part
 from bot.people import Account, Place
 from bot.ports import Platform, Sent
 from bot.views import Message
 from scheduler.reading import Reader
 from storage.members import Members
-from storage.outbox import LEASE, Delivery, Effect, OutboxRow, Urgency
+from storage.outbox import BUDGETED, LEASE, Delivery, Effect, OutboxRow, Urgency
 from storage.programs import Program
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 8  # deliveries under way in one process
+AT_ONCE = 16  # rows under way in one process: no more are claimed than are carried at once
 ATTEMPTS = 10
 PATIENCE = LEASE * 0.75  # a platform that hangs holds nobody up, and nobody else has the rows before that
 FIRST_WAIT = timedelta(minutes=1)
@@ -42,7 +42,6 @@ class Courier:
         """Deliver for `core` over `platforms`, by name."""
         self._core = core
         self._platforms = platforms
-        self._gate = asyncio.Semaphore(AT_ONCE)
         self._reader = Reader(core, platforms)
 
     async def deliver(self) -> int:
@@ -50,24 +49,23 @@ class Courier:
         taken = 0
         for program in await self._core.programs():
             async with self._core.at_work(program) as context:
-                rows = await context.work.outbox.claim()
+                rows = await context.work.outbox.claim(AT_ONCE)
             taken += len(rows)
             await asyncio.gather(*(self._guarded(program, group) for group in _groups(rows)))
         return taken
 
     async def _guarded(self, program: Program, rows: list[OutboxRow]) -> None:
         """Carry one group; its failure holds no other up. `rows` is what is in hand: it grows and shrinks."""
-        async with self._gate:
-            try:
-                async with asyncio.timeout(PATIENCE.total_seconds()):
-                    await self._carry(program, rows)
-            except Busy as busy:
-                await self._release(program, rows, busy.retry_after)
-            except (Gone, Refused) as error:
-                await self._kill(program, rows, str(error))
-            except Exception as error:
-                log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])
-                await self._after_fault(program, rows, error)
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                await self._carry(program, rows)
+        except Busy as busy:
+            await self._release(program, rows, busy.retry_after)
+        except (Gone, Refused) as error:
+            await self._kill(program, rows, str(error))
+        except Exception as error:
+            log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])
+            await self._after_fault(program, rows, error)
 
     async def _carry(self, program: Program, rows: list[OutboxRow]) -> None:
         if rows[0].effect is Effect.EDIT:
@@ -88,7 +86,7 @@ class Courier:
             if slot is None or slot > context.now:
                 await outbox.release([row.id for row in rows], slot or context.now + ASK_AGAIN)
                 return False
-            if not again:
+            if not again and rows[0].urgency in BUDGETED:
                 rows += await outbox.claim_companions(rows[0].member_id)
             return True
 
@@ -116,9 +114,11 @@ class Courier:
         outbox = context.work.outbox
         for id_, at in part.later.items():
             await outbox.release([id_], at)
-        await outbox.drop([row.id for row in rows if row.id not in part.needed and row.id not in part.later])
+        needless = [row for row in rows if row.id not in part.needed and row.id not in part.later]
+        await outbox.drop([row.id for row in needless])
+        await context.tell(Undelivered(tuple(needless), dead=False))
         rows[:] = [row for row in rows if row.id in part.needed]
-        if not rows:
+        if not rows or not await self._still_fits(context, rows):
             return None
         day, key = await self._core.outgoing.key(context, rows[0].member_id, rows)
         delivery = await outbox.open_delivery(rows[0].member_id, key, day, rows)
@@ -126,10 +126,20 @@ class Courier:
             await outbox.release([row.id for row in rows], context.now + FIRST_WAIT)
         return delivery
 
+    async def _still_fits(self, context: Context, rows: list[OutboxRow]) -> bool:
+        """Look at the budget once more, now that no other process can use it up; what doesn't fit is given back."""
+        await context.work.of(Members).lock(rows[0].member_id)
+        slot = None if rows[0].urgency is Urgency.AT_ONCE else await self._core.outgoing.slot(context, rows)
+        if slot is not None and slot > context.now:
+            await context.work.outbox.release([row.id for row in rows], slot)
+            return False
+        return True
+
     async def _resume(self, program: Program, rows: list[OutboxRow]) -> None:
         """Go on with a delivery that was cut off: it may be out already."""
         async with self._core.at_work(program) as context:
             delivery = await context.work.outbox.delivery(rows[0])
+            rows[:] = await context.work.outbox.carried(delivery.id)
             part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
             account = await self._account(context.work.of(Members), rows[0].member_id)
         sent = await self._platforms[account.platform].find(account, delivery.key)
@@ -182,6 +192,7 @@ class Courier:
         log.warning("a delivery can't be done", program=program.id, rows=[row.id for row in rows], reason=reason)
         async with self._core.at_work(program) as context:
             await context.work.outbox.kill([row.id for row in rows], reason)
+            await context.tell(Undelivered(tuple(rows), dead=True))
 
     async def _after_fault(self, program: Program, rows: Sequence[OutboxRow], error: Exception) -> None:
         attempts = max(row.attempts for row in rows) + 1
@@ -196,7 +207,8 @@ def _groups(rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
     """Put together what can travel together: one member's rows, or one message's edits."""
     groups: dict[tuple[object, ...], list[OutboxRow]] = {}
     for row in rows:
-        key = (row.member_id, row.effect, row.delivery_id, row.urgency is Urgency.AT_ONCE)
+        travels = row.urgency in BUDGETED or row.urgency
+        key = (row.member_id, row.effect, row.delivery_id, travels)
         groups.setdefault(key, []).append(row)
     return list(groups.values())
 

@@ -1,8 +1,7 @@
 """What the wall clock starts: ring and deliver, and the day's tidying. It remembers nothing; the database does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -36,34 +35,28 @@ class Jobs:
         self._core = core
         self._courier = Courier(core, platforms)
         self._reader = Reader(core, platforms)
-        self._ringing = asyncio.Lock()
-        self._delivering = asyncio.Lock()
+        self._one_round = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-
-    @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
-        """Let neither ring nor deliver anybody else."""
-        async with self._ringing, self._delivering:
-            yield
 
     async def catch_up(self) -> int:
         """Read what happened while the bot was away, before any alarm rings."""
-        async with self._alone():
+        async with self._one_round:
+            if self._core.database.alone:
+                await self._free()
             return await self._reader.catch_up()
 
-    async def ring(self) -> None:
-        """Ring what is due."""
-        async with self._ringing:
-            await self._core.ring()
-
-    async def deliver(self) -> None:
-        """Deliver what is due."""
-        async with self._delivering:
-            await self._courier.deliver()
+    async def _free(self) -> None:
+        """Take up at once what was under way when the bot was ended: nobody else holds it."""
+        for program in await self._core.programs():
+            async with self._core.at_work(program) as context:
+                await context.work.outbox.free()
 
     async def round(self) -> None:
-        """Ring what is due and deliver what is due, until nothing is left."""
-        async with self._alone():
+        """Ring what is due and deliver what is due, until nothing is left.
+
+        Always in this order: what falls due for a person at the same time is to be one message.
+        """
+        async with self._one_round:
             await self._round()
 
     async def _round(self) -> None:
@@ -72,7 +65,7 @@ class Jobs:
 
     async def leap(self, clock: Leapable, target: datetime) -> None:
         """Move a clock to `target`, from alarm to alarm, doing on the way what is due."""
-        async with self._alone():
+        async with self._one_round:
             while (at := await self._core.next_at()) is not None and at <= target:
                 clock.move_to(max(at, clock.now() + STUCK) if at <= clock.now() else at)
                 if clock.now() > target:
@@ -81,10 +74,9 @@ class Jobs:
             clock.move_to(target)
             await self._round()
 
-    def start(self, ring_every: timedelta, deliver_every: timedelta, seal: Callable[[], Awaitable[None]]) -> None:
-        """Start ringing and delivering, sealing the audit log every hour, and tidying every night."""
-        self._add(self.ring, "interval", seconds=ring_every.total_seconds())
-        self._add(self.deliver, "interval", seconds=deliver_every.total_seconds())
+    def start(self, every: timedelta, seal: Callable[[], Awaitable[None]]) -> None:
+        """Start the rounds, sealing the audit log every hour, and tidying every night."""
+        self._add(self.round, "interval", seconds=every.total_seconds())
         self._add(seal, "interval", hours=1)
         self._add(self._core.daily, "cron", hour=4, minute=10)
         self._scheduler.start()
@@ -103,5 +95,5 @@ class Jobs:
         """End the rounds; one that is under way is waited for."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        async with self._alone():
+        async with self._one_round:
             pass

@@ -34,7 +34,7 @@ class Reader:
         for one in about:
             since[one.place] = min(one.since, since.get(one.place, one.since))
         gone = {place for place, start in since.items() if not await self._read(program, place, start)}
-        return {one.row for one in about if one.place in gone}
+        return {one.row for one in about if one.needs and one.place in gone}
 
     async def catch_up(self) -> int:
         """Read every space from its newest known message on; return how many could be read."""
@@ -59,14 +59,15 @@ class Reader:
         platform = self._platforms.get(place.platform)
         if platform is None:
             return True
+        # First what is known, then the history: what comes in between the two must not look deleted.
+        async with self._core.at_work(program) as context:
+            spaces = await context.work.of(Pairings).spaces_at([place])
+            known = await context.work.of(Messages).known_since(spaces[place].id, since) if place in spaces else set()
+            now = context.now
         try:
             found = await platform.history(place, since)
         except (Gone, Refused):
             return False
         there = {seen.message for seen in found if isinstance(seen, Posted)}
-        async with self._core.at_work(program) as context:
-            spaces = await context.work.of(Pairings).spaces_at([place])
-            known = await context.work.of(Messages).known_since(spaces[place].id, since) if place in spaces else set()
-            missing = [Deleted(place, message, context.now) for message in known - there]
-        await self._core.ingest([*found, *missing])
+        await self._core.ingest([*found, *(Deleted(place, message, now) for message in known - there)])
         return True

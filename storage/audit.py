@@ -26,6 +26,7 @@ audit = Table(
     Column("subject", String, nullable=False),
     Column("seal", Id),  # by number: a row may be committed after others that were written later
     Index("ix_audit_seal", "program_id", "seal"),
+    sqlite_autoincrement=True,
 )
 
 seals = Table(

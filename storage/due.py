@@ -31,6 +31,7 @@ due = Table(
     Column("member_id", ForeignKey("member.id"), index=True),
     Column("at", Instant),
     UniqueConstraint("kind", "subject"),
+    sqlite_autoincrement=True,
 )
 # The sweep's cost grows with what rings, not with what exists.
 Index("ix_due_at", due.c.at, postgresql_where=due.c.at.is_not(None), sqlite_where=due.c.at.is_not(None))
@@ -117,10 +118,6 @@ class Due(Store):
         mine = (due.c.program_id == self.program, due.c.member_id == member_id)
         query = select(due.c.at).where(*mine, due.c.at > begin, due.c.at < end)
         return [row.at for row in await self.conn.execute(query)]
-
-    async def drop(self, kind: str, subjects: Collection[int]) -> None:
-        """Delete the alarms on subjects that are no more."""
-        await self.delete(due, (due.c.kind == kind) & due.c.subject.in_(subjects))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return the alarms that hang on a member's calendar."""

@@ -1,16 +1,22 @@
 """The database: SQLite (embedded, one writer) or PostgreSQL, by its address."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.work import Work
+
+T = TypeVar("T")
+
+TRIES = 5
+IN_THE_WAY = frozenset({"40P01", "40001"})  # PostgreSQL: a deadlock, or a serialization failure
 
 
 class Database:
@@ -22,6 +28,11 @@ class Database:
         self._now = now
         self._lock = lock
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other process can be at work on this database."""
+        return self._one_writer is not None
 
     @asynccontextmanager
     async def work(self, program: int) -> AsyncIterator[Work]:
@@ -38,6 +49,17 @@ class Database:
             return
         async with self._one_writer, self._engine.begin() as conn:
             yield conn
+
+    async def unhindered(self, run: Callable[[], Awaitable[T]]) -> T:
+        """Run a transaction; if it and another stood in each other's way, run it again after a moment."""
+        for attempt in range(1, TRIES):
+            try:
+                return await run()
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in IN_THE_WAY:
+                    raise
+            await asyncio.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 - no secret
+        return await run()
 
     async def answers(self) -> bool:
         """Tell whether the database can be reached at all."""

@@ -26,6 +26,7 @@ members = Table(
     Column("opens", String),
     Column("closes", String),
     Column("active", Boolean, nullable=False, default=True),
+    sqlite_autoincrement=True,
 )
 
 accounts = Table(
@@ -48,6 +49,7 @@ pauses = Table(
     Column("since", Instant, nullable=False),
     Column("until", Instant),
     Index("ix_pause_member", "member_id", "since"),
+    sqlite_autoincrement=True,
 )
 
 
@@ -147,6 +149,11 @@ class Members(Store):
         """Return the members with these ids, active or not."""
         query = select(members).where(members.c.program_id == self.program, members.c.id.in_(ids))
         return {row.id: _member(row) for row in await self.conn.execute(query)}
+
+    async def lock(self, member_id: int) -> None:
+        """Let others wait who send to this member, until this transaction ends; SQLite has one writer anyway."""
+        mine = (members.c.program_id == self.program, members.c.id == member_id)
+        await self.conn.execute(select(members.c.id).where(*mine).with_for_update(key_share=True))
 
     async def with_role(self, role: Role) -> list[Member]:
         """Return the active members with a role, by name."""

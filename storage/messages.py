@@ -18,17 +18,15 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
-    column,
     func,
     or_,
     select,
     tuple_,
     update,
-    values,
 )
 
-from storage.pairings import pairings_of
-from storage.schema import Id, Instant, metadata
+from storage.pairings import pairings_of, spaces
+from storage.schema import Id, Instant, beginnings, metadata
 from storage.store import Store
 
 messages = Table(
@@ -45,6 +43,7 @@ messages = Table(
     Column("deleted", Boolean, nullable=False),
     UniqueConstraint("space_id", "external"),
     Index("ix_message_pairing_at", "pairing_id", "at"),
+    sqlite_autoincrement=True,
 )
 
 reactions = Table(
@@ -174,7 +173,7 @@ class Messages(Store):
 
     async def since(self, starts: Mapping[int, datetime]) -> list[MessageRow]:
         """Return the messages of pairings from each one's instant on, oldest first."""
-        begin = _starts(starts)
+        begin = beginnings(starts)
         query = (
             select(*_MESSAGE)
             .join(begin, begin.c.pairing_id == messages.c.pairing_id)
@@ -185,7 +184,7 @@ class Messages(Store):
 
     async def reactions_since(self, starts: Mapping[int, datetime]) -> list[ReactionRow]:
         """Return the reactions under those messages, oldest first."""
-        begin = _starts(starts)
+        begin = beginnings(starts)
         under = and_(messages.c.space_id == reactions.c.space_id, messages.c.external == reactions.c.external)
         query = (
             select(
@@ -221,11 +220,6 @@ class Messages(Store):
         row = (await self.conn.execute(query)).first()
         return row and MessageRow(*row)
 
-    async def get(self, ids: Sequence[int]) -> dict[int, MessageRow]:
-        """Return messages that are there, by id."""
-        query = select(*_MESSAGE).where(messages.c.program_id == self.program, messages.c.id.in_(ids), _THERE)
-        return {row.id: MessageRow(*row) for row in await self.conn.execute(query)}
-
     async def last_known(self, space_ids: Sequence[int]) -> dict[int, datetime]:
         """Return when the newest known message of each space was written."""
         query = (
@@ -255,10 +249,9 @@ class Messages(Store):
 
     async def purge(self, pairing_id: int, before: datetime) -> None:
         """Delete a pairing's messages that are older than `before`, with their reactions."""
-        old = (messages.c.pairing_id == pairing_id) & (messages.c.at < before)
-        keys = select(messages.c.space_id, messages.c.external).where(messages.c.program_id == self.program, old)
-        await self.delete(reactions, tuple_(reactions.c.space_id, reactions.c.external).in_(keys))
-        await self.delete(messages, old)
+        here = reactions.c.space_id.in_(select(spaces.c.id).where(spaces.c.pairing_id == pairing_id))
+        await self.delete(reactions, here & (reactions.c.at < before))
+        await self.delete(messages, (messages.c.pairing_id == pairing_id) & (messages.c.at < before))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return the times of a member's messages and reactions."""
@@ -270,12 +263,8 @@ class Messages(Store):
     async def forget(self, member_id: int) -> None:
         """Delete the messages of a member's pairings, both sides', and what the member did elsewhere."""
         theirs = or_(messages.c.author_id == member_id, messages.c.pairing_id.in_(pairings_of(self.program, member_id)))
-        keys = select(messages.c.space_id, messages.c.external).where(messages.c.program_id == self.program, theirs)
-        under = tuple_(reactions.c.space_id, reactions.c.external).in_(keys)
-        await self.delete(reactions, or_(reactions.c.member_id == member_id, under))
+        here = reactions.c.space_id.in_(
+            select(spaces.c.id).where(spaces.c.pairing_id.in_(pairings_of(self.program, member_id)))
+        )
+        await self.delete(reactions, or_(reactions.c.member_id == member_id, here))
         await self.delete(messages, theirs)
-
-
-def _starts(starts: Mapping[int, datetime]) -> Any:
-    columns = (column("pairing_id", Id), column("at", Instant))
-    return values(*columns, name="begin").data(list(starts.items())).cte("begin")

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -16,15 +18,20 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     bindparam,
+    func,
+    literal_column,
     or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.due import due
+from storage.messages import messages
 from storage.pairings import pairings_of
-from storage.schema import Id, Instant, metadata
+from storage.schema import Id, Instant, beginnings, metadata
 from storage.store import Store
 
 turns = Table(
@@ -51,6 +58,7 @@ turns = Table(
     UniqueConstraint("space_id", "opener"),
     Index("ix_turn_pairing_opened", "pairing_id", "opened_at"),
     Index("ix_turn_answerer_opened", "answerer_id", "opened_at"),
+    sqlite_autoincrement=True,
 )
 Index(
     "ix_turn_open",
@@ -72,6 +80,7 @@ marks = Table(
     Column("at", Instant, nullable=False),
     Column("until", Instant),
     Index("ix_mark_pairing_at", "pairing_id", "at"),
+    sqlite_autoincrement=True,
 )
 
 nudges = Table(
@@ -83,6 +92,10 @@ nudges = Table(
     Column("program_id", ForeignKey("program.id"), nullable=False),
     Column("sent_at", Instant),
 )
+
+
+JUST_AFTER = timedelta(microseconds=1)  # a turn that a message opened is known from then on
+ALARM = "nudges.turn"  # the kind of the alarms whose subject is a turn
 
 
 class Outcome(StrEnum):
@@ -156,6 +169,7 @@ class MarkRow:
     until: datetime | None = None
 
 
+_AT = literal_column("begin.at", Instant)  # see `beginnings`
 _FACTS = tuple(TurnFacts.__dataclass_fields__)
 
 
@@ -190,37 +204,61 @@ class Nudges(Store):
 
     async def since(self, starts: Mapping[int, datetime]) -> list[Turn]:
         """Return the turns of pairings that were opened at each one's instant or later, oldest first."""
-        # Few pairings change in one transaction, each from an instant of its own.
-        return await self._find(or_(*(_opened_from(pairing, start) for pairing, start in starts.items())))
+        begin = beginnings(starts)
+        return await self._find(turns.c.opened_at >= begin.c.at, of=begin)
+
+    async def marked_from(self, changes: Mapping[int, datetime]) -> dict[int, datetime]:
+        """Return from when on a change may be felt: the earliest message about which something was said since."""
+        earliest = dict(changes)
+        lower = earliest
+        while lower:
+            begin = beginnings(lower)
+            of = and_(messages.c.space_id == marks.c.space_id, messages.c.external == marks.c.external)
+            query = (
+                select(marks.c.pairing_id, func.min(messages.c.at).label("at"))
+                .join(begin, begin.c.pairing_id == marks.c.pairing_id)
+                .join(messages, of)
+                .where(marks.c.program_id == self.program, marks.c.at >= begin.c.at)
+                .group_by(marks.c.pairing_id)
+            )
+            found = {row.pairing_id: row.at + JUST_AFTER for row in await self.conn.execute(query)}
+            lower = {id_: at for id_, at in found.items() if at < earliest[id_]}
+            earliest |= lower
+        return earliest
 
     async def begin_of(self, changes: Mapping[int, datetime]) -> dict[int, Turn]:
-        """Return from which turn on to work out a pairing anew after a change: the last one opened by quiet before it.
+        """Return from which turn on to work out a pairing anew after a change: a fresh one before it.
 
-        What was before that turn plays no part in it. Turns that the change may touch, because they waited at the
-        time, lie behind it. A pairing without such a turn is left out: its messages are read from the first on.
+        What was before a fresh turn plays no part in it, unless an older turn was still, or again, open by then: so
+        it is one that no older turn reaches over. A pairing without one is left out: it is read from its beginning.
         """
-        touched = await self._find(
-            or_(
-                *(
-                    (turns.c.pairing_id == pairing) & or_(turns.c.closed_at.is_(None), turns.c.closed_at >= change)
-                    for pairing, change in changes.items()
-                )
-            )
-        )
-        earliest = dict(changes)
-        for turn in touched:
+        begins: dict[int, Turn] = {}
+        earliest = await self._waiting_from(changes, turns.c.closed_at >= _AT) if changes else {}
+        while earliest:
+            found = await self._fresh_until(earliest, changes)
+            begins = {id_: turn for id_, turn in begins.items() if id_ not in earliest} | found
+            starts = {id_: turn.facts.opened_at for id_, turn in found.items()}
+            over = await self._waiting_from(starts, turns.c.closed_at > _AT) if starts else {}
+            earliest = {id_: at for id_, at in over.items() if at < starts[id_]}
+        return begins
+
+    async def _waiting_from(
+        self, instants: Mapping[int, datetime], closed_later: ColumnElement[bool]
+    ) -> dict[int, datetime]:
+        """Return when the earliest turn was opened that waited beyond each instant; else the instant."""
+        begin = beginnings(instants)
+        reaching = or_(turns.c.closed_at.is_(None), closed_later)
+        earliest = dict(instants)
+        for turn in await self._find(reaching, turns.c.opened_at < begin.c.at, of=begin):
             earliest[turn.facts.pairing_id] = min(earliest[turn.facts.pairing_id], turn.facts.opened_at)
-        begins = await self._find(
-            turns.c.fresh,
-            turns.c.outcome != Outcome.WITHDRAWN,
-            or_(
-                *(
-                    (turns.c.pairing_id == pairing) & (turns.c.opened_at <= at) & (turns.c.opened_at < changes[pairing])
-                    for pairing, at in earliest.items()
-                )
-            ),
-        )
-        return {turn.facts.pairing_id: turn for turn in begins}
+        return earliest
+
+    async def _fresh_until(self, earliest: Mapping[int, datetime], changes: Mapping[int, datetime]) -> dict[int, Turn]:
+        """Return the last fresh turn that was opened by each instant, and before the change."""
+        begin = beginnings(earliest)
+        there = (turns.c.fresh, turns.c.outcome != Outcome.WITHDRAWN, turns.c.opened_at <= begin.c.at)
+        found = await self._find(*there, of=begin)
+        return {t.facts.pairing_id: t for t in found if t.facts.opened_at < changes[t.facts.pairing_id]}
 
     async def open_turns(self, answerer_id: int | None = None, asker_id: int | None = None) -> list[Turn]:
         """Return the turns that wait: for one member's answer, of one member's messages, or all."""
@@ -250,8 +288,10 @@ class Nudges(Store):
         """Return all turns, oldest first."""
         return await self._find()
 
-    async def _find(self, *where: Any) -> list[Turn]:
+    async def _find(self, *where: Any, of: CTE | None = None) -> list[Turn]:
         query = select(turns).where(turns.c.program_id == self.program, *where)
+        if of is not None:
+            query = query.join(of, of.c.pairing_id == turns.c.pairing_id)
         return [_turn(row) for row in await self.conn.execute(query.order_by(turns.c.opened_at, turns.c.id))]
 
     async def set_limits(self, limits: Mapping[int, datetime | None]) -> None:
@@ -275,8 +315,13 @@ class Nudges(Store):
     async def marks_since(self, starts: Mapping[int, datetime]) -> list[MarkRow]:
         """Return what was said in pairings from each one's instant on, oldest first."""
         columns = [marks.c[name] for name in MarkRow.__dataclass_fields__]
-        here = or_(*((marks.c.pairing_id == pairing) & (marks.c.at >= start) for pairing, start in starts.items()))
-        query = select(*columns).where(marks.c.program_id == self.program, here).order_by(marks.c.at, marks.c.id)
+        begin = beginnings(starts)
+        query = (
+            select(*columns)
+            .join(begin, begin.c.pairing_id == marks.c.pairing_id)
+            .where(marks.c.program_id == self.program, marks.c.at >= begin.c.at)
+            .order_by(marks.c.at, marks.c.id)
+        )
         rows = [row._asdict() for row in await self.conn.execute(query)]
         return [MarkRow(**{**row, "kind": Mark(row["kind"])}) for row in rows]
 
@@ -284,6 +329,12 @@ class Nudges(Store):
         """Claim one nudge of a turn; False if it was planned before."""
         row = {"turn_id": turn_id, "reopened": reopened, "rung": rung, "program_id": self.program}
         return await self.add_new(nudges, [row]) == 1
+
+    async def unplan(self, keys: Sequence[tuple[int, int, int]]) -> None:
+        """Take back nudges that were not sent, by (turn id, reopened, rung): they may be planned anew."""
+        for turn_id, reopened, rung in keys:
+            one = (nudges.c.turn_id == turn_id) & (nudges.c.reopened == reopened) & (nudges.c.rung == rung)
+            await self.delete(nudges, one & nudges.c.sent_at.is_(None))
 
     async def mark_sent(self, keys: Sequence[tuple[int, int, int]], at: datetime) -> None:
         """Note when nudges were delivered, by (turn id, reopened, rung)."""
@@ -308,14 +359,14 @@ class Nudges(Store):
         )
         return [(row.turn_id, row.reopened, row.rung) for row in await self.conn.execute(query)]
 
-    async def purge(self, pairing_id: int, before: datetime) -> list[int]:
-        """Delete a pairing's turns that were opened before an instant, with all that is theirs; return their ids."""
+    async def purge(self, pairing_id: int, before: datetime) -> None:
+        """Delete a pairing's turns that were opened before an instant, with all that is theirs."""
         old = (turns.c.pairing_id == pairing_id) & (turns.c.opened_at < before)
         ids = [turn.id for turn in await self._find(old)]
+        await self.delete(due, (due.c.kind == ALARM) & due.c.subject.in_(ids))
         await self.delete(nudges, nudges.c.turn_id.in_(ids))
         await self.delete(turns, old)
         await self.delete(marks, (marks.c.pairing_id == pairing_id) & (marks.c.at < before))
-        return ids
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return a member's turns, what they said about them, and the nudges they got."""
@@ -330,11 +381,8 @@ class Nudges(Store):
         """Delete those."""
         mine = or_(turns.c.asker_id == member_id, turns.c.answerer_id == member_id)
         theirs = select(turns.c.id).where(turns.c.program_id == self.program, mine)
+        await self.delete(due, (due.c.kind == ALARM) & due.c.subject.in_(theirs))
         await self.delete(nudges, nudges.c.turn_id.in_(theirs))
         await self.delete(turns, mine)
         of_pairings = marks.c.pairing_id.in_(pairings_of(self.program, member_id))
         await self.delete(marks, or_(marks.c.member_id == member_id, of_pairings))
-
-
-def _opened_from(pairing_id: int, start: datetime) -> Any:
-    return (turns.c.pairing_id == pairing_id) & (turns.c.opened_at >= start)

@@ -48,6 +48,7 @@ def _lock_file(url: str) -> IO[str] | None:
     real = Path(path).resolve()  # a link to the file is the same database
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
+        real.touch(mode=0o600)  # people's names are nobody else's business on this machine
         file = real.with_name(f"{real.name}.lock").open("a+")
     except OSError as error:
         raise StorageError(f"The database {path} can't be reached: {error.strerror}.") from None

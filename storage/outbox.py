@@ -46,6 +46,7 @@ deliveries = Table(
     Column("message", String, nullable=False),
     Column("sent_at", Instant),
     Index("ix_delivery_member_day", "member_id", "day"),
+    sqlite_autoincrement=True,
 )
 
 outbox = Table(
@@ -67,6 +68,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", String),
     Index("ix_outbox_member", "member_id"),
+    sqlite_autoincrement=True,
 )
 _WAITING = outbox.c.state == "waiting"
 Index("ix_outbox_waiting", outbox.c.not_before, postgresql_where=_WAITING, sqlite_where=_WAITING)
@@ -82,21 +84,24 @@ class Effect(StrEnum):
 class Urgency(StrEnum):
     """How a row stands to the member's hours and budget.
 
-    At once: it keeps to neither. Soon: it keeps to both. Patient: it also leaves the week's last place to others,
-    and travels with the next message that goes out.
+    At once: it keeps to neither. Asked: the member asked for it, so it keeps to the hours alone. Soon: it keeps to
+    both. Patient: it also leaves the week's last place to others, and travels with the next message that goes out.
     """
 
     AT_ONCE = "at_once"
+    ASKED = "asked"
     SOON = "soon"
     PATIENT = "patient"
 
 
+BUDGETED = frozenset({Urgency.SOON, Urgency.PATIENT})
+
+
 class State(StrEnum):
-    """Where a row stands. Dropped: it was no longer needed. Dead: it can't be done; the reason stands beside it."""
+    """Where a row stands. Dead: it can't be done; the reason stands beside it. What is needless is deleted."""
 
     WAITING = "waiting"
     SENT = "sent"
-    DROPPED = "dropped"
     DEAD = "dead"
 
 
@@ -180,13 +185,13 @@ class Outbox(Store):
         return await self.add_new(outbox, rows)
 
     async def claim(self, limit: int = 200) -> list[OutboxRow]:
-        """Take rows that are due and that nobody holds, for the time of a lease."""
+        """Take rows that are due and that nobody holds, for the time of a lease; at most `limit`."""
         return await self._claim(limit, outbox.c.not_before <= self.now)
 
     async def claim_companions(self, member_id: int) -> list[OutboxRow]:
-        """Take what a member may get by now and had put back for lack of a place: it travels with what goes out."""
-        waits = (outbox.c.not_before > self.now, outbox.c.due_at <= self.now, outbox.c.delivery_id.is_(None))
-        mine = (outbox.c.member_id == member_id, outbox.c.effect == Effect.SEND, outbox.c.urgency != Urgency.AT_ONCE)
+        """Take all that a member may get by now, also what was put back for lack of a place: it travels along."""
+        waits = (outbox.c.due_at <= self.now, outbox.c.delivery_id.is_(None))
+        mine = (outbox.c.member_id == member_id, outbox.c.effect == Effect.SEND, outbox.c.urgency.in_(BUDGETED))
         return await self._claim(200, *mine, *waits)
 
     async def _claim(self, limit: int, *where: ColumnElement[bool]) -> list[OutboxRow]:
@@ -204,6 +209,11 @@ class Outbox(Store):
         await self._change([row.id for row in rows], lease_until=lease)
         return rows
 
+    async def free(self) -> None:
+        """Give back what a process held that is no more: for a start at which no other one can be at work."""
+        held = (outbox.c.program_id == self.program, outbox.c.lease_until.is_not(None))
+        await self.conn.execute(update(outbox).where(*held).values(lease_until=None))
+
     async def release(self, ids: Collection[int], not_before: datetime | None = None) -> None:
         """Give claimed rows back, to be taken again at `not_before` (None: at once)."""
         later = {} if not_before is None else {"not_before": not_before}
@@ -214,8 +224,8 @@ class Outbox(Store):
         await self._change(ids, lease_until=None, not_before=not_before, attempts=outbox.c.attempts + 1)
 
     async def drop(self, ids: Collection[int]) -> None:
-        """End rows that are no longer needed."""
-        await self._change(ids, state=State.DROPPED, lease_until=None)
+        """Delete rows that are no longer needed: their keys are free again."""
+        await self.delete(outbox, outbox.c.id.in_(ids) & _WAITING)
 
     async def kill(self, ids: Collection[int], reason: str) -> None:
         """End rows that can't be done, with the reason. A delivery that was begun for them no longer counts."""
@@ -225,15 +235,23 @@ class Outbox(Store):
         for delivery_id in unsent:
             await self.cancel_delivery(delivery_id)
 
-    async def move(self, key: str, due_at: datetime) -> None:
-        """Let a row that still waits go out at another time, unless that is the time that it has."""
-        one = (outbox.c.program_id == self.program, outbox.c.key == key, _WAITING, outbox.c.due_at != due_at)
-        await self.conn.execute(update(outbox).where(*one).values(due_at=due_at, not_before=due_at))
+    async def move(self, key: str, due_at: datetime, urgency: Urgency) -> None:
+        """Let a row that still waits go out at another time; one that is on its way is left alone."""
+        one = (outbox.c.program_id == self.program, outbox.c.key == key, _WAITING, outbox.c.delivery_id.is_(None))
+        other = or_(outbox.c.due_at != due_at, outbox.c.urgency != urgency)
+        values = {"due_at": due_at, "not_before": due_at, "urgency": urgency}
+        await self.conn.execute(update(outbox).where(*one, other).values(**values))
+
+    async def wake(self, member_id: int) -> None:
+        """Look again at what was put back for a member: their hours are no longer what they were."""
+        put_back = (_WAITING, outbox.c.delivery_id.is_(None), outbox.c.not_before > outbox.c.due_at)
+        mine = (outbox.c.program_id == self.program, outbox.c.member_id == member_id)
+        await self.conn.execute(update(outbox).where(*mine, *put_back).values(not_before=outbox.c.due_at))
 
     async def open_delivery(self, member_id: int, key: str, day: date, rows: Collection[OutboxRow]) -> Delivery | None:
         """Begin a delivery that carries these rows; None if one of that key was begun before."""
         values = {"member_id": member_id, "key": key, "day": day.isoformat()}
-        budgeted = any(row.urgency is not Urgency.AT_ONCE for row in rows)
+        budgeted = any(row.urgency in BUDGETED for row in rows)
         nowhere = dict.fromkeys(("platform", "workspace", "channel", "message"), "")
         new = {"program_id": self.program, "budgeted": budgeted, **values, **nowhere}
         if not await self.add_new(deliveries, [new]):
@@ -271,7 +289,6 @@ class Outbox(Store):
             outbox.c.program_id == self.program,
             outbox.c.delivery_id == delivery_id,
             outbox.c.effect == Effect.SEND,
-            outbox.c.state != State.DROPPED,
         )
         return [_row(row) for row in await self.conn.execute(query.order_by(outbox.c.id))]
 
@@ -298,7 +315,7 @@ class Outbox(Store):
 
     async def _change(self, ids: Collection[int], **values: Any) -> None:
         if ids:
-            mine = (outbox.c.program_id == self.program, outbox.c.id.in_(ids))
+            mine = (outbox.c.program_id == self.program, outbox.c.id.in_(ids), _WAITING)
             await self.conn.execute(update(outbox).where(*mine).values(**values))
 
     async def purge(self, before: datetime) -> None:

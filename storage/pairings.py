@@ -35,6 +35,7 @@ pairings = Table(
     UniqueConstraint("program_id", "mentor_id", "mentee_id"),
     Index("ix_pairing_mentee", "mentee_id"),
     Index("ix_pairing_mentor", "mentor_id"),
+    sqlite_autoincrement=True,
 )
 
 spaces = Table(
@@ -47,6 +48,7 @@ spaces = Table(
     Column("workspace", String, nullable=False),
     Column("channel", String, nullable=False),
     UniqueConstraint("platform", "workspace", "channel"),
+    sqlite_autoincrement=True,
 )
 
 
@@ -110,7 +112,9 @@ class Pairings(Store):
         """Let others wait who work on these pairings, until this transaction ends; SQLite has one writer anyway."""
         mine = (pairings.c.program_id == self.program, pairings.c.id.in_(ids))
         # In one order everywhere: two that wait for each other would wait for ever.
-        await self.conn.execute(select(pairings.c.id).where(*mine).order_by(pairings.c.id).with_for_update())
+        await self.conn.execute(
+            select(pairings.c.id).where(*mine).order_by(pairings.c.id).with_for_update(key_share=True)
+        )
 
     async def going_on(self, member_id: int | None = None) -> list[Pairing]:
         """Return the pairings that have not ended, of one member or of all."""

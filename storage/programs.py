@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ForeignKey, String, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.errors import StorageError
 from storage.schema import Id, metadata
 
 programs = Table(
@@ -14,6 +15,7 @@ programs = Table(
     Column("id", Id, primary_key=True),
     Column("name", String, nullable=False, unique=True),
     Column("policy", String, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 workspaces = Table(
@@ -49,13 +51,19 @@ async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> in
 
 
 async def save_program(conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]]) -> int:
-    """Add a program with its (platform, workspace) pairs, or bring an existing one up to date; return its id."""
-    found = await conn.scalar(select(programs.c.id).where(programs.c.name == name))
+    """Add a program with its (platform, workspace) pairs, or bring an existing one up to date; return its id.
+
+    A program is known by its workspaces, so that it can be renamed. Raises StorageError if they belong to several.
+    """
+    known = {await program_of(conn, platform, workspace) for platform, workspace in places} - {None}
+    if len(known) > 1:
+        raise StorageError(f"The workspaces of {name!r} belong to several programs. Give each program its own.")
+    found = known.pop() if known else await conn.scalar(select(programs.c.id).where(programs.c.name == name))
     if found is None:
         result = await conn.execute(programs.insert().values(name=name, policy=policy).returning(programs.c.id))
         found = int(result.scalar_one())
     else:
-        await conn.execute(programs.update().where(programs.c.id == found).values(policy=policy))
+        await conn.execute(programs.update().where(programs.c.id == found).values(name=name, policy=policy))
     for platform, workspace in places:
         if await program_of(conn, platform, workspace) is None:
             row = {"platform": platform, "workspace": workspace, "program_id": found}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Table
+from sqlalchemy import CTE, BigInteger, Dialect, Integer, MetaData, Table, column, values
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
@@ -39,6 +39,12 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Give back what was put in."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def beginnings(instants: Mapping[int, datetime]) -> CTE:
+    """Return pairing ids with an instant each, as a table named `begin` with the columns `pairing_id` and `at`."""
+    columns = (column("pairing_id", Id), column("at", Instant))
+    return values(*columns, name="begin").data(list(instants.items())).cte("begin")
 
 
 async def add_new(conn: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:

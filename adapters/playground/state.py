@@ -49,6 +49,7 @@ class StateFile:
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_name(f"{self.path.name}.new")
+        fresh.touch(mode=0o600)
         fresh.write_text(json.dumps(content), "utf-8")
         fresh.replace(self.path)
 

@@ -18,20 +18,23 @@ feature = Feature("members")
 
 @feature.command(
     "away",
-    "I won't be around for a while: stop reminding me",
+    "Tell me that you'll be away, and I pause your reminders",
     who=EVERYONE,
     options=(
-        Option("until", "The day you're back: Monday, two weeks, 5 March"),
-        Option("since", "If it began already: yesterday, Monday (seven days at most)"),
+        Option("until", "the day you're back: Monday, two weeks, 5 March", also=("till", "to", "for")),
+        Option("start", "the first day, if that is to come: Thursday, 20 December", also=("from", "starting")),
+        Option("since", "the first day, if it began already: yesterday, Monday (seven days at most)"),
     ),
 )
-async def away(asked: Asked, until: str | None = None, since: str | None = None) -> Message:
-    """Pause all of a member's clocks, from now or from up to seven days ago."""
+async def away(asked: Asked, until: str | None = None, start: str | None = None, since: str | None = None) -> Message:
+    """Pause all of a member's clocks: from now, from up to seven days ago, or from a day to come."""
     zone = asked.member.zone
-    if not until and not since:
+    if not (until or start or since):
         return wording.away_choices()
-    begin = days.since(since, asked.now, zone) if since else asked.now
-    return await _pause(asked, begin, days.until(until, asked.now, zone) if until else None)
+    begin = asked.now
+    if start or since:
+        begin = days.start(start, asked.now, zone) if start else days.since(since or "", asked.now, zone)
+    return await _pause(asked, begin, days.until(until, max(begin, asked.now), zone) if until else None)
 
 
 @feature.button("members.away", who=EVERYONE)
@@ -62,13 +65,13 @@ async def away_until(asked: Asked, values: Mapping[str, str]) -> Message | Error
     errors: dict[str, str] = {}
     begin, end = asked.now, None
     try:
-        end = days.until(values.get("until", ""), asked.now, zone)
+        begin = days.start(values["start"], asked.now, zone) if values.get("start", "").strip() else asked.now
+    except UserError as error:
+        errors["start"] = str(error)
+    try:
+        end = days.until(values.get("until", ""), max(begin, asked.now), zone)
     except UserError as error:
         errors["until"] = str(error)
-    try:
-        begin = days.since(values["since"], asked.now, zone) if values.get("since", "").strip() else asked.now
-    except UserError as error:
-        errors["since"] = str(error)
     return Errors(errors) if errors else await _pause(asked, begin, end)
 
 
@@ -77,12 +80,13 @@ async def _pause(asked: Asked, since: datetime, until: datetime | None) -> Messa
     # What was said last holds: a pause that goes on is cut where the new one begins.
     await members.end_pauses(asked.member.id, asked.now)
     await members.pause(asked.member.id, since, until)
+    await asked.work.outbox.wake(asked.member.id)
     await asked.work.audit.add(asked.member.key, "away")
     await asked.tell(CalendarChanged(asked.member.id))
     return wording.away(since, until, asked.now, asked.member.zone)
 
 
-@feature.command("back", "I'm around again", who=EVERYONE)
+@feature.command("back", "Tell me that you're back", who=EVERYONE)
 async def back(asked: Asked) -> Message:
     """End a member's pause now."""
     members = asked.work.of(Members)
@@ -90,6 +94,7 @@ async def back(asked: Asked) -> Message:
     running = [pause.until for pause in pauses if pause.until is None or pause.until > asked.now]
     ended = await members.end_pauses(asked.member.id, asked.now)
     if ended:
+        await asked.work.outbox.wake(asked.member.id)
         await asked.work.audit.add(asked.member.key, "back")
         await asked.tell(CalendarChanged(asked.member.id))
     return wording.back(ended, _latest(running), asked.member.zone)

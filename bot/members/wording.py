@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.views import Button, Field, Form, Message, action, message
-from bot.wording import full_day, moment
+from bot.wording import full_day
 
 LENGTHS = {1: "Until tomorrow", 7: "One week", 14: "Two weeks", 0: "Until I say I'm back"}
 
@@ -12,7 +12,7 @@ def away_choices() -> Message:
     """Ask how long somebody is away."""
     lengths = tuple(Button(label, action("members.away_for", days)) for days, label in LENGTHS.items())
     return message(
-        "Enjoy your time off. How long may I leave you alone? There is no need to say why.",
+        "Enjoy your time off. How long will you be away? There is no need to say why.",
         actions=(*lengths, Button("Another day …", action("members.away_form"))),
     )
 
@@ -20,28 +20,23 @@ def away_choices() -> Message:
 def away_form() -> Form:
     """Ask for the days, as people write them."""
     return Form(
-        "I won't be around",
+        "I'll be away",
         action("members.away_until"),
         (
             Field("until", "Until when?", hint="The day you're back: Monday, two weeks, 5 March"),
-            Field(
-                "since",
-                "Since when?",
-                hint="If it began already: yesterday, Monday. Seven days back at most.",
-                required=False,
-            ),
+            Field("start", "From when?", hint="Only if it isn't today: Thursday, 20 December", required=False),
         ),
-        submit="Leave me alone",
+        submit="Pause my reminders",
     )
 
 
 def away(since: datetime, until: datetime | None, now: datetime, zone: str) -> Message:
     """Say from when until when somebody is left alone."""
-    begin = "" if since >= now else f" from {full_day(since, zone)}"
+    begin = "" if since == now else f" from {full_day(since, zone)}"
     end = "until you write /mentor back" if until is None else f"until {full_day(until, zone)}, when you're back"
     return message(
         f"Noted: you're away{begin} {end}.",
-        "I won't remind you of anything in that time, and it counts for nothing. Nobody is told why.",
+        "I won't remind you of anything in that time, and those days don't count. Nobody is told why.",
         actions=(Button("I'm back already", action("members.back")),),
     )
 
@@ -50,7 +45,7 @@ def back(ended: int, away_until: datetime | None, zone: str) -> Message:
     """Welcome somebody back."""
     if not ended:
         return message("You weren't marked as away. All is well.")
-    early = "" if away_until is None else f" I had you down until {moment(away_until, zone)}."
+    early = "" if away_until is None else f" You had said {full_day(away_until, zone)}; I've ended your time away now."
     return message(f"Welcome back!{early} What waits for you: /mentor waiting")
 
 
@@ -61,13 +56,13 @@ def not_a_day(text: str) -> str:
 
 def in_the_past(at: datetime, zone: str) -> str:
     """Say that a day is over."""
-    return f"That would be {full_day(at, zone)}, which is over. Please give a day to come."
+    return f"That would be {full_day(at, zone)}. Please give a later day: the one on which you're back."
 
 
 def too_far(at: datetime, zone: str) -> str:
     """Say that a pause is too long."""
     return (
-        f"That would be until {full_day(at, zone)}. A pause can last a year at most; "
+        f"That would be {full_day(at, zone)}. A pause can last a year at most; "
         "for longer, please talk with your coordinator."
     )
 
@@ -75,6 +70,11 @@ def too_far(at: datetime, zone: str) -> str:
 def too_far_back(at: datetime, zone: str) -> str:
     """Say that a pause begins too early."""
     return f"That would be {full_day(at, zone)}. A pause can begin up to seven days back."
+
+
+def not_begun(at: datetime, zone: str) -> str:
+    """Say how to announce a time away."""
+    return f"That would be {full_day(at, zone)}. For a time to come, write: /mentor away from Thursday until Monday"
 
 
 STRANGER = "I don't know you yet. A coordinator of your mentoring program can add you."

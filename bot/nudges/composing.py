@@ -40,7 +40,8 @@ async def about_turns(context: Context, rows: Sequence[OutboxRow]) -> list[About
     turns = await context.work.of(Nudges).get({row.args[0] for row in rows})
     places = (await around(context, turns.values())).places
     mine = [(row.id, turns[row.args[0]].facts) for row in rows if row.args[0] in turns]
-    return [About(id_, places[facts.space_id], facts.opened_at) for id_, facts in mine]
+    needs = {row.id: row.kind == NUDGE for row in rows}
+    return [About(id_, places[facts.space_id], facts.opened_at, needs[id_]) for id_, facts in mine]
 
 
 @feature.composer(NUDGE, about=about_turns)
@@ -86,9 +87,10 @@ async def _reminder(
     if not any(_waits(turns, row) for row in rows):
         return tuple(items)
     waiting = [row for row in rows if _waits(turns, row)]
+    others = [row for row in rows[context.policy.nudges.together :] if _waits(turns, row)]
     return wording.reminder(
         items,
-        max(0, len(rows) - context.policy.nudges.together),
+        [known.people[turns[row.args[0]].facts.asker_id].name for row in others],
         wanted=any(wording.was_wanted(turns[row.args[0]]) for row in waiting),
         last=all(row.args[2] >= RUNGS for row in waiting),
     )

@@ -4,18 +4,30 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.context import Context
-from bot.facts import CalendarChanged, Delivered, MessagesChanged
+from bot.facts import CalendarChanged, Delivered, MessagesChanged, Undelivered
 from bot.nudges.feature import feature
-from bot.nudges.keeping import ALARM, NUDGE, TOLD, bring_up_to_date, nudge_key, schedules, settle, work_out
+from bot.nudges.keeping import (
+    NUDGE,
+    TOLD,
+    bring_up_to_date,
+    locked,
+    nudge_key,
+    schedules,
+    settle,
+    urgency,
+    work_out,
+)
+from bot.nudges.rules import Schedule
 from bot.people import Role
 from storage.due import Alarm
 from storage.members import Members
 from storage.messages import Messages
-from storage.nudges import Nudges, Turn
-from storage.outbox import NewRow, Urgency
+from storage.nudges import ALARM, Nudges, Turn
+from storage.outbox import Effect, NewRow, OutboxRow
 from storage.pairings import Pairings
 
 RECENT = timedelta(days=8)  # a pause can be set back seven days
+MANY = 10_000  # turns of one member: a bound, not a limit
 
 
 @feature.on(MessagesChanged)
@@ -27,50 +39,60 @@ async def messages_changed(context: Context, changed: MessagesChanged) -> None:
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
     """Move the clocks of everything that waits, or lately waited, for a member."""
-    turns = await context.work.of(Nudges).of_answerer(changed.member_id, 10_000, since=context.now - RECENT)
-    await settle(context, turns)
+    turns = await context.work.of(Nudges).of_answerer(changed.member_id, MANY, since=context.now - RECENT)
+    await settle(context, await locked(context, [turn.id for turn in turns]))
 
 
 @feature.on(Delivered)
 async def delivered(context: Context, fact: Delivered) -> None:
     """Note which nudges went out, and set the alarms for what comes after them."""
-    keys = [(row.args[0], row.args[1], row.args[2]) for row in fact.rows if row.kind == NUDGE]
-    store = context.work.of(Nudges)
-    await store.mark_sent(keys, context.now)
-    turns = list((await store.get({key[0] for key in keys})).values())
+    keys = _keys(fact.rows)
+    turns = await locked(context, {key[0] for key in keys})
+    await context.work.of(Nudges).mark_sent(keys, context.now)
     await settle(context, turns)
     # What was answered while the reminder was on its way has to be said in it as well.
     await bring_up_to_date(context, [turn for turn in turns if turn.facts.closed_at is not None])
 
 
+@feature.on(Undelivered)
+async def undelivered(context: Context, fact: Undelivered) -> None:
+    """Take back nudges that were needless; where one can't be delivered, coordinators are told instead."""
+    keys = _keys(fact.rows)
+    turns = await locked(context, {key[0] for key in keys})
+    if not fact.dead:
+        await context.work.of(Nudges).unplan(keys)
+        await settle(context, turns)
+        return
+    for turn in turns:
+        if turn.facts.closed_at is None:
+            await _tell_coordinators(context, turn)
+
+
+def _keys(rows: Sequence[OutboxRow]) -> list[tuple[int, int, int]]:
+    return [(row.args[0], row.args[1], row.args[2]) for row in rows if row.kind == NUDGE and row.effect is Effect.SEND]
+
+
 @feature.alarm(ALARM)
 async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
     """Send the nudges that are due on their way, or the line for a coordinator; set the rest of the alarms anew."""
-    found = await context.work.of(Nudges).get([alarm.subject for alarm in alarms])
-    turns = [turn for turn in found.values() if turn.facts.closed_at is None]
+    found = await locked(context, [alarm.subject for alarm in alarms])
+    turns = [turn for turn in found if turn.facts.closed_at is None]
     plans = await schedules(context, turns)
     for turn in turns:
         plan = plans[turn.id]
         if not plan.pending and plan.nudge is not None and plan.nudge <= context.now:
-            await _send(context, turn, plan.rung + 1)
+            await _send(context, turn, plan)
         elif plan.nudge is None and plan.told is not None and plan.told <= context.now:
             await _tell_coordinators(context, turn)
     await settle(context, list((await context.work.of(Nudges).get([turn.id for turn in turns])).values()))
 
 
-async def _send(context: Context, turn: Turn, rung: int) -> None:
-    nudge = (turn.id, turn.facts.reopened, rung)
+async def _send(context: Context, turn: Turn, plan: Schedule) -> None:
+    nudge = (turn.id, turn.facts.reopened, plan.rung + 1)
     if await context.work.of(Nudges).plan(*nudge):
-        urgency = _urgency(turn, rung)
-        row = NewRow(nudge_key(*nudge), NUDGE, nudge, turn.facts.answerer_id, context.now, urgency=urgency)
+        how = urgency(plan, plan.rung + 1)
+        row = NewRow(nudge_key(*nudge), NUDGE, nudge, turn.facts.answerer_id, context.now, urgency=how)
         await context.work.outbox.add([row])
-
-
-def _urgency(turn: Turn, rung: int) -> Urgency:
-    """Let one that was asked for come when they said, and a second or third one wait a little."""
-    if turn.facts.remind_at is not None:
-        return Urgency.AT_ONCE
-    return Urgency.SOON if rung == 1 else Urgency.PATIENT
 
 
 async def _tell_coordinators(context: Context, turn: Turn) -> None:
@@ -90,9 +112,14 @@ async def tidy(context: Context) -> None:
     before = context.now - context.policy.kept.turns
     messages, nudges = context.work.of(Messages), context.work.of(Nudges)
     newest = await messages.newest()
-    asleep = {pairing: before for pairing, at in newest.items() if at < before}
-    begins = await nudges.begin_of(dict.fromkeys(newest.keys() - asleep.keys(), before))
-    cuts = asleep | {pairing: turn.facts.opened_at for pairing, turn in begins.items()}
-    for pairing, cut in cuts.items():
-        await context.work.due.drop(ALARM, await nudges.purge(pairing, cut))
-        await messages.purge(pairing, cut)
+    begins = await nudges.begin_of({pairing: before for pairing, at in newest.items() if at >= before})
+    for pairing, at in newest.items():
+        if at < before:
+            await nudges.purge(pairing, before)
+            await messages.purge(pairing, before)
+        elif pairing in begins:
+            facts = begins[pairing].facts
+            await nudges.purge(pairing, facts.opened_at)
+            # Of a turn that has waited so long its own row is enough: the fold goes on with it.
+            waits_on = facts.closed_at is None or facts.closed_at >= before
+            await messages.purge(pairing, before if waits_on else facts.opened_at)

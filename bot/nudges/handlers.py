@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.calendar import welcome
+from bot.budget import next_day
+from bot.calendar import Calendar, welcome
 from bot.context import Asked
 from bot.errors import UserError
 from bot.facts import MessagesChanged
@@ -12,20 +13,22 @@ from bot.members.calendars import calendars
 from bot.nudges import wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
-from bot.nudges.rules import Verdict, rate, verdict
+from bot.nudges.keeping import schedules
+from bot.nudges.rules import RUNGS, Verdict, rate, verdict
 from bot.people import COORDINATORS, EVERYONE, PAIRED
 from bot.views import Message
 from storage.members import Members
 from storage.messages import MessageRow, Messages
-from storage.nudges import Mark, MarkRow, Nudges, Outcome, Turn
+from storage.nudges import JUST_AFTER, Mark, MarkRow, Nudges, Outcome, Turn
 from storage.pairings import Pairings
 
-SHOWN = 5  # of each kind in a list: more would be a wall
+SHOWN = 8  # of each kind with buttons; the rest are named
+IN_A_WHILE = timedelta(hours=3)
 REOPENABLE = frozenset({Outcome.REACTED, Outcome.NOT_NEEDED, Outcome.ELSEWHERE})
 REOPENABLE_FOR = timedelta(days=14)
 
 
-@feature.command("waiting", "What waits for me, and what I'm waiting for", who=EVERYONE)
+@feature.command("waiting", "See what waits for you, and what you're waiting for", who=EVERYONE)
 async def waiting(asked: Asked) -> Message:
     """List both, and what the other side took as answered."""
     nudges, me = asked.work.of(Nudges), asked.member
@@ -35,12 +38,10 @@ async def waiting(asked: Asked) -> Message:
     known = await around(asked, [*for_me, *for_others, *taken])
     sent = await nudges.sent([turn.id for turn in for_others])
     return wording.waiting(
-        [(turn, known.people[turn.facts.asker_id].name, known.places[turn.facts.space_id]) for turn in for_me[:SHOWN]],
-        [
-            (turn, known.people[turn.facts.answerer_id].name, _reminded(turn, sent[turn.id]) > 0)
-            for turn in for_others[:SHOWN]
-        ],
-        [(turn, known.people[turn.facts.answerer_id].name) for turn in taken[:SHOWN]],
+        [(turn, known.people[turn.facts.asker_id].name, known.places[turn.facts.space_id]) for turn in for_me],
+        [(turn, known.people[turn.facts.answerer_id].name, _reminded(turn, sent[turn.id]) > 0) for turn in for_others],
+        [(turn, known.people[turn.facts.answerer_id].name) for turn in taken],
+        SHOWN,
         asked.now,
         me.zone,
     )
@@ -55,9 +56,13 @@ def _reminded(turn: Turn, nudges: list[tuple[int, datetime | None]]) -> int:
     return sum(reopened == turn.facts.reopened and at is not None for reopened, at in nudges)
 
 
-@feature.command("rate", "My response rate", who=EVERYONE, options=(Option("why", "List the messages that counted"),))
+@feature.command(
+    "rate", "See your response rate", who=EVERYONE, options=(Option("why", "with the messages that counted"),)
+)
 async def show_rate(asked: Asked, why: str | None = None) -> Message:
     """Tell a member how many messages they answered in time."""
+    if why:
+        raise UserError(wording.RATE_OR_WHY)
     if why is not None:
         return await show_why(asked)
     figures = asked.policy.rate
@@ -85,14 +90,13 @@ async def _judged(asked: Asked) -> list[Turn]:
     return turns
 
 
-@feature.command("waiting", "Which pairs may need help", who=COORDINATORS, root="mentor-admin")
+@feature.command("waiting", "See which pairs may need help", who=COORDINATORS, root="mentor-admin")
 async def pairs_waiting(asked: Asked) -> Message:
     """List the pairs in which a message waits although somebody was reminded."""
     nudges = asked.work.of(Nudges)
-    turns = await nudges.open_turns()
+    turns = [turn for turn in await nudges.open_turns() if _may_need_help(turn, asked.now)]
     sent = await nudges.sent([turn.id for turn in turns])
-    need = [turn for turn in turns if _reminded(turn, sent[turn.id])]
-    known = await around(asked, need)
+    known = await around(asked, turns)
     pairs = [
         (
             known.people[turn.facts.asker_id].name,
@@ -100,9 +104,15 @@ async def pairs_waiting(asked: Asked) -> Message:
             turn.facts.waiting_since,
             _reminded(turn, sent[turn.id]),
         )
-        for turn in need
+        for turn in turns
     ]
     return wording.pairs_waiting(pairs, len(await asked.work.of(Pairings).going_on()), asked.member.zone)
+
+
+def _may_need_help(turn: Turn, now: datetime) -> bool:
+    """Tell whether an answer is late although somebody was reminded, or coordinators were told already."""
+    told = turn.told_at is not None and turn.told_at >= turn.facts.waiting_since
+    return told or verdict(turn, now) is Verdict.LATE
 
 
 @feature.button("nudges.not_needed", number, number, who=PAIRED)
@@ -137,18 +147,19 @@ async def later(asked: Asked, turn_id: int, reopened: int) -> Message:
 
 
 @feature.button("nudges.put_off", number, number, number, who=PAIRED)
-async def put_off(asked: Asked, turn_id: int, reopened: int, hours: int) -> Message:
-    """Remind again at the next welcome hour after so many hours."""
+async def put_off(asked: Asked, turn_id: int, reopened: int, days: int) -> Message:
+    """Remind again at the first welcome hour so many days from now; 0 is in three hours."""
     turn = await _my_turn(asked, turn_id)
     name = await _asker(asked, turn)
-    if hours not in wording.LATER:
+    if days not in wording.LATER:
         raise UserError(members_wording.OLD_BUTTON)
     if not _still_waits(turn, reopened):
         return wording.already(turn.facts.outcome, name)
-    until = asked.now + timedelta(hours=hours)
-    await _mark(asked, turn, Mark.LATER, until)
     calendar = (await calendars(asked, [asked.member.id]))[asked.member.id]
-    return wording.put_off(name, welcome(calendar, until), asked.member.zone)
+    until = _in_days(calendar, asked.now, days) if days else asked.now + IN_A_WHILE
+    await _mark(asked, turn, Mark.LATER, until)
+    late = turn.limit_at is not None and until > turn.limit_at
+    return wording.put_off(name, welcome(calendar, until), asked.member.zone, late=late)
 
 
 @feature.button("nudges.reopen", number, number, who=PAIRED)
@@ -163,7 +174,17 @@ async def reopen(asked: Asked, turn_id: int, reopened: int) -> Message:
         name = (await asked.work.of(Members).get([turn.facts.answerer_id]))[turn.facts.answerer_id].name
         return wording.moved_on(name)
     await _mark(asked, turn, Mark.WANTED)
+    again = (await asked.work.of(Nudges).get([turn_id]))[turn_id]
+    if again.facts.closed_at is not None:
+        raise UserError(wording.YOUR_TURN)  # nothing was changed: what has no effect now must have none later
     return wording.STILL_WAITING
+
+
+def _in_days(calendar: Calendar, now: datetime, days: int) -> datetime:
+    """Return when the local day begins that is so many days from now."""
+    for _ in range(days):
+        now = next_day(calendar, now)
+    return now
 
 
 async def _my_turn(asked: Asked, turn_id: int) -> Turn:
@@ -184,33 +205,42 @@ async def _asker(asked: Asked, turn: Turn) -> str:
 
 async def _mark(asked: Asked, turn: Turn, kind: Mark, until: datetime | None = None) -> None:
     facts = turn.facts
-    await _add_mark(
-        asked,
-        MarkRow(facts.pairing_id, facts.space_id, facts.opener, asked.member.id, kind, asked.now, until),
-    )
+    mark = MarkRow(facts.pairing_id, facts.space_id, facts.opener, asked.member.id, kind, asked.now, until)
+    await _add_mark(asked, mark, facts.opened_at)
 
 
-async def _add_mark(asked: Asked, mark: MarkRow) -> None:
+async def _add_mark(asked: Asked, mark: MarkRow, of: datetime) -> None:
+    """Keep what somebody said about a message that was written at `of`, and work out what follows."""
     await asked.work.of(Nudges).add_mark(mark)
     await asked.work.audit.add(asked.member.key, f"nudges.{mark.kind}")
-    await asked.tell(MessagesChanged({mark.pairing_id: mark.at}))
+    # From just after the message on: the turn that it began is to be known.
+    await asked.tell(MessagesChanged({mark.pairing_id: of + JUST_AFTER}))
 
 
 @feature.shortcut("nudges.wanted", "I'd like an answer", who=PAIRED)
 async def wanted(asked: Asked) -> Message:
     """Let one of one's own messages wait for an answer, again or at all."""
     message = await _my_message(asked)
-    if await _open_turn_of(asked, message):
+    turn = await _open_turn_of(asked, message)
+    if turn is not None and not await _is_over(asked, turn):
         return wording.WANTED_ALREADY
     await _mark_message(asked, message, Mark.WANTED)
-    return wording.WANTED if await _open_turn_of(asked, message) else wording.YOUR_TURN
+    if await _open_turn_of(asked, message) is None:
+        raise UserError(wording.YOUR_TURN)  # nothing was changed: what has no effect now must have none later
+    return wording.WANTED
+
+
+async def _is_over(asked: Asked, turn: Turn) -> bool:
+    """Tell whether a turn that waits has had all of its reminders."""
+    plan = (await schedules(asked, [turn]))[turn.id]
+    return plan.nudge is None and plan.rung >= RUNGS
 
 
 @feature.shortcut("nudges.no_hurry", "No hurry", who=PAIRED)
 async def no_hurry(asked: Asked) -> Message:
     """Let nobody be reminded of one of one's own messages."""
     message = await _my_message(asked)
-    if not await _open_turn_of(asked, message):
+    if await _open_turn_of(asked, message) is None:
         return wording.NO_HURRY_ALREADY
     await _mark_message(asked, message, Mark.NO_HURRY)
     return wording.NO_HURRY
@@ -228,14 +258,13 @@ async def _my_message(asked: Asked) -> MessageRow:
     return message
 
 
-async def _open_turn_of(asked: Asked, message: MessageRow) -> bool:
-    """Tell whether a message is part of a turn that waits."""
+async def _open_turn_of(asked: Asked, message: MessageRow) -> Turn | None:
+    """Return the turn that a message is part of, if it waits."""
     turns = await asked.work.of(Nudges).open_turns(asker_id=asked.member.id)
-    return any(t.facts.pairing_id == message.pairing_id and t.facts.opened_at <= message.at for t in turns)
+    mine = (t for t in turns if t.facts.pairing_id == message.pairing_id and t.facts.opened_at <= message.at)
+    return next(mine, None)
 
 
 async def _mark_message(asked: Asked, message: MessageRow, kind: Mark) -> None:
-    await _add_mark(
-        asked,
-        MarkRow(message.pairing_id, message.space_id, message.external, asked.member.id, kind, asked.now),
-    )
+    mark = MarkRow(message.pairing_id, message.space_id, message.external, asked.member.id, kind, asked.now)
+    await _add_mark(asked, mark, message.at)

@@ -12,11 +12,10 @@ from bot.nudges.rules import Schedule, pace, schedule
 from bot.nudges.turns import fold
 from storage.due import Setting
 from storage.messages import Messages
-from storage.nudges import Nudges, Outcome, Turn, TurnFacts
+from storage.nudges import ALARM, Nudges, Outcome, Turn, TurnFacts
 from storage.outbox import Effect, NewRow, OutboxRow, State, Urgency
 from storage.pairings import Pairings
 
-ALARM = "nudges.turn"
 NUDGE = "nudges.nudge"
 TOLD = "nudges.told"
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,10 +31,10 @@ async def work_out(context: Context, changed: MessagesChanged) -> None:
     """Fold the tails of the pairings whose messages changed, and keep what follows from it."""
     store = context.work.of(Nudges)
     await context.work.of(Pairings).lock(changed.since.keys())
-    begins = await store.begin_of(changed.since)
+    begins = await store.begin_of(await store.marked_from(changed.since))
     starts = {id_: begins[id_].facts.opened_at if id_ in begins else BEGINNING for id_ in changed.since}
     before = {_opener(turn.facts): turn for turn in await store.since(starts)}
-    now_there = {_opener(facts): facts for facts in await _fold(context, starts)}
+    now_there = {_opener(facts): facts for facts in await _fold(context, starts, begins)}
     gone = [_withdrawn(turn.facts, context.now) for key, turn in before.items() if key not in now_there]
     new = [facts for key, facts in now_there.items() if key not in before or before[key].facts != facts]
     await store.save([*new, *gone])
@@ -63,7 +62,7 @@ def _withdrawn(facts: TurnFacts, now: datetime) -> TurnFacts:
     return replace(facts, outcome=Outcome.WITHDRAWN, closed_at=facts.closed_at or now)
 
 
-async def _fold(context: Context, starts: Mapping[int, datetime]) -> list[TurnFacts]:
+async def _fold(context: Context, starts: Mapping[int, datetime], begins: Mapping[int, Turn]) -> list[TurnFacts]:
     store = context.work.of(Messages)
     messages = _by_pairing(await store.since(starts))
     reactions = _by_pairing(await store.reactions_since(starts))
@@ -71,7 +70,8 @@ async def _fold(context: Context, starts: Mapping[int, datetime]) -> list[TurnFa
     folded: list[TurnFacts] = []
     for id_, pairing in (await context.work.of(Pairings).get(starts.keys())).items():
         tail = (messages.get(id_, ()), reactions.get(id_, ()), marks.get(id_, ()))
-        folded += fold(pairing, context.policy.nudges, *tail)
+        begun = begins[id_].facts if id_ in begins else None
+        folded += fold(pairing, context.policy.nudges, *tail, begun=begun)
     return folded
 
 
@@ -106,18 +106,39 @@ async def schedules(context: Context, turns: Collection[Turn]) -> dict[int, Sche
     }
 
 
+async def locked(context: Context, turn_ids: Collection[int]) -> list[Turn]:
+    """Return turns that nobody else changes until this transaction ends."""
+    store = context.work.of(Nudges)
+    pairings = {turn.facts.pairing_id for turn in (await store.get(turn_ids)).values()}
+    await context.work.of(Pairings).lock(pairings)
+    return list((await store.get(turn_ids)).values())
+
+
 async def settle(context: Context, turns: Collection[Turn]) -> None:
     """Set the alarms and limits of turns, and move the nudges that wait to go out."""
     if not turns:
         return
     plans = await schedules(context, turns)
-    due = [Setting(turn.id, turn.facts.answerer_id, plans[turn.id].alarm) for turn in turns]
+    # An alarm that leads to no message for them is nothing that their other messages should wait for.
+    due = [
+        Setting(turn.id, turn.facts.answerer_id if plans[turn.id].nudge else None, plans[turn.id].alarm)
+        for turn in turns
+    ]
     await context.work.due.set(ALARM, due)
-    await context.work.of(Nudges).set_limits({id_: plan.limit for id_, plan in plans.items()})
+    limits = {turn.id: plans[turn.id].limit for turn in turns if plans[turn.id].limit != turn.limit_at}
+    await context.work.of(Nudges).set_limits(limits)
     for turn in turns:
         plan = plans[turn.id]
         if plan.pending and turn.facts.closed_at is None:
-            await context.work.outbox.move(nudge_key(turn.id, turn.facts.reopened, plan.rung), plan.nudge or NEVER)
+            key = nudge_key(turn.id, turn.facts.reopened, plan.rung)
+            await context.work.outbox.move(key, plan.nudge or NEVER, urgency(plan, plan.rung))
+
+
+def urgency(plan: Schedule, rung: int) -> Urgency:
+    """Let one that was asked for come when they said, and a second or third one wait a little."""
+    if plan.asked_for:
+        return Urgency.ASKED
+    return Urgency.SOON if rung == 1 else Urgency.PATIENT
 
 
 async def bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:

@@ -40,8 +40,8 @@ def next_nudge(turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[d
     `sent`: when the nudges since the turn began to wait went out. A late one moves those after it, so that a bot
     that was away, or a week that was full, doesn't end in three nudges at once.
     """
-    asked_for = turn.remind_at
-    if asked_for is not None and (not sent or asked_for > sent[-1]):
+    asked_for = _asked_for(turn, sent)
+    if asked_for is not None:
         return welcome(calendar, asked_for)
     if len(sent) >= len(pace.steps):
         return None
@@ -53,6 +53,11 @@ def next_nudge(turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[d
         put_off = after(calendar, turn.put_off_at, pace.seen_for)
         at = None if put_off is None else max(at, put_off)
     return None if at is None else welcome(calendar, at)
+
+
+def _asked_for(turn: TurnFacts, sent: Sequence[datetime]) -> datetime | None:
+    """Return when the person asked to be reminded, unless they were since."""
+    return turn.remind_at if turn.remind_at is not None and (not sent or turn.remind_at > sent[-1]) else None
 
 
 def told_at(pace: Pace, calendar: Calendar, sent: Sequence[datetime]) -> datetime | None:
@@ -78,7 +83,8 @@ class Schedule:
     """All that is to happen around one turn.
 
     `rung` numbers the newest nudge since the turn began to wait (0: none). `pending`: it has not gone out yet, and is
-    to go at `nudge`; otherwise `nudge` is when a further one is due. `told` is when coordinators are told.
+    to go at `nudge`; otherwise `nudge` is when a further one is due. `asked_for`: whoever is reminded said when.
+    `told` is when coordinators are told.
     """
 
     rung: int
@@ -86,6 +92,7 @@ class Schedule:
     nudge: datetime | None
     told: datetime | None
     limit: datetime | None
+    asked_for: bool = False
 
     @property
     def alarm(self) -> datetime | None:
@@ -104,7 +111,8 @@ def schedule(turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[tuple[
     nudge = next_nudge(facts, pace, calendar, sent)
     told_already = turn.told_at is not None and turn.told_at >= facts.waiting_since
     told = None if nudge is not None or told_already else told_at(pace, calendar, sent)
-    return Schedule(len(mine), len(sent) < len(mine), nudge, told, late_from)
+    asked_for = _asked_for(facts, sent) is not None
+    return Schedule(len(mine), len(sent) < len(mine), nudge, told, late_from, asked_for)
 
 
 class Verdict(StrEnum):

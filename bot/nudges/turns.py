@@ -25,12 +25,16 @@ def fold(
     messages: Sequence[MessageRow],
     reactions: Iterable[ReactionRow] = (),
     marks: Iterable[MarkRow] = (),
+    begun: TurnFacts | None = None,
 ) -> list[TurnFacts]:
     """Return the turns of a pairing's messages, oldest first.
 
     The first message opens one: before it there was nothing, or nothing that plays a part (`TurnFacts.fresh`).
+    `begun` is the turn that the messages begin with; it counts even if its own message is no longer kept.
     """
     exchange = _Exchange(pairing, figures)
+    if begun is not None and (not messages or messages[0].external != begun.opener):
+        exchange.go_on_with(begun)
     events: list[Event] = [*messages, *reactions, *marks]
     for event in sorted(events, key=lambda event: (event.at, _ORDER[type(event)])):
         exchange.take(event)
@@ -53,6 +57,11 @@ class _Exchange:
     last: MessageRow | None = None
     gaps: list[timedelta] = field(default_factory=list)
     open: int | None = None
+
+    def go_on_with(self, begun: TurnFacts) -> None:
+        """Begin with a turn that waits."""
+        self.turns.append(replace(begun, closed_at=None, outcome=Outcome.OPEN))
+        self.open = 0
 
     def take(self, event: Event) -> None:
         match event:
@@ -158,12 +167,16 @@ class _Exchange:
             self._close(mark.at, CLOSING[mark.kind])
 
     def _wanted(self, mark: MarkRow, message: MessageRow) -> None:
-        """Its writer says that a message waits: a turn of its own, or the one it opened, begins to wait again."""
+        """Its writer says that a message waits: a turn of its own, or the one it is in, begins to wait anew."""
         other = self.pairing.other(mark.member_id)
-        if self.open is not None or other is None or message.author_id != mark.member_id:
+        if other is None or message.author_id != mark.member_id:
             return
-        opener = (message.space_id, message.external)
-        known = next((i for i, turn in enumerate(self.turns) if (turn.space_id, turn.opener) == opener), None)
+        known = self.open
+        if known is None:
+            opener = (message.space_id, message.external)
+            known = next((i for i, turn in enumerate(self.turns) if (turn.space_id, turn.opener) == opener), None)
+        elif self.turns[known].asker_id != mark.member_id or message.at < self.turns[known].opened_at:
+            return
         if known is None:
             self._begin(message, other, fresh=False)
             self._change(len(self.turns) - 1, wanted=True, waiting_since=mark.at)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from bot.nudges.rules import Rate, Verdict
 from bot.people import Place
 from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action, message
-from bot.wording import ago, count, length, moment
+from bot.wording import ago, count, length, moment, names
 from storage.nudges import Outcome, Turn
 
-LATER = {3: "In three hours", 24: "Tomorrow", 72: "In three days", 168: "In a week"}
+LATER = {0: "In three hours", 1: "Tomorrow", 3: "In three days", 7: "In a week"}  # days
 
 SETTLED = {
     Outcome.ANSWERED: "You have answered {name}. Nothing left to do here.",
@@ -17,8 +17,8 @@ SETTLED = {
     Outcome.NOT_NEEDED: "{name}'s message needs no reply, you said. Nothing left to do here.",
     Outcome.ELSEWHERE: "You have answered {name} elsewhere. Nothing left to do here.",
     Outcome.NO_HURRY: "{name} says there is no hurry. Nothing to do for now.",
-    Outcome.WITHDRAWN: "{name} has taken the message back. Nothing left to do here.",
-    Outcome.OPEN: "{name} is waiting again. If need be, I'll remind you anew.",
+    Outcome.WITHDRAWN: "{name}'s message no longer waits. Nothing left to do here.",
+    Outcome.OPEN: "{name} is waiting again. I'll send you a new reminder if it's needed.",
 }
 
 
@@ -49,11 +49,14 @@ def settled(outcome: Outcome, name: str) -> Text:
     return Text(SETTLED[outcome].format(name=name))
 
 
-def reminder(items: Sequence[Block], more: int, *, wanted: bool, last: bool) -> tuple[Block, ...]:
-    """Put a whole reminder together. `wanted`: somebody said that they wait; `last`: no further one follows."""
+def reminder(items: Sequence[Block], others: Sequence[str], *, wanted: bool, last: bool) -> tuple[Block, ...]:
+    """Put a whole reminder together.
+
+    `others`: who else waits, by name; `wanted`: somebody said that they wait; `last`: no further reminder follows.
+    """
     by_itself = "I send this by myself" + ("" if wanted else "; nobody asked me to")
     end = " I won't remind you of this again." if last else ""
-    rest = (Text(f"And {count(more, 'more message waits', 'more messages wait')}: /mentor waiting"),) if more else ()
+    rest = (Text(f"{names(others)} wrote to you as well: /mentor waiting"),) if others else ()
     return (
         Heading("A friendly reminder"),
         *items,
@@ -87,10 +90,11 @@ def later_choices(turn_id: int, reopened: int) -> Message:
     return message("When may I remind you again?", actions=buttons)
 
 
-def put_off(name: str, at: datetime | None, zone: str) -> Message:
-    """Say when the next reminder comes."""
+def put_off(name: str, at: datetime | None, zone: str, *, late: bool) -> Message:
+    """Say when the next reminder comes; `late`: by then an answer is no longer in time."""
     when = "when you're back" if at is None else f"on {moment(at, zone)}"
-    return message(f"I'll remind you of {name}'s message {when}, unless you've answered by then.")
+    rate = ("For your response rate, the time goes on meanwhile.",) if late else ()
+    return message(f"I'll remind you of {name}'s message {when}, unless you've answered by then.", *rate)
 
 
 def not_needed(name: str) -> Message:
@@ -118,6 +122,7 @@ YOUR_TURN = message(
 )
 NO_HURRY = message("All right, no hurry. I won't remind anybody of this message.")
 NO_HURRY_ALREADY = message("Nobody would have been reminded of this message. All is well.")
+RATE_OR_WHY = "I know two forms: /mentor rate for the figure, and /mentor rate why for the messages behind it."
 NOT_YOURS = "Only whoever wrote a message can say that. This one is somebody else's."
 NOT_A_SPACE = "I can do that only for messages in a mentoring conversation that I'm part of."
 NOT_FOR_YOU = "This button belongs to somebody else's reminder. Nothing was changed."
@@ -127,41 +132,53 @@ def waiting(
     for_me: Sequence[tuple[Turn, str, Place]],
     for_others: Sequence[tuple[Turn, str, bool]],
     taken_as_answered: Sequence[tuple[Turn, str]],
+    shown: int,
     now: datetime,
     zone: str,
 ) -> Message:
-    """List what waits for a member, and what they wait for; a number of each, the oldest first."""
+    """List what waits for a member and what they wait for, the oldest first: `shown` in full, the rest by name."""
     blocks: list[Block] = [Heading("Waiting for you" if for_me else "Nothing waits for you")]
-    for turn, name, place in for_me:
+    for turn, name, place in for_me[:shown]:
         blocks += item(turn, name, place, now, zone)
+    blocks += _rest([name for _, name, _ in for_me[shown:]])
     if for_others:
         blocks.append(Heading("You're waiting for"))
-    for turn, name, reminded in for_others:
-        note = "I have reminded them." if reminded else "I haven't reminded them so far."
-        blocks.append(Text(f"{name}, since {moment(turn.facts.waiting_since, zone)}. {note}"))
-    for turn, name in taken_as_answered:
+    for turn, name, reminded in for_others[:shown]:
+        since = moment(turn.facts.waiting_since, zone)
+        blocks.append(Text(f"{name}, since {since}. {_what_was_done(turn, reminded=reminded)}"))
+    blocks += _rest([name for _, name, _ in for_others[shown:]])
+    for turn, name in taken_as_answered[:shown]:
         blocks += _taken_as_answered(turn, name, zone)
     return Message(tuple(blocks))
 
 
+def _rest(others: Sequence[str]) -> list[Block]:
+    return [Text(f"And {names(others)}.")] if others else []
+
+
+def _what_was_done(turn: Turn, *, reminded: bool) -> str:
+    if turn.told_at is not None and turn.told_at >= turn.facts.waiting_since:
+        return "I have reminded them and won't again; a coordinator knows, and you can ask them."
+    return "I have reminded them." if reminded else "I haven't reminded them so far."
+
+
 TAKEN = {
-    Outcome.REACTED: "reacted to",
-    Outcome.NOT_NEEDED: "took as needing no reply",
-    Outcome.ELSEWHERE: "says they answered elsewhere",
+    Outcome.REACTED: "{name} has reacted to your message of {at}.",
+    Outcome.NOT_NEEDED: "{name} thinks that your message of {at} needs no reply.",
+    Outcome.ELSEWHERE: "{name} says that they have answered your message of {at} elsewhere.",
 }
 
 
 def _taken_as_answered(turn: Turn, name: str, zone: str) -> tuple[Block, ...]:
-    verb = TAKEN[turn.facts.outcome]
     return (
-        Text(f"{name} {verb}: your message of {moment(turn.facts.opened_at, zone)}."),
+        Text(TAKEN[turn.facts.outcome].format(name=name, at=moment(turn.facts.opened_at, zone))),
         Actions((Button("I'm still waiting", action("nudges.reopen", turn.id, turn.facts.reopened)),)),
     )
 
 
 def moved_on(name: str) -> Message:
     """Say to a press on an old button that things are different by now."""
-    return message(f"{name} has answered by now. If you need something more, just write to them.")
+    return message(f"Things have changed: this message to {name} no longer waits. If you need more, just write again.")
 
 
 STILL_WAITING = message("I've noted that you're still waiting. I'll send a friendly reminder after a while.")
@@ -179,7 +196,8 @@ def rate(rate: Rate, within: timedelta) -> Message:
     forgiven = f" {count(rate.forgiven, 'late one is', 'late ones are')} forgiven." if rate.forgiven else ""
     return message(
         f"Your response rate is {rate.share:.0%}: of the last {rate.counted} messages, "
-        f"{rate.in_time} were answered within {length(within)} of days that count for you.{forgiven}",
+        f"{rate.in_time} were answered in time.{forgiven}",
+        f"In time means within {length(within)}, or the time that you two agreed on. "
         "Days off, holidays and time away don't count.",
         actions=why,
     )
@@ -209,7 +227,7 @@ def why(turns: Sequence[tuple[Turn, Verdict, str]], zone: str) -> Message:
     lines = [_why(turn, verdict, name, zone) for turn, verdict, name in turns]
     return Message(
         (
-            Heading("The messages in your response rate, newest first"),
+            Heading("Your newest messages to answer, and what each counts for"),
             *map(Text, lines),
             Note("A message is late only if I reminded you before. Something looks wrong? Tell your coordinator."),
         )
@@ -229,11 +247,11 @@ def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, z
         return message(f"All is well: no message waits longer than it should in {count(total, 'pair', 'pairs')}.")
     need = f"{len(pairs)} of {count(total, 'pair', 'pairs')} may need help"
     lines = [
-        f"{asker} waits for {answerer} since {moment(since, zone)}; {_reminded(reminders)}."
+        f"{asker} has been waiting for {answerer} since {moment(since, zone)}; {answerer} {_reminded(reminders)}."
         for asker, answerer, since, reminders in pairs
     ]
     return Message((Heading(need), *map(Text, lines), Note("This list is for helping, not for blaming.")))
 
 
 def _reminded(reminders: int) -> str:
-    return f"reminded {count(reminders, 'time', 'times')}" if reminders else "not reminded so far"
+    return f"was reminded {count(reminders, 'time', 'times')}" if reminders else "couldn't be reminded"

@@ -20,7 +20,7 @@ def test_nothing_is_required(tmp_path: Path) -> None:
     config = load(None, {}, tmp_path)
     assert Config() == config
     assert "sqlite+aiosqlite:///data/mentorbot.db" == config.storage.async_url
-    assert timedelta(seconds=20) == config.scheduler.ring_every
+    assert timedelta(seconds=5) == config.scheduler.every
     assert (None, None) == (config.program.file, config.secrets.slack_bot_token)
 
 
@@ -65,8 +65,7 @@ def test_the_environment_counts_first_then_env_file_then_config_file(tmp_path: P
         ("MENTORBOT_PLAYGROUND__PORT", "0", 0),
         ("MENTORBOT_PLAYGROUND__OPEN_BROWSER", "FALSE", False),
         ("MENTORBOT_PLAYGROUND__STATE", "there.json", Path("there.json")),
-        ("MENTORBOT_SCHEDULER__RING_EVERY", "1m", timedelta(minutes=1)),
-        ("MENTORBOT_SCHEDULER__DELIVER_EVERY", "1m 30s", timedelta(seconds=90)),
+        ("MENTORBOT_SCHEDULER__EVERY", "1m 30s", timedelta(seconds=90)),
         ("MENTORBOT_AUDIT__KEY_FILE", "keys/audit", Path("keys/audit")),
         ("MENTORBOT_LOGS__LEVEL", "debug", "debug"),
         ("MENTORBOT_LOGS__FORMAT", "json", "json"),

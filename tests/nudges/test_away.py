@@ -31,7 +31,7 @@ async def test_back_earlier(riverside: World) -> None:
     await riverside.says("lena")
     await riverside.asks("amara", "/mentor away two weeks")
     await riverside.passes(days=2)
-    assert "Welcome back! I had you down until Monday 16 March" in await riverside.asks("amara", "/mentor back")
+    assert "Welcome back! You had said Monday 16 March 2026" in await riverside.asks("amara", "/mentor back")
     await riverside.passes(days=1)
     assert 1 == len(await riverside.inbox("amara"))
 
@@ -77,20 +77,30 @@ async def test_a_form_keeps_what_was_typed(riverside: World) -> None:
     choices = await riverside.driver.commands("amara", "/mentor away")
     form = (await riverside.driver.presses("amara", "Another day …", choices)).form
     assert form is not None
-    wrong = await riverside.driver.submits("amara", form, {"until": "when pigs fly", "since": "last year"})
-    assert {"until", "since"} == set(wrong.errors)
+    wrong = await riverside.driver.submits("amara", form, {"until": "when pigs fly", "start": "nine years"})
+    assert {"until", "start"} == set(wrong.errors)
     assert 'I couldn\'t read "when pigs fly" as a day.' in wrong.errors["until"]
-    assert "A pause can begin up to seven days back." in wrong.errors["since"]
-    right = await riverside.driver.submits("amara", form, {"until": "Friday", "since": ""})
+    assert "A pause can last a year at most" in wrong.errors["start"]
+    right = await riverside.driver.submits("amara", form, {"until": "Friday", "start": ""})
     assert "you're away until Friday 6 March 2026" in right.text
 
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("until yesterday", "which is over"),
+        ("until yesterday", "Please give a later day"),
         ("until nine years", "A pause can last a year at most"),
         ("until 32 Brumaire", "I couldn't read"),
+        ("until Monday since last year", "up to seven days back"),
+        ("until 24.12.", "until Thursday 24 December 2026"),
+        ("until 12.12.", "until Saturday 12 December 2026"),
+        ("until 13:00", "I couldn't read"),
+        ("20.12. - 5.1.", "I couldn't read"),
+        ("until 0001-01-01", "Please give a later day"),
+        ("from 20 December until 5 January", "from Sunday 20 December 2026 until Tuesday 5 January 2027"),
+        ("for two weeks", "until Monday 16 March 2026"),
+        ("till Friday since yesterday", "from Sunday 1 March 2026 until Friday 6 March 2026"),
+        ("until Monday since 20 December", "up to seven days back"),
         ("until Monday since nine years", "up to seven days back"),
         ("until 9999-12-31", "A pause can last a year at most"),
         ("until 99999999999999 weeks", "I couldn't read"),
@@ -105,3 +115,15 @@ async def test_days_as_people_write_them(tmp_path: Path, typed: str, answer: str
     """A day is read or refused, never guessed in silence: the answer names weekday and date."""
     async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as riverside:
         assert answer in await riverside.asks("amara", f"/mentor away {typed}")
+
+
+async def test_time_away_can_be_said_ahead(riverside: World) -> None:
+    """Until the first day away reminders come as always; from then on they don't."""
+    await riverside.asks("amara", "/mentor away from Thursday until 20 March")
+    await riverside.says("lena")
+    await riverside.passes(days=2)
+    assert 1 == len(await riverside.inbox("amara"))
+    await riverside.passes(days=14)
+    assert 1 == len(await riverside.inbox("amara"))
+    await riverside.passes(days=10)
+    assert 1 < len(await riverside.inbox("amara"))

@@ -72,7 +72,9 @@ async def test_a_reaction_is_an_answer(riverside: World) -> None:
     second = await riverside.says("lena")
     await riverside.driver.reacts("amara", second, "thumbsup", LENA)
     assert not await reminded(riverside, "amara")
-    assert "Amara Okafor reacted to: your message" in await riverside.asks("lena", "/mentor waiting")
+    assert "Amara Okafor has reacted to your message of Monday 2 March, 10:00." in await riverside.asks(
+        "lena", "/mentor waiting"
+    )
 
 
 async def test_a_reaction_that_is_taken_away_is_none(riverside: World) -> None:
@@ -106,7 +108,7 @@ async def test_a_deleted_message_waits_no_more(riverside: World) -> None:
     await riverside.passes(days=1)
     await riverside.driver.deletes("lena", message, LENA)
     (seen,) = await riverside.inbox("amara")
-    assert "Lena Vogt has taken the message back. Nothing left to do here." == seen.text
+    assert "Lena Vogt's message no longer waits. Nothing left to do here." == seen.text
 
 
 async def test_after_a_deletion_the_rest_still_waits(riverside: World) -> None:

@@ -116,7 +116,7 @@ async def test_a_rate_and_why(riverside: World) -> None:
         await riverside.says("amara")
         await riverside.passes(days=7, hours=-2 if week else -60)
     answer = await riverside.driver.commands("amara", "/mentor rate")
-    assert "Your response rate is 100%: of the last 11 messages, 10 were answered within 2 days" in answer.text
+    assert "Your response rate is 100%: of the last 11 messages, 10 were answered in time." in answer.text
     assert "1 late one is forgiven." in answer.text
     why = await riverside.presses("amara", "Which messages counted?", answer)
     assert "Lena Vogt, Monday 2 March, 10:00: answered after 2 days; counts as late." in why
@@ -126,15 +126,20 @@ async def test_a_rate_and_why(riverside: World) -> None:
 
 
 async def test_which_pairs_may_need_help(riverside: World) -> None:
-    """A coordinator sees where somebody was reminded in vain; mentors and mentees can't."""
+    """A coordinator sees where an answer is late although somebody was reminded; mentors and mentees can't."""
     assert "All is well: no message waits longer than it should in 2 pairs." == await riverside.asks(
         "rosa", "/mentor-admin waiting"
     )
     await riverside.says("lena")
     await riverside.passes(days=2)
+    assert "All is well" in await riverside.asks("rosa", "/mentor-admin waiting")
+    await riverside.passes(hours=1)
     listed = await riverside.asks("rosa", "/mentor-admin waiting")
     assert "1 of 2 pairs may need help" in listed
-    assert "Lena Vogt waits for Amara Okafor since Monday 2 March, 10:00; reminded 1 time." in listed
+    assert (
+        "Lena Vogt has been waiting for Amara Okafor since Monday 2 March, 10:00; Amara Okafor was reminded 1 time."
+        in listed
+    )
     assert "This is for coordinators." in await riverside.asks("amara", "/mentor-admin waiting")
 
 

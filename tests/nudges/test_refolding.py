@@ -10,12 +10,13 @@ import pytest
 from bot import policy
 from bot.calls import Deleted, Observation, Posted, Reacted
 from bot.core import Core
+from bot.facts import MessagesChanged
 from bot.features import FEATURES
 from bot.members import roster
 from bot.nudges.turns import fold
 from bot.people import Place
 from storage.messages import Messages
-from storage.nudges import Nudges, Outcome, TurnFacts
+from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.opening import open_database
 from storage.pairings import Pairings
 from tests.world import COMMUNITY, save
@@ -62,6 +63,11 @@ async def kept(core: Core) -> list[TurnFacts]:
     return [turn.facts for turn in turns if turn.facts.outcome is not Outcome.WITHDRAWN]
 
 
+def by_opener(turns: Sequence[TurnFacts]) -> list[TurnFacts]:
+    """Put turns in order."""
+    return sorted(turns, key=lambda turn: (turn.opened_at, turn.opener))
+
+
 async def folded(core: Core) -> list[TurnFacts]:
     """Work out all turns from all messages at once."""
     (program,) = await core.programs()
@@ -70,11 +76,32 @@ async def folded(core: Core) -> list[TurnFacts]:
         starts = {pairing.id: LONG_AGO}
         messages = await context.work.of(Messages).since(starts)
         reactions = await context.work.of(Messages).reactions_since(starts)
-    return fold(pairing, policy.load().nudges, messages, reactions)
+        marks = await context.work.of(Nudges).marks_since(starts)
+    return fold(pairing, policy.load().nudges, messages, reactions, marks)
+
+
+async def somebody_says(core: Core, dice: random.Random) -> None:
+    """Let one of the two say something about a message, as the buttons and the menu do."""
+    (program,) = await core.programs()
+    async with core.at_work(program) as context:
+        (pairing, _) = await context.work.of(Pairings).going_on()
+        messages = await context.work.of(Messages).since({pairing.id: LONG_AGO})
+        if not messages:
+            return
+        of = dice.choice(messages)
+        at = max(messages[-1].at, of.at) + timedelta(minutes=dice.choice([1, 50, 700]))
+        kind = dice.choice([Mark.WANTED, Mark.WANTED, Mark.NO_HURRY, Mark.NOT_NEEDED, Mark.ELSEWHERE])
+        who = dice.choice([pairing.mentor_id, pairing.mentee_id])
+        mark = MarkRow(pairing.id, of.space_id, of.external, who, kind, at)
+        await context.work.of(Nudges).add_mark(mark)
+        await context.tell(MessagesChanged({pairing.id: of.at + timedelta(microseconds=1)}))
 
 
 @pytest.mark.parametrize("seed", range(12))
-async def test_in_pieces_in_disorder_and_twice_is_the_same(database_url: str, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("said", [0.0, 0.4], ids=["messages alone", "with buttons"])
+async def test_in_pieces_in_disorder_and_twice_is_the_same(
+    database_url: str, tmp_path: Path, seed: int, said: float
+) -> None:
     """Random conversations, delivered badly, end in the turns of the whole."""
     dice = random.Random(seed)  # noqa: S311 - a test's dice
     database = await open_database(database_url, lambda: START)
@@ -82,5 +109,7 @@ async def test_in_pieces_in_disorder_and_twice_is_the_same(database_url: str, tm
     core = Core(database, FEATURES)
     for piece in batches(conversation(dice), dice):
         await core.ingest(piece)
-        assert await folded(core) == await kept(core)
+        if dice.random() < said:
+            await somebody_says(core, dice)
+        assert by_opener(await folded(core)) == by_opener(await kept(core))
     await database.close()

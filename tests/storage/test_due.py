@@ -65,16 +65,6 @@ async def test_the_alarms_of_a_member_between_two_instants(two: Two) -> None:
         assert [MONDAY + HOUR] == await work.due.between(two.one.mentor, MONDAY, MONDAY + 2 * HOUR)
 
 
-async def test_an_alarm_that_is_dropped_is_gone(two: Two) -> None:
-    """Of one kind, on the subjects that are no more."""
-    await set_(two, {1: MONDAY, 2: MONDAY})
-    await set_(two, {1: MONDAY}, "another.kind")
-    async with two.work() as work:
-        await work.due.drop(KIND, [1, 7])
-        rung = [(alarm.kind, alarm.subject) for alarm in await work.due.ring()]
-    assert [("another.kind", 1), (KIND, 2)] == sorted(rung)
-
-
 async def test_nothing_to_set_is_no_fault(two: Two) -> None:
     """An empty set of alarms changes nothing."""
     await set_(two, {})

@@ -14,7 +14,7 @@ from storage.inbox import Inbox
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
-from storage.outbox import Delivery, Outbox, OutboxRow
+from storage.outbox import Delivery, Outbox, OutboxRow, Urgency
 from storage.pairings import Pairings
 from storage.schema import metadata
 from storage.store import Store
@@ -113,7 +113,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "take": lambda s, t: s.take(t.alarm),
         "next_at": lambda s, _: s.next_at(),
         "between": lambda s, t: s.between(t.ids.mentor, MONDAY - HOUR, MONDAY + HOUR),
-        "drop": lambda s, _: s.drop("test.kind", [1]),
     },
     Outbox: {
         "add": lambda s, t: s.add([row("sent", t.ids, MONDAY + HOUR)]),
@@ -123,7 +122,9 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "retry": lambda s, t: s.retry(t.begun, MONDAY + HOUR),
         "drop": lambda s, t: s.drop(t.begun),
         "kill": lambda s, t: s.kill(t.begun, "a reason"),
-        "move": lambda s, _: s.move("waits", MONDAY + HOUR),
+        "move": lambda s, _: s.move("waits", MONDAY + HOUR, Urgency.PATIENT),
+        "wake": lambda s, t: s.wake(t.ids.mentor),
+        "free": lambda s, _: s.free(),
         "open_delivery": lambda s, t: s.open_delivery(t.ids.mentor, "day:0", MONDAY.date(), t.rows),
         "close_delivery": lambda s, t: s.close_delivery(t.delivery, t.begun),
         "close": lambda s, t: s.close(t.begun),
@@ -139,6 +140,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "save": lambda s, t: s.save([replace(t.facts, outcome=Outcome.WITHDRAWN)]),
         "get": lambda s, t: s.get([t.turn]),
         "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
+        "marked_from": lambda s, t: s.marked_from({t.ids.pairing: MONDAY + HOUR}),
         "begin_of": lambda s, t: s.begin_of({t.ids.pairing: MONDAY + HOUR}),
         "open_turns": lambda s, _: s.open_turns(),
         "of_answerer": lambda s, t: s.of_answerer(t.ids.mentor, 10),
@@ -149,6 +151,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "add_mark": lambda s, t: s.add_mark(t.mark),
         "marks_since": lambda s, t: s.marks_since({t.ids.pairing: MONDAY - HOUR}),
         "plan": lambda s, t: s.plan(t.turn, 0, 1),
+        "unplan": lambda s, t: s.unplan([(t.turn, 0, 1)]),
         "mark_sent": lambda s, t: s.mark_sent([(t.turn, 0, 1)], MONDAY),
         "sent": lambda s, t: s.sent([t.turn]),
         "keys": lambda s, t: s.keys([t.turn]),
@@ -163,7 +166,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "reactions_since": lambda s, t: s.reactions_since({t.ids.pairing: MONDAY - HOUR}),
         "instants": lambda s, t: s.instants([(t.ids.space, "1")]),
         "find": lambda s, t: s.find(t.ids.space, "1"),
-        "get": lambda s, _: s.get([1, 2, 3]),
         "last_known": lambda s, t: s.last_known([t.ids.space]),
         "known_since": lambda s, t: s.known_since(t.ids.space, MONDAY - HOUR),
         "newest": lambda s, _: s.newest(),
@@ -192,6 +194,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "by_account": _account,
         "by_users": lambda s, _: s.by_users("slack", "one", {"mentor", "mentee"}),
         "accounts": lambda s, t: s.accounts(t.ids.mentor),
+        "lock": lambda s, t: s.lock(t.ids.mentor),
         "save": lambda s, _: _saved(s),
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
@@ -205,6 +208,7 @@ NEW = {
     (Members, "save"),
     (Members, "with_role"),
     (Outbox, "delivery"),
+    (Nudges, "marked_from"),  # it gives back what it was given
 }
 STORE = {name for name, _ in inspect.getmembers(Store, inspect.isfunction)}
 

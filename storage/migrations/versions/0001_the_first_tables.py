@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("policy", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
         sa.UniqueConstraint("name", name=op.f("uq_program_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "audit",
@@ -32,6 +33,7 @@ def upgrade() -> None:
         sa.Column("seal", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_audit_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index("ix_audit_seal", ["program_id", "seal"], unique=False)
@@ -60,6 +62,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_member_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("key", name=op.f("uq_member_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_program_id"), ["program_id"], unique=False)
@@ -112,6 +115,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_delivery_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("key", name=op.f("uq_delivery_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index("ix_delivery_member_day", ["member_id", "day"], unique=False)
@@ -128,6 +132,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_due_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_due")),
         sa.UniqueConstraint("kind", "subject", name=op.f("uq_due_kind_subject")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.create_index(
@@ -156,6 +161,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "program_id", "mentor_id", "mentee_id", name=op.f("uq_pairing_program_id_mentor_id_mentee_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.create_index("ix_pairing_mentee", ["mentee_id"], unique=False)
@@ -172,6 +178,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_pause_member_id")),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_pause_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.create_index("ix_pause_member", ["member_id", "since"], unique=False)
@@ -198,6 +205,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_outbox_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_delivery_id"), ["delivery_id"], unique=False)
@@ -222,6 +230,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_space_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
         sa.UniqueConstraint("platform", "workspace", "channel", name=op.f("uq_space_platform_workspace_channel")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_space_pairing_id"), ["pairing_id"], unique=False)
@@ -242,6 +251,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_mark_program_id")),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_mark_space_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("mark", schema=None) as batch_op:
         batch_op.create_index("ix_mark_pairing_at", ["pairing_id", "at"], unique=False)
@@ -263,6 +273,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_message_space_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("space_id", "external", name=op.f("uq_message_space_id_external")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index("ix_message_pairing_at", ["pairing_id", "at"], unique=False)
@@ -307,6 +318,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_turn_space_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_turn")),
         sa.UniqueConstraint("space_id", "opener", name=op.f("uq_turn_space_id_opener")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("turn", schema=None) as batch_op:
         batch_op.create_index("ix_turn_answerer_opened", ["answerer_id", "opened_at"], unique=False)
