@@ -28,8 +28,8 @@ from bot.ports import Platform
 from bot.reference import reference
 from scheduler.jobs import Jobs
 from scheduler.sealing import Sealer
-from storage.engine import Database
 from storage.errors import StorageError
+from storage.messages import Messages
 from storage.opening import open_database
 from storage.programs import save_program
 
@@ -46,6 +46,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; nothing was written.", err=True)
         sys.exit(130)
 
 
@@ -75,8 +76,9 @@ async def _run(settings: Config) -> None:
     clock = MovableClock()
     database = await open_database(settings.storage.async_url, clock.now)
     try:
-        await _save(database, program)
         core = Core(database, FEATURES)
+        await _enrol(core, program)
+        clock.move_to(await _newest(core))
         platforms: dict[str, Platform] = {}
         jobs = Jobs(core, platforms)
         page = await _connect(settings, core, program, clock, jobs)
@@ -87,11 +89,22 @@ async def _run(settings: Config) -> None:
         await database.close()
 
 
-async def _save(database: Database, program: Roster) -> None:
-    async with database.connect() as conn:
+async def _enrol(core: Core, program: Roster) -> None:
+    """Put a program with its people into the database."""
+    async with core.database.connect() as conn:
         id_ = await save_program(conn, program.name, program.policy, program.workspaces)
-    async with database.work(id_) as work:
-        await roster.save(work, program)
+    (row,) = (row for row in await core.programs() if row.id == id_)
+    async with core.at_work(row) as context:
+        await roster.save(context, program)
+
+
+async def _newest(core: Core) -> datetime:
+    """Return the newest instant in the database: a pretended clock that was lost must not fall behind it."""
+    newest = datetime(1970, 1, 1, tzinfo=UTC)
+    for program in await core.programs():
+        async with core.at_work(program) as context:
+            newest = max([newest, *(await context.work.of(Messages).newest()).values()])
+    return newest
 
 
 async def _connect(
@@ -160,15 +173,16 @@ def replay_command(
     changes = dict(_figure(text) for text in changed)
     figures = policy.load(preset, changes)
     history = replay.read(export, channels=channels, policy=preset)
-    for wanted in filter(None, (json_file, html_file)):
-        _write(wanted, "")  # better to learn now than at the end that it can't be written
+    outputs = [file for file in (json_file, html_file) if file is not None]
+    for file in outputs:
+        _check_output(file, export)
     from_activity = "hours.days" not in changes
     if from_activity:
         history = replay.choose_days(history, figures.hours.days)
     report = asyncio.run(_replay(history, figures, replay.Used(preset, changes, from_activity)))
-    for file, content in ((json_file, replay.as_json(report)), (html_file, replay.page(report))):
-        if file is not None:
-            _write(file, content)
+    contents = {json_file: json.dumps(replay.as_json(report), indent=1), html_file: replay.page(report)}
+    for file in outputs:
+        _write(file, contents[file])
     replay.show(report, Console())
 
 
@@ -179,19 +193,36 @@ def _figure(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _write(file: Path, content: object) -> None:
+def _check_output(file: Path, export: Path) -> None:
+    """Better to learn now than at the end that a file can't be written; what is in it stays until then."""
+    if file.resolve() == export.resolve():
+        raise UserError(f"{file} is the export itself. Please give the result another name.")
     try:
-        file.write_text(content if isinstance(content, str) else json.dumps(content, indent=1), "utf-8")
+        _beside(file).touch()
+        _beside(file).unlink()
     except OSError as error:
         raise UserError(f"{file} can't be written: {error.strerror}") from None
+
+
+def _write(file: Path, content: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        _beside(file).write_text(content, "utf-8")
+        _beside(file).replace(file)
+    except OSError as error:
+        raise UserError(f"{file} can't be written: {error.strerror}") from None
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(f".{file.name}.new")
 
 
 async def _replay(history: replay.Export, figures: Policy, used: replay.Used) -> replay.Report:
     """Run a history through the true core, in memory, until nothing is due any more."""
     clock = SetClock(datetime(1970, 1, 1, tzinfo=UTC))
     database = await open_database("sqlite+aiosqlite:///:memory:", clock.now)
-    await _save(database, history.roster)
     core = Core(database, FEATURES, used.changes)
+    await _enrol(core, history.roster)
     jobs = Jobs(core, {replay.PLATFORM: replay.Recorder(clock, history.observations)})
     with replay.progress_bar(Console(stderr=True), len(history.observations)) as progress:
         window = figures.nudges.first_after

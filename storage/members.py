@@ -194,12 +194,18 @@ class Members(Store):
         )
         return [Account(*row) for row in await self.conn.execute(query.order_by(*order))]
 
-    async def save(self, person: NewMember) -> int:
-        """Add somebody, or change who has one of these accounts already; return the member's id."""
+    async def known(self, person: NewMember) -> Member | None:
+        """Return who has one of somebody's accounts."""
         found: int | None = None
         for account in person.accounts:
             query = select(accounts.c.member_id).where(accounts.c.program_id == self.program, *_is(account))
             found = found or await self.conn.scalar(query)
+        return None if found is None else (await self.get([found])).get(found)
+
+    async def save(self, person: NewMember) -> int:
+        """Add somebody, or change who has one of these accounts already; return the member's id."""
+        known = await self.known(person)
+        found = None if known is None else known.id
         if found is None:
             row = {
                 "program_id": self.program,

@@ -95,8 +95,8 @@ async def world(
     clock = SetClock(at)
     database = await open_database(url, clock.now)
     program = roster.read(COMMUNITY)
-    await save(database, program)
     core = Core(database, FEATURES, changes)
+    await save(core, program)
     platforms: dict[str, Platform] = {}
     jobs = Jobs(core, platforms)
     try:
@@ -109,9 +109,10 @@ async def world(
         await database.close()
 
 
-async def save(database: Database, program: Roster) -> None:
+async def save(core: Core, program: Roster) -> None:
     """Put a roster into a database."""
-    async with database.connect() as conn:
+    async with core.database.connect() as conn:
         id_ = await save_program(conn, program.name, program.policy, program.workspaces)
-    async with database.work(id_) as work:
-        await roster.save(work, program)
+    (row,) = (row for row in await core.programs() if row.id == id_)
+    async with core.at_work(row) as context:
+        await roster.save(context, program)

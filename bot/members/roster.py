@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import durations, policy
+from bot.context import Context
 from bot.errors import UserError
+from bot.facts import CalendarChanged
 from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
-from storage.work import Work
 
 __all__ = ["NewMember", "NewPairing", "Roster", "parse", "read", "save"]
 
@@ -51,13 +52,27 @@ class Roster:
         return sorted(accounts | {(s.platform, s.workspace) for pairing in self.pairings for s in pairing.spaces})
 
 
-async def save(work: Work, roster: Roster) -> None:
-    """Add the people and pairings of a roster to the program, or bring those that are there up to date."""
-    ids = {person.name: await work.of(Members).save(person) for person in roster.people}
+async def save(context: Context, roster: Roster) -> None:
+    """Add the people and pairings of a roster to the program, or bring those that are there up to date.
+
+    Where somebody's hours, days, zone or agreed pace are no longer what they were, their clocks are moved.
+    """
+    members, pairings = context.work.of(Members), context.work.of(Pairings)
+    before = {pairing.id: pairing.pace for pairing in await pairings.going_on()}
+    ids: dict[str, int] = {}
+    moved: set[int] = set()
+    for person in roster.people:
+        known = await members.known(person)
+        ids[person.name] = await members.save(person)
+        now_known = (await members.get([ids[person.name]]))[ids[person.name]]
+        moved |= {now_known.id} if known is not None and known != now_known else set()
     for pairing in roster.pairings:
         coordinator = ids[pairing.coordinator] if pairing.coordinator else None
         sides = (ids[pairing.mentor], ids[pairing.mentee])
-        await work.of(Pairings).save(*sides, pairing.spaces, coordinator, pairing.pace)
+        id_ = await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
+        moved |= set(sides) if id_ in before and before[id_] != pairing.pace else set()
+    for member_id in sorted(moved):
+        await context.tell(CalendarChanged(member_id))
 
 
 def read(file: Path) -> Roster:

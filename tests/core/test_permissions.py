@@ -101,7 +101,7 @@ DONE = {
     "button nudges.why": Done("No message has counted|Your newest messages to answer"),
     "button nudges.later": Done("When may I remind you again", args=":{open}:0", owned=True),
     "button nudges.put_off": Done(
-        "I'll remind you of Lena Vogt's", SETTLED, ":{open}:0:1", owned=True, right=frozenset({"7"})
+        "I'll remind you of Lena Vogt's", SETTLED, ":{open}:0:1", owned=True, right=frozenset({"0", "7"})
     ),
     "button nudges.not_needed": Done("I won't remind you of Lena", SETTLED, ":{open}:0", owned=True),
     "button nudges.elsewhere": Done("answered elsewhere", SETTLED, ":{open}:0", owned=True),
@@ -204,8 +204,8 @@ _NUMBERS = count(1)
 async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene]:
     """Set the scene."""
     async with world(url, folder) as riverside:
-        await save(riverside.database, roster.parse(COMMUNITY.read_text("utf-8") + MORE, "more"))
-        await save(riverside.database, roster.parse(HILLSIDE, "hillside"))
+        await save(riverside.core, roster.parse(COMMUNITY.read_text("utf-8") + MORE, "more"))
+        await save(riverside.core, roster.parse(HILLSIDE, "hillside"))
         waits = await riverside.says("lena")
         hers = await riverside.says("noor", "amara-noor")
         place = Place("playground", "riverside", "mira-malik")

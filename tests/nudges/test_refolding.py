@@ -105,8 +105,8 @@ async def test_in_pieces_in_disorder_and_twice_is_the_same(
     """Random conversations, delivered badly, end in the turns of the whole."""
     dice = random.Random(seed)  # noqa: S311 - a test's dice
     database = await open_database(database_url, lambda: START)
-    await save(database, roster.read(COMMUNITY))
     core = Core(database, FEATURES)
+    await save(core, roster.read(COMMUNITY))
     for piece in batches(conversation(dice), dice):
         await core.ingest(piece)
         if dice.random() < said:

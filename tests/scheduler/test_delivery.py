@@ -112,8 +112,8 @@ async def bot(database_url: str, tmp_path: Path) -> AsyncIterator[Bot]:
     """Start a bot with the program of tests/community.toml."""
     clock = SetClock(MONDAY)
     database = await open_database(database_url, clock.now)
-    await save(database, roster.read(COMMUNITY))
     core, platform = Core(database, FEATURES), Flaky(clock)
+    await save(core, roster.read(COMMUNITY))
     yield Bot(core, Jobs(core, {"playground": platform}), clock, platform, database)
     await database.close()
 

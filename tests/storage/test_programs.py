@@ -93,6 +93,11 @@ async def _ids(found: Awaitable[list[Any]]) -> list[int]:
     return [member.id for member in await found]
 
 
+async def _known(store: Members, theirs: Theirs) -> object:
+    owned = tuple(await Members(store.conn, theirs.ids.program, store.now).accounts(theirs.ids.mentor))
+    return await store.known(NewMember("Thief", frozenset({Role.MENTOR}), owned))
+
+
 async def _account(store: Members, theirs: Theirs) -> object:
     (account,) = await Members(store.conn, theirs.ids.program, store.now).accounts(theirs.ids.mentor)
     return await store.by_account(account)
@@ -195,6 +200,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "by_users": lambda s, _: s.by_users("slack", "one", {"mentor", "mentee"}),
         "accounts": lambda s, t: s.accounts(t.ids.mentor),
         "lock": lambda s, t: s.lock(t.ids.mentor),
+        "known": _known,
         "save": lambda s, _: _saved(s),
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
