@@ -151,13 +151,16 @@ class Core:
 
     async def _ring(self, program: Program) -> int:
         try:
-            async with self.at_work(program) as context:
-                alarms = await context.work.due.ring(TOGETHER)
-                await self._run(context, alarms)
-                return len(alarms)
+            return await self.database.unhindered(lambda: self._ring_together(program))
         except Exception:
             log.exception("alarms failed and are rung one by one", program=program.id)
             return await self._ring_one_by_one(program)
+
+    async def _ring_together(self, program: Program) -> int:
+        async with self.at_work(program) as context:
+            alarms = await context.work.due.ring(TOGETHER)
+            await self._run(context, alarms)
+            return len(alarms)
 
     async def _ring_one_by_one(self, program: Program) -> int:
         async with self.at_work(program) as context:
