@@ -31,7 +31,6 @@ from scheduler.sealing import Sealer
 from storage.errors import StorageError
 from storage.messages import Messages
 from storage.opening import open_database
-from storage.programs import save_program
 
 COMMUNITY = Path(playground.__file__).with_name("community.toml")
 
@@ -77,7 +76,7 @@ async def _run(settings: Config) -> None:
     database = await open_database(settings.storage.async_url, clock.now)
     try:
         core = Core(database, FEATURES)
-        await _enrol(core, program)
+        await roster.enrol(core, program)
         clock.move_to(await _newest(core))
         platforms: dict[str, Platform] = {}
         jobs = Jobs(core, platforms)
@@ -87,15 +86,6 @@ async def _run(settings: Config) -> None:
         await page.close()
     finally:
         await database.close()
-
-
-async def _enrol(core: Core, program: Roster) -> None:
-    """Put a program with its people into the database."""
-    async with core.database.connect() as conn:
-        id_ = await save_program(conn, program.name, program.policy, program.workspaces)
-    (row,) = (row for row in await core.programs() if row.id == id_)
-    async with core.at_work(row) as context:
-        await roster.save(context, program)
 
 
 async def _newest(core: Core) -> datetime:
@@ -222,7 +212,7 @@ async def _replay(history: replay.Export, figures: Policy, used: replay.Used) ->
     clock = SetClock(datetime(1970, 1, 1, tzinfo=UTC))
     database = await open_database("sqlite+aiosqlite:///:memory:", clock.now)
     core = Core(database, FEATURES, used.changes)
-    await _enrol(core, history.roster)
+    await roster.enrol(core, history.roster)
     jobs = Jobs(core, {replay.PLATFORM: replay.Recorder(clock, history.observations)})
     with replay.progress_bar(Console(stderr=True), len(history.observations)) as progress:
         window = figures.nudges.first_after

@@ -1,153 +1,28 @@
-"""What is to be done on the outside, and what came of it.
-
-A row names the composer and ids, never a text: what is said is made when it is sent. Rows of one member that are due
-together travel as one delivery. Claims are leases in the database's own time, so a process that hangs loses them.
-"""
+"""The queries about what is to be done on the outside; tables and records are in storage/effects.py."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Table,
-    func,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
 
-from storage.schema import Id, Instant, metadata
+from storage.effects import (
+    BUDGETED,
+    LEASE,
+    WAITING,
+    Delivery,
+    Effect,
+    NewRow,
+    OutboxRow,
+    State,
+    Urgency,
+    deliveries,
+    outbox,
+)
+from storage.schema import Id
 from storage.store import Store
 
-LEASE = timedelta(minutes=2)
-
-deliveries = Table(
-    "delivery",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("program_id", ForeignKey("program.id"), nullable=False),
-    Column("member_id", ForeignKey("member.id"), nullable=False),
-    Column("key", String, nullable=False, unique=True),
-    Column("day", String, nullable=False),
-    Column("budgeted", Boolean, nullable=False),
-    Column("platform", String, nullable=False),
-    Column("workspace", String, nullable=False),
-    Column("channel", String, nullable=False),
-    Column("message", String, nullable=False),
-    Column("sent_at", Instant),
-    Index("ix_delivery_member_day", "member_id", "day"),
-    sqlite_autoincrement=True,
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("program_id", ForeignKey("program.id"), nullable=False),
-    Column("key", String, nullable=False, unique=True),
-    Column("kind", String, nullable=False),
-    Column("args", String, nullable=False),
-    Column("member_id", ForeignKey("member.id"), nullable=False),
-    Column("effect", String, nullable=False),
-    Column("urgency", String, nullable=False),
-    Column("due_at", Instant, nullable=False),
-    Column("not_before", Instant, nullable=False),
-    Column("state", String, nullable=False),
-    Column("delivery_id", ForeignKey("delivery.id"), index=True),
-    Column("lease_until", Id),
-    Column("attempts", Integer, nullable=False),
-    Column("reason", String),
-    Index("ix_outbox_member", "member_id"),
-    sqlite_autoincrement=True,
-)
-_WAITING = outbox.c.state == "waiting"
-Index("ix_outbox_waiting", outbox.c.not_before, postgresql_where=_WAITING, sqlite_where=_WAITING)
-
-
-class Effect(StrEnum):
-    """What a row asks for: a message to the member, or a delivery of theirs composed anew."""
-
-    SEND = "send"
-    EDIT = "edit"
-
-
-class Urgency(StrEnum):
-    """How a row stands to the member's hours and budget.
-
-    At once: it keeps to neither. Asked: the member asked for it, so it keeps to the hours alone. Soon: it keeps to
-    both. Patient: it also leaves the week's last place to others, and travels with the next message that goes out.
-    """
-
-    AT_ONCE = "at_once"
-    ASKED = "asked"
-    SOON = "soon"
-    PATIENT = "patient"
-
-
-BUDGETED = frozenset({Urgency.SOON, Urgency.PATIENT})
-
-
-class State(StrEnum):
-    """Where a row stands. Dead: it can't be done; the reason stands beside it. What is needless is deleted."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True)
-class NewRow:
-    """An effect to come, due at `due_at` at the earliest. `args` are ids."""
-
-    key: str
-    kind: str
-    args: tuple[int, ...]
-    member_id: int
-    due_at: datetime
-    effect: Effect = Effect.SEND
-    urgency: Urgency = Urgency.SOON
-    delivery_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """An effect that is under way. `attempts`: how often it has failed for no known reason."""
-
-    id: int
-    key: str
-    kind: str
-    args: tuple[int, ...]
-    member_id: int
-    effect: Effect
-    urgency: Urgency
-    delivery_id: int | None
-    attempts: int
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message to a member: on which day of theirs, and where it can be found once it was sent."""
-
-    id: int
-    member_id: int
-    key: str
-    platform: str = ""
-    workspace: str = ""
-    channel: str = ""
-    message: str = ""
-    sent_at: datetime | None = None
-
+__all__ = ["BUDGETED", "LEASE", "Delivery", "Effect", "NewRow", "Outbox", "OutboxRow", "State", "Urgency"]
 
 _ROW = tuple(outbox.c[name] for name in OutboxRow.__dataclass_fields__)
 _DELIVERY = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
@@ -199,7 +74,7 @@ class Outbox(Store):
         free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)
         query = (
             select(*_ROW)
-            .where(outbox.c.program_id == self.program, _WAITING, free, *where)
+            .where(outbox.c.program_id == self.program, WAITING, free, *where)
             .order_by(outbox.c.not_before, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -225,7 +100,7 @@ class Outbox(Store):
 
     async def drop(self, ids: Collection[int]) -> None:
         """Delete rows that are no longer needed: their keys are free again."""
-        await self.delete(outbox, outbox.c.id.in_(ids) & _WAITING)
+        await self.delete(outbox, outbox.c.id.in_(ids) & WAITING)
 
     async def kill(self, ids: Collection[int], reason: str) -> None:
         """End rows that can't be done, with the reason. A delivery that was begun for them no longer counts."""
@@ -237,14 +112,14 @@ class Outbox(Store):
 
     async def move(self, key: str, due_at: datetime, urgency: Urgency) -> None:
         """Let a row that still waits go out at another time; one that is on its way is left alone."""
-        one = (outbox.c.program_id == self.program, outbox.c.key == key, _WAITING, outbox.c.delivery_id.is_(None))
+        one = (outbox.c.program_id == self.program, outbox.c.key == key, WAITING, outbox.c.delivery_id.is_(None))
         other = or_(outbox.c.due_at != due_at, outbox.c.urgency != urgency)
         values = {"due_at": due_at, "not_before": due_at, "urgency": urgency}
         await self.conn.execute(update(outbox).where(*one, other).values(**values))
 
     async def wake(self, member_id: int) -> None:
         """Look again at what was put back for a member: their hours are no longer what they were."""
-        put_back = (_WAITING, outbox.c.delivery_id.is_(None), outbox.c.not_before > outbox.c.due_at)
+        put_back = (WAITING, outbox.c.delivery_id.is_(None), outbox.c.not_before > outbox.c.due_at)
         mine = (outbox.c.program_id == self.program, outbox.c.member_id == member_id)
         await self.conn.execute(update(outbox).where(*mine, *put_back).values(not_before=outbox.c.due_at))
 
@@ -309,13 +184,13 @@ class Outbox(Store):
 
     async def next_at(self) -> datetime | None:
         """Return when the next row may go out."""
-        query = select(func.min(outbox.c.not_before)).where(outbox.c.program_id == self.program, _WAITING)
+        query = select(func.min(outbox.c.not_before)).where(outbox.c.program_id == self.program, WAITING)
         at: datetime | None = await self.conn.scalar(query)
         return at
 
     async def _change(self, ids: Collection[int], **values: Any) -> None:
         if ids:
-            mine = (outbox.c.program_id == self.program, outbox.c.id.in_(ids), _WAITING)
+            mine = (outbox.c.program_id == self.program, outbox.c.id.in_(ids), WAITING)
             await self.conn.execute(update(outbox).where(*mine).values(**values))
 
     async def purge(self, before: datetime) -> None:

@@ -11,13 +11,11 @@ from bot.clock import SetClock
 from bot.core import Core
 from bot.features import FEATURES
 from bot.members import roster
-from bot.members.roster import Roster
 from bot.ports import Platform
 from bot.views import Reply
 from scheduler.jobs import Jobs
 from storage.engine import Database
 from storage.opening import open_database
-from storage.programs import save_program
 from tests.drivers.driver import Driver, Seen
 from tests.drivers.playground import served
 
@@ -96,7 +94,7 @@ async def world(
     database = await open_database(url, clock.now)
     program = roster.read(COMMUNITY)
     core = Core(database, FEATURES, changes)
-    await save(core, program)
+    await roster.enrol(core, program)
     platforms: dict[str, Platform] = {}
     jobs = Jobs(core, platforms)
     try:
@@ -107,12 +105,3 @@ async def world(
             yield World(driver, platform, core, ears, jobs, clock, database, url)
     finally:
         await database.close()
-
-
-async def save(core: Core, program: Roster) -> None:
-    """Put a roster into a database."""
-    async with core.database.connect() as conn:
-        id_ = await save_program(conn, program.name, program.policy, program.workspaces)
-    (row,) = (row for row in await core.programs() if row.id == id_)
-    async with core.at_work(row) as context:
-        await roster.save(context, program)

@@ -21,8 +21,6 @@ def until(text: str, now: datetime, zone: str) -> datetime:
     which says what would be right, for what it can't read, for the past, and for more than a year.
     """
     begin = _begin(text, now, zone, future=True)
-    if begin is None:
-        raise UserError(wording.not_a_day(text))
     if begin <= now:
         raise UserError(wording.in_the_past(begin, zone))
     if begin > now + LONGEST:
@@ -33,8 +31,6 @@ def until(text: str, now: datetime, zone: str) -> datetime:
 def since(text: str, now: datetime, zone: str) -> datetime:
     """Return the beginning of the day, at most seven days back, from which somebody has been away."""
     begin = _begin(text, now, zone, future=False)
-    if begin is None:
-        raise UserError(wording.not_a_day(text))
     earliest = _midnight((now.astimezone(ZoneInfo(zone)) - BACK_AT_MOST).replace(tzinfo=None), zone)
     if begin < earliest:
         raise UserError(wording.too_far_back(begin, zone))
@@ -46,19 +42,19 @@ def since(text: str, now: datetime, zone: str) -> datetime:
 def start(text: str, now: datetime, zone: str) -> datetime:
     """Return the beginning of the day to come, within a year, from which somebody will be away."""
     begin = _begin(text, now, zone, future=True)
-    if begin is None:
-        raise UserError(wording.not_a_day(text))
     if begin > now + LONGEST:
         raise UserError(wording.too_far(begin, zone))
     return max(begin, since(text, now, zone)) if begin <= now else begin
 
 
-def _begin(text: str, now: datetime, zone: str, *, future: bool) -> datetime | None:
+def _begin(text: str, now: datetime, zone: str, *, future: bool) -> datetime:
     found = _read(text, now.astimezone(ZoneInfo(zone)), future=future)
+    if found is None:
+        raise UserError(wording.not_a_day(text))
     try:
-        return None if found is None else _midnight(found, zone)
-    except OverflowError:
-        return None
+        return _midnight(found, zone)
+    except OverflowError:  # the first or last day of all, in another zone
+        raise UserError(wording.not_a_day(text)) from None
 
 
 def _read(text: str, local: datetime, *, future: bool) -> datetime | None:

@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 
 from bot import durations, policy
 from bot.context import Context
+from bot.core import Core
 from bot.errors import UserError
 from bot.facts import CalendarChanged
 from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
+from storage.programs import save_program
 
-__all__ = ["NewMember", "NewPairing", "Roster", "parse", "read", "save"]
+__all__ = ["NewMember", "NewPairing", "Roster", "enrol", "parse", "read", "save"]
 
 T = TypeVar("T")
 Hours = tuple[time | None, time | None]
@@ -50,6 +52,15 @@ class Roster:
         """The workspaces and servers that its people and spaces are in."""
         accounts = {(a.platform, a.workspace) for person in self.people for a in person.accounts}
         return sorted(accounts | {(s.platform, s.workspace) for pairing in self.pairings for s in pairing.spaces})
+
+
+async def enrol(core: Core, roster: Roster) -> None:
+    """Put a program with its people into the database, or bring it up to date."""
+    async with core.database.connect() as conn:
+        id_ = await save_program(conn, roster.name, roster.policy, roster.workspaces)
+    (program,) = (program for program in await core.programs() if program.id == id_)
+    async with core.at_work(program) as context:
+        await save(context, roster)
 
 
 async def save(context: Context, roster: Roster) -> None:

@@ -1,5 +1,6 @@
 """What people ask for around nudges: commands, buttons, and the entries of a message's menu."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.budget import next_day
@@ -118,23 +119,22 @@ def _may_need_help(turn: Turn, now: datetime) -> bool:
 @feature.button("nudges.not_needed", number, number, who=PAIRED)
 async def not_needed(asked: Asked, turn_id: int, reopened: int) -> Message:
     """Take a message as one that needs no reply."""
-    turn = await _my_turn(asked, turn_id)
-    name = await _asker(asked, turn)
-    if not _still_waits(turn, reopened):
-        return wording.already(turn.facts.outcome, name)
-    await _mark(asked, turn, Mark.NOT_NEEDED)
-    return wording.not_needed(name)
+    return await _settle(asked, turn_id, reopened, Mark.NOT_NEEDED, wording.not_needed)
 
 
 @feature.button("nudges.elsewhere", number, number, who=PAIRED)
 async def elsewhere(asked: Asked, turn_id: int, reopened: int) -> Message:
     """Take a message as answered where the bot can't see it."""
+    return await _settle(asked, turn_id, reopened, Mark.ELSEWHERE, wording.elsewhere)
+
+
+async def _settle(asked: Asked, turn_id: int, reopened: int, mark: Mark, thanks: Callable[[str], Message]) -> Message:
     turn = await _my_turn(asked, turn_id)
     name = await _asker(asked, turn)
     if not _still_waits(turn, reopened):
         return wording.already(turn.facts.outcome, name)
-    await _mark(asked, turn, Mark.ELSEWHERE)
-    return wording.elsewhere(name)
+    await _mark(asked, turn, mark)
+    return thanks(name)
 
 
 @feature.button("nudges.later", number, number, who=PAIRED)

@@ -25,10 +25,10 @@ from bot.members import wording as members_wording
 from bot.nudges import wording
 from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
-from storage.nudges import turns
 from storage.schema import metadata
+from storage.turns import turns
 from tests.storage.tables import Rows, changed, columns, every_row
-from tests.world import COMMUNITY, World, save, world
+from tests.world import COMMUNITY, World, world
 
 # Beside the program of tests/community.toml: a pair of whom the others know nothing, and a program of its own.
 MORE = """
@@ -204,8 +204,8 @@ _NUMBERS = count(1)
 async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene]:
     """Set the scene."""
     async with world(url, folder) as riverside:
-        await save(riverside.core, roster.parse(COMMUNITY.read_text("utf-8") + MORE, "more"))
-        await save(riverside.core, roster.parse(HILLSIDE, "hillside"))
+        await roster.enrol(riverside.core, roster.parse(COMMUNITY.read_text("utf-8") + MORE, "more"))
+        await roster.enrol(riverside.core, roster.parse(HILLSIDE, "hillside"))
         waits = await riverside.says("lena")
         hers = await riverside.says("noor", "amara-noor")
         place = Place("playground", "riverside", "mira-malik")

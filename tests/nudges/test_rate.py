@@ -16,7 +16,7 @@ from bot.members import roster
 from bot.nudges.rules import Pace, Rate, Verdict, limit, next_nudge, pace, rate
 from bot.people import Pairing
 from storage.nudges import TurnFacts
-from tests.world import COMMUNITY, World, save, world
+from tests.world import COMMUNITY, World, world
 
 POLICY = policy.load()
 IN_TIME, LATE, OUT, OPEN = Verdict.IN_TIME, Verdict.LATE, Verdict.TAKEN_OUT, Verdict.UNDECIDED
@@ -175,7 +175,7 @@ async def test_a_slower_pace_moves_what_waits(riverside: World) -> None:
     await riverside.says("lena")
     program = roster.read(COMMUNITY)
     slower = replace(program, pairings=tuple(replace(pair, pace=timedelta(days=7)) for pair in program.pairings))
-    await save(riverside.core, slower)
+    await roster.enrol(riverside.core, slower)
     await riverside.passes(days=3)
     assert [] == await riverside.inbox("amara")
     await riverside.passes(days=1)
@@ -185,7 +185,7 @@ async def test_a_slower_pace_moves_what_waits(riverside: World) -> None:
 async def test_a_renamed_program_stays_the_same(riverside: World) -> None:
     """A program is known by its workspace: with another name it goes on with its people and what waits."""
     await riverside.says("lena")
-    await save(riverside.core, replace(roster.read(COMMUNITY), name="Riverside 2027"))
+    await roster.enrol(riverside.core, replace(roster.read(COMMUNITY), name="Riverside 2027"))
     (program,) = await riverside.core.programs()
     assert "Riverside 2027" == program.name
     await riverside.passes(days=1)

@@ -19,7 +19,7 @@ from storage.messages import Messages
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.opening import open_database
 from storage.pairings import Pairings
-from tests.world import COMMUNITY, save
+from tests.world import COMMUNITY
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 SPACE = Place("playground", "riverside", "amara-lena")
@@ -106,7 +106,7 @@ async def test_in_pieces_in_disorder_and_twice_is_the_same(
     dice = random.Random(seed)  # noqa: S311 - a test's dice
     database = await open_database(database_url, lambda: START)
     core = Core(database, FEATURES)
-    await save(core, roster.read(COMMUNITY))
+    await roster.enrol(core, roster.read(COMMUNITY))
     for piece in batches(conversation(dice), dice):
         await core.ingest(piece)
         if dice.random() < said:

@@ -20,7 +20,7 @@ from bot.views import Message
 from scheduler.jobs import Jobs
 from storage.engine import Database
 from storage.opening import open_database
-from tests.world import COMMUNITY, MONDAY, save
+from tests.world import COMMUNITY, MONDAY
 
 
 class Killed(BaseException):
@@ -113,7 +113,7 @@ async def bot(database_url: str, tmp_path: Path) -> AsyncIterator[Bot]:
     clock = SetClock(MONDAY)
     database = await open_database(database_url, clock.now)
     core, platform = Core(database, FEATURES), Flaky(clock)
-    await save(core, roster.read(COMMUNITY))
+    await roster.enrol(core, roster.read(COMMUNITY))
     yield Bot(core, Jobs(core, {"playground": platform}), clock, platform, database)
     await database.close()
 

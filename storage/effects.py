@@ -1,0 +1,132 @@
+"""What is to be done on the outside: tables and records. Their queries are in storage/outbox.py.
+
+A row names the composer and ids, never a text: what is said is made when it is sent. Rows of one member that are due
+together travel as one delivery. Claims are leases in the database's own time, so a process that hangs loses them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from storage.schema import Id, Instant, metadata
+
+LEASE = timedelta(minutes=2)
+
+deliveries = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("day", String, nullable=False),
+    Column("budgeted", Boolean, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("sent_at", Instant),
+    Index("ix_delivery_member_day", "member_id", "day"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("args", String, nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("effect", String, nullable=False),
+    Column("urgency", String, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("state", String, nullable=False),
+    Column("delivery_id", ForeignKey("delivery.id"), index=True),
+    Column("lease_until", Id),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String),
+    Index("ix_outbox_member", "member_id"),
+    sqlite_autoincrement=True,
+)
+WAITING = outbox.c.state == "waiting"
+Index("ix_outbox_waiting", outbox.c.not_before, postgresql_where=WAITING, sqlite_where=WAITING)
+
+
+class Effect(StrEnum):
+    """What a row asks for: a message to the member, or a delivery of theirs composed anew."""
+
+    SEND = "send"
+    EDIT = "edit"
+
+
+class Urgency(StrEnum):
+    """How a row stands to the member's hours and budget.
+
+    At once: it keeps to neither. Asked: the member asked for it, so it keeps to the hours alone. Soon: it keeps to
+    both. Patient: it also leaves the week's last place to others, and travels with the next message that goes out.
+    """
+
+    AT_ONCE = "at_once"
+    ASKED = "asked"
+    SOON = "soon"
+    PATIENT = "patient"
+
+
+BUDGETED = frozenset({Urgency.SOON, Urgency.PATIENT})
+
+
+class State(StrEnum):
+    """Where a row stands. Dead: it can't be done; the reason stands beside it. What is needless is deleted."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """An effect to come, due at `due_at` at the earliest. `args` are ids."""
+
+    key: str
+    kind: str
+    args: tuple[int, ...]
+    member_id: int
+    due_at: datetime
+    effect: Effect = Effect.SEND
+    urgency: Urgency = Urgency.SOON
+    delivery_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An effect that is under way. `attempts`: how often it has failed for no known reason."""
+
+    id: int
+    key: str
+    kind: str
+    args: tuple[int, ...]
+    member_id: int
+    effect: Effect
+    urgency: Urgency
+    delivery_id: int | None
+    attempts: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to a member: on which day of theirs, and where it can be found once it was sent."""
+
+    id: int
+    member_id: int
+    key: str
+    platform: str = ""
+    workspace: str = ""
+    channel: str = ""
+    message: str = ""
+    sent_at: datetime | None = None
