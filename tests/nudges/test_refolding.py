@@ -19,7 +19,7 @@ from storage.messages import Messages
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.opening import open_database
 from storage.pairings import Pairings
-from tests.world import COMMUNITY
+from tests.world import COMMUNITY, LENA, MONDAY, NOOR, world
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 SPACE = Place("playground", "riverside", "amara-lena")
@@ -113,3 +113,53 @@ async def test_in_pieces_in_disorder_and_twice_is_the_same(
             await somebody_says(core, dice)
         assert by_opener(await folded(core)) == by_opener(await kept(core))
     await database.close()
+
+
+async def test_what_was_reopened_reaches_over_a_later_beginning(database_url: str, tmp_path: Path) -> None:
+    """A message that waits again after a newer one was settled takes in what its writer adds, then and later."""
+    async with world(database_url, tmp_path) as riverside:
+        first = await riverside.says("lena")
+        await riverside.says("amara")
+        await riverside.passes(hours=10)
+        await riverside.says("lena")
+        await riverside.says("amara")
+        await riverside.driver.shortcut("lena", "nudges.wanted", LENA, first)
+        await riverside.passes(hours=10)
+        await riverside.says("lena")
+        await riverside.says("amara")
+        await riverside.passes(hours=1)
+        await riverside.says("amara")
+        turns = [turn for turn in await kept(riverside.core) if turn.space_id == 1]
+        assert [(1, Outcome.ANSWERED), (0, Outcome.ANSWERED)] == [(turn.reopened, turn.outcome) for turn in turns]
+
+
+async def test_half_a_year_later(database_url: str, tmp_path: Path) -> None:
+    """Old messages are deleted every night, and what still waits goes on waiting as the one turn that it is."""
+    async with world(database_url, tmp_path) as riverside:
+        for _ in range(40):
+            await riverside.says("lena")
+            await riverside.says("noor", NOOR)
+            await riverside.says("amara", NOOR)
+            await riverside.passes(days=7)
+            await riverside.core.daily()
+        (program,) = await riverside.core.programs()
+        async with riverside.core.at_work(program) as context:
+            messages = await context.work.of(Messages).since({1: LONG_AGO, 2: LONG_AGO})
+            waiting = await context.work.of(Nudges).open_turns()
+        oldest = riverside.clock.now() - timedelta(weeks=27)
+        assert [] == [row for row in messages if row.at < oldest]
+        assert [MONDAY] == [turn.facts.opened_at for turn in waiting]
+        assert 3 == len([seen for seen in await riverside.inbox("amara") if "Lena Vogt" in seen.text])
+        await riverside.says("amara")
+        assert (await riverside.asks("amara", "/mentor waiting")).startswith("Nothing waits for you")
+
+
+async def test_when_everything_sleeps(database_url: str, tmp_path: Path) -> None:
+    """A program in which nobody wrote for half a year has no message left, and wakes up as new."""
+    async with world(database_url, tmp_path) as riverside:
+        await riverside.says("lena")
+        await riverside.passes(days=200)
+        await riverside.core.daily()
+        assert [] == await kept(riverside.core)
+        await riverside.says("lena")
+        assert 1 == len(await kept(riverside.core))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.calls import Observation, Posted, Reacted
+from bot.calls import Command, Observation, Posted, Reacted
 from bot.clock import SetClock
 from bot.core import Core
 from bot.errors import Busy, Gone, Refused
@@ -34,6 +34,7 @@ class Flaky:
     clock: SetClock
     name: str = "playground"
     sent: list[tuple[str, str, datetime]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
     seen: list[Observation] = field(default_factory=list)
     before_send: list[BaseException] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Flaky:
         if self.while_sending is not None:
             await self.while_sending()
         self.sent.append((to.user, key, self.clock.now()))
+        self.said.append(message.plain)
         if self.after_send:
             raise self.after_send.pop(0)
         return self._sent(to, key)
@@ -290,3 +292,52 @@ async def test_a_nudge_that_was_needless_can_be_needed_again(bot: Bot) -> None:
     await bot.core.ingest([replace(thumb, taken_away=True)])
     await bot.passes(days=2)
     assert ["amara"] == [user for user, _, _ in bot.platform.sent]
+
+
+async def test_a_second_reminder_leaves_room_and_travels_along(bot: Bot) -> None:
+    """Once two messages went out in a week, a repetition waits for something new and goes with it."""
+    await bot.says("lena")
+    await bot.passes(days=1)
+    await bot.says("noor", "amara-noor")
+    await bot.passes(days=1)
+    await bot.says("amara", "amara-noor")
+    await bot.passes(days=1)
+    await bot.says("noor", "amara-noor")  # Thursday: her reminder goes out on Friday, as Lena's second is due
+    await bot.passes(days=1, hours=6)
+    third = bot.platform.said[2]
+    assert "Noor Haddad wrote to you" in third
+    assert "Lena Vogt wrote to you" in third
+    assert 3 == len(bot.platform.said)
+
+
+async def test_a_long_message_that_was_held_up_goes_out_whole(bot: Bot) -> None:
+    """However many messages wait for one person, what was begun as one reminder stays one."""
+    people = "".join(
+        f'[[people]]\nname = "Mentee {n}"\nroles = ["mentee"]\naccounts = ["playground/riverside/mentee{n}"]\n'
+        f'[[pairings]]\nmentor = "Amara Okafor"\nmentee = "Mentee {n}"\nspaces = ["playground/riverside/s{n}"]\n'
+        for n in range(20)
+    )
+    await roster.enrol(bot.core, roster.parse(COMMUNITY.read_text() + people, "many"))
+    for n in range(20):
+        await bot.says(f"mentee{n}", f"s{n}")
+    bot.platform.before_send.append(Busy(timedelta(minutes=5)))
+    await bot.passes(days=1, hours=1)
+    (said,) = bot.platform.said
+    assert [] == [n for n in range(20) if f"Mentee {n}" not in said]
+
+
+async def test_a_delivery_that_falls_apart_is_made_anew(bot: Bot) -> None:
+    """Of a message that could not be sent in time each part is sent once more, and none is taken for sent."""
+    await bot.says("lena")
+    await bot.says("noor", "amara-noor")
+    bot.platform.before_send.append(Busy(timedelta(hours=1)))
+    await bot.passes(days=1)
+    away = Command("away", Account("playground", "riverside", "amara"), "mentor", "away until Wednesday since today")
+    await bot.core.handle(away)
+    await bot.passes(days=8)
+    said = "\n".join(bot.platform.said)
+    assert "Lena Vogt wrote to you" in said
+    assert "Noor Haddad wrote to you" in said
+    async with bot.database.connect() as conn:
+        sent = await conn.scalar(text("SELECT count(DISTINCT turn_id) FROM nudge WHERE sent_at IS NOT NULL"))
+    assert 2 == sent
