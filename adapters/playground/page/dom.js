@@ -37,17 +37,26 @@ export const avatar = (name, bot = false) =>
     ? el("img", { class: "avatar", src: "/icon.svg", alt: "", width: 36, height: 36 })
     : el("span", { class: "avatar", "aria-hidden": "true" }, initials(name));
 
-function parts(instant, zone) {
-  const options = {
-    weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  };
-  let format;
+const OPTIONS = {
+  weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+};
+const formats = new Map(); // by zone: making one takes long, and each message needs it several times
+
+function format(zone) {
+  if (!formats.has(zone)) formats.set(zone, make(zone));
+  return formats.get(zone);
+}
+
+function make(zone) {
   try {
-    format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
+    return new Intl.DateTimeFormat("en-GB", { ...OPTIONS, timeZone: zone });
   } catch {
-    format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+    return new Intl.DateTimeFormat("en-GB", { ...OPTIONS, timeZone: "UTC" });
   }
-  return Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
+}
+
+function parts(instant, zone) {
+  return Object.fromEntries(format(zone).formatToParts(instant).map((part) => [part.type, part.value]));
 }
 
 export function day(instant, zone) {
