@@ -12,14 +12,6 @@ class Clock(Protocol):
         ...
 
 
-class SystemClock:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        """Return this instant, aware, in UTC."""
-        return datetime.now(UTC)
-
-
 class MovableClock:
     """The machine's clock plus a distance that can grow: for the playground."""
 

@@ -1,7 +1,7 @@
 """What goes out unasked: when it may, what has to be looked at before, and what it says."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.budget import WEEK, next_day, next_slot
 from bot.calendar import Calendar, is_welcome, local_day, welcome
@@ -11,6 +11,8 @@ from bot.members.calendars import calendars
 from bot.views import Block
 from storage.members import Members
 from storage.outbox import BUDGETED, OutboxRow, Urgency
+
+ASK_AGAIN = timedelta(days=1)  # whether somebody is a member again
 
 
 class Outgoing:
@@ -47,8 +49,10 @@ class Outgoing:
     async def compose(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
         """Compose one message of all rows that are still needed."""
         member = (await context.work.of(Members).get([member_id])).get(member_id)
-        if member is None or not member.active:
+        if member is None:
             return Part((), frozenset())
+        if not member.active:
+            return Part((), frozenset(), dict.fromkeys((row.id for row in rows), context.now + ASK_AGAIN))
         blocks: list[Block] = []
         needed: set[int] = set()
         later: dict[int, datetime] = {}

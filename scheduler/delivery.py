@@ -112,12 +112,7 @@ class Courier:
 
     async def _open(self, context: Context, rows: list[OutboxRow], part: Part) -> Delivery | None:
         outbox = context.work.outbox
-        for id_, at in part.later.items():
-            await outbox.release([id_], at)
-        needless = [row for row in rows if row.id not in part.needed and row.id not in part.later]
-        await outbox.drop([row.id for row in needless])
-        await context.tell(Undelivered(tuple(needless), dead=False))
-        rows[:] = [row for row in rows if row.id in part.needed]
+        await self._sift(context, rows, part)
         if not rows or not await self._still_fits(context, rows):
             return None
         day, key = await self._core.outgoing.key(context, rows[0].member_id, rows)
@@ -126,12 +121,23 @@ class Courier:
             await outbox.release([row.id for row in rows], context.now + FIRST_WAIT)
         return delivery
 
+    async def _sift(self, context: Context, rows: list[OutboxRow], part: Part) -> None:
+        """Keep in hand what is needed now: what comes later is given back, what is needless ends."""
+        for id_, at in part.later.items():
+            await context.work.outbox.release([id_], at)
+        needless = [row for row in rows if row.id not in part.needed and row.id not in part.later]
+        await context.work.outbox.drop([row.id for row in needless])
+        await context.tell(Undelivered(tuple(needless), dead=False))
+        rows[:] = [row for row in rows if row.id in part.needed]
+
     async def _still_fits(self, context: Context, rows: list[OutboxRow]) -> bool:
         """Look at the budget once more, now that no other process can use it up; what doesn't fit is given back."""
+        if rows[0].urgency is Urgency.AT_ONCE:
+            return True
         await context.work.of(Members).lock(rows[0].member_id)
-        slot = None if rows[0].urgency is Urgency.AT_ONCE else await self._core.outgoing.slot(context, rows)
-        if slot is not None and slot > context.now:
-            await context.work.outbox.release([row.id for row in rows], slot)
+        slot = await self._core.outgoing.slot(context, rows)
+        if slot is None or slot > context.now:
+            await context.work.outbox.release([row.id for row in rows], slot or context.now + ASK_AGAIN)
             return False
         return True
 
@@ -139,7 +145,10 @@ class Courier:
         """Go on with a delivery that was cut off: it may be out already."""
         async with self._core.at_work(program) as context:
             delivery = await context.work.outbox.delivery(rows[0])
-            rows[:] = await context.work.outbox.carried(delivery.id)
+            rows += await context.work.outbox.claim_rest(delivery.id)
+            if len(rows) < len(await context.work.outbox.carried(delivery.id)):
+                await context.work.outbox.release([row.id for row in rows], context.now + FIRST_WAIT)
+                return  # another process holds a part of it
             part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
             account = await self._account(context.work.of(Members), rows[0].member_id)
         sent = await self._platforms[account.platform].find(account, delivery.key)
@@ -151,6 +160,7 @@ class Courier:
         else:
             async with self._core.at_work(program) as context:  # begin anew with what is left of it
                 await context.work.outbox.cancel_delivery(delivery.id)
+                await self._sift(context, rows, part)
                 await context.work.outbox.release([row.id for row in rows])
 
     async def _send(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow], message: Message) -> None:

@@ -241,12 +241,15 @@ class Members(Store):
         await self.conn.execute(pauses.insert().values(**row))
 
     async def end_pauses(self, member_id: int, at: datetime) -> int:
-        """Let every pause that goes on at `at`, or begins later, end there; return how many there were."""
-        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id)
-        coming = await self.conn.execute(delete(pauses).where(*theirs, pauses.c.since >= at))
-        open_ = (pauses.c.until.is_(None)) | (pauses.c.until > at)
-        running = await self.conn.execute(update(pauses).where(*theirs, pauses.c.since < at, open_).values(until=at))
-        return coming.rowcount + running.rowcount
+        """Let every pause that goes on at `at` end there; return how many there were."""
+        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since < at)
+        going_on = (pauses.c.until.is_(None)) | (pauses.c.until > at)
+        return (await self.conn.execute(update(pauses).where(*theirs, going_on).values(until=at))).rowcount
+
+    async def cancel_pauses(self, member_id: int, at: datetime) -> int:
+        """Delete the pauses that begin at `at` or later; return how many there were."""
+        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since >= at)
+        return (await self.conn.execute(delete(pauses).where(*coming))).rowcount
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return all that is stored here of a member."""

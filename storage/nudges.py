@@ -12,9 +12,9 @@ from storage.messages import messages
 from storage.pairings import pairings_of
 from storage.schema import Instant, beginnings
 from storage.store import Store
-from storage.turns import ALARM, JUST_AFTER, Mark, MarkRow, Outcome, Turn, TurnFacts, marks, nudges, turns
+from storage.turns import ALARM, JUST_AFTER, Mark, MarkRow, NudgeRow, Outcome, Turn, TurnFacts, marks, nudges, turns
 
-__all__ = ["ALARM", "JUST_AFTER", "Mark", "MarkRow", "Nudges", "Outcome", "Turn", "TurnFacts"]
+__all__ = ["ALARM", "JUST_AFTER", "Mark", "MarkRow", "NudgeRow", "Nudges", "Outcome", "Turn", "TurnFacts"]
 
 _AT = literal_column("begin.at", Instant)  # see `beginnings`
 _FACTS = tuple(TurnFacts.__dataclass_fields__)
@@ -185,18 +185,24 @@ class Nudges(Store):
 
     async def mark_sent(self, keys: Sequence[tuple[int, int, int]], at: datetime) -> None:
         """Note when nudges were delivered, by (turn id, reopened, rung)."""
+        await self._mark(keys, sent_at=at)
+
+    async def mark_failed(self, keys: Sequence[tuple[int, int, int]], at: datetime) -> None:
+        """Note when nudges turned out to be impossible, by (turn id, reopened, rung)."""
+        await self._mark(keys, failed_at=at)
+
+    async def _mark(self, keys: Sequence[tuple[int, int, int]], **values: datetime) -> None:
         for turn_id, reopened, rung in keys:
             one = (nudges.c.turn_id == turn_id, nudges.c.reopened == reopened, nudges.c.rung == rung)
-            await self.conn.execute(update(nudges).where(nudges.c.program_id == self.program, *one).values(sent_at=at))
+            await self.conn.execute(update(nudges).where(nudges.c.program_id == self.program, *one).values(**values))
 
-    async def sent(self, turn_ids: Collection[int]) -> dict[int, list[tuple[int, datetime | None]]]:
-        """Return the nudges of turns as (reopened, when it was delivered), in order; None: not yet."""
-        query = select(nudges.c.turn_id, nudges.c.reopened, nudges.c.sent_at).where(
-            nudges.c.program_id == self.program, nudges.c.turn_id.in_(turn_ids)
-        )
-        found: dict[int, list[tuple[int, datetime | None]]] = {turn_id: [] for turn_id in turn_ids}
-        for row in await self.conn.execute(query.order_by(nudges.c.reopened, nudges.c.rung)):
-            found[row.turn_id].append((row.reopened, row.sent_at))
+    async def of_turns(self, turn_ids: Collection[int]) -> dict[int, list[NudgeRow]]:
+        """Return the nudges of turns, in order."""
+        columns = (nudges.c.turn_id, *(nudges.c[name] for name in NudgeRow.__dataclass_fields__))
+        query = select(*columns).where(nudges.c.program_id == self.program, nudges.c.turn_id.in_(turn_ids))
+        found: dict[int, list[NudgeRow]] = {turn_id: [] for turn_id in turn_ids}
+        for turn_id, *values in await self.conn.execute(query.order_by(nudges.c.reopened, nudges.c.rung)):
+            found[turn_id].append(NudgeRow(*values))
         return found
 
     async def keys(self, turn_ids: Collection[int]) -> list[tuple[int, int, int]]:

@@ -69,6 +69,10 @@ class Outbox(Store):
         mine = (outbox.c.member_id == member_id, outbox.c.effect == Effect.SEND, outbox.c.urgency.in_(BUDGETED))
         return await self._claim(200, *mine, *waits)
 
+    async def claim_rest(self, delivery_id: int) -> list[OutboxRow]:
+        """Take the rows of a delivery that nobody holds."""
+        return await self._claim(1000, outbox.c.delivery_id == delivery_id, outbox.c.effect == Effect.SEND)
+
     async def _claim(self, limit: int, *where: ColumnElement[bool]) -> list[OutboxRow]:
         now = _database_now(self.conn.dialect.name)
         free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)

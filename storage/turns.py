@@ -68,6 +68,7 @@ nudges = Table(
     Column("rung", Integer, primary_key=True),
     Column("program_id", ForeignKey("program.id"), nullable=False),
     Column("sent_at", Instant),
+    Column("failed_at", Instant),
 )
 
 
@@ -131,6 +132,21 @@ class Turn:
     facts: TurnFacts
     limit_at: datetime | None
     told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeRow:
+    """A nudge of a turn: which one since the turn was last reopened, and when it went out or turned out impossible."""
+
+    reopened: int
+    rung: int
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still to go out."""
+        return self.sent_at is None and self.failed_at is None
 
 
 @dataclass(frozen=True, slots=True)

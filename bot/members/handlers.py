@@ -11,7 +11,7 @@ from bot.members import away as days
 from bot.members import wording
 from bot.people import EVERYONE
 from bot.views import Errors, Form, Message
-from storage.members import Members
+from storage.members import Members, PauseRow
 
 feature = Feature("members")
 
@@ -77,8 +77,8 @@ async def away_until(asked: Asked, values: Mapping[str, str]) -> Message | Error
 
 async def _pause(asked: Asked, since: datetime, until: datetime | None) -> Message:
     members = asked.work.of(Members)
-    # What was said last holds: a pause that goes on is cut where the new one begins.
-    await members.end_pauses(asked.member.id, asked.now)
+    if since <= asked.now:  # what was said last of today holds; what is announced for later stands beside it
+        await members.end_pauses(asked.member.id, asked.now)
     await members.pause(asked.member.id, since, until)
     await asked.work.outbox.wake(asked.member.id)
     await asked.work.audit.add(asked.member.key, "away")
@@ -91,13 +91,18 @@ async def back(asked: Asked) -> Message:
     """End a member's pause now."""
     members = asked.work.of(Members)
     pauses = (await members.pauses([asked.member.id]))[asked.member.id]
-    running = [pause.until for pause in pauses if pause.until is None or pause.until > asked.now]
+    running = [pause.until for pause in pauses if pause.since < asked.now and _lasts(pause, asked.now)]
     ended = await members.end_pauses(asked.member.id, asked.now)
+    ended = ended or await members.cancel_pauses(asked.member.id, asked.now)
     if ended:
         await asked.work.outbox.wake(asked.member.id)
         await asked.work.audit.add(asked.member.key, "back")
         await asked.tell(CalendarChanged(asked.member.id))
     return wording.back(ended, _latest(running), asked.member.zone)
+
+
+def _lasts(pause: PauseRow, now: datetime) -> bool:
+    return pause.until is None or pause.until > now
 
 
 def _latest(ends: list[datetime | None]) -> datetime | None:

@@ -59,13 +59,14 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
     """Take back nudges that were needless; where one can't be delivered, coordinators are told instead."""
     keys = _keys(fact.rows)
     turns = await locked(context, {key[0] for key in keys})
-    if not fact.dead:
+    if fact.dead:
+        await context.work.of(Nudges).mark_failed(keys, context.now)
+        for turn in turns:
+            if turn.facts.closed_at is None:
+                await _tell_coordinators(context, turn)
+    else:
         await context.work.of(Nudges).unplan(keys)
-        await settle(context, turns)
-        return
-    for turn in turns:
-        if turn.facts.closed_at is None:
-            await _tell_coordinators(context, turn)
+    await settle(context, turns)
 
 
 def _keys(rows: Sequence[OutboxRow]) -> list[tuple[int, int, int]]:
@@ -121,5 +122,4 @@ async def tidy(context: Context) -> None:
             facts = begins[pairing].facts
             await nudges.purge(pairing, facts.opened_at)
             # Of a turn that has waited so long its own row is enough: the fold goes on with it.
-            waits_on = facts.closed_at is None or facts.closed_at >= before
-            await messages.purge(pairing, before if waits_on else facts.opened_at)
+            await messages.purge(pairing, before if facts.closed_at is None else facts.opened_at)

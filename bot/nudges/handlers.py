@@ -15,12 +15,12 @@ from bot.nudges import wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
 from bot.nudges.keeping import schedules
-from bot.nudges.rules import RUNGS, Verdict, rate, verdict
+from bot.nudges.rules import Verdict, rate, verdict
 from bot.people import COORDINATORS, EVERYONE, PAIRED
 from bot.views import Message
 from storage.members import Members
 from storage.messages import MessageRow, Messages
-from storage.nudges import JUST_AFTER, Mark, MarkRow, Nudges, Outcome, Turn
+from storage.nudges import JUST_AFTER, Mark, MarkRow, NudgeRow, Nudges, Outcome, Turn
 from storage.pairings import Pairings
 
 SHOWN = 8  # of each kind with buttons; the rest are named
@@ -37,7 +37,7 @@ async def waiting(asked: Asked) -> Message:
     for_others = await nudges.open_turns(asker_id=me.id)
     taken = [turn for turn in await nudges.of_asker(me.id, 20) if _reopenable(turn, asked.now)]
     known = await around(asked, [*for_me, *for_others, *taken])
-    sent = await nudges.sent([turn.id for turn in for_others])
+    sent = await nudges.of_turns([turn.id for turn in for_others])
     return wording.waiting(
         [(turn, known.people[turn.facts.asker_id].name, known.places[turn.facts.space_id]) for turn in for_me],
         [(turn, known.people[turn.facts.answerer_id].name, _reminded(turn, sent[turn.id]) > 0) for turn in for_others],
@@ -53,8 +53,8 @@ def _reopenable(turn: Turn, now: datetime) -> bool:
     return turn.facts.outcome in REOPENABLE and closed is not None and closed > now - REOPENABLE_FOR
 
 
-def _reminded(turn: Turn, nudges: list[tuple[int, datetime | None]]) -> int:
-    return sum(reopened == turn.facts.reopened and at is not None for reopened, at in nudges)
+def _reminded(turn: Turn, nudges: list[NudgeRow]) -> int:
+    return sum(n.sent_at is not None and n.sent_at >= turn.facts.waiting_since for n in nudges)
 
 
 @feature.command(
@@ -96,7 +96,7 @@ async def pairs_waiting(asked: Asked) -> Message:
     """List the pairs in which a message waits although somebody was reminded."""
     nudges = asked.work.of(Nudges)
     turns = [turn for turn in await nudges.open_turns() if _may_need_help(turn, asked.now)]
-    sent = await nudges.sent([turn.id for turn in turns])
+    sent = await nudges.of_turns([turn.id for turn in turns])
     known = await around(asked, turns)
     pairs = [
         (
@@ -231,9 +231,8 @@ async def wanted(asked: Asked) -> Message:
 
 
 async def _is_over(asked: Asked, turn: Turn) -> bool:
-    """Tell whether a turn that waits has had all of its reminders."""
-    plan = (await schedules(asked, [turn]))[turn.id]
-    return plan.nudge is None and plan.rung >= RUNGS
+    """Tell whether a turn that waits gets no further reminder by itself."""
+    return (await schedules(asked, [turn]))[turn.id].over
 
 
 @feature.shortcut("nudges.no_hurry", "No hurry", who=PAIRED)

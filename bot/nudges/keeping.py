@@ -94,7 +94,7 @@ async def schedules(context: Context, turns: Collection[Turn]) -> dict[int, Sche
     """Return the schedules of turns, by turn id."""
     pairings = await context.work.of(Pairings).get({turn.facts.pairing_id for turn in turns})
     people = await calendars(context, {turn.facts.answerer_id for turn in turns})
-    nudges = await context.work.of(Nudges).sent([turn.id for turn in turns])
+    nudges = await context.work.of(Nudges).of_turns([turn.id for turn in turns])
     return {
         turn.id: schedule(
             turn,
@@ -127,11 +127,20 @@ async def settle(context: Context, turns: Collection[Turn]) -> None:
     await context.work.due.set(ALARM, due)
     limits = {turn.id: plans[turn.id].limit for turn in turns if plans[turn.id].limit != turn.limit_at}
     await context.work.of(Nudges).set_limits(limits)
+    await _move_pending(context, turns, plans)
+
+
+async def _move_pending(context: Context, turns: Collection[Turn], plans: Mapping[int, Schedule]) -> None:
+    """Let nudges that wait to go out go at the right time; what is needless by now is looked at once, and dropped."""
+    nudges = await context.work.of(Nudges).of_turns([turn.id for turn in turns])
     for turn in turns:
         plan = plans[turn.id]
-        if plan.pending and turn.facts.closed_at is None:
-            key = nudge_key(turn.id, turn.facts.reopened, plan.rung)
-            await context.work.outbox.move(key, plan.nudge or NEVER, urgency(plan, plan.rung))
+        for nudge in nudges[turn.id]:
+            if not nudge.pending:
+                continue
+            waits = turn.facts.closed_at is None and nudge.reopened == turn.facts.reopened
+            at, how = (plan.nudge or NEVER, urgency(plan, nudge.rung)) if waits else (context.now, Urgency.AT_ONCE)
+            await context.work.outbox.move(nudge_key(turn.id, nudge.reopened, nudge.rung), at, how)
 
 
 def urgency(plan: Schedule, rung: int) -> Urgency:

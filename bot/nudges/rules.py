@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.calendar import Calendar, after, welcome
 from bot.people import Pairing
 from bot.policy import NudgeFigures, RateFigures
-from storage.nudges import Outcome, Turn, TurnFacts
+from storage.nudges import NudgeRow, Outcome, Turn, TurnFacts
 
 TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, Outcome.WITHDRAWN})
 
@@ -40,9 +40,6 @@ def next_nudge(turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[d
     `sent`: when the nudges since the turn began to wait went out. A late one moves those after it, so that a bot
     that was away, or a week that was full, doesn't end in three nudges at once.
     """
-    asked_for = _asked_for(turn, sent)
-    if asked_for is not None:
-        return welcome(calendar, asked_for)
     if len(sent) >= len(pace.steps):
         return None
     at = after(calendar, turn.waiting_since, pace.steps[len(sent)])
@@ -53,11 +50,6 @@ def next_nudge(turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[d
         put_off = after(calendar, turn.put_off_at, pace.seen_for)
         at = None if put_off is None else max(at, put_off)
     return None if at is None else welcome(calendar, at)
-
-
-def _asked_for(turn: TurnFacts, sent: Sequence[datetime]) -> datetime | None:
-    """Return when the person asked to be reminded, unless they were since."""
-    return turn.remind_at if turn.remind_at is not None and (not sent or turn.remind_at > sent[-1]) else None
 
 
 def told_at(pace: Pace, calendar: Calendar, sent: Sequence[datetime]) -> datetime | None:
@@ -84,15 +76,16 @@ class Schedule:
 
     `rung` numbers the newest nudge since the turn began to wait (0: none). `pending`: it has not gone out yet, and is
     to go at `nudge`; otherwise `nudge` is when a further one is due. `asked_for`: whoever is reminded said when.
-    `told` is when coordinators are told.
+    `over`: no further nudge comes by itself. `told` is when coordinators are told.
     """
 
     rung: int
-    pending: bool
-    nudge: datetime | None
-    told: datetime | None
-    limit: datetime | None
+    pending: bool = False
+    nudge: datetime | None = None
+    told: datetime | None = None
+    limit: datetime | None = None
     asked_for: bool = False
+    over: bool = False
 
     @property
     def alarm(self) -> datetime | None:
@@ -100,19 +93,35 @@ class Schedule:
         return None if self.pending else self.nudge or self.told
 
 
-def schedule(turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[tuple[int, datetime | None]]) -> Schedule:
-    """Return what is to happen around a turn, given its nudges as (reopened, when it went out) in order."""
+def schedule(turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[NudgeRow]) -> Schedule:
+    """Return what is to happen around a turn, given its nudges in order."""
     facts = turn.facts
-    mine = [at for reopened, at in nudges if reopened == facts.reopened]
-    sent = [at for at in mine if at is not None]
-    late_from = limit(facts, pace, calendar, sent)
+    series = [nudge for nudge in nudges if nudge.reopened == facts.reopened]
+    sent = [nudge.sent_at for nudge in series if nudge.sent_at is not None]
+    reminded = [n.sent_at for n in nudges if n.sent_at is not None and n.sent_at >= facts.waiting_since]
+    late_from = limit(facts, pace, calendar, reminded)
     if facts.closed_at is not None:
-        return Schedule(len(mine), pending=False, nudge=None, told=None, limit=late_from)
-    nudge = next_nudge(facts, pace, calendar, sent)
+        return Schedule(len(series), limit=late_from)
+    done = [at for nudge in series for at in (nudge.sent_at, nudge.failed_at) if at is not None]
+    asked_for = facts.remind_at if facts.remind_at is not None and (not done or facts.remind_at > done[-1]) else None
+    # After one that was impossible no further one is tried by itself: coordinators know, and somebody may ask.
+    over = asked_for is None and (len(sent) >= len(pace.steps) or any(n.failed_at is not None for n in series))
     told_already = turn.told_at is not None and turn.told_at >= facts.waiting_since
-    told = None if nudge is not None or told_already else told_at(pace, calendar, sent)
-    asked_for = _asked_for(facts, sent) is not None
-    return Schedule(len(mine), len(sent) < len(mine), nudge, told, late_from, asked_for)
+    return Schedule(
+        rung=len(series),
+        pending=any(nudge.pending for nudge in series),
+        nudge=None if over else _next(facts, pace, calendar, sent, asked_for),
+        told=told_at(pace, calendar, sent) if over and not told_already else None,
+        limit=late_from,
+        asked_for=asked_for is not None,
+        over=over,
+    )
+
+
+def _next(
+    facts: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[datetime], asked_for: datetime | None
+) -> datetime | None:
+    return next_nudge(facts, pace, calendar, sent) if asked_for is None else welcome(calendar, asked_for)
 
 
 class Verdict(StrEnum):

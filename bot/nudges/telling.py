@@ -38,7 +38,7 @@ async def tell(context: Context) -> Stories:
     """Tell all turns that were not withdrawn."""
     nudges = context.work.of(Nudges)
     turns = [turn for turn in await nudges.every_turn() if turn.facts.outcome is not Outcome.WITHDRAWN]
-    sent = await nudges.sent([turn.id for turn in turns])
+    sent = await nudges.of_turns([turn.id for turn in turns])
     spaces = await context.work.of(Pairings).spaces_of({turn.facts.pairing_id for turn in turns})
     channel = {space.id: space.place.channel for space in spaces}
     user = await _users(context, {id_ for turn in turns for id_ in (turn.facts.asker_id, turn.facts.answerer_id)})
@@ -49,7 +49,7 @@ async def tell(context: Context) -> Stories:
         answerer = user[facts.answerer_id]
         verdicts[answerer].insert(0, verdict(turn, context.now))
         answered = facts.closed_at if facts.outcome in ANSWERS else None
-        times = tuple(at for _, at in sent[turn.id] if at is not None)
+        times = tuple(nudge.sent_at for nudge in sent[turn.id] if nudge.sent_at is not None)
         where = channel[facts.space_id]
         stories.append(Story(where, user[facts.asker_id], answerer, facts.opened_at, answered, facts.outcome, times))
     rates = {who: rate(theirs, context.policy.rate).share for who, theirs in verdicts.items()}

@@ -57,11 +57,16 @@ class _Exchange:
     last: MessageRow | None = None
     gaps: list[timedelta] = field(default_factory=list)
     open: int | None = None
+    known_until: datetime | None = None
 
     def go_on_with(self, begun: TurnFacts) -> None:
-        """Begin with a turn that waits."""
+        """Begin with a turn that waits, whose own message is no longer kept: what was said before is in it already."""
         self.turns.append(replace(begun, closed_at=None, outcome=Outcome.OPEN))
         self.open = 0
+        self.known_until = begun.waiting_since
+        at = begun.opened_at
+        opener = MessageRow(0, self.pairing.id, begun.space_id, begun.opener, begun.asker_id, at, addressed=False)
+        self.written[begun.space_id, begun.opener] = opener
 
     def take(self, event: Event) -> None:
         match event:
@@ -150,7 +155,7 @@ class _Exchange:
 
     def _marked(self, mark: MarkRow) -> None:
         message = self.written.get((mark.space_id, mark.external))
-        if message is None:
+        if message is None or (self.known_until is not None and mark.at <= self.known_until):
             return
         if mark.kind is Mark.WANTED:
             self._wanted(mark, message)
@@ -181,13 +186,14 @@ class _Exchange:
             self._begin(message, other, fresh=False)
             self._change(len(self.turns) - 1, wanted=True, waiting_since=mark.at)
             return
-        again = self.turns[known].reopened + 1
+        was = self.turns[known]
         self._change(
             known,
             closed_at=None,
             outcome=Outcome.OPEN,
-            waiting_since=mark.at,
-            reopened=again,
+            # One that was settled waits from now on; one that waits all the time is reminded of anew.
+            waiting_since=was.waiting_since if known == self.open else mark.at,
+            reopened=was.reopened + 1,
             wanted=True,
             put_off_at=None,
             remind_at=None,

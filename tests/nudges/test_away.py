@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World, world
+from tests.world import LENA, World, world
 
 
 @pytest.fixture
@@ -127,3 +127,31 @@ async def test_time_away_can_be_said_ahead(riverside: World) -> None:
     assert 1 == len(await riverside.inbox("amara"))
     await riverside.passes(days=10)
     assert 1 < len(await riverside.inbox("amara"))
+
+
+async def test_what_is_announced_stands_beside_what_is(riverside: World) -> None:
+    """A time away to come neither ends the one that is, nor another one that was announced."""
+    await riverside.asks("amara", "/mentor away until Friday")
+    await riverside.asks("amara", "/mentor away from 20 April until 5 May")
+    await riverside.asks("amara", "/mentor away from 1 June until 8 June")
+    await riverside.says("lena")
+    await riverside.passes(days=3)
+    assert [] == await riverside.inbox("amara")
+    await riverside.passes(days=4)
+    assert 1 == len(await riverside.inbox("amara"))
+    assert "Welcome back!" in await riverside.asks("amara", "/mentor back")
+    assert "You weren't marked as away." in await riverside.asks("amara", "/mentor back")
+
+
+async def test_a_message_that_waits_in_an_open_pause_is_not_over(riverside: World) -> None:
+    """I'd like an answer begins no new series while reminders are still to come."""
+    message = await riverside.says("lena")
+    await riverside.passes(days=9)
+    assert 2 == len(await riverside.inbox("amara"))
+    choices = await riverside.driver.commands("amara", "/mentor away")
+    await riverside.presses("amara", "Until I say I'm back", choices)
+    answer = await riverside.driver.shortcut("lena", "nudges.wanted", LENA, message)
+    assert "waiting for an answer already" in answer.text
+    await riverside.asks("amara", "/mentor back")
+    await riverside.passes(days=40)
+    assert 3 == len(await riverside.inbox("amara"))

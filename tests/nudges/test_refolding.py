@@ -150,6 +150,11 @@ async def test_half_a_year_later(database_url: str, tmp_path: Path) -> None:
         assert [] == [row for row in messages if row.at < oldest]
         assert [MONDAY] == [turn.facts.opened_at for turn in waiting]
         assert 3 == len([seen for seen in await riverside.inbox("amara") if "Lena Vogt" in seen.text])
+        (turn,) = waiting
+        answer = await riverside.presses("amara", f"nudges.put_off:{turn.id}:0:1")
+        assert "I'll remind you of Lena Vogt's message" in answer
+        await riverside.passes(days=4)
+        assert 4 == len([seen for seen in await riverside.inbox("amara") if "Lena Vogt" in seen.text])
         await riverside.says("amara")
         assert (await riverside.asks("amara", "/mentor waiting")).startswith("Nothing waits for you")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.calls import Command, Observation, Posted, Reacted
+from bot.calls import Command, Observation, Posted, Press, Reacted, Shortcut
 from bot.clock import SetClock
 from bot.core import Core
 from bot.errors import Busy, Gone, Refused
@@ -341,3 +341,41 @@ async def test_a_delivery_that_falls_apart_is_made_anew(bot: Bot) -> None:
     async with bot.database.connect() as conn:
         sent = await conn.scalar(text("SELECT count(DISTINCT turn_id) FROM nudge WHERE sent_at IS NOT NULL"))
     assert 2 == sent
+
+
+async def test_after_one_that_was_impossible_somebody_may_ask_for_another(bot: Bot) -> None:
+    """No further reminder comes by itself, but what is promised at a button or in the menu is kept."""
+    bot.platform.before_send.append(Refused("direct messages are closed"))
+    await bot.says("lena")
+    await bot.passes(days=20)
+    assert ["rosa"] == [user for user, _, _ in bot.platform.sent]
+    amara, lena = (Account("playground", "riverside", user) for user in ("amara", "lena"))
+    await bot.core.handle(Press("tomorrow", amara, "nudges.put_off:1:0:1"))
+    await bot.passes(days=4)
+    assert ["rosa", "amara"] == [user for user, _, _ in bot.platform.sent]
+    place = Place("playground", "riverside", "amara-lena")
+    await bot.core.handle(Shortcut("wanted", lena, "nudges.wanted", place, "m0"))
+    await bot.passes(days=40)
+    assert ["rosa", "amara", "amara", "amara", "amara"] == [user for user, _, _ in bot.platform.sent]
+
+
+async def test_nobody_is_written_to_who_is_no_member_any_more(bot: Bot) -> None:
+    """A reminder for somebody who was deactivated waits, and holds nothing else up."""
+    await bot.says("lena")
+    await bot.says("amara", "amara-noor")
+    async with bot.database.connect() as conn:
+        await conn.execute(text("UPDATE member SET active = false WHERE name = 'Amara Okafor'"))
+    await bot.passes(days=5)
+    assert ["noor"] == sorted({user for user, _, _ in bot.platform.sent})
+
+
+async def test_what_waited_when_its_turn_ended_is_cleared_away(bot: Bot) -> None:
+    """A reminder that was held by an open pause is dropped once its message is settled."""
+    await bot.says("lena")
+    amara = Account("playground", "riverside", "amara")
+    bot.platform.before_send.append(Busy(timedelta(hours=2)))
+    await bot.passes(days=1)
+    await bot.core.handle(Command("away", amara, "mentor", "away since today"))
+    await bot.core.handle(Press("not needed", amara, "nudges.not_needed:1:0"))
+    await bot.passes(days=2)
+    assert [] == await bot.rows()

@@ -122,6 +122,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     Outbox: {
         "add": lambda s, t: s.add([row("sent", t.ids, MONDAY + HOUR)]),
         "claim": lambda s, _: s.claim(),
+        "claim_rest": lambda s, t: s.claim_rest(t.delivery.id),
         "claim_companions": lambda s, t: s.claim_companions(t.ids.mentor),
         "release": lambda s, t: s.release(t.begun, MONDAY + HOUR),
         "retry": lambda s, t: s.retry(t.begun, MONDAY + HOUR),
@@ -158,7 +159,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "plan": lambda s, t: s.plan(t.turn, 0, 1),
         "unplan": lambda s, t: s.unplan([(t.turn, 0, 1)]),
         "mark_sent": lambda s, t: s.mark_sent([(t.turn, 0, 1)], MONDAY),
-        "sent": lambda s, t: s.sent([t.turn]),
+        "of_turns": lambda s, t: s.of_turns([t.turn]),
+        "mark_failed": lambda s, t: s.mark_failed([(t.turn, 0, 1)], MONDAY),
         "keys": lambda s, t: s.keys([t.turn]),
         "purge": lambda s, t: s.purge(t.ids.pairing, MONDAY + HOUR),
     },
@@ -205,6 +207,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
         "end_pauses": lambda s, t: s.end_pauses(t.ids.mentor, MONDAY + HOUR),
+        "cancel_pauses": lambda s, t: s.cancel_pauses(t.ids.mentor, MONDAY - HOUR),
     },
 }
 # What may be answered although it isn't nothing: that something is new in the second program.

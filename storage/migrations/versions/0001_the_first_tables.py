@@ -338,6 +338,7 @@ def upgrade() -> None:
         sa.Column("rung", sa.Integer(), nullable=False),
         sa.Column("program_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("failed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_nudge_program_id")),
         sa.ForeignKeyConstraint(["turn_id"], ["turn.id"], name=op.f("fk_nudge_turn_id")),
         sa.PrimaryKeyConstraint("turn_id", "reopened", "rung", name=op.f("pk_nudge")),
