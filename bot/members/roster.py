@@ -83,6 +83,7 @@ async def save(context: Context, roster: Roster) -> None:
         id_ = await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
         moved |= set(sides) if id_ in before and before[id_] != pairing.pace else set()
     for member_id in sorted(moved):
+        await context.work.outbox.wake(member_id)
         await context.tell(CalendarChanged(member_id))
 
 

@@ -222,6 +222,8 @@ async def wanted(asked: Asked) -> Message:
     """Let one of one's own messages wait for an answer, again or at all."""
     message = await _my_message(asked)
     turn = await _open_turn_of(asked, message)
+    if turn is None and await _waits_since(asked, message):
+        return wording.NEWER_WAITS
     if turn is not None and not await _is_over(asked, turn):
         return wording.WANTED_ALREADY
     await _mark_message(asked, message, Mark.WANTED)
@@ -259,9 +261,17 @@ async def _my_message(asked: Asked) -> MessageRow:
 
 async def _open_turn_of(asked: Asked, message: MessageRow) -> Turn | None:
     """Return the turn that a message is part of, if it waits."""
+    return next((turn for turn in await _waiting_with(asked, message) if turn.facts.opened_at <= message.at), None)
+
+
+async def _waits_since(asked: Asked, message: MessageRow) -> bool:
+    """Tell whether a newer message of the same writer waits in the same pairing."""
+    return any(turn.facts.opened_at > message.at for turn in await _waiting_with(asked, message))
+
+
+async def _waiting_with(asked: Asked, message: MessageRow) -> list[Turn]:
     turns = await asked.work.of(Nudges).open_turns(asker_id=asked.member.id)
-    mine = (t for t in turns if t.facts.pairing_id == message.pairing_id and t.facts.opened_at <= message.at)
-    return next(mine, None)
+    return [turn for turn in turns if turn.facts.pairing_id == message.pairing_id]
 
 
 async def _mark_message(asked: Asked, message: MessageRow, kind: Mark) -> None:

@@ -117,6 +117,9 @@ WANTED = message(
     "I'll say that I send it by myself.",
 )
 WANTED_ALREADY = message("That message is waiting for an answer already. I'll send a friendly reminder after a while.")
+NEWER_WAITS = message(
+    "A newer message of yours is waiting for an answer already. I'll send a friendly reminder after a while."
+)
 YOUR_TURN = message(
     "The other side has written to you since, so just now it's your turn. Write again, and I'll see to that."
 )

@@ -181,6 +181,16 @@ async def test_id_like_an_answer_when_it_is_ones_own_turn(riverside: World) -> N
     assert "just now it's your turn" in answer.text
 
 
+async def test_id_like_an_answer_to_something_older(riverside: World) -> None:
+    """Where a newer message of one's own waits already, that is enough."""
+    older = await riverside.says("lena")
+    await riverside.says("amara")
+    await riverside.passes(hours=9)
+    await riverside.says("lena")
+    answer = await riverside.driver.shortcut("lena", "nudges.wanted", LENA, older)
+    assert "A newer message of yours is waiting for an answer already." in answer.text
+
+
 async def test_no_hurry(riverside: World) -> None:
     """Whoever wrote a message can say that nobody need be reminded of it."""
     message = await riverside.says("lena")
