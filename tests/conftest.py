@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from bot import logs
 
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser"]
+
+# The first look at a country's holidays takes long, and so does anything on a busy machine.
+settings.register_profile("mentorbot", deadline=None)
+settings.load_profile("mentorbot")
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "WS_PROXY", "WSS_PROXY", "NO_PROXY")
 
