@@ -1,5 +1,6 @@
 """What every test may ask for: `database_url` (tests/databases.py), `browser` (tests/browser.py)."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +10,8 @@ from bot import logs
 
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser"]
 
-# The first look at a country's holidays takes long, and so does anything on a busy machine.
-settings.register_profile("mentorbot", deadline=None)
+# The first look at a country's holidays takes long, and so does anything on a busy machine. CI repeats itself exactly.
+settings.register_profile("mentorbot", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("mentorbot")
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "WS_PROXY", "WSS_PROXY", "NO_PROXY")
