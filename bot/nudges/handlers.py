@@ -93,7 +93,7 @@ async def _judged(asked: Asked) -> list[Turn]:
 
 @feature.command("waiting", "See which pairs may need help", who=COORDINATORS, root="mentor-admin")
 async def pairs_waiting(asked: Asked) -> Message:
-    """List the pairs in which a message waits although somebody was reminded."""
+    """List the pairs in which an answer is late although somebody was reminded, or a reminder was in vain."""
     nudges = asked.work.of(Nudges)
     turns = [turn for turn in await nudges.open_turns() if _may_need_help(turn, asked.now)]
     sent = await nudges.of_turns([turn.id for turn in turns])

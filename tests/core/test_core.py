@@ -2,13 +2,11 @@
 
 import asyncio
 import io
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import func, select
 
 from bot.calls import Deleted, Observation, Posted, Press, Reacted
@@ -17,7 +15,6 @@ from bot.core import Core
 from bot.facts import MessagesChanged
 from bot.feature import Feature
 from bot.features import FEATURES
-from bot.logs import configure
 from bot.people import EVERYONE, Account, Place
 from bot.views import Message, message
 from storage.due import Setting
@@ -34,20 +31,6 @@ async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Open the program of tests/community.toml, on Monday morning."""
     async with world(database_url, tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Return what is logged; the logging of the other tests stays as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure("debug", "json", stream)
-    yield stream
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 async def remembered(riverside: World) -> list[str]:

@@ -1,17 +1,15 @@
 """Who may do what: every declared command, button, form and shortcut, asked for by everybody, right and forged."""
 
 import io
-import logging
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import select
 
 from bot.calls import Call, Command, Posted, Press, Shortcut, Submit
@@ -19,7 +17,6 @@ from bot.feature import Button
 from bot.feature import Command as DeclaredCommand
 from bot.feature import Shortcut as DeclaredShortcut
 from bot.features import FEATURES
-from bot.logs import configure
 from bot.members import roster
 from bot.members import wording as members_wording
 from bot.nudges import wording
@@ -222,20 +219,6 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Return what is logged, all of it; the logging of the other tests stays as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure("debug", "json", stream)
-    yield stream
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 class Copy:
