@@ -6,7 +6,9 @@ the message before it is sent again.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,15 +23,15 @@ from bot.people import Account, Place
 from bot.ports import Platform, Sent
 from bot.views import Message
 from scheduler.reading import Reader
+from storage.engine import in_the_way
 from storage.members import Members
-from storage.outbox import BUDGETED, LEASE, Delivery, Effect, OutboxRow, Urgency
+from storage.outbox import BUDGETED, LEASE, Delivery, Effect, Holder, OutboxRow, Urgency
 from storage.programs import Program
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16  # rows under way in one process: no more are claimed than are carried at once
 ATTEMPTS = 10
-PATIENCE = LEASE * 0.75  # a platform that hangs holds nobody up, and nobody else has the rows before that
 FIRST_WAIT = timedelta(minutes=1)
 ASK_AGAIN = timedelta(days=1)
 NO_ACCOUNT = "there is no account on a connected platform"
@@ -38,32 +40,56 @@ NO_ACCOUNT = "there is no account on a connected platform"
 class Courier:
     """Carries what waits in the outbox to the platforms."""
 
-    def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
-        """Deliver for `core` over `platforms`, by name."""
+    def __init__(self, core: Core, platforms: Mapping[str, Platform], lease: timedelta = LEASE) -> None:
+        """Deliver for `core` over `platforms`, by name; what is claimed is this process's for the time of a lease."""
         self._core = core
         self._platforms = platforms
         self._reader = Reader(core, platforms)
+        self._me = Holder(secrets.token_hex(8), lease)
+        self._ending = False
 
     async def deliver(self) -> int:
         """Carry everything that is due; return how many rows were taken up."""
         taken = 0
         for program in await self._core.programs():
+            if self._ending:
+                break
             async with self._core.at_work(program) as context:
-                rows = await context.work.outbox.claim(AT_ONCE)
+                rows = await context.work.outbox.claim(self._me, AT_ONCE)
             taken += len(rows)
             await asyncio.gather(*(self._guarded(program, group) for group in _groups(rows)))
         return taken
 
+    def take_nothing_more(self) -> None:
+        """Let what is under way be the last."""
+        self._ending = True
+
+    async def give_back(self) -> None:
+        """Let others have at once what this process holds."""
+        for program in await self._core.programs():
+            async with self._core.at_work(program) as context:
+                await context.work.outbox.free(self._me)
+
     async def _guarded(self, program: Program, rows: list[OutboxRow]) -> None:
         """Carry one group; its failure holds no other up. `rows` is what is in hand: it grows and shrinks."""
         try:
-            async with asyncio.timeout(PATIENCE.total_seconds()):
+            await self._tried(program, rows)
+        except Exception:
+            log.exception("what failed could not be given back: its lease will end", program=program.id)
+
+    async def _tried(self, program: Program, rows: list[OutboxRow]) -> None:
+        try:
+            # A platform that hangs holds nobody up, and nobody else has the rows before that.
+            async with asyncio.timeout(self._me.lease.total_seconds() * 0.75):
                 await self._carry(program, rows)
         except Busy as busy:
             await self._release(program, rows, busy.retry_after)
         except (Gone, Refused) as error:
             await self._kill(program, rows, str(error))
         except Exception as error:
+            if in_the_way(error):
+                await self._release(program, rows, timedelta(0))
+                return
             log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])
             await self._after_fault(program, rows, error)
 
@@ -80,15 +106,28 @@ class Courier:
         """Look at the member's hours and budget: what must wait is given back, what may go takes others along."""
         if rows[0].urgency is Urgency.AT_ONCE:
             return True
-        async with self._core.at_work(program) as context:
+        async with self._holding(program, rows) as context:
+            if not rows:
+                return False
             outbox = context.work.outbox
             slot = await self._core.outgoing.slot(context, rows, again=again)
             if slot is None or slot > context.now:
-                await outbox.release([row.id for row in rows], slot or context.now + ASK_AGAIN)
+                await outbox.release(rows, slot or context.now + ASK_AGAIN)
                 return False
             if not again and rows[0].urgency in BUDGETED:
-                rows += await outbox.claim_companions(rows[0].member_id)
+                rows += await outbox.claim_companions(self._me, rows[0].member_id)
             return True
+
+    @asynccontextmanager
+    async def _holding(self, program: Program, rows: list[OutboxRow]) -> AsyncIterator[Context]:
+        """Begin a transaction in which no other process sends to the member; keep in hand what is still held.
+
+        A process that hung for longer than its lease finds here that others have taken over.
+        """
+        async with self._core.at_work(program) as context:
+            await context.work.of(Members).lock(rows[0].member_id)
+            rows[:] = await context.work.outbox.hold(self._me, rows)
+            yield context
 
     async def _reconcile(self, program: Program, rows: list[OutboxRow]) -> None:
         """Read what happened in the places that the rows are about; rows whose place is gone end here."""
@@ -104,11 +143,13 @@ class Courier:
         """Compose what is still needed and send it; the rest is given back or ends."""
         if not rows:
             return
-        async with self._core.at_work(program) as context:
+        async with self._holding(program, rows) as context:
+            if not rows:
+                return
             part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
             delivery = await self._open(context, rows, part)
         if delivery is not None:
-            await self._send(program, delivery, rows, Message(part.blocks))
+            await self._send(program, delivery, rows, part)
 
     async def _open(self, context: Context, rows: list[OutboxRow], part: Part) -> Delivery | None:
         outbox = context.work.outbox
@@ -118,15 +159,16 @@ class Courier:
         day, key = await self._core.outgoing.key(context, rows[0].member_id, rows)
         delivery = await outbox.open_delivery(rows[0].member_id, key, day, rows)
         if delivery is None:  # another process has just used up the budget
-            await outbox.release([row.id for row in rows], context.now + FIRST_WAIT)
+            await outbox.release(rows, context.now + FIRST_WAIT)
         return delivery
 
     async def _sift(self, context: Context, rows: list[OutboxRow], part: Part) -> None:
         """Keep in hand what is needed now: what comes later is given back, what is needless ends."""
-        for id_, at in part.later.items():
-            await context.work.outbox.release([id_], at)
+        for row in rows:
+            if row.id in part.later:
+                await context.work.outbox.release([row], part.later[row.id])
         needless = [row for row in rows if row.id not in part.needed and row.id not in part.later]
-        await context.work.outbox.drop([row.id for row in needless])
+        await context.work.outbox.drop(needless)
         await context.tell(Undelivered(tuple(needless), dead=False))
         rows[:] = [row for row in rows if row.id in part.needed]
 
@@ -134,10 +176,9 @@ class Courier:
         """Look at the budget once more, now that no other process can use it up; what doesn't fit is given back."""
         if rows[0].urgency is Urgency.AT_ONCE:
             return True
-        await context.work.of(Members).lock(rows[0].member_id)
         slot = await self._core.outgoing.slot(context, rows)
         if slot is None or slot > context.now:
-            await context.work.outbox.release([row.id for row in rows], slot or context.now + ASK_AGAIN)
+            await context.work.outbox.release(rows, slot or context.now + ASK_AGAIN)
             return False
         return True
 
@@ -145,9 +186,9 @@ class Courier:
         """Go on with a delivery that was cut off: it may be out already."""
         async with self._core.at_work(program) as context:
             delivery = await context.work.outbox.delivery(rows[0])
-            rows += await context.work.outbox.claim_rest(delivery.id)
+            rows += await context.work.outbox.claim_rest(self._me, delivery.id)
             if len(rows) < len(await context.work.outbox.carried(delivery.id)):
-                await context.work.outbox.release([row.id for row in rows], context.now + FIRST_WAIT)
+                await context.work.outbox.release(rows, context.now + FIRST_WAIT)
                 return  # another process holds a part of it
             part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
             account = await self._account(context.work.of(Members), rows[0].member_id)
@@ -156,17 +197,20 @@ class Courier:
             await self._mark(program, _at(delivery, sent), rows)
         elif set(part.needed) == {row.id for row in rows}:
             if await self._may_go(program, rows, again=True):
-                await self._send(program, delivery, rows, Message(part.blocks))
+                await self._send(program, delivery, rows, part)
         else:
             async with self._core.at_work(program) as context:  # begin anew with what is left of it
                 await context.work.outbox.cancel_delivery(delivery.id)
                 await self._sift(context, rows, part)
-                await context.work.outbox.release([row.id for row in rows])
+                await context.work.outbox.release(rows)
 
-    async def _send(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow], message: Message) -> None:
-        async with self._core.at_work(program) as context:
+    async def _send(self, program: Program, delivery: Delivery, rows: list[OutboxRow], part: Part) -> None:
+        async with self._holding(program, rows) as context:
+            if {row.id for row in rows} != part.needed:  # this process hung, and another one has taken over
+                await context.work.outbox.release(rows)
+                return
             account = await self._account(context.work.of(Members), delivery.member_id)
-        sent = await self._platforms[account.platform].send(account, message, delivery.key)
+        sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
         await self._mark(program, _at(delivery, sent), rows)
 
     async def _account(self, members: Members, member_id: int) -> Account:
@@ -177,9 +221,12 @@ class Courier:
         raise Refused(NO_ACCOUNT)
 
     async def _mark(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
-        async with self._core.at_work(program) as context:
-            await context.work.outbox.close_delivery(delivery, [row.id for row in rows])
-            await context.tell(Delivered(tuple(rows)))
+        async def mark() -> None:
+            async with self._core.at_work(program) as context:
+                await context.work.outbox.close_delivery(delivery, rows)
+                await context.tell(Delivered(tuple(rows)))
+
+        await self._core.database.unhindered(mark)
 
     async def _edit(self, program: Program, rows: Sequence[OutboxRow]) -> None:
         """Bring a message up to date that was sent; several reasons to do so are one edit."""
@@ -192,17 +239,17 @@ class Courier:
             place = Place(delivery.platform, delivery.workspace, delivery.channel)
             await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
         async with self._core.at_work(program) as context:
-            await context.work.outbox.close([row.id for row in rows])
+            await context.work.outbox.close(rows)
 
-    async def _release(self, program: Program, rows: Iterable[OutboxRow], wait: timedelta) -> None:
+    async def _release(self, program: Program, rows: Sequence[OutboxRow], wait: timedelta) -> None:
         async with self._core.at_work(program) as context:
-            await context.work.outbox.release([row.id for row in rows], context.now + wait)
+            await context.work.outbox.release(rows, context.now + wait)
 
     async def _kill(self, program: Program, rows: Sequence[OutboxRow], reason: str) -> None:
         log.warning("a delivery can't be done", program=program.id, rows=[row.id for row in rows], reason=reason)
         async with self._core.at_work(program) as context:
-            await context.work.outbox.kill([row.id for row in rows], reason)
-            await context.tell(Undelivered(tuple(rows), dead=True))
+            ended = await context.work.outbox.kill(rows, reason)
+            await context.tell(Undelivered(tuple(ended), dead=True))
 
     async def _after_fault(self, program: Program, rows: Sequence[OutboxRow], error: Exception) -> None:
         attempts = max(row.attempts for row in rows) + 1
@@ -210,7 +257,7 @@ class Courier:
             await self._kill(program, rows, f"it failed {attempts} times: {type(error).__name__}")
         else:
             async with self._core.at_work(program) as context:
-                await context.work.outbox.retry([row.id for row in rows], context.now + FIRST_WAIT * 2**attempts)
+                await context.work.outbox.retry(rows, context.now + FIRST_WAIT * 2**attempts)
 
 
 def _groups(rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:

@@ -1,7 +1,8 @@
 """What the wall clock starts: ring and deliver, and the day's tidying. It remembers nothing; the database does."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,9 +14,11 @@ from bot.core import Core
 from bot.ports import Platform
 from scheduler.delivery import Courier
 from scheduler.reading import Reader
+from storage.outbox import LEASE
 
 log = structlog.get_logger(__name__)
 
+GRACE = timedelta(seconds=6)  # whoever stops a service kills it after ten
 STUCK = timedelta(minutes=1)  # what can't be done now is looked at again after this
 
 
@@ -30,17 +33,18 @@ class Leapable(Clock, Protocol):
 class Jobs:
     """Ringing and delivering, each one at a time, however they are started."""
 
-    def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
-        """Work for `core` over `platforms`, by name."""
+    def __init__(self, core: Core, platforms: Mapping[str, Platform], lease: timedelta = LEASE) -> None:
+        """Work for `core` over `platforms`, by name; a process that hangs loses what it claimed after a lease."""
         self._core = core
-        self._courier = Courier(core, platforms)
+        self._courier = Courier(core, platforms, lease)
         self._reader = Reader(core, platforms)
         self._one_round = asyncio.Lock()
+        self._under_way: asyncio.Task[object] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def catch_up(self) -> int:
         """Read what happened while the bot was away, before any alarm rings."""
-        async with self._one_round:
+        async with self._alone():
             if self._core.database.alone:
                 await self._free()
             return await self._reader.catch_up()
@@ -56,7 +60,7 @@ class Jobs:
 
         Always in this order: what falls due for a person at the same time is to be one message.
         """
-        async with self._one_round:
+        async with self._alone():
             await self._round()
 
     async def _round(self) -> None:
@@ -65,7 +69,7 @@ class Jobs:
 
     async def leap(self, clock: Leapable, target: datetime) -> None:
         """Move a clock to `target`, from alarm to alarm, doing on the way what is due."""
-        async with self._one_round:
+        async with self._alone():
             while (at := await self._core.next_at()) is not None and at <= target:
                 clock.move_to(max(at, clock.now() + STUCK) if at <= clock.now() else at)
                 if clock.now() > target:
@@ -92,8 +96,24 @@ class Jobs:
         self._scheduler.add_job(guarded, trigger, **when, **common)
 
     async def stop(self) -> None:
-        """End the rounds; one that is under way is waited for."""
+        """End the rounds. What is under way may end within `GRACE`; then nothing is held any more."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        self._courier.take_nothing_more()
+        try:
+            async with asyncio.timeout(GRACE.total_seconds()), self._one_round:
+                pass
+        except TimeoutError:
+            if self._under_way is not None:
+                self._under_way.cancel()
+                await asyncio.wait({self._under_way}, timeout=1)
+        await self._courier.give_back()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
         async with self._one_round:
-            pass
+            self._under_way = asyncio.current_task()
+            try:
+                yield
+            finally:
+                self._under_way = None

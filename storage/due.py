@@ -33,8 +33,11 @@ due = Table(
     UniqueConstraint("kind", "subject"),
     sqlite_autoincrement=True,
 )
+RINGING = 0x72696E67  # "ring": any number will do, as long as all processes use the same
+
 # The sweep's cost grows with what rings, not with what exists.
-Index("ix_due_at", due.c.at, postgresql_where=due.c.at.is_not(None), sqlite_where=due.c.at.is_not(None))
+SET = due.c.at.is_not(None)
+Index("ix_due_at", due.c.program_id, due.c.at, postgresql_where=SET, sqlite_where=SET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,12 @@ class Due(Store):
         )
 
     async def ring(self, limit: int = 1000) -> list[Alarm]:
-        """Take what is due by now, earliest first, and silence it. What another process takes is skipped."""
+        """Take what is due by now, earliest first, and silence it. What somebody else is changing is skipped.
+
+        One process rings at a time: when another one goes on to deliver, all that rang is there to travel together.
+        """
+        if self.conn.dialect.name == "postgresql":
+            await self.conn.execute(select(func.pg_advisory_xact_lock(RINGING, self.program)))
         query = (
             select(due.c.id, due.c.kind, due.c.subject, due.c.at)
             .where(due.c.program_id == self.program, due.c.at <= self.now)
@@ -109,7 +117,7 @@ class Due(Store):
 
     async def next_at(self) -> datetime | None:
         """Return when the next alarm rings."""
-        query = select(func.min(due.c.at)).where(due.c.program_id == self.program, due.c.at.is_not(None))
+        query = select(func.min(due.c.at)).where(due.c.program_id == self.program, SET)
         at: datetime | None = await self.conn.scalar(query)
         return at
 

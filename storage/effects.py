@@ -1,7 +1,8 @@
 """What is to be done on the outside: tables and records. Their queries are in storage/outbox.py.
 
 A row names the composer and ids, never a text: what is said is made when it is sent. Rows of one member that are due
-together travel as one delivery. Claims are leases in the database's own time, so a process that hangs loses them.
+together travel as one delivery. Claims are leases in the database's own time, so a process that hangs loses them:
+when it wakes up, it no longer holds what somebody else has taken over.
 """
 
 from dataclasses import dataclass
@@ -48,13 +49,14 @@ outbox = Table(
     Column("state", String, nullable=False),
     Column("delivery_id", ForeignKey("delivery.id"), index=True),
     Column("lease_until", Id),
+    Column("held_by", String),
     Column("attempts", Integer, nullable=False),
     Column("reason", String),
     Index("ix_outbox_member", "member_id"),
     sqlite_autoincrement=True,
 )
 WAITING = outbox.c.state == "waiting"
-Index("ix_outbox_waiting", outbox.c.not_before, postgresql_where=WAITING, sqlite_where=WAITING)
+Index("ix_outbox_waiting", outbox.c.program_id, outbox.c.not_before, postgresql_where=WAITING, sqlite_where=WAITING)
 
 
 class Effect(StrEnum):
@@ -89,6 +91,14 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who claims rows, under a name of its own, and for how long: one that doesn't come back loses them."""
+
+    name: str
+    lease: timedelta = LEASE
+
+
+@dataclass(frozen=True, slots=True)
 class NewRow:
     """An effect to come, due at `due_at` at the earliest. `args` are ids."""
 
@@ -104,7 +114,7 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An effect that is under way. `attempts`: how often it has failed for no known reason."""
+    """An effect that is under way, held by a process. `attempts`: how often it has failed for no known reason."""
 
     id: int
     key: str
@@ -116,6 +126,8 @@ class OutboxRow:
     delivery_id: int | None
     attempts: int
     state: State
+    not_before: datetime
+    held_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Database:
             try:
                 return await run()
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in IN_THE_WAY:
+                if not in_the_way(error):
                     raise
             await asyncio.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 - no secret
         return await run()
@@ -75,6 +75,11 @@ class Database:
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+def in_the_way(error: Exception) -> bool:
+    """Tell whether a transaction was undone because it and another one stood in each other's way."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
 def make_engine(url: str) -> AsyncEngine:

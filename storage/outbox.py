@@ -1,10 +1,10 @@
 """The queries about what is to be done on the outside; tables and records are in storage/effects.py."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 
 from storage.effects import (
     BUDGETED,
@@ -12,6 +12,7 @@ from storage.effects import (
     WAITING,
     Delivery,
     Effect,
+    Holder,
     NewRow,
     OutboxRow,
     State,
@@ -22,9 +23,10 @@ from storage.effects import (
 from storage.schema import Id
 from storage.store import Store
 
-__all__ = ["BUDGETED", "LEASE", "Delivery", "Effect", "NewRow", "Outbox", "OutboxRow", "State", "Urgency"]
+__all__ = ["BUDGETED", "LEASE", "Delivery", "Effect", "Holder", "NewRow", "Outbox", "OutboxRow", "State", "Urgency"]
 
 _ROW = tuple(outbox.c[name] for name in OutboxRow.__dataclass_fields__)
+_FREE: dict[str, Any] = {"lease_until": None, "held_by": None}
 _DELIVERY = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
 
 
@@ -59,60 +61,83 @@ class Outbox(Store):
         ]
         return await self.add_new(outbox, rows)
 
-    async def claim(self, limit: int = 200) -> list[OutboxRow]:
+    async def claim(self, holder: Holder, limit: int = 200) -> list[OutboxRow]:
         """Take rows that are due and that nobody holds, for the time of a lease; at most `limit`."""
-        return await self._claim(limit, outbox.c.not_before <= self.now)
+        return await self._claim(holder, limit, self._free, outbox.c.not_before <= self.now)
 
-    async def claim_companions(self, member_id: int) -> list[OutboxRow]:
-        """Take all that a member may get by now, also what was put back for lack of a place: it travels along."""
+    async def claim_companions(self, holder: Holder, member_id: int) -> list[OutboxRow]:
+        """Take all that a member may get by now, also what was put back for lack of a place: it travels along.
+
+        What another process holds is taken over, as long as it has not begun to send it: one message says it all.
+        """
         waits = (outbox.c.due_at <= self.now, outbox.c.delivery_id.is_(None))
         mine = (outbox.c.member_id == member_id, outbox.c.effect == Effect.SEND, outbox.c.urgency.in_(BUDGETED))
-        return await self._claim(200, *mine, *waits)
+        others = outbox.c.held_by.is_distinct_from(holder.name)
+        return await self._claim(holder, 200, *mine, *waits, others)
 
-    async def claim_rest(self, delivery_id: int) -> list[OutboxRow]:
+    async def claim_rest(self, holder: Holder, delivery_id: int) -> list[OutboxRow]:
         """Take the rows of a delivery that nobody holds."""
-        return await self._claim(1000, outbox.c.delivery_id == delivery_id, outbox.c.effect == Effect.SEND)
+        of = (outbox.c.delivery_id == delivery_id, outbox.c.effect == Effect.SEND)
+        return await self._claim(holder, 1000, self._free, *of)
 
-    async def _claim(self, limit: int, *where: ColumnElement[bool]) -> list[OutboxRow]:
-        now = _database_now(self.conn.dialect.name)
-        free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < now)
-        query = (
-            select(*_ROW)
-            .where(outbox.c.program_id == self.program, WAITING, free, *where)
+    async def _claim(self, holder: Holder, limit: int, *where: ColumnElement[bool]) -> list[OutboxRow]:
+        # As a CTE: a subquery could be run again for each row, and would then pick others.
+        picked = (
+            select(outbox.c.id)
+            .where(outbox.c.program_id == self.program, WAITING, *where)
             .order_by(outbox.c.not_before, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("picked")
+        )
+        query = (
+            update(outbox)
+            .where(outbox.c.id.in_(select(picked.c.id)))
+            .values(lease_until=self._database_now + _micros(holder.lease), held_by=holder.name)
+            .returning(*_ROW)
         )
         rows = [_row(row) for row in await self.conn.execute(query)]
-        lease = now + int(LEASE.total_seconds() * 1_000_000)
-        await self._change([row.id for row in rows], lease_until=lease)
-        return rows
+        return sorted(rows, key=lambda row: (row.not_before, row.id))
 
-    async def free(self) -> None:
-        """Give back what a process held that is no more: for a start at which no other one can be at work."""
+    async def hold(self, holder: Holder, rows: Collection[OutboxRow]) -> list[OutboxRow]:
+        """Hold rows for another lease; return those that are still this process's, and not somebody else's by now."""
+        lease = self._database_now + _micros(holder.lease)
+        held = await self._change(rows, lease_until=lease)
+        return [row for row in rows if row.id in held]
+
+    async def free(self, holder: Holder | None = None) -> None:
+        """Give back what a process holds; None: what anybody held, when no other process can be at work."""
         held = (outbox.c.program_id == self.program, outbox.c.lease_until.is_not(None))
-        await self.conn.execute(update(outbox).where(*held).values(lease_until=None))
+        whose = () if holder is None else (outbox.c.held_by == holder.name,)
+        await self.conn.execute(update(outbox).where(*held, *whose).values(**_FREE))
 
-    async def release(self, ids: Collection[int], not_before: datetime | None = None) -> None:
+    # What follows changes those rows alone that are still held as they were when they were taken.
+
+    async def release(self, rows: Collection[OutboxRow], not_before: datetime | None = None) -> None:
         """Give claimed rows back, to be taken again at `not_before` (None: at once)."""
         later = {} if not_before is None else {"not_before": not_before}
-        await self._change(ids, lease_until=None, **later)
+        await self._change(rows, **_FREE, **later)
 
-    async def retry(self, ids: Collection[int], not_before: datetime) -> None:
+    async def retry(self, rows: Collection[OutboxRow], not_before: datetime) -> None:
         """Give rows back that failed, to be tried again at `not_before`."""
-        await self._change(ids, lease_until=None, not_before=not_before, attempts=outbox.c.attempts + 1)
+        await self._change(rows, **_FREE, not_before=not_before, attempts=outbox.c.attempts + 1)
 
-    async def drop(self, ids: Collection[int]) -> None:
+    async def drop(self, rows: Collection[OutboxRow]) -> None:
         """Delete rows that are no longer needed: their keys are free again."""
-        await self.delete(outbox, outbox.c.id.in_(ids) & WAITING)
+        if rows:
+            await self.delete(outbox, _as_taken(rows))
 
-    async def kill(self, ids: Collection[int], reason: str) -> None:
-        """End rows that can't be done, with the reason. A delivery that was begun for them no longer counts."""
-        begun = select(outbox.c.delivery_id).where(outbox.c.id.in_(ids), outbox.c.effect == Effect.SEND)
-        unsent = [row.delivery_id for row in await self.conn.execute(begun) if row.delivery_id is not None]
-        await self._change(ids, state=State.DEAD, lease_until=None, reason=reason)
-        for delivery_id in unsent:
-            await self.cancel_delivery(delivery_id)
+    async def kill(self, rows: Collection[OutboxRow], reason: str) -> list[OutboxRow]:
+        """End rows that can't be done, with the reason; return those that were ended.
+
+        A delivery that was begun for them no longer counts.
+        """
+        dead = await self._change(rows, **_FREE, state=State.DEAD, reason=reason)
+        ended = [row for row in rows if row.id in dead]
+        begun = select(outbox.c.delivery_id).where(outbox.c.id.in_(dead), outbox.c.effect == Effect.SEND).distinct()
+        for row in list(await self.conn.execute(begun.where(outbox.c.delivery_id.is_not(None)))):
+            await self.cancel_delivery(row.delivery_id)
+        return ended
 
     async def move(self, key: str, due_at: datetime, urgency: Urgency) -> None:
         """Let a row that still waits go out at another time; one that is on its way is left alone."""
@@ -137,19 +162,20 @@ class Outbox(Store):
             return None
         query = select(*_DELIVERY).where(deliveries.c.key == key)
         delivery = Delivery(*(await self.conn.execute(query)).one())
-        await self._change([row.id for row in rows], delivery_id=delivery.id)
+        await self._change(rows, delivery_id=delivery.id)
         return delivery
 
-    async def close_delivery(self, delivery: Delivery, ids: Collection[int]) -> None:
+    async def close_delivery(self, delivery: Delivery, rows: Collection[OutboxRow]) -> None:
         """Note that a delivery is out, and its rows with it."""
         where = {name: getattr(delivery, name) for name in ("platform", "workspace", "channel", "message")}
         mine = (deliveries.c.program_id == self.program, deliveries.c.id == delivery.id)
         await self.conn.execute(update(deliveries).where(*mine).values(sent_at=self.now, **where))
-        await self.close(ids)
+        await self.close(rows)
 
-    async def close(self, ids: Collection[int]) -> None:
-        """Note that rows are done."""
-        await self._change(ids, state=State.SENT, lease_until=None)
+    async def close(self, rows: Collection[OutboxRow]) -> None:
+        """Note that rows are done, whoever holds them: what is out is out."""
+        mine = (outbox.c.program_id == self.program, outbox.c.id.in_([row.id for row in rows]), WAITING)
+        await self.conn.execute(update(outbox).where(*mine).values(**_FREE, state=State.SENT))
 
     async def cancel_delivery(self, delivery_id: int) -> None:
         """Undo a delivery that was begun and will not go out: its place in the budget is free again."""
@@ -192,10 +218,22 @@ class Outbox(Store):
         at: datetime | None = await self.conn.scalar(query)
         return at
 
-    async def _change(self, ids: Collection[int], **values: Any) -> None:
-        if ids:
-            mine = (outbox.c.program_id == self.program, outbox.c.id.in_(ids), WAITING)
-            await self.conn.execute(update(outbox).where(*mine).values(**values))
+    async def _change(self, rows: Collection[OutboxRow], **values: Any) -> set[int]:
+        if not rows:
+            return set()
+        query = update(outbox).where(outbox.c.program_id == self.program, _as_taken(rows)).values(**values)
+        return {row.id for row in await self.conn.execute(query.returning(outbox.c.id))}
+
+    @property
+    def _free(self) -> ColumnElement[bool]:
+        return or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < self._database_now)
+
+    @property
+    def _database_now(self) -> Any:
+        """The database's own time, in microseconds since 1970: leases must not hang on a process's clock."""
+        if self.conn.dialect.name == "postgresql":
+            return literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", Id)
+        return literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)", Id)
 
     async def purge(self, before: datetime) -> None:
         """Delete what was ended before an instant."""
@@ -216,8 +254,10 @@ class Outbox(Store):
         await self.delete(deliveries, deliveries.c.member_id == member_id)
 
 
-def _database_now(dialect: str) -> Any:
-    """Return the database's own time, in microseconds since 1970: leases must not hang on a process's clock."""
-    if dialect == "postgresql":
-        return literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", Id)
-    return literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)", Id)
+def _as_taken(rows: Collection[OutboxRow]) -> ColumnElement[bool]:
+    holder = next(iter(rows)).held_by
+    return and_(outbox.c.id.in_([row.id for row in rows]), WAITING, outbox.c.held_by.is_not_distinct_from(holder))
+
+
+def _micros(time: timedelta) -> int:
+    return time // timedelta(microseconds=1)

@@ -11,13 +11,14 @@ from bot.clock import SetClock
 from storage.engine import Database
 from storage.members import Account, Members, NewMember, Role
 from storage.opening import open_database
-from storage.outbox import Effect, NewRow, Outbox, Urgency
+from storage.outbox import Effect, Holder, NewRow, Outbox, Urgency
 from storage.pairings import Pairings, Place
 from storage.programs import save_program
 from storage.work import Work
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+ME = Holder("me")
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage.outbox import Delivery, OutboxRow, State, Urgency
-from tests.storage.programs import HOUR, MONDAY, Two, add_rows, edit, row
+from storage.outbox import Delivery, Holder, OutboxRow, State, Urgency
+from tests.storage.programs import HOUR, ME, MONDAY, Two, add_rows, edit, row
 
 DAY = date(2026, 3, 2)
+ANOTHER = Holder("another")
 
 
-async def claim(two: Two, limit: int = 200) -> list[str]:
+async def claim(two: Two, limit: int = 200, holder: Holder = ME) -> list[str]:
     """Claim what is due; return the keys."""
     async with two.work() as work:
-        return [row.key for row in await work.outbox.claim(limit)]
+        return [row.key for row in await work.outbox.claim(holder, limit)]
 
 
 async def found(two: Two, key: str) -> OutboxRow:
@@ -27,7 +28,7 @@ async def found(two: Two, key: str) -> OutboxRow:
 async def begun(two: Two, key: str = "day:0", rows: tuple[str, ...] = ("a",)) -> Delivery:
     """Claim rows and begin a delivery that carries them."""
     async with two.work() as work:
-        mine = await work.outbox.claim()
+        mine = await work.outbox.claim(ME)
         assert set(rows) == {one.key for one in mine}
         delivery = await work.outbox.open_delivery(two.one.mentor, key, DAY, mine)
         assert delivery is not None
@@ -76,6 +77,58 @@ async def test_a_process_that_hangs_loses_its_claim(two: Two) -> None:
     assert ["a"] == await claim(two)
 
 
+async def test_a_process_that_wakes_up_again_holds_nothing_any_more(two: Two) -> None:
+    """Nothing that it does to a row counts once another process has taken the row over."""
+    await add_rows(two, "a", "b")
+    async with two.work() as work:
+        mine = await work.outbox.claim(ME)
+    await two.run("UPDATE outbox SET lease_until = 0 WHERE key = 'a'")
+    assert ["a"] == await claim(two, holder=ANOTHER)
+    async with two.work() as work:
+        assert ["b"] == [row.key for row in await work.outbox.hold(ME, mine)]
+        await work.outbox.release(mine[:1], MONDAY - HOUR)
+        await work.outbox.retry(mine[:1], MONDAY - HOUR)
+        await work.outbox.drop(mine[:1])
+        assert [] == await work.outbox.kill(mine[:1], "a reason")
+    row = await found(two, "a")
+    assert (State.WAITING, 0, ANOTHER.name) == (row.state, row.attempts, row.held_by)
+    assert [] == await claim(two)
+
+
+async def test_a_lease_that_ended_is_renewed_if_nobody_else_came(two: Two) -> None:
+    """Whoever was only slow goes on."""
+    await add_rows(two, "a")
+    async with two.work() as work:
+        mine = await work.outbox.claim(ME)
+    await two.run("UPDATE outbox SET lease_until = 0")
+    async with two.work() as work:
+        assert mine == await work.outbox.hold(ME, mine)
+    assert [] == await claim(two, holder=ANOTHER)
+
+
+async def test_one_message_says_it_all_whoever_holds_a_part(two: Two) -> None:
+    """What another process has claimed, but not begun to send, travels along; what it has begun stays with it."""
+    async with two.work() as work:
+        await work.outbox.add([row(key, two.one) for key in ("mine", "theirs", "begun")])
+        mine = await work.outbox.claim(ME, 1)
+        theirs = await work.outbox.claim(ANOTHER)
+        await work.outbox.open_delivery(two.one.mentor, "day:0", DAY, [one for one in theirs if one.key == "begun"])
+    async with two.work() as work:
+        assert ["theirs"] == [one.key for one in await work.outbox.claim_companions(ME, two.one.mentor)]
+        assert mine == await work.outbox.hold(ME, mine)
+        assert ["begun"] == [one.key for one in await work.outbox.hold(ANOTHER, theirs)]
+
+
+async def test_whoever_ends_gives_back_what_is_theirs_alone(two: Two) -> None:
+    """A process that stops leaves the others' rows with them."""
+    await add_rows(two, "a", "b")
+    assert ["a"] == await claim(two, 1)
+    assert ["b"] == await claim(two, 1, ANOTHER)
+    async with two.work() as work:
+        await work.outbox.free(ME)
+    assert ["a"] == await claim(two, holder=ANOTHER)
+
+
 async def test_what_failed_is_tried_again_and_counted(two: Two) -> None:
     """Only failures count as attempts: being given back for lack of a place is none."""
     await add_rows(two, "a")
@@ -84,9 +137,9 @@ async def test_what_failed_is_tried_again_and_counted(two: Two) -> None:
         row = await found(two, "a")
         assert attempt == row.attempts
         async with two.work() as work:
-            await work.outbox.release([row.id])
-            await work.outbox.claim()
-            await work.outbox.retry([row.id], two.clock.now() + HOUR)
+            await work.outbox.release([row])
+            (row,) = await work.outbox.claim(ME)
+            await work.outbox.retry([row], two.clock.now() + HOUR)
         assert [] == await claim(two)
         two.clock.move_to(two.clock.now() + HOUR)
 
@@ -99,7 +152,7 @@ async def test_many_claim_at_once(two: Two) -> None:
         mine: list[str] = []
         for _ in range(4):
             async with two.work() as work:
-                mine += [row.key for row in await work.outbox.claim(5)]
+                mine += [row.key for row in await work.outbox.claim(ME, 5)]
                 await asyncio.sleep(0.01)  # the others claim while this one has not committed yet
         return mine
 
@@ -112,7 +165,7 @@ async def test_a_claim_that_is_undone_leaves_the_row(two: Two) -> None:
     await add_rows(two, "a")
     with pytest.raises(ZeroDivisionError):
         async with two.work() as work:
-            assert 1 / (len(await work.outbox.claim()) - 1)
+            assert 1 / (len(await work.outbox.claim(ME)) - 1)
     assert ["a"] == await claim(two)
 
 
@@ -121,7 +174,7 @@ async def test_a_key_is_unique(two: Two) -> None:
     async with two.work() as work:
         assert 1 == await work.outbox.add([row("a", two.one), row("a", two.one)])
         assert 1 == await work.outbox.add([row("a", two.one), row("b", two.one)])
-        await work.outbox.drop([(await work.outbox.by_keys(["a"]))[0].id])
+        await work.outbox.drop(await work.outbox.by_keys(["a"]))
         assert 1 == await work.outbox.add([row("a", two.one)])
 
 
@@ -140,9 +193,9 @@ async def test_a_row_that_is_given_back_waits_until_then(two: Two) -> None:
     await add_rows(two, "a", "b")
     await claim(two)
     async with two.work() as work:
-        ids = {row.key: row.id for row in await work.outbox.by_keys(["a", "b"])}
-        await work.outbox.release([ids["a"]], MONDAY + HOUR)
-        await work.outbox.release([ids["b"]])
+        rows = {row.key: row for row in await work.outbox.by_keys(["a", "b"])}
+        await work.outbox.release([rows["a"]], MONDAY + HOUR)
+        await work.outbox.release([rows["b"]])
         assert MONDAY == await work.outbox.next_at()
     assert ["b"] == await claim(two)
     two.clock.move_to(MONDAY + HOUR)
@@ -153,12 +206,12 @@ async def test_rows_that_ended_are_not_taken_up_again(two: Two) -> None:
     """Sent and dead say so, and wait no more; what was dropped is gone."""
     await add_rows(two, "sent", "dropped", "dead", "waiting")
     async with two.work() as work:
-        ids = {row.key: row.id for row in await work.outbox.by_keys(["sent", "dropped", "dead"])}
-        await work.outbox.close([ids["sent"]])
-        await work.outbox.drop([ids["dropped"]])
-        await work.outbox.kill([ids["dead"]], "the platform refused")
+        rows = {row.key: row for row in await work.outbox.by_keys(["sent", "dropped", "dead"])}
+        await work.outbox.close([rows["sent"]])
+        await work.outbox.drop([rows["dropped"]])
+        await work.outbox.kill([rows["dead"]], "the platform refused")
         assert ["dead", "sent"] == sorted([row.state for row in await work.outbox.by_keys(["sent", "dropped", "dead"])])
-        for key in ids:
+        for key in rows:
             await work.outbox.move(key, MONDAY - HOUR, Urgency.SOON)
     assert ["waiting"] == await claim(two)
     assert State.DEAD is (await found(two, "dead")).state
@@ -181,7 +234,7 @@ async def test_what_has_its_time_already_keeps_what_it_was_put_off_to(two: Two) 
     await add_rows(two, "a")
     await claim(two)
     async with two.work() as work:
-        await work.outbox.release([(await work.outbox.by_keys(["a"]))[0].id], MONDAY + HOUR)
+        await work.outbox.release(await work.outbox.by_keys(["a"]), MONDAY + HOUR)
         await work.outbox.move("a", MONDAY, Urgency.SOON)
         assert MONDAY + HOUR == await work.outbox.next_at()
 
@@ -192,13 +245,13 @@ async def test_what_was_put_off_travels_with_the_next_message(two: Two) -> None:
         await work.outbox.add([row("put off", two.one), row("taken", two.one, urgency=Urgency.PATIENT)])
         await work.outbox.add([row("at once", two.one, urgency=Urgency.AT_ONCE), row("free", two.one)])
         await work.outbox.add([row("not due", two.one, MONDAY + HOUR)])
-        theirs = {row.key: row.id for row in await work.outbox.claim()}
+        theirs = {row.key: row for row in await work.outbox.claim(ME)}
         await work.outbox.release([theirs[key] for key in ("put off", "taken", "at once")], MONDAY + 2 * HOUR)
         await work.outbox.release([theirs["free"]])
-        assert [] == await work.outbox.claim_companions(two.one.mentee)
-        taken = await work.outbox.claim_companions(two.one.mentor)
+        assert [] == await work.outbox.claim_companions(ME, two.one.mentee)
+        taken = await work.outbox.claim_companions(ME, two.one.mentor)
         assert {"free", "put off", "taken"} == {row.key for row in taken}
-        assert [] == await work.outbox.claim_companions(two.one.mentor)
+        assert [] == await work.outbox.claim_companions(ME, two.one.mentor)
 
 
 async def test_a_delivery_takes_its_place_in_the_budget_once(two: Two) -> None:
@@ -232,7 +285,7 @@ async def test_what_is_killed_frees_the_budget(two: Two) -> None:
     await add_rows(two, "a")
     await begun(two)
     async with two.work() as work:
-        await work.outbox.kill([(await work.outbox.by_keys(["a"]))[0].id], "gone")
+        await work.outbox.kill(await work.outbox.by_keys(["a"]), "gone")
     assert [] == await days(two)
     await add_rows(two, "b")
     await begun(two, rows=("b",))
@@ -254,9 +307,9 @@ async def test_an_edit_that_is_killed_leaves_the_message(two: Two) -> None:
     await add_rows(two, "a")
     delivery = await begun(two)
     async with two.work() as work:
-        await work.outbox.close_delivery(delivery, [(await work.outbox.by_keys(["a"]))[0].id])
+        await work.outbox.close_delivery(delivery, await work.outbox.by_keys(["a"]))
         await work.outbox.add([edit("edit", two.one, delivery.id)])
-        await work.outbox.kill([(await work.outbox.by_keys(["edit"]))[0].id], "gone")
+        await work.outbox.kill(await work.outbox.by_keys(["edit"]), "gone")
         assert ["a"] == [row.key for row in await work.outbox.carried(delivery.id)]
     assert [DAY] == await days(two)
 
@@ -276,7 +329,7 @@ async def test_a_delivery_can_be_found_again(two: Two) -> None:
     async with two.work() as work:
         (mine,) = await work.outbox.by_keys(["a"])
         sent = Delivery(delivery.id, delivery.member_id, delivery.key, "slack", "one", "D1", "17.1")
-        await work.outbox.close_delivery(sent, [mine.id])
+        await work.outbox.close_delivery(sent, [mine])
         known = await work.outbox.delivery(mine)
     assert ("slack", "one", "D1", "17.1", MONDAY) == (
         known.platform,
@@ -292,14 +345,13 @@ async def test_old_rows_are_deleted(two: Two) -> None:
     await add_rows(two, "a", "b")
     delivery = await begun(two, rows=("a", "b"))
     async with two.work() as work:
-        ids = [row.id for row in await work.outbox.by_keys(["a", "b"])]
-        await work.outbox.close_delivery(delivery, ids)
+        await work.outbox.close_delivery(delivery, await work.outbox.by_keys(["a", "b"]))
         await work.outbox.add([row("waits", two.one)])
         await work.outbox.add([edit("edit", two.one, delivery.id)])
         await work.outbox.purge(MONDAY)
         assert 4 == len(await work.outbox.by_keys(["a", "b", "waits", "edit"]))
         await work.outbox.purge(MONDAY + HOUR)
         assert ["edit", "waits"] == sorted(row.key for row in await work.outbox.by_keys(["a", "b", "waits", "edit"]))
-        await work.outbox.close([row.id for row in await work.outbox.by_keys(["edit"])])
+        await work.outbox.close(await work.outbox.by_keys(["edit"]))
         await work.outbox.purge(MONDAY + HOUR)
     assert [] == await days(two)

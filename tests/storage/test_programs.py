@@ -19,7 +19,7 @@ from storage.pairings import Pairings
 from storage.schema import metadata
 from storage.store import Store
 from storage.work import STORES, Work
-from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
+from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
 from tests.storage.tables import Rows, every_row
 
 KEY = b"key"
@@ -55,11 +55,6 @@ class Theirs:
     def mark(self) -> MarkRow:
         """What was said about its message."""
         return MarkRow(self.ids.pairing, self.ids.space, "1", self.ids.mentee, Mark.WANTED, MONDAY)
-
-    @property
-    def begun(self) -> list[int]:
-        """The ids of its rows."""
-        return [row.id for row in self.rows]
 
 
 async def lived(two: Two) -> Theirs:
@@ -121,19 +116,20 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     },
     Outbox: {
         "add": lambda s, t: s.add([row("sent", t.ids, MONDAY + HOUR)]),
-        "claim": lambda s, _: s.claim(),
-        "claim_rest": lambda s, t: s.claim_rest(t.delivery.id),
-        "claim_companions": lambda s, t: s.claim_companions(t.ids.mentor),
-        "release": lambda s, t: s.release(t.begun, MONDAY + HOUR),
-        "retry": lambda s, t: s.retry(t.begun, MONDAY + HOUR),
-        "drop": lambda s, t: s.drop(t.begun),
-        "kill": lambda s, t: s.kill(t.begun, "a reason"),
+        "claim": lambda s, _: s.claim(ME),
+        "hold": lambda s, t: s.hold(ME, t.rows),
+        "claim_rest": lambda s, t: s.claim_rest(ME, t.delivery.id),
+        "claim_companions": lambda s, t: s.claim_companions(ME, t.ids.mentor),
+        "release": lambda s, t: s.release(t.rows, MONDAY + HOUR),
+        "retry": lambda s, t: s.retry(t.rows, MONDAY + HOUR),
+        "drop": lambda s, t: s.drop(t.rows),
+        "kill": lambda s, t: s.kill(t.rows, "a reason"),
         "move": lambda s, _: s.move("waits", MONDAY + HOUR, Urgency.PATIENT),
         "wake": lambda s, t: s.wake(t.ids.mentor),
         "free": lambda s, _: s.free(),
         "open_delivery": lambda s, t: s.open_delivery(t.ids.mentor, "day:0", MONDAY.date(), t.rows),
-        "close_delivery": lambda s, t: s.close_delivery(t.delivery, t.begun),
-        "close": lambda s, t: s.close(t.begun),
+        "close_delivery": lambda s, t: s.close_delivery(t.delivery, t.rows),
+        "close": lambda s, t: s.close(t.rows),
         "cancel_delivery": lambda s, t: s.cancel_delivery(t.delivery.id),
         "delivery": lambda s, t: s.delivery(t.rows[0]),
         "carried": lambda s, t: s.carried(t.delivery.id),
