@@ -6,20 +6,22 @@ import os
 import signal
 import sys
 import webbrowser
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from adapters import playground, replay
-from bot import config, logs, policy
+from adapters import playground, replay, web
+from bot import config, logs, policy, upkeep
 from bot.clock import MovableClock, SetClock
 from bot.config import Config, ConfigError
 from bot.core import Core
 from bot.errors import UserError
 from bot.features import FEATURES
+from bot.health import Health
 from bot.members import roster
 from bot.members.roster import Roster
 from bot.nudges.telling import tell
@@ -60,6 +62,10 @@ def cli() -> None:
     """Mentorbot: a chat bot for mentoring programs."""
 
 
+for command in upkeep.COMMANDS:
+    cli.add_command(command)
+
+
 @cli.command()
 @click.option("--config", "file", type=click.Path(path_type=Path), help="The settings; config.toml here if left out.")
 def run(file: Path | None) -> None:
@@ -80,10 +86,12 @@ async def _run(settings: Config) -> None:
         clock.move_to(await _newest(core))
         platforms: dict[str, Platform] = {}
         jobs = Jobs(core, platforms)
-        page = await _connect(settings, core, program, clock, jobs)
-        platforms[page.name] = page
-        await _serve(settings, core, jobs, page)
-        await page.close()
+        health = Health(core, clock, platforms, settings.scheduler.every)
+        async with _watched(settings, core, health):
+            page = await _connect(settings, core, program, clock, jobs)
+            platforms[page.name] = page
+            await _serve(settings, core, jobs, page, health)
+            await page.close()
     finally:
         await database.close()
 
@@ -93,7 +101,7 @@ async def _newest(core: Core) -> datetime:
     newest = datetime(1970, 1, 1, tzinfo=UTC)
     for program in await core.programs():
         async with core.at_work(program) as context:
-            newest = max([newest, *(await context.work.of(Messages).newest()).values()])
+            newest = max(newest, await context.work.of(Messages).newest() or newest)
     return newest
 
 
@@ -116,9 +124,24 @@ async def _connect(
     )
 
 
-async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Playground) -> None:
+@asynccontextmanager
+async def _watched(settings: Config, core: Core, health: Health) -> AsyncIterator[None]:
+    """Serve health and metrics from the start to the very end, if that is wished for."""
+    if not settings.web.enabled:
+        yield
+        return
+    served = await web.connect(health, core.telemetry, host=settings.web.host, port=settings.web.port)
+    click.echo(f"Health and metrics are at {served.address} (healthz, readyz, metrics)")
+    try:
+        yield
+    finally:
+        await served.close()
+
+
+async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Playground, health: Health) -> None:
     """Catch up, say where the page is, and work until somebody ends it."""
     sealer = Sealer(core, settings.audit.key_file)
+    await sealer.prepare()
     await jobs.catch_up()
     await jobs.round()
     jobs.start(settings.scheduler.every, sealer.seal)
@@ -126,6 +149,7 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Play
     if settings.playground.open_browser and _has_browser():
         await asyncio.to_thread(webbrowser.open, page.address)
     await _until_ended()
+    health.end()
     click.echo("Ending …")
     await jobs.stop()
     await sealer.seal()

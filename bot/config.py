@@ -119,6 +119,14 @@ class Playground(_Section):
     )
 
 
+class Web(_Section):
+    """Addresses for whatever watches over mentorbot: /healthz, /readyz and /metrics."""
+
+    enabled: bool = Field(default=False, description="true or false")
+    host: str = Field("127.0.0.1", min_length=1, description="an address of this machine, such as 127.0.0.1 or 0.0.0.0")
+    port: int = Field(8081, ge=0, le=65535, description="a whole number from 0 (any free port) to 65535")
+
+
 class Scheduler(_Section):
     """How often it is looked what is due."""
 
@@ -153,7 +161,8 @@ class Config(_Section):
 
     storage: Storage = Storage()
     program: Program = Program()
-    playground: Playground = Playground()
+    web: Web = Web()
+    playground: Playground = Playground()  # after [web]: who writes `port` in no section most likely means this one's
     scheduler: Scheduler = Scheduler()
     audit: Audit = Audit()
     logs: Logs = Logs()

@@ -16,11 +16,12 @@ from bot.dispatch import Desk
 from bot.errors import UserError
 from bot.facts import Fact
 from bot.feature import Feature
+from bot.intake import Intake
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
-from bot.people import Account
 from bot.policy import Policy
+from bot.telemetry import Telemetry
 from bot.views import Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database
@@ -29,7 +30,6 @@ from storage.programs import Program, every_program, program_of
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 1000  # observations in one transaction: a statement has room for 32,767 parameters
 TOGETHER = 500  # alarms that ring in one transaction
 REPEATS = timedelta(days=7)  # no platform delivers the same click again after that
 AFTER_A_FAULT = timedelta(hours=1)
@@ -39,13 +39,19 @@ class Core:
     """The bot of one deployment, with all of its programs."""
 
     def __init__(
-        self, database: Database, features: Sequence[Feature], changes: Mapping[str, str] | None = None
+        self,
+        database: Database,
+        features: Sequence[Feature],
+        changes: Mapping[str, str] | None = None,
+        telemetry: Telemetry | None = None,
     ) -> None:
         """Serve the programs in `database`; `changes` go on top of every policy, for trying figures out."""
         self.database = database
+        self.telemetry = telemetry or Telemetry()
         self.features = tuple(features)
         self.outgoing = Outgoing(features)
         self._desk = Desk(features)
+        self._intake = Intake(self._take_in)
         self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
         self._policy = lru_cache(maxsize=None)(lambda name: policy.load(name, changes))
 
@@ -76,7 +82,9 @@ class Core:
     async def handle(self, call: Call) -> Reply | None:
         """Answer a command, a press, a form or a shortcut; None for one that came before."""
         try:
-            return await self.database.unhindered(lambda: self._handle(call))
+            with self.telemetry.answering(call) as answer:
+                answer.reply = await self.database.unhindered(lambda: self._handle(call))
+                return answer.reply
         except UserError as error:
             return _refusal(call, str(error))
         except Exception:
@@ -85,10 +93,9 @@ class Core:
             return _refusal(call, wording.FAULT.format(reference=reference))
 
     async def _handle(self, call: Call) -> Reply | None:
-        program = await self._program(call.account)
-        if program is None:
-            raise UserError(wording.STRANGER)
-        async with self.at_work(program) as context:
+        async with self._at_work_in(call.account.platform, call.account.workspace) as context:
+            if context is None:
+                raise UserError(wording.STRANGER)
             if not await context.work.inbox.take(_call_id(call)):
                 return None
             member = await context.work.of(Members).by_account(call.account)
@@ -98,10 +105,15 @@ class Core:
             asked = Asked(context.work, context.policy, self.pass_on, member, call.account, place, of)
             return await self._desk.answer(asked, call)
 
-    async def _program(self, account: Account) -> Program | None:
+    @asynccontextmanager
+    async def _at_work_in(self, platform: str, workspace: str) -> AsyncIterator[Context | None]:
+        """Begin a transaction of the program that a workspace belongs to; None if it belongs to none."""
         async with self.database.connect() as conn:
-            id_ = await program_of(conn, account.platform, account.workspace)
-            return next((program for program in await every_program(conn) if program.id == id_), None)
+            program = await program_of(conn, platform, workspace)
+            if program is None:
+                yield None
+            else:
+                yield Context(self.database.bind(conn, program.id), self.policy(program), self.pass_on)
 
     # In: what is only noticed.
 
@@ -114,27 +126,27 @@ class Core:
         for seen in batch:
             by_workspace.setdefault((seen.place.platform, seen.place.workspace), []).append(seen)
         for workspace, mine in by_workspace.items():
-            program = await self._program(Account(*workspace, ""))
-            if program is not None:
-                for begin in range(0, len(mine), AT_ONCE):
-                    await self._ingest(program, mine[begin : begin + AT_ONCE])
+            await self._intake.take(workspace, mine)
 
-    async def _ingest(self, program: Program, batch: Sequence[Observation]) -> None:
+    async def _take_in(self, workspace: tuple[str, str], batch: Sequence[Observation]) -> None:
         try:
-            await self.database.unhindered(lambda: self._observe(program, batch))
+            with self.telemetry.taking_in(batch):
+                await self.database.unhindered(lambda: self._observe(workspace, batch))
         except Exception:
             if not await self.database.answers():
                 raise
             if len(batch) == 1:
-                log.exception("an observation was set aside", program=program.id, kind=type(batch[0]).__name__)
+                self.telemetry.set_aside()
+                log.exception("an observation was set aside", platform=workspace[0], kind=type(batch[0]).__name__)
                 return
             half = len(batch) // 2
-            await self._ingest(program, batch[:half])
-            await self._ingest(program, batch[half:])
+            await self._take_in(workspace, batch[:half])
+            await self._take_in(workspace, batch[half:])
 
-    async def _observe(self, program: Program, batch: Sequence[Observation]) -> None:
-        async with self.at_work(program) as context:
-            await observe(context, batch)
+    async def _observe(self, workspace: tuple[str, str], batch: Sequence[Observation]) -> None:
+        async with self._at_work_in(*workspace) as context:
+            if context is not None:
+                await observe(context, batch)
 
     # By itself.
 
@@ -145,6 +157,7 @@ class Core:
             while True:
                 count = await self._ring(program)
                 rang += count
+                self.telemetry.rang(count)
                 if count < TOGETHER:
                     break
         return rang

@@ -1,17 +1,22 @@
 """What features tell each other: the only talk between them. A fact is passed on in the transaction that made it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.messages import MessageRow
 from storage.outbox import OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
 class MessagesChanged:
-    """Messages came, went or were reacted to: from which instant on, by pairing id."""
+    """Messages came, went or were reacted to: from which instant on, by pairing id.
+
+    `said`: the new messages of pairings in which nothing else happened.
+    """
 
     since: Mapping[int, datetime]
+    said: Mapping[int, Sequence[MessageRow]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
 """From what was seen on a platform to the rows that remember it: set by set, however many there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.calls import Deleted, Observation, Posted, Reacted
 from bot.context import Context
 from bot.facts import MessagesChanged
-from bot.people import Pairing
 from storage.members import Members
-from storage.messages import Messages, NewMessage, NewReaction
+from storage.messages import MessageRow, Messages, NewMessage, NewReaction
 from storage.pairings import Pairings, Space
 
 
@@ -28,18 +27,16 @@ async def observe(context: Context, batch: Sequence[Observation]) -> None:
     mine = [seen for seen in batch if seen.place in spaces]
     if not mine:
         return
-    pairings = await context.work.of(Pairings).get({space.pairing_id for space in spaces.values()})
     people = await _people(context, mine)
     rows = _Batch()
     for seen in mine:
-        space = spaces[seen.place]
-        _sort(rows, seen, space, pairings[space.pairing_id], people)
+        _sort(rows, seen, spaces[seen.place], people)
     messages = context.work.of(Messages)
-    await messages.add(rows.posted)
+    said = await messages.add(rows.posted)
     await messages.mark_deleted(rows.deleted)
     await messages.add_reactions([new for new, there in rows.reacted.values() if there])
     await messages.take_reactions([gone for gone, there in rows.reacted.values() if not there])
-    await _tell(context, rows, {space.id: space.pairing_id for space in spaces.values()})
+    await _tell(context, said, rows, {space.id: space.pairing.id for space in spaces.values()})
 
 
 async def _people(context: Context, batch: Sequence[Observation]) -> Mapping[str, int]:
@@ -53,7 +50,8 @@ async def _people(context: Context, batch: Sequence[Observation]) -> Mapping[str
     return await context.work.of(Members).by_users(place.platform, place.workspace, users)
 
 
-def _sort(rows: _Batch, seen: Observation, space: Space, pairing: Pairing, people: Mapping[str, int]) -> None:
+def _sort(rows: _Batch, seen: Observation, space: Space, people: Mapping[str, int]) -> None:
+    pairing = space.pairing
     match seen:
         case Posted() if seen.author in people:
             author = people[seen.author]
@@ -68,17 +66,23 @@ def _sort(rows: _Batch, seen: Observation, space: Space, pairing: Pairing, peopl
             rows.reacted[key] = (reaction, not seen.taken_away)
 
 
-async def _tell(context: Context, rows: _Batch, pairing_of: Mapping[int, int]) -> None:
+async def _tell(context: Context, said: Sequence[MessageRow], rows: _Batch, pairing_of: Mapping[int, int]) -> None:
     """Tell from which instant on each pairing's messages are different from before."""
-    reacted = [reaction for reaction, _ in rows.reacted.values()]
-    touched: list[NewMessage | NewReaction] = [*rows.deleted, *reacted]
+    touched: list[NewMessage | NewReaction] = [*rows.deleted, *(reaction for reaction, _ in rows.reacted.values())]
     keys = [(row.space_id, row.external) for row in touched]
     written = await context.work.of(Messages).instants(keys) if keys else {}
     since: dict[int, datetime] = {}
-    changed: list[NewMessage | NewReaction] = [*rows.posted, *rows.deleted, *reacted]
-    for row in changed:
+    for row in (*said, *touched):
         pairing = pairing_of[row.space_id]
         at = min(row.at, written.get((row.space_id, row.external), row.at))
         since[pairing] = min(at, since.get(pairing, at))
     if since:
-        await context.tell(MessagesChanged(since))
+        otherwise = {pairing_of[row.space_id] for row in touched}
+        await context.tell(MessagesChanged(since, _by_pairing(row for row in said if row.pairing_id not in otherwise)))
+
+
+def _by_pairing(said: Iterable[MessageRow]) -> dict[int, list[MessageRow]]:
+    found: dict[int, list[MessageRow]] = {}
+    for row in said:
+        found.setdefault(row.pairing_id, []).append(row)
+    return found

@@ -23,6 +23,11 @@ class Platform(Protocol):
 
     name: str
 
+    @property
+    def connected(self) -> bool:
+        """Whether the platform can be reached just now, as far as the adapter knows."""
+        ...
+
     async def send(self, to: Account, message: Message, key: str) -> Sent:
         """Send `message` to a person privately, findable by `key` afterwards."""
         ...

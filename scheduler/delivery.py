@@ -210,7 +210,8 @@ class Courier:
                 await context.work.outbox.release(rows)
                 return
             account = await self._account(context.work.of(Members), delivery.member_id)
-        sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
+        with self._core.telemetry.delivering(account.platform, "sent"):
+            sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
         await self._mark(program, _at(delivery, sent), rows)
 
     async def _account(self, members: Members, member_id: int) -> Account:
@@ -237,7 +238,8 @@ class Courier:
             part = await self._core.outgoing.compose(context, delivery.member_id, carried)
         if delivery.platform in self._platforms and part.blocks:
             place = Place(delivery.platform, delivery.workspace, delivery.channel)
-            await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
+            with self._core.telemetry.delivering(delivery.platform, "edited"):
+                await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
         async with self._core.at_work(program) as context:
             await context.work.outbox.close(rows)
 

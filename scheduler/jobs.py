@@ -64,8 +64,12 @@ class Jobs:
             await self._round()
 
     async def _round(self) -> None:
-        while await self._core.ring() + await self._courier.deliver():
+        while await self._ring_and_deliver():
             pass
+
+    async def _ring_and_deliver(self) -> int:
+        with self._core.telemetry.one_round():
+            return await self._core.ring() + await self._courier.deliver()
 
     async def leap(self, clock: Leapable, target: datetime) -> None:
         """Move a clock to `target`, from alarm to alarm, doing on the way what is due."""

@@ -12,11 +12,12 @@ from bot.feature import About
 from bot.people import Place
 from bot.ports import Platform
 from storage.messages import Messages
-from storage.pairings import Pairings
+from storage.pairings import Pairings, Space
 from storage.programs import Program
 
 log = structlog.get_logger(__name__)
 
+AT_ONCE = 200  # spaces that are looked up together
 FIRST_LOOK = timedelta(days=7)  # how far back to read in a space in which nothing is known yet
 
 
@@ -40,19 +41,26 @@ class Reader:
         """Read every space from its newest known message on; return how many could be read."""
         count = 0
         for program in await self._core.programs():
-            for place, since in await self._spaces(program):
-                try:
-                    count += await self._read(program, place, since)
-                except Busy:
-                    log.warning("a space could not be caught up with for now", platform=place.platform)
+            last = 0
+            while page := await self._page(program, last):
+                last = max(space.id for space in page)
+                for space, since in page.items():
+                    count += await self._caught_up(program, space.place, since)
         return count
 
-    async def _spaces(self, program: Program) -> list[tuple[Place, datetime]]:
+    async def _page(self, program: Program, after: int) -> dict[Space, datetime]:
+        """Return some spaces, and from when on to read each."""
         async with self._core.at_work(program) as context:
-            pairings = await context.work.of(Pairings).going_on()
-            spaces = await context.work.of(Pairings).spaces_of([pairing.id for pairing in pairings])
+            spaces = await context.work.of(Pairings).spaces_after(after, AT_ONCE)
             known = await context.work.of(Messages).last_known([space.id for space in spaces])
-            return [(space.place, known.get(space.id, context.now - FIRST_LOOK)) for space in spaces]
+            return {space: known.get(space.id, context.now - FIRST_LOOK) for space in spaces}
+
+    async def _caught_up(self, program: Program, place: Place, since: datetime) -> bool:
+        try:
+            return await self._read(program, place, since)
+        except Busy:
+            log.warning("a space could not be caught up with for now", platform=place.platform)
+            return False
 
     async def _read(self, program: Program, place: Place, since: datetime) -> bool:
         """Read one place; False if it is gone. What is known but no longer there has been deleted."""

@@ -1,11 +1,14 @@
 """Sealing the audit log: its chain is keyed outside the database, and its head is written where a thief can't reach."""
 
-import secrets
 from pathlib import Path
 
 import structlog
 
 from bot.core import Core
+from storage.audit import Unsealable
+from storage.audit_files import Heads, make_key, read_key
+from storage.errors import StorageError
+from storage.programs import Program
 
 log = structlog.get_logger(__name__)
 
@@ -14,27 +17,59 @@ class Sealer:
     """Seals what was noted since the last time, and writes each chain's head to the log and beside the key."""
 
     def __init__(self, core: Core, key_file: Path) -> None:
-        """Take the key from `key_file`, which is made if it isn't there."""
+        """Take the key from `key_file`."""
         self._core = core
-        self._key = _read_or_make(key_file)
-        self._heads = key_file.with_suffix(".heads")
+        self._key_file = key_file
+        self._heads = Heads.beside(key_file)
+        self._key: bytes | None = None
+        self._noted: dict[int, str] = {}
+
+    async def prepare(self) -> None:
+        """Read the key, or make one where nothing was sealed yet, and note each head that a crash left unnoted.
+
+        Raises StorageError if the key is gone with which the log was sealed.
+        """
+        key = read_key(self._key_file)
+        if key is None and await self._is_sealed():
+            raise StorageError(
+                f"The audit log is sealed, but its key {self._key_file} is missing. Please put your copy of it there. "
+                "If there is none: mentorbot audit start-over makes a new key."
+            )
+        self._key = key or make_key(self._key_file)
+        self._noted = {program: noted.last for program, noted in self._heads.read_if_there().items()}
+        for program in await self._core.programs():
+            await self._note(program)
 
     async def seal(self) -> None:
-        """Seal every program's log."""
+        """Seal every program's log; one that doesn't fit the key stays as it is, and that is told."""
+        if self._key is None:
+            await self.prepare()
+        for program in await self._core.programs():
+            try:
+                while await self._seal(program):
+                    pass
+            except Unsealable as error:
+                log.error(str(error), program=program.id)  # noqa: TRY400 - it says what to do; where it came from is no news
+            await self._note(program)
+
+    async def _seal(self, program: Program) -> bool:
+        async with self._core.at_work(program) as context:
+            head = await context.work.audit.seal(self._key or b"")
+        if head is not None:
+            log.info("audit chain sealed", program=program.id, head=head)
+        return head is not None
+
+    async def _note(self, program: Program) -> None:
+        """Write the newest head down if it isn't yet, whoever sealed it."""
+        async with self._core.at_work(program) as context:
+            head = await context.work.audit.head()
+        if head is not None and head != self._noted.get(program.id):
+            self._heads.add(program.id, head, context.now)
+            self._noted[program.id] = head
+
+    async def _is_sealed(self) -> bool:
         for program in await self._core.programs():
             async with self._core.at_work(program) as context:
-                head = await context.work.audit.seal(self._key)
-            if head is not None:
-                log.info("audit chain sealed", program=program.id, head=head)
-                with self._heads.open("a") as file:
-                    file.write(f"{program.id} {head}\n")
-
-
-def _read_or_make(file: Path) -> bytes:
-    if file.exists():
-        return file.read_bytes()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_bytes(32)
-    file.touch(mode=0o600)
-    file.write_bytes(key)
-    return key
+                if await context.work.audit.head() is not None:
+                    return True
+        return False

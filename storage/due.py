@@ -16,8 +16,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.batches import insert
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -75,14 +75,11 @@ class Due(Store):
             }
             for s in settings
         ]
-        insert = postgresql.insert if self.conn.dialect.name == "postgresql" else sqlite.insert
-        statement = insert(due).values(rows)
+        new, parameters = insert(self.conn, due, rows)
+        values = {"at": new.excluded.at, "member_id": new.excluded.member_id}
+        mine = due.c.program_id == self.program
         await self.conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["kind", "subject"],
-                set_={"at": statement.excluded.at, "member_id": statement.excluded.member_id},
-                where=due.c.program_id == self.program,
-            )
+            new.on_conflict_do_update(index_elements=["kind", "subject"], set_=values, where=mine), parameters
         )
 
     async def ring(self, limit: int = 1000) -> list[Alarm]:
@@ -100,7 +97,7 @@ class Due(Store):
             .with_for_update(skip_locked=True)
         )
         rows = list(await self.conn.execute(query))
-        await self.conn.execute(update(due).where(due.c.id.in_([row.id for row in rows])).values(at=None))
+        await self.conn.execute(update(due).where(self.among(due.c.id, [row.id for row in rows])).values(at=None))
         return [Alarm(row.kind, row.subject, row.at) for row in rows]
 
     async def put_back(self, alarms: Collection[Alarm], at: datetime | None = None) -> None:

@@ -56,6 +56,8 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 WAITING = outbox.c.state == "waiting"
+DEAD = outbox.c.state == "dead"
+Index("ix_outbox_dead", outbox.c.program_id, postgresql_where=DEAD, sqlite_where=DEAD)
 Index("ix_outbox_waiting", outbox.c.program_id, outbox.c.not_before, postgresql_where=WAITING, sqlite_where=WAITING)
 
 
@@ -110,6 +112,15 @@ class NewRow:
     effect: Effect = Effect.SEND
     urgency: Urgency = Urgency.SOON
     delivery_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """When the row with a key is due now, and how it stands to hours and budget now."""
+
+    key: str
+    due_at: datetime
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,18 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from sqlalchemy import event, text
+from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.errors import Damaged, Outdated, damage
+from storage.versions import LOCK
 from storage.work import Work
 
 T = TypeVar("T")
@@ -38,7 +41,11 @@ class Database:
     async def work(self, program: int) -> AsyncIterator[Work]:
         """Begin a transaction of one program; it is committed at the end, or undone by an error."""
         async with self.connect() as conn:
-            yield Work(conn, program, self._now())
+            yield self.bind(conn, program)
+
+    def bind(self, conn: AsyncConnection, program: int) -> Work:
+        """Make a transaction that of a program."""
+        return Work(conn, program, self._now())
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
@@ -82,25 +89,91 @@ def in_the_way(error: Exception) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """Return an engine for `sqlite+aiosqlite://…` or `postgresql+asyncpg://…`.
+def make_engine(url: str, version: str) -> AsyncEngine:
+    """Return the running bot's engine for `sqlite+aiosqlite://…` or `postgresql+asyncpg://…`.
 
-    Errors never show parameters: they could hold what is nobody's business in a log.
+    `version` is that of the tables: PostgreSQL connections raise Outdated where another one is found. A damaged SQLite
+    file raises Damaged. Errors never show parameters: they could hold what is nobody's business in a log.
     """
-    engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    if url.startswith("sqlite"):
+        return _sqlite(url, ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"), "BEGIN IMMEDIATE")
+    limits = {"command_timeout": 60, "server_settings": {"idle_in_transaction_session_timeout": "60s"}}
+    engine = _postgres(url, limits, pool_pre_ping=True)
+    event.listen(engine.sync_engine, "connect", _stay_with(version))
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late to be trusted
+def make_tool(url: str) -> AsyncEngine:
+    """Return an engine for work at the tables themselves: it takes the time that it takes, and keeps no connection."""
+    if url.startswith("sqlite"):
+        return _sqlite(url, ("synchronous=FULL",), "BEGIN IMMEDIATE", poolclass=NullPool)
+    return _postgres(url, {}, poolclass=NullPool)
+
+
+def make_reader(url: str) -> AsyncEngine:
+    """Return an engine that sees each transaction's moment and changes nothing, also beside a running bot."""
+    if url.startswith("sqlite"):
+        return _sqlite(url, (), "BEGIN", read_only=True, poolclass=NullPool)
+    engine = _postgres(url, {}, poolclass=NullPool, isolation_level="REPEATABLE READ")
+    event.listen(engine.sync_engine, "connect", _share)
+    return engine
+
+
+def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = False, **options: Any) -> AsyncEngine:
+    engine = create_async_engine(_read_only(url) if read_only else url, hide_parameters=True, **options)
+    file = make_url(url).database or ""
+
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN comes too late to be trusted
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout=10000", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def tell_damage(context: ExceptionContext) -> None:
+        if what := damage(context.original_exception):
+            raise Damaged(file, what)
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine.sync_engine, "handle_error", tell_damage)
+    return engine
+
+
+def _read_only(url: str) -> URL:
+    there = make_url(url)
+    file = Path(there.database or "").resolve()
+    return there.set(database=file.as_uri()).update_query_dict({"mode": "ro", "uri": "true"})
+
+
+def _postgres(url: str, limits: dict[str, Any], **options: Any) -> AsyncEngine:
+    return create_async_engine(url, hide_parameters=True, connect_args={"timeout": 10, **limits}, **options)
+
+
+def _share(connection: Any, _record: Any) -> None:
+    """Hold the lock that whoever changes the tables must have alone, until the connection is closed."""
+    _ask(connection, f"SELECT pg_advisory_lock_shared({LOCK})")
+
+
+def _stay_with(version: str) -> Callable[[Any, Any], None]:
+    """Return what refuses a connection to tables of another version: they were changed while it was cut off."""
+
+    def check(connection: Any, record: Any) -> None:
+        _share(connection, record)
+        # A statement of its own: it sees what was done while the lock was waited for.
+        if _ask(connection, "SELECT version_num FROM alembic_version") != version:
+            raise Outdated(
+                "The database was brought up to date by a newer mentorbot, so this one has to end. "
+                "Please start the new version."
+            )
+
+    return check
+
+
+def _ask(connection: Any, sql: str) -> Any:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(sql)
+    row = cursor.fetchone()
     cursor.close()
-
-
-def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.commit()
+    return row and row[0]

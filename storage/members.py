@@ -147,7 +147,7 @@ class Members(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Member]:
         """Return the members with these ids, active or not."""
-        query = select(members).where(members.c.program_id == self.program, members.c.id.in_(ids))
+        query = select(members).where(members.c.program_id == self.program, self.among(members.c.id, ids))
         return {row.id: _member(row) for row in await self.conn.execute(query)}
 
     async def lock(self, member_id: int) -> None:
@@ -157,9 +157,9 @@ class Members(Store):
 
     async def with_role(self, role: Role) -> list[Member]:
         """Return the active members with a role, by name."""
-        query = select(members).where(members.c.program_id == self.program, members.c.active)
-        everyone = map(_member, await self.conn.execute(query.order_by(members.c.name, members.c.id)))
-        return [member for member in everyone if role in member.roles]
+        has_it = ("," + members.c.roles + ",").contains(f",{role},")
+        query = select(members).where(members.c.program_id == self.program, members.c.active, has_it)
+        return [_member(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
 
     async def by_account(self, account: Account) -> Member | None:
         """Return who an account belongs to, and note that it was used; None if nobody who is active."""
@@ -177,7 +177,7 @@ class Members(Store):
             accounts.c.program_id == self.program,
             accounts.c.platform == platform,
             accounts.c.workspace == workspace,
-            accounts.c.user.in_(users),
+            self.among(accounts.c.user, users),
         )
         return {row.user: row.member_id for row in await self.conn.execute(query)}
 
@@ -228,7 +228,7 @@ class Members(Store):
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
         query = select(pauses.c.id, pauses.c.member_id, pauses.c.since, pauses.c.until).where(
-            pauses.c.program_id == self.program, pauses.c.member_id.in_(member_ids)
+            pauses.c.program_id == self.program, self.among(pauses.c.member_id, member_ids)
         )
         found: dict[int, list[PauseRow]] = {member_id: [] for member_id in member_ids}
         for row in await self.conn.execute(query.order_by(pauses.c.since, pauses.c.id)):

@@ -25,8 +25,9 @@ from sqlalchemy import (
     update,
 )
 
+from storage.batches import add_new, beginnings
 from storage.pairings import pairings_of, spaces
-from storage.schema import Id, Instant, beginnings, metadata
+from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
 messages = Table(
@@ -118,14 +119,15 @@ _MESSAGE = (
     messages.c.at,
     messages.c.addressed,
 )
+LATELY = 1000  # messages
 _THERE = and_(~messages.c.deleted, messages.c.author_id.is_not(None))
 
 
 class Messages(Store):
     """The messages of one program's pairings."""
 
-    async def add(self, new: Sequence[NewMessage]) -> None:
-        """Remember messages; those that are known already stay as they are."""
+    async def add(self, new: Sequence[NewMessage]) -> list[MessageRow]:
+        """Remember messages; those that are known already stay as they are. Return the new ones that are there."""
         rows = [
             {
                 "program_id": self.program,
@@ -139,10 +141,13 @@ class Messages(Store):
             }
             for message in new
         ]
-        await self.add_new(messages, rows)
+        added = await add_new(self.conn, messages, rows, *_MESSAGE, messages.c.deleted)
+        return [MessageRow(*values) for *values, deleted in map(tuple, added) if not deleted]
 
     async def mark_deleted(self, gone: Sequence[NewMessage]) -> None:
         """Remember that messages are gone, known or not: one that comes in late stays gone."""
+        if not gone:
+            return
         await self.add(gone)
         keys = [(message.space_id, message.external) for message in gone]
         which = tuple_(messages.c.space_id, messages.c.external).in_(keys)
@@ -167,13 +172,15 @@ class Messages(Store):
 
     async def take_reactions(self, gone: Sequence[NewReaction]) -> None:
         """Forget reactions that were taken away."""
+        if not gone:
+            return
         keys = [(r.space_id, r.external, r.member_id, r.reaction) for r in gone]
         columns = (reactions.c.space_id, reactions.c.external, reactions.c.member_id, reactions.c.reaction)
         await self.delete(reactions, tuple_(*columns).in_(keys))
 
     async def since(self, starts: Mapping[int, datetime]) -> list[MessageRow]:
         """Return the messages of pairings from each one's instant on, oldest first."""
-        begin = beginnings(starts)
+        begin = beginnings(self.conn, starts)
         query = (
             select(*_MESSAGE)
             .join(begin, begin.c.pairing_id == messages.c.pairing_id)
@@ -184,7 +191,7 @@ class Messages(Store):
 
     async def reactions_since(self, starts: Mapping[int, datetime]) -> list[ReactionRow]:
         """Return the reactions under those messages, oldest first."""
-        begin = beginnings(starts)
+        begin = beginnings(self.conn, starts)
         under = and_(messages.c.space_id == reactions.c.space_id, messages.c.external == reactions.c.external)
         query = (
             select(
@@ -224,7 +231,7 @@ class Messages(Store):
         """Return when the newest known message of each space was written."""
         query = (
             select(messages.c.space_id, func.max(messages.c.at).label("at"))
-            .where(messages.c.program_id == self.program, messages.c.space_id.in_(space_ids))
+            .where(messages.c.program_id == self.program, self.among(messages.c.space_id, space_ids))
             .group_by(messages.c.space_id)
         )
         return {row.space_id: row.at for row in await self.conn.execute(query)}
@@ -239,13 +246,27 @@ class Messages(Store):
         )
         return {row.external for row in await self.conn.execute(query)}
 
-    async def newest(self) -> dict[int, datetime]:
-        """Return when the newest message of each pairing was written."""
-        query = select(messages.c.pairing_id, func.max(messages.c.at).label("at"))
-        rows = await self.conn.execute(
-            query.where(messages.c.program_id == self.program).group_by(messages.c.pairing_id)
+    async def newest(self) -> datetime | None:
+        """Return when the newest of the messages was written that were noted lately."""
+        lately = select(messages.c.at).where(messages.c.program_id == self.program)
+        noted = lately.order_by(messages.c.id.desc()).limit(LATELY).subquery()
+        at: datetime | None = await self.conn.scalar(select(func.max(noted.c.at)))
+        return at
+
+    async def older(self, before: datetime, after: int, limit: int) -> dict[int, datetime]:
+        """Return pairings that have messages older than `before`, with when the newest of each was written.
+
+        In order of their ids, from the one behind `after` on.
+        """
+        query = (
+            select(messages.c.pairing_id, func.max(messages.c.at).label("at"))
+            .where(messages.c.program_id == self.program, messages.c.pairing_id > after)
+            .group_by(messages.c.pairing_id)
+            .having(func.min(messages.c.at) < before)
+            .order_by(messages.c.pairing_id)
+            .limit(limit)
         )
-        return {row.pairing_id: row.at for row in rows}
+        return {row.pairing_id: row.at for row in await self.conn.execute(query)}
 
     async def purge(self, pairing_id: int, before: datetime) -> None:
         """Delete a pairing's messages that are older than `before`, with their reactions."""

@@ -4,54 +4,73 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CTE, and_, bindparam, exists, func, or_, select, type_coerce, update
 
+from storage.batches import add_new, beginnings, insert
 from storage.due import due
 from storage.messages import messages
 from storage.pairings import pairings_of
-from storage.schema import Instant, beginnings
+from storage.schema import Id
 from storage.store import Store
-from storage.turns import ALARM, JUST_AFTER, Mark, MarkRow, NudgeRow, Outcome, Turn, TurnFacts, marks, nudges, turns
+from storage.tails import tails
+from storage.turns import (
+    ALARM,
+    JUST_AFTER,
+    Mark,
+    MarkRow,
+    NudgeRow,
+    Outcome,
+    Turn,
+    TurnFacts,
+    marks,
+    nudges,
+    turns,
+    until,
+)
 
 __all__ = ["ALARM", "JUST_AFTER", "Mark", "MarkRow", "NudgeRow", "Nudges", "Outcome", "Turn", "TurnFacts"]
 
-_AT = literal_column("begin.at", Instant)  # see `beginnings`
 _FACTS = tuple(TurnFacts.__dataclass_fields__)
+_OUTCOME = _FACTS.index("outcome")
+_TURN = (turns.c.id, turns.c.limit_at, turns.c.told_at, *(turns.c[name] for name in _FACTS))
 
 
 def _facts(facts: TurnFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in _FACTS}
 
 
-def _turn(row: Row[Any]) -> Turn:
-    values = {name: getattr(row, name) for name in _FACTS}
-    values["outcome"] = Outcome(row.outcome)
-    return Turn(row.id, TurnFacts(**values), row.limit_at, row.told_at)
+def _turn(row: Sequence[Any]) -> Turn:
+    id_, limit_at, told_at, *facts = row
+    facts[_OUTCOME] = Outcome(facts[_OUTCOME])
+    return Turn(id_, TurnFacts(*facts), limit_at, told_at)
 
 
 class Nudges(Store):
     """The turns of one program."""
 
-    async def save(self, facts: Collection[TurnFacts]) -> None:
-        """Add turns, or bring them up to date, by (space, opener)."""
+    async def save(self, facts: Collection[TurnFacts]) -> list[Turn]:
+        """Add turns, or bring them up to date, by (space, opener); return them as they are now."""
         if not facts:
-            return
-        insert = postgresql.insert if self.conn.dialect.name == "postgresql" else sqlite.insert
-        statement = insert(turns).values([{"program_id": self.program, **_facts(turn)} for turn in facts])
+            return []
+        rows = [{"program_id": self.program, **_facts(turn)} for turn in facts]
+        statement, parameters = insert(self.conn, turns, rows)
         new = {name: statement.excluded[name] for name in _FACTS if name not in ("space_id", "opener")}
         mine = turns.c.program_id == self.program
-        await self.conn.execute(
-            statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new, where=mine)
-        )
+        saved = statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new, where=mine)
+        kept = saved.returning(turns.c.space_id, turns.c.opener, turns.c.id, turns.c.limit_at, turns.c.told_at)
+        by_key = {(turn.space_id, turn.opener): turn for turn in facts}
+        return [
+            Turn(id_, by_key[space_id, opener], limit_at, told_at)
+            for space_id, opener, id_, limit_at, told_at in await self.conn.execute(kept, parameters)
+        ]
 
     async def get(self, ids: Collection[int]) -> dict[int, Turn]:
         """Return turns by id."""
-        return {turn.id: turn for turn in await self._find(turns.c.id.in_(ids))}
+        return {turn.id: turn for turn in await self._find(self.among(turns.c.id, ids))}
 
     async def since(self, starts: Mapping[int, datetime]) -> list[Turn]:
         """Return the turns of pairings that were opened at each one's instant or later, oldest first."""
-        begin = beginnings(starts)
+        begin = beginnings(self.conn, starts)
         return await self._find(turns.c.opened_at >= begin.c.at, of=begin)
 
     async def marked_from(self, changes: Mapping[int, datetime]) -> dict[int, datetime]:
@@ -59,7 +78,7 @@ class Nudges(Store):
         earliest = dict(changes)
         lower = earliest
         while lower:
-            begin = beginnings(lower)
+            begin = beginnings(self.conn, lower)
             of = and_(messages.c.space_id == marks.c.space_id, messages.c.external == marks.c.external)
             query = (
                 select(marks.c.pairing_id, func.min(messages.c.at).label("at"))
@@ -77,35 +96,37 @@ class Nudges(Store):
         """Return from which turn on to work out a pairing anew after a change: a fresh one before it.
 
         What was before a fresh turn plays no part in it, unless an older turn was still, or again, open by then: so
-        it is one that no older turn reaches over. A pairing without one is left out: it is read from its beginning.
+        it is the last one that no older turn reaches over, and not later than what still waited at the change. A
+        pairing without one is left out: it is read from its beginning.
         """
-        begins: dict[int, Turn] = {}
-        earliest = await self._waiting_from(changes, turns.c.closed_at >= _AT) if changes else {}
-        while earliest:
-            found = await self._fresh_until(earliest, changes)
-            begins = {id_: turn for id_, turn in begins.items() if id_ not in earliest} | found
-            starts = {id_: turn.facts.opened_at for id_, turn in found.items()}
-            over = await self._waiting_from(starts, turns.c.closed_at > _AT) if starts else {}
-            earliest = {id_: at for id_, at in over.items() if at < starts[id_]}
-        return begins
-
-    async def _waiting_from(
-        self, instants: Mapping[int, datetime], closed_later: ColumnElement[bool]
-    ) -> dict[int, datetime]:
-        """Return when the earliest turn was opened that waited beyond each instant; else the instant."""
-        begin = beginnings(instants)
-        reaching = or_(turns.c.closed_at.is_(None), closed_later)
-        earliest = dict(instants)
-        for turn in await self._find(reaching, turns.c.opened_at < begin.c.at, of=begin):
-            earliest[turn.facts.pairing_id] = min(earliest[turn.facts.pairing_id], turn.facts.opened_at)
-        return earliest
-
-    async def _fresh_until(self, earliest: Mapping[int, datetime], changes: Mapping[int, datetime]) -> dict[int, Turn]:
-        """Return the last fresh turn that was opened by each instant, and before the change."""
-        begin = beginnings(earliest)
-        there = (turns.c.fresh, turns.c.outcome != Outcome.WITHDRAWN, turns.c.opened_at <= begin.c.at)
-        found = await self._find(*there, of=begin)
-        return {t.facts.pairing_id: t for t in found if t.facts.opened_at < changes[t.facts.pairing_id]}
+        begin = beginnings(self.conn, changes)
+        waiting, fresh, older = turns.alias(), turns.alias(), turns.alias()
+        waiting_from = (
+            select(func.min(waiting.c.opened_at))
+            .where(waiting.c.pairing_id == begin.c.pairing_id, until(waiting) >= begin.c.at)
+            .correlate(begin)
+            .scalar_subquery()
+        )
+        # The sum keeps the databases from reading all that is older instead of the few that reach over.
+        is_older = type_coerce(older.c.opened_at, Id) + 0 < type_coerce(fresh.c.opened_at, Id)
+        reaches_over = (is_older, until(older) > fresh.c.opened_at)
+        newest = (
+            select(fresh.c.id)
+            .where(
+                fresh.c.pairing_id == begin.c.pairing_id,
+                fresh.c.fresh,
+                fresh.c.outcome != Outcome.WITHDRAWN,
+                fresh.c.opened_at < begin.c.at,
+                fresh.c.opened_at <= func.coalesce(waiting_from, begin.c.at),
+                ~exists().where(older.c.pairing_id == fresh.c.pairing_id, *reaches_over),
+            )
+            .order_by(fresh.c.opened_at.desc(), fresh.c.id.desc())
+            .limit(1)
+            .correlate(begin)
+            .scalar_subquery()
+        )
+        query = select(*_TURN).join_from(begin, turns, turns.c.id == newest).where(turns.c.program_id == self.program)
+        return {turn.facts.pairing_id: turn for turn in map(_turn, await self.conn.execute(query))}
 
     async def open_turns(self, answerer_id: int | None = None, asker_id: int | None = None) -> list[Turn]:
         """Return the turns that wait: for one member's answer, of one member's messages, or all."""
@@ -121,13 +142,13 @@ class Nudges(Store):
         where: list[Any] = [turns.c.answerer_id == member_id]
         if since is not None:
             where.append(or_(turns.c.closed_at.is_(None), turns.c.closed_at >= since))
-        query = select(turns).where(turns.c.program_id == self.program, *where)
+        query = select(*_TURN).where(turns.c.program_id == self.program, *where)
         rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
         return [_turn(row) for row in rows]
 
     async def of_asker(self, member_id: int, limit: int) -> list[Turn]:
         """Return the turns that a member opened, the newest first."""
-        query = select(turns).where(turns.c.program_id == self.program, turns.c.asker_id == member_id)
+        query = select(*_TURN).where(turns.c.program_id == self.program, turns.c.asker_id == member_id)
         rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
         return [_turn(row) for row in rows]
 
@@ -136,7 +157,7 @@ class Nudges(Store):
         return await self._find()
 
     async def _find(self, *where: Any, of: CTE | None = None) -> list[Turn]:
-        query = select(turns).where(turns.c.program_id == self.program, *where)
+        query = select(*_TURN).where(turns.c.program_id == self.program, *where)
         if of is not None:
             query = query.join(of, of.c.pairing_id == turns.c.pairing_id)
         return [_turn(row) for row in await self.conn.execute(query.order_by(turns.c.opened_at, turns.c.id))]
@@ -150,9 +171,8 @@ class Nudges(Store):
 
     async def set_told(self, turn_ids: Collection[int]) -> None:
         """Note that coordinators learn of these turns."""
-        await self.conn.execute(
-            update(turns).where(turns.c.program_id == self.program, turns.c.id.in_(turn_ids)).values(told_at=self.now)
-        )
+        these = (turns.c.program_id == self.program, self.among(turns.c.id, turn_ids))
+        await self.conn.execute(update(turns).where(*these).values(told_at=self.now))
 
     async def add_mark(self, mark: MarkRow) -> None:
         """Remember what somebody said about a message."""
@@ -162,7 +182,7 @@ class Nudges(Store):
     async def marks_since(self, starts: Mapping[int, datetime]) -> list[MarkRow]:
         """Return what was said in pairings from each one's instant on, oldest first."""
         columns = [marks.c[name] for name in MarkRow.__dataclass_fields__]
-        begin = beginnings(starts)
+        begin = beginnings(self.conn, starts)
         query = (
             select(*columns)
             .join(begin, begin.c.pairing_id == marks.c.pairing_id)
@@ -172,10 +192,11 @@ class Nudges(Store):
         rows = [row._asdict() for row in await self.conn.execute(query)]
         return [MarkRow(**{**row, "kind": Mark(row["kind"])}) for row in rows]
 
-    async def plan(self, turn_id: int, reopened: int, rung: int) -> bool:
-        """Claim one nudge of a turn; False if it was planned before."""
-        row = {"turn_id": turn_id, "reopened": reopened, "rung": rung, "program_id": self.program}
-        return await self.add_new(nudges, [row]) == 1
+    async def plan(self, keys: Collection[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+        """Claim nudges by (turn id, reopened, rung); return those that were not planned before."""
+        common = {"program_id": self.program}
+        rows = [{"turn_id": turn, "reopened": reopened, "rung": rung, **common} for turn, reopened, rung in keys]
+        return {tuple(row) for row in await add_new(self.conn, nudges, rows)}
 
     async def unplan(self, keys: Sequence[tuple[int, int, int]]) -> None:
         """Take back nudges that were not sent, by (turn id, reopened, rung): they may be planned anew."""
@@ -199,7 +220,7 @@ class Nudges(Store):
     async def of_turns(self, turn_ids: Collection[int]) -> dict[int, list[NudgeRow]]:
         """Return the nudges of turns, in order."""
         columns = (nudges.c.turn_id, *(nudges.c[name] for name in NudgeRow.__dataclass_fields__))
-        query = select(*columns).where(nudges.c.program_id == self.program, nudges.c.turn_id.in_(turn_ids))
+        query = select(*columns).where(nudges.c.program_id == self.program, self.among(nudges.c.turn_id, turn_ids))
         found: dict[int, list[NudgeRow]] = {turn_id: [] for turn_id in turn_ids}
         for turn_id, *values in await self.conn.execute(query.order_by(nudges.c.reopened, nudges.c.rung)):
             found[turn_id].append(NudgeRow(*values))
@@ -208,7 +229,7 @@ class Nudges(Store):
     async def keys(self, turn_ids: Collection[int]) -> list[tuple[int, int, int]]:
         """Return the nudges of turns as (turn id, reopened, rung)."""
         query = select(nudges.c.turn_id, nudges.c.reopened, nudges.c.rung).where(
-            nudges.c.program_id == self.program, nudges.c.turn_id.in_(turn_ids)
+            nudges.c.program_id == self.program, self.among(nudges.c.turn_id, turn_ids)
         )
         return [(row.turn_id, row.reopened, row.rung) for row in await self.conn.execute(query)]
 
@@ -216,9 +237,10 @@ class Nudges(Store):
         """Delete a pairing's turns that were opened before an instant, with all that is theirs."""
         old = (turns.c.pairing_id == pairing_id) & (turns.c.opened_at < before)
         ids = [turn.id for turn in await self._find(old)]
-        await self.delete(due, (due.c.kind == ALARM) & due.c.subject.in_(ids))
-        await self.delete(nudges, nudges.c.turn_id.in_(ids))
+        await self.delete(due, (due.c.kind == ALARM) & self.among(due.c.subject, ids))
+        await self.delete(nudges, self.among(nudges.c.turn_id, ids))
         await self.delete(turns, old)
+        await self.delete(tails, tails.c.pairing_id == pairing_id)
         await self.delete(marks, (marks.c.pairing_id == pairing_id) & (marks.c.at < before))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:

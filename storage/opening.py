@@ -1,90 +1,101 @@
-"""Opening a database: one bot to a SQLite file, and the tables brought up to date under a lock."""
+"""Opening a database: one bot to a SQLite file, and the tables brought up to date before anybody uses them."""
 
-import fcntl
-import os
-from collections.abc import Callable
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.engine import Database, make_engine
-from storage.errors import StorageError
+from storage import holding
+from storage.engine import Database, make_engine, make_reader, make_tool
+from storage.errors import OVERWRITTEN, Damaged, StorageError, unusable
+from storage.versions import MIGRATIONS, bring_up_to_date, has_to_itself, is_current, newest
 
-MIGRATION_LOCK = 0x6D656E746F72  # "mentor": any number will do, as long as all processes use the same
+PATIENCE = 15.0  # seconds: longer than another process needs to change the tables, or to end
+PAUSE = 0.2
+SOON_READ = 32 * 2**20  # bytes that SQLite looks through in about 0.1 s
 
 
-async def open_database(url: str, now: Callable[[], datetime]) -> Database:
+async def open_database(
+    url: str, now: Callable[[], datetime], scripts: Path = MIGRATIONS, patience: float = PATIENCE
+) -> Database:
     """Open a database and bring its tables up to date; `now` tells the bot's time.
 
-    Raises StorageError if another bot uses the same SQLite file, if a newer version wrote the database, and if it
-    can't be reached or read.
+    Raises StorageError if another bot uses the same SQLite file, if a newer version wrote the database or an older one
+    is still running on it after `patience` seconds, if it is damaged, and if it can't be reached.
     """
-    lock = _lock_file(url)
-    engine = make_engine(url)
-    database = Database(engine, now, lock)
+    hold = holding.hold(url)
+    engine = make_engine(url, newest(scripts))
+    database = Database(engine, now, hold)
     try:
+        holding.check_changes(hold)
+        await _make_ready(url, engine, scripts, patience)
         async with database.connect() as conn:
-            await conn.run_sync(_bring_up_to_date)
-    except StorageError:
+            await conn.execute(text("SELECT 1"))  # the first connection: another process may have changed the tables
+    except (StorageError, DBAPIError, OSError) as error:
         await database.close()
-        raise
-    except (DBAPIError, OSError) as error:
-        await database.close()
-        raise StorageError(_unusable(url, error)) from None
+        raise _told(url, error) from None
+    if hold is not None:
+        holding.note_open(hold)
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: holding.note_closed(hold))
     return database
 
 
-def _lock_file(url: str) -> IO[str] | None:
-    path = make_url(url).database
-    if not url.startswith("sqlite") or not path or path == ":memory:":
-        return None
-    real = Path(path).resolve()  # a link to the file is the same database
+@asynccontextmanager
+async def look_into(url: str, now: Callable[[], datetime], scripts: Path = MIGRATIONS) -> AsyncIterator[Database]:
+    """Open a database to look at it, also while a bot is running on it. Raises StorageError if it isn't current."""
+    holding.check_there(url)
+    database = Database(make_reader(url), now)
     try:
-        real.parent.mkdir(parents=True, exist_ok=True)
-        real.touch(mode=0o600)  # people's names are nobody else's business on this machine
-        file = real.with_name(f"{real.name}.lock").open("a+")
-    except OSError as error:
-        raise StorageError(f"The database {path} can't be reached: {error.strerror}.") from None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.seek(0)
-        other = file.read().strip()
-        file.close()
-        raise StorageError(
-            f"Another mentorbot (process {other}) is using {path}. Stop it first, or give this one its own database."
-        ) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-    return file
+        async with database.connect() as conn:
+            if not await conn.run_sync(is_current, scripts):
+                raise StorageError("This database is older than this mentorbot. Please start mentorbot on it once.")
+        yield database
+    except (DBAPIError, OSError) as error:
+        raise unusable(url, error) from None
+    finally:
+        await database.close()
 
 
-def _bring_up_to_date(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
-        raise StorageError(
-            "This database was written by a newer mentorbot. Please start that version, or restore an older backup."
-        )
-    command.upgrade(config, "head")
+async def _make_ready(url: str, engine: AsyncEngine, scripts: Path, patience: float) -> None:
+    # What lies in memory has one connection; anything else has one of its own for this.
+    tool = engine if holding.file_of(url) is None and url.startswith("sqlite") else make_tool(url)
+    async with tool.begin() as conn:
+        if _is_soon_read(holding.file_of(url)):
+            await _look_for_damage(conn, url)
+        await _bring_up_to_date(conn, scripts, patience)
 
 
-def _unusable(url: str, error: Exception) -> str:
-    shown = make_url(url).render_as_string(hide_password=True)
-    reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    if isinstance(error, OperationalError | OSError) or not isinstance(error, DatabaseError):
-        return f"The database {shown} can't be reached: {reason}"
-    return f"The database {shown} can't be read, it may be damaged: {reason}. Please restore a backup."
+def _is_soon_read(file: Path | None) -> bool:
+    """Whether a start may look through all of it; of a larger file SQLite itself looks at beginning and length."""
+    return file is not None and file.stat().st_size <= SOON_READ
+
+
+async def _look_for_damage(conn: AsyncConnection, url: str) -> None:
+    found = str(await conn.scalar(text("PRAGMA quick_check(1)")))
+    if found != "ok":
+        raise Damaged(str(holding.file_of(url)), OVERWRITTEN)
+
+
+async def _bring_up_to_date(conn: AsyncConnection, scripts: Path, patience: float) -> None:
+    """Change the tables if that is needed, as soon as no other process is at work on them."""
+    end = time.monotonic() + patience
+    while not await conn.run_sync(is_current, scripts):
+        if await conn.run_sync(has_to_itself):
+            await conn.run_sync(bring_up_to_date, scripts)  # it looks again: another one may just have done so
+            return
+        if time.monotonic() > end:
+            raise StorageError(
+                "An older mentorbot is still running on this database, or a backup of it is being taken. "
+                "Wait for that or stop it, then start this one."
+            )
+        await asyncio.sleep(PAUSE)
+
+
+def _told(url: str, error: Exception) -> StorageError:
+    return error if isinstance(error, StorageError) else unusable(url, error)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, literal_column, or_, select, update
 
 from storage.effects import (
     BUDGETED,
@@ -13,6 +13,7 @@ from storage.effects import (
     Delivery,
     Effect,
     Holder,
+    Move,
     NewRow,
     OutboxRow,
     State,
@@ -20,10 +21,22 @@ from storage.effects import (
     deliveries,
     outbox,
 )
-from storage.schema import Id
+from storage.schema import Id, Instant
 from storage.store import Store
 
-__all__ = ["BUDGETED", "LEASE", "Delivery", "Effect", "Holder", "NewRow", "Outbox", "OutboxRow", "State", "Urgency"]
+__all__ = [
+    "BUDGETED",
+    "LEASE",
+    "Delivery",
+    "Effect",
+    "Holder",
+    "Move",
+    "NewRow",
+    "Outbox",
+    "OutboxRow",
+    "State",
+    "Urgency",
+]
 
 _ROW = tuple(outbox.c[name] for name in OutboxRow.__dataclass_fields__)
 _FREE: dict[str, Any] = {"lease_until": None, "held_by": None}
@@ -125,7 +138,7 @@ class Outbox(Store):
     async def drop(self, rows: Collection[OutboxRow]) -> None:
         """Delete rows that are no longer needed: their keys are free again."""
         if rows:
-            await self.delete(outbox, _as_taken(rows))
+            await self.delete(outbox, self._as_taken(rows))
 
     async def kill(self, rows: Collection[OutboxRow], reason: str) -> list[OutboxRow]:
         """End rows that can't be done, with the reason; return those that were ended.
@@ -134,17 +147,22 @@ class Outbox(Store):
         """
         dead = await self._change(rows, **_FREE, state=State.DEAD, reason=reason)
         ended = [row for row in rows if row.id in dead]
-        begun = select(outbox.c.delivery_id).where(outbox.c.id.in_(dead), outbox.c.effect == Effect.SEND).distinct()
-        for row in list(await self.conn.execute(begun.where(outbox.c.delivery_id.is_not(None)))):
+        begun = (outbox.c.effect == Effect.SEND, outbox.c.delivery_id.is_not(None), self.among(outbox.c.id, dead))
+        for row in list(await self.conn.execute(select(outbox.c.delivery_id).where(*begun).distinct())):
             await self.cancel_delivery(row.delivery_id)
         return ended
 
-    async def move(self, key: str, due_at: datetime, urgency: Urgency) -> None:
-        """Let a row that still waits go out at another time; one that is on its way is left alone."""
+    async def move(self, moves: Sequence[Move]) -> None:
+        """Let rows that still wait go out at another time; what is on its way is left alone."""
+        if not moves:
+            return
+        key: BindParameter[str] = bindparam("of")
+        how: BindParameter[str] = bindparam("how")
+        at = bindparam("to", type_=Instant)
         one = (outbox.c.program_id == self.program, outbox.c.key == key, WAITING, outbox.c.delivery_id.is_(None))
-        other = or_(outbox.c.due_at != due_at, outbox.c.urgency != urgency)
-        values = {"due_at": due_at, "not_before": due_at, "urgency": urgency}
-        await self.conn.execute(update(outbox).where(*one, other).values(**values))
+        other = or_(outbox.c.due_at != at, outbox.c.urgency != how)
+        statement = update(outbox).where(*one, other).values(due_at=at, not_before=at, urgency=how)
+        await self.conn.execute(statement, [{"of": m.key, "to": m.due_at, "how": m.urgency} for m in moves])
 
     async def wake(self, member_id: int) -> None:
         """Look again at what was put back for a member: their hours are no longer what they were."""
@@ -174,7 +192,7 @@ class Outbox(Store):
 
     async def close(self, rows: Collection[OutboxRow]) -> None:
         """Note that rows are done, whoever holds them: what is out is out."""
-        mine = (outbox.c.program_id == self.program, outbox.c.id.in_([row.id for row in rows]), WAITING)
+        mine = (outbox.c.program_id == self.program, self.among(outbox.c.id, [row.id for row in rows]), WAITING)
         await self.conn.execute(update(outbox).where(*mine).values(**_FREE, state=State.SENT))
 
     async def cancel_delivery(self, delivery_id: int) -> None:
@@ -199,7 +217,7 @@ class Outbox(Store):
 
     async def by_keys(self, keys: Collection[str]) -> list[OutboxRow]:
         """Return the rows with these keys."""
-        query = select(*_ROW).where(outbox.c.program_id == self.program, outbox.c.key.in_(keys))
+        query = select(*_ROW).where(outbox.c.program_id == self.program, self.among(outbox.c.key, keys))
         return [_row(row) for row in await self.conn.execute(query)]
 
     async def days(self, member_id: int, since: date) -> list[date]:
@@ -221,8 +239,13 @@ class Outbox(Store):
     async def _change(self, rows: Collection[OutboxRow], **values: Any) -> set[int]:
         if not rows:
             return set()
-        query = update(outbox).where(outbox.c.program_id == self.program, _as_taken(rows)).values(**values)
+        query = update(outbox).where(outbox.c.program_id == self.program, self._as_taken(rows)).values(**values)
         return {row.id for row in await self.conn.execute(query.returning(outbox.c.id))}
+
+    def _as_taken(self, rows: Collection[OutboxRow]) -> ColumnElement[bool]:
+        holder = next(iter(rows)).held_by
+        mine = self.among(outbox.c.id, [row.id for row in rows])
+        return and_(mine, WAITING, outbox.c.held_by.is_not_distinct_from(holder))
 
     @property
     def _free(self) -> ColumnElement[bool]:
@@ -252,11 +275,6 @@ class Outbox(Store):
         """Delete those."""
         await self.delete(outbox, outbox.c.member_id == member_id)
         await self.delete(deliveries, deliveries.c.member_id == member_id)
-
-
-def _as_taken(rows: Collection[OutboxRow]) -> ColumnElement[bool]:
-    holder = next(iter(rows)).held_by
-    return and_(outbox.c.id.in_([row.id for row in rows]), WAITING, outbox.c.held_by.is_not_distinct_from(holder))
 
 
 def _micros(time: timedelta) -> int:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Row,
     Select,
     String,
     Table,
@@ -66,7 +65,7 @@ class Space:
     """A place that belongs to a pairing."""
 
     id: int
-    pairing_id: int
+    pairing: "Pairing"
     place: Place
 
 
@@ -86,13 +85,24 @@ class Pairing:
         return {self.mentor_id: self.mentee_id, self.mentee_id: self.mentor_id}.get(member_id)
 
 
-def _pairing(row: Row[Any]) -> Pairing:
-    pace = None if row.pace_seconds is None else timedelta(seconds=row.pace_seconds)
-    return Pairing(row.id, row.mentor_id, row.mentee_id, row.coordinator_id, pace, row.ended_at)
+_PAIRING = (
+    pairings.c.id,
+    pairings.c.mentor_id,
+    pairings.c.mentee_id,
+    pairings.c.coordinator_id,
+    pairings.c.pace_seconds,
+    pairings.c.ended_at,
+)
 
 
-def _space(row: Row[Any]) -> Space:
-    return Space(row.id, row.pairing_id, Place(row.platform, row.workspace, row.channel))
+def _pairing(values: Sequence[Any]) -> Pairing:
+    id_, mentor_id, mentee_id, coordinator_id, pace, ended_at = values
+    return Pairing(id_, mentor_id, mentee_id, coordinator_id, pace and timedelta(seconds=pace), ended_at)
+
+
+def _space(values: Sequence[Any]) -> Space:
+    id_, *place = values[:4]
+    return Space(id_, _pairing(values[4:]), Place(*place))
 
 
 def pairings_of(program: int, member_id: int) -> Select[tuple[int]]:
@@ -106,15 +116,14 @@ class Pairings(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Pairing]:
         """Return the pairings with these ids, ended or not."""
-        return {pairing.id: pairing for pairing in await self._find(pairings.c.id.in_(ids))}
+        return {pairing.id: pairing for pairing in await self._find(self.among(pairings.c.id, ids))}
 
-    async def lock(self, ids: Collection[int]) -> None:
-        """Let others wait who work on these pairings, until this transaction ends; SQLite has one writer anyway."""
-        mine = (pairings.c.program_id == self.program, pairings.c.id.in_(ids))
-        # In one order everywhere: two that wait for each other would wait for ever.
-        await self.conn.execute(
-            select(pairings.c.id).where(*mine).order_by(pairings.c.id).with_for_update(key_share=True)
-        )
+    async def lock(self, ids: Collection[int]) -> dict[int, Pairing]:
+        """Return pairings; others who want to work on them wait until this transaction ends."""
+        mine = (pairings.c.program_id == self.program, self.among(pairings.c.id, ids))
+        # In one order everywhere: two that wait for each other would wait for ever. SQLite has one writer anyway.
+        query = select(*_PAIRING).where(*mine).order_by(pairings.c.id).with_for_update(key_share=True)
+        return {row.id: _pairing(row) for row in await self.conn.execute(query)}
 
     async def going_on(self, member_id: int | None = None) -> list[Pairing]:
         """Return the pairings that have not ended, of one member or of all."""
@@ -124,24 +133,35 @@ class Pairings(Store):
         return await self._find(going_on, or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id))
 
     async def _find(self, *where: Any) -> list[Pairing]:
-        query = select(pairings).where(pairings.c.program_id == self.program, *where).order_by(pairings.c.id)
+        query = select(*_PAIRING).where(pairings.c.program_id == self.program, *where).order_by(pairings.c.id)
         return [_pairing(row) for row in await self.conn.execute(query)]
 
     async def spaces_at(self, places: Iterable[Place]) -> dict[Place, Space]:
         """Return the spaces of pairings that go on, by place; other places are left out."""
         wanted = set(places)
-        query = self._spaces().where(spaces.c.channel.in_({place.channel for place in wanted}))
+        query = self._spaces().where(self.among(spaces.c.channel, {place.channel for place in wanted}))
         found = [_space(row) for row in await self.conn.execute(query.where(pairings.c.ended_at.is_(None)))]
         return {space.place: space for space in found if space.place in wanted}
 
+    async def spaces_after(self, id_: int, limit: int) -> list[Space]:
+        """Return spaces of pairings that go on, in order of their ids, from the one behind `id_` on."""
+        query = self._spaces().where(spaces.c.id > id_, pairings.c.ended_at.is_(None))
+        return [_space(row) for row in await self.conn.execute(query.order_by(spaces.c.id).limit(limit))]
+
     async def spaces_of(self, pairing_ids: Collection[int]) -> list[Space]:
         """Return the spaces of these pairings."""
-        query = self._spaces().where(spaces.c.pairing_id.in_(pairing_ids)).order_by(spaces.c.id)
+        query = self._spaces().where(self.among(spaces.c.pairing_id, pairing_ids)).order_by(spaces.c.id)
         return [_space(row) for row in await self.conn.execute(query)]
 
     def _spaces(self) -> Select[Any]:
-        joined = select(spaces).join(pairings, pairings.c.id == spaces.c.pairing_id)
+        place = (spaces.c.id, spaces.c.platform, spaces.c.workspace, spaces.c.channel)
+        joined = select(*place, *_PAIRING).join_from(spaces, pairings, pairings.c.id == spaces.c.pairing_id)
         return joined.where(spaces.c.program_id == self.program)
+
+    async def between(self, mentor_id: int, mentee_id: int) -> Pairing | None:
+        """Return the pairing of two people, ended or not."""
+        found = await self._find(pairings.c.mentor_id == mentor_id, pairings.c.mentee_id == mentee_id)
+        return found[0] if found else None
 
     async def save(
         self,
@@ -152,12 +172,11 @@ class Pairings(Store):
         pace: timedelta | None = None,
     ) -> int:
         """Add a pairing with its spaces, or bring an existing one up to date; return its id."""
-        sides = (pairings.c.mentor_id == mentor_id, pairings.c.mentee_id == mentee_id)
+        found = await self.between(mentor_id, mentee_id)
         pace_seconds = None if pace is None else int(pace.total_seconds())
         values = {"coordinator_id": coordinator_id, "pace_seconds": pace_seconds}
-        found = await self._find(*sides)
-        if found:
-            pairing_id = found[0].id
+        if found is not None:
+            pairing_id = found.id
             await self.conn.execute(pairings.update().where(pairings.c.id == pairing_id).values(**values))
         else:
             row = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id, **values}

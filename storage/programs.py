@@ -42,12 +42,11 @@ async def every_program(conn: AsyncConnection) -> Sequence[Program]:
     return [Program(*row) for row in rows]
 
 
-async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> int | None:
-    """Return the id of the program that a workspace belongs to."""
-    query = select(workspaces.c.program_id).where(
-        workspaces.c.platform == platform, workspaces.c.workspace == workspace
-    )
-    return await conn.scalar(query)
+async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> Program | None:
+    """Return the program that a workspace belongs to."""
+    here = (workspaces.c.platform == platform, workspaces.c.workspace == workspace)
+    row = (await conn.execute(select(programs).join(workspaces).where(*here))).first()
+    return None if row is None else Program(*row)
 
 
 async def save_program(conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]]) -> int:
@@ -55,7 +54,8 @@ async def save_program(conn: AsyncConnection, name: str, policy: str, places: Se
 
     A program is known by its workspaces, so that it can be renamed. Raises StorageError if they belong to several.
     """
-    known = {await program_of(conn, platform, workspace) for platform, workspace in places} - {None}
+    owners = [await program_of(conn, platform, workspace) for platform, workspace in places]
+    known = {owner.id for owner in owners if owner is not None}
     if len(known) > 1:
         raise StorageError(f"The workspaces of {name!r} belong to several programs. Give each program its own.")
     found = known.pop() if known else await conn.scalar(select(programs.c.id).where(programs.c.name == name))

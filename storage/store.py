@@ -1,6 +1,6 @@
 """What every store is: the queries of one subject, bound to one transaction of one program."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import add_new
+from storage.batches import add_new, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class Store:
 
     async def add_new(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert the rows that break no unique key; return how many were new."""
-        return await add_new(self.conn, table, rows)
+        return len(await add_new(self.conn, table, rows))
+
+    def among(self, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+        """Return the condition that a column has one of these values."""
+        return among(self.conn, column, values)
 
     async def rows(self, table: Table, where: ColumnElement[bool]) -> list[dict[str, Any]]:
         """Return rows of this program as dictionaries."""

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    literal_column,
+)
 
 from storage.schema import Id, Instant, metadata
 
@@ -71,6 +84,13 @@ nudges = Table(
     Column("failed_at", Instant),
 )
 
+
+def until(table: FromClause) -> ColumnElement[datetime]:
+    """Return until when a turn of this table, or alias of it, waited: for ever if it is open."""
+    return func.coalesce(table.c.closed_at, literal_column("9223372036854775807"), type_=Instant)
+
+
+Index("ix_turn_pairing_until", turns.c.pairing_id, until(turns))
 
 JUST_AFTER = timedelta(microseconds=1)  # a turn that a message opened is known from then on
 ALARM = "nudges.turn"  # the kind of the alarms whose subject is a turn

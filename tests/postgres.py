@@ -12,7 +12,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +34,13 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Postgres:
-    """A running server; `home` holds its binaries, its data, its log and its socket."""
+    """A server; `home` holds its binaries, its log and its socket, `data` the databases."""
 
     programs: Path
     home: Path
+    data: Path
     user: str | None
+    settings: Mapping[str, str]
 
     def url(self, database: str) -> str:
         """Return the address under which SQLAlchemy and asyncpg reach a database."""
@@ -51,12 +54,17 @@ class Postgres:
         """Drop a database, closing what is still connected to it."""
         self._client("dropdb", "--force", database)
 
+    def initialise(self) -> None:
+        """Create the cluster."""
+        where = str(self.data)
+        self._run("initdb", "-D", where, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+
     def start(self) -> "subprocess.Popen[bytes]":
-        """Create the cluster and start the server, without waiting for it."""
-        self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = [f"-c{key}={value}" for key, value in SETTINGS.items()]
-        command = [self._path("postgres"), "-D", "data", f"-cunix_socket_directories={self.home}", *options]
-        with (self.home / "log").open("wb") as log:
+        """Start the server, without waiting for it."""
+        options = [f"-c{key}={value}" for key, value in self.settings.items()]
+        sockets = f"-cunix_socket_directories={self.home}"
+        command = [self._path("postgres"), "-D", str(self.data), sockets, *options]
+        with (self.home / "log").open("ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, cwd=self.home, env=self._env, user=self.user)
 
     def wait_until_ready(self, server: "subprocess.Popen[bytes]") -> None:
@@ -93,28 +101,40 @@ class Postgres:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Start PostgreSQL when the first test asks for it; fail (never skip) if it can't be started."""
-    home = Path(tempfile.mkdtemp(prefix="mentorbot-pg-"))
-    try:
-        place = _at_home(home)
+    with cluster() as place:
         server = place.start()
         try:
             place.wait_until_ready(server)
             yield place
         finally:
-            _stop(server)
+            stop(server)
+
+
+@contextmanager
+def cluster(data: Path | None = None, changes: Mapping[str, str] | None = None) -> Iterator[Postgres]:
+    """Make a cluster, in the empty folder `data` or in one of its own, and delete it at the end.
+
+    `changes` go on top of the settings.
+    """
+    home = Path(tempfile.mkdtemp(prefix="mentorbot-pg-"))
+    try:
+        place = _at_home(home, data or home / "data", {**SETTINGS, **(changes or {})})
+        place.initialise()
+        yield place
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _at_home(home: Path) -> Postgres:
+def _at_home(home: Path, data: Path, settings: Mapping[str, str]) -> Postgres:
     installed = _installed()
     if os.geteuid() != 0:
-        return Postgres(installed / "bin", home, user=None)
+        return Postgres(installed / "bin", home, data, None, settings)
     copied = _copied(installed, home / "programs")
     home.chmod(0o755)
     nobody = pwd.getpwnam("nobody")
-    os.chown(home, nobody.pw_uid, nobody.pw_gid)
-    return Postgres(copied / "bin", home, user="nobody")
+    for folder in (home, data) if data.exists() else (home,):
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return Postgres(copied / "bin", home, data, "nobody", settings)
 
 
 def _copied(installed: Path, to: Path) -> Path:
@@ -133,7 +153,8 @@ def _installed() -> Path:
     return Path(spec.submodule_search_locations[0]) / "pginstall18"
 
 
-def _stop(server: "subprocess.Popen[bytes]") -> None:
+def stop(server: "subprocess.Popen[bytes]") -> None:
+    """Stop a server."""
     # SIGINT is PostgreSQL's "fast": it closes connections instead of waiting for them.
     server.send_signal(signal.SIGINT)
     try:

@@ -22,6 +22,7 @@ class Playground:
     def __init__(self, stage: Stage, address: str, close: Callable[[], Awaitable[None]]) -> None:
         """Take the stage, where its page is found, and how that is closed."""
         self.address = address
+        self.connected = True
         self._stage = stage
         self._close = close
 
@@ -59,6 +60,7 @@ class Playground:
 
     async def close(self) -> None:
         """Keep everything and close the page."""
+        self.connected = False
         self._stage.save()
         await self._close()
 

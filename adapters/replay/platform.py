@@ -28,6 +28,7 @@ class Recorder:
     """Implements `bot.ports.Platform`: knows an export up to the clock's instant, and what the bot sent."""
 
     name = PLATFORM
+    connected = True
 
     def __init__(self, clock: Clock, observations: Sequence[Observation]) -> None:
         """Take the time from `clock`; `observations` are in the order of time, as an export has them."""

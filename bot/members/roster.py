@@ -69,7 +69,6 @@ async def save(context: Context, roster: Roster) -> None:
     Where somebody's hours, days, zone or agreed pace are no longer what they were, their clocks are moved.
     """
     members, pairings = context.work.of(Members), context.work.of(Pairings)
-    before = {pairing.id: pairing.pace for pairing in await pairings.going_on()}
     ids: dict[str, int] = {}
     moved: set[int] = set()
     for person in roster.people:
@@ -80,8 +79,9 @@ async def save(context: Context, roster: Roster) -> None:
     for pairing in roster.pairings:
         coordinator = ids[pairing.coordinator] if pairing.coordinator else None
         sides = (ids[pairing.mentor], ids[pairing.mentee])
-        id_ = await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
-        moved |= set(sides) if id_ in before and before[id_] != pairing.pace else set()
+        before = await pairings.between(*sides)
+        await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
+        moved |= set(sides) if before is not None and before.pace != pairing.pace else set()
     for member_id in sorted(moved):
         await context.work.outbox.wake(member_id)
         await context.tell(CalendarChanged(member_id))

@@ -1,7 +1,8 @@
 """What happens by itself: messages change, an alarm rings, a nudge goes out, a day ends."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, MessagesChanged, Undelivered
@@ -15,9 +16,9 @@ from bot.nudges.keeping import (
     schedules,
     settle,
     urgency,
-    work_out,
 )
 from bot.nudges.rules import Schedule
+from bot.nudges.working_out import work_out
 from bot.people import Role
 from storage.due import Alarm
 from storage.members import Members
@@ -27,6 +28,7 @@ from storage.outbox import Effect, NewRow, OutboxRow
 from storage.pairings import Pairings
 
 RECENT = timedelta(days=8)  # a pause can be set back seven days
+AT_ONCE = 500  # pairings that are tidied together
 MANY = 10_000  # turns of one member: a bound, not a limit
 
 
@@ -61,9 +63,7 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
     turns = await locked(context, {key[0] for key in keys})
     if fact.dead:
         await context.work.of(Nudges).mark_failed(keys, context.now)
-        for turn in turns:
-            if turn.facts.closed_at is None:
-                await _tell_coordinators(context, turn)
+        await _tell_coordinators(context, [turn for turn in turns if turn.facts.closed_at is None])
     else:
         await context.work.of(Nudges).unplan(keys)
     await settle(context, turns)
@@ -79,40 +79,69 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
     found = await locked(context, [alarm.subject for alarm in alarms])
     turns = [turn for turn in found if turn.facts.closed_at is None]
     plans = await schedules(context, turns)
-    for turn in turns:
-        plan = plans[turn.id]
-        if not plan.pending and plan.nudge is not None and plan.nudge <= context.now:
-            await _send(context, turn, plan)
-        elif plan.nudge is None and plan.told is not None and plan.told <= context.now:
-            await _tell_coordinators(context, turn)
-    await settle(context, list((await context.work.of(Nudges).get([turn.id for turn in turns])).values()))
+    due = [turn for turn in turns if _is_due(plans[turn.id], context.now)]
+    await _send(context, {turn: plans[turn.id] for turn in due})
+    in_vain = [turn for turn in turns if _was_in_vain(plans[turn.id], context.now)]
+    await _tell_coordinators(context, in_vain)
+    told = {turn.id: replace(turn, told_at=context.now) for turn in in_vain}
+    await settle(context, [told.get(turn.id, turn) for turn in turns])
 
 
-async def _send(context: Context, turn: Turn, plan: Schedule) -> None:
-    nudge = (turn.id, turn.facts.reopened, plan.rung + 1)
-    if await context.work.of(Nudges).plan(*nudge):
-        how = urgency(plan, plan.rung + 1)
-        row = NewRow(nudge_key(*nudge), NUDGE, nudge, turn.facts.answerer_id, context.now, urgency=how)
-        await context.work.outbox.add([row])
+def _is_due(plan: Schedule, now: datetime) -> bool:
+    return not plan.pending and plan.nudge is not None and plan.nudge <= now
 
 
-async def _tell_coordinators(context: Context, turn: Turn) -> None:
-    """Tell the pairing's coordinator, or all of them if it has none."""
-    pairing = (await context.work.of(Pairings).get([turn.facts.pairing_id]))[turn.facts.pairing_id]
-    coordinators = [member.id for member in await context.work.of(Members).with_role(Role.COORDINATOR)]
-    told = [pairing.coordinator_id] if pairing.coordinator_id is not None else coordinators
-    args = (turn.id, turn.facts.reopened)
-    rows = [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
+def _was_in_vain(plan: Schedule, now: datetime) -> bool:
+    return plan.nudge is None and plan.told is not None and plan.told <= now
+
+
+async def _send(context: Context, plans: Mapping[Turn, Schedule]) -> None:
+    """Send the next nudge of turns on its way."""
+    planned = {(turn.id, turn.facts.reopened, plan.rung + 1): turn for turn, plan in plans.items()}
+    new = await context.work.of(Nudges).plan(planned)
+    rows = [
+        NewRow(
+            key=nudge_key(*nudge),
+            kind=NUDGE,
+            args=nudge,
+            member_id=planned[nudge].facts.answerer_id,
+            due_at=context.now,
+            urgency=urgency(plans[planned[nudge]], nudge[2]),
+        )
+        for nudge in sorted(new)
+    ]
     await context.work.outbox.add(rows)
-    await context.work.of(Nudges).set_told([turn.id])
+
+
+async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
+    """Tell each pairing's coordinator, or all of them if it has none."""
+    if not turns:
+        return
+    pairings = await context.work.of(Pairings).get({turn.facts.pairing_id for turn in turns})
+    everyone = [member.id for member in await context.work.of(Members).with_role(Role.COORDINATOR)]
+    rows: list[NewRow] = []
+    for turn in turns:
+        coordinator = pairings[turn.facts.pairing_id].coordinator_id
+        args = (turn.id, turn.facts.reopened)
+        told = everyone if coordinator is None else [coordinator]
+        rows += [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
+    await context.work.outbox.add(rows)
+    await context.work.of(Nudges).set_told([turn.id for turn in turns])
 
 
 @feature.daily
 async def tidy(context: Context) -> None:
-    """Delete what is older than the policy keeps, exchange by exchange: half of one would look like a beginning."""
+    """Delete what is older than the policy keeps, some pairings at a time."""
     before = context.now - context.policy.kept.turns
+    last = 0
+    while newest := await context.work.of(Messages).older(before, after=last, limit=AT_ONCE):
+        await _tidy(context, before, newest)
+        last = max(newest)
+
+
+async def _tidy(context: Context, before: datetime, newest: Mapping[int, datetime]) -> None:
+    """Delete exchange by exchange: half of one would look like a beginning."""
     messages, nudges = context.work.of(Messages), context.work.of(Nudges)
-    newest = await messages.newest()
     begins = await nudges.begin_of({pairing: before for pairing, at in newest.items() if at >= before})
     for pairing, at in newest.items():
         if at < before:

@@ -13,10 +13,19 @@ from bot.people import Pairing
 from bot.policy import NudgeFigures
 from storage.messages import MessageRow, ReactionRow
 from storage.nudges import Mark, MarkRow, Outcome, TurnFacts
+from storage.tails import Tail
 
 CLOSING = {Mark.NOT_NEEDED: Outcome.NOT_NEEDED, Mark.ELSEWHERE: Outcome.ELSEWHERE}
 
 Event = MessageRow | ReactionRow | MarkRow
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The turns, oldest first, and how the exchange stands at the end; None if there was no message."""
+
+    turns: list[TurnFacts]
+    tail: Tail | None
 
 
 def fold(
@@ -26,8 +35,8 @@ def fold(
     reactions: Iterable[ReactionRow] = (),
     marks: Iterable[MarkRow] = (),
     begun: TurnFacts | None = None,
-) -> list[TurnFacts]:
-    """Return the turns of a pairing's messages, oldest first.
+) -> Folded:
+    """Work out the turns of a pairing's messages.
 
     The first message opens one: before it there was nothing, or nothing that plays a part (`TurnFacts.fresh`).
     `begun` is the turn that the messages begin with; it counts even if its own message is no longer kept.
@@ -38,7 +47,19 @@ def fold(
     events: list[Event] = [*messages, *reactions, *marks]
     for event in sorted(events, key=lambda event: (event.at, _ORDER[type(event)])):
         exchange.take(event)
-    return exchange.turns
+    return Folded(exchange.turns, exchange.tail)
+
+
+def go_on(pairing: Pairing, figures: NudgeFigures, tail: Tail, messages: Sequence[MessageRow]) -> Folded:
+    """Go on where a fold ended, with messages that came after all of it; return the turns that are new or different."""
+    last = MessageRow(0, pairing.id, 0, "", tail.author_id, tail.at, addressed=False)
+    exchange = _Exchange(pairing, figures, last=last, gaps=list(tail.gaps), until=tail.until)
+    if tail.waits is not None:
+        exchange.turns.append(tail.waits)
+        exchange.open = 0
+    for message in sorted(messages, key=lambda message: (message.at, message.id)):
+        exchange.take(message)
+    return Folded([turn for turn in exchange.turns if turn is not tail.waits], exchange.tail)
 
 
 # A reaction or a mark can't be earlier than its message; at the same instant the message comes first.
@@ -58,6 +79,15 @@ class _Exchange:
     gaps: list[timedelta] = field(default_factory=list)
     open: int | None = None
     known_until: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def tail(self) -> Tail | None:
+        """How the exchange stands."""
+        if self.last is None or self.until is None:
+            return None
+        waits = None if self.open is None else self.turns[self.open]
+        return Tail(self.until, self.last.author_id, self.last.at, tuple(self.gaps), waits)
 
     def go_on_with(self, begun: TurnFacts) -> None:
         """Begin with a turn that waits, whose own message is no longer kept: what was said before is in it already."""
@@ -69,6 +99,7 @@ class _Exchange:
         self.written[begun.space_id, begun.opener] = opener
 
     def take(self, event: Event) -> None:
+        self.until = event.at
         match event:
             case MessageRow():
                 self._said(event)

@@ -34,6 +34,8 @@ def wrong(folder: Path, file: str = "", env_file: str = "", environ: Mapping[str
         ("playground", "enabled = 1", "should be true or false"),
         ("playground", 'host = "0.0.0.0"', f"should be {LOOPBACK}"),
         ("playground", 'host = "example.org"', f"should be {LOOPBACK}"),
+        ("web", "port = -1", f"should be {PORT}"),
+        ("web", 'host = ""', "should be an address of this machine, such as 127.0.0.1 or 0.0.0.0"),
         ("scheduler", 'every = "soon"', f"should be {RIGHT}"),
         ("scheduler", "every = 20", f"should be {RIGHT}"),
         ("scheduler", 'every = "0s"', "should be longer than nothing, such as 5s"),

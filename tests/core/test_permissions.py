@@ -81,7 +81,7 @@ class Done:
 
 
 PAUSED = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
-SETTLED = frozenset({"mark", "audit", "turn", "due", "outbox"})
+SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
 DONE = {
     "/mentor away": Done("Noted: you're away", PAUSED, " two weeks"),

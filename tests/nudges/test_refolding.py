@@ -77,7 +77,7 @@ async def folded(core: Core) -> list[TurnFacts]:
         messages = await context.work.of(Messages).since(starts)
         reactions = await context.work.of(Messages).reactions_since(starts)
         marks = await context.work.of(Nudges).marks_since(starts)
-    return fold(pairing, policy.load().nudges, messages, reactions, marks)
+    return fold(pairing, policy.load().nudges, messages, reactions, marks).turns
 
 
 async def somebody_says(core: Core, dice: random.Random) -> None:

@@ -33,6 +33,7 @@ class Flaky:
 
     clock: SetClock
     name: str = "playground"
+    connected: bool = True
     sent: list[tuple[str, str, datetime]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)

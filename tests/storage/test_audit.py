@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from sqlalchemy import func, select, text
 
-from storage.audit import audit, seals
-from tests.storage.programs import HOUR, Ids, Two
+from storage.audit import Chain, Unsealable, audit, seals
+from tests.storage.programs import HOUR, MONDAY, Ids, Two
 
 KEY = b"a key that lies outside the database"
 
@@ -24,10 +24,15 @@ async def seal(two: Two, key: bytes = KEY, ids: Ids | None = None) -> str | None
         return await work.audit.seal(key)
 
 
+async def chain(two: Two, key: bytes = KEY, ids: Ids | None = None) -> Chain:
+    """Look through the log of a program."""
+    async with two.work(ids) as work:
+        return await work.audit.verify(key)
+
+
 async def broken(two: Two, key: bytes = KEY, ids: Ids | None = None) -> int | None:
     """Return the first seal that doesn't hold."""
-    async with two.work(ids) as work:
-        return await work.audit.broken_seal(key)
+    return (await chain(two, key, ids)).broken
 
 
 async def three_seals(two: Two) -> list[str | None]:
@@ -50,6 +55,9 @@ async def test_a_chain_that_nobody_touched_holds(two: Two) -> None:
     assert None is await seal(two)
     await note(two, "not sealed yet")
     assert (None, None) == (await broken(two), await broken(two, ids=two.other))
+    found = await chain(two)
+    assert heads == [f"{number}:{mac}" for number, mac in enumerate(found.heads, start=1)]
+    assert (6, 1, MONDAY + 2 * HOUR) == (found.rows, found.unsealed, found.until)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +77,10 @@ async def test_a_chain_that_nobody_touched_holds(two: Two) -> None:
         ("DELETE FROM seal WHERE number = 1 AND program_id = 1", 1),
         ("DELETE FROM seal WHERE number = 2 AND program_id = 1", 2),
         ("DELETE FROM seal WHERE number = 3 AND program_id = 1", 3),
+        ("UPDATE seal SET number = 7 WHERE number = 3 AND program_id = 1", 3),
+        ("UPDATE audit SET seal = 0 WHERE action = 'first 2'", 3),
+        ("UPDATE audit SET seal = 1000000000000 WHERE action = 'first 2'", 3),
+        ("UPDATE seal SET mac = (SELECT mac FROM seal WHERE number = 1 AND program_id = 1) WHERE number = 2", 2),
     ],
 )
 async def test_what_was_changed_is_found(two: Two, sql: str, expected: int) -> None:
@@ -151,6 +163,88 @@ async def test_a_row_that_is_committed_late_is_no_tampering(two: Two, database_u
     await asyncio.gather(task, sealing)
     await seal(two)
     assert None is await broken(two)
+
+
+async def test_a_removed_round_is_found(two: Two) -> None:
+    """A seal that is missing with all of its rows is told by its number."""
+    await three_seals(two)
+    await two.run("DELETE FROM audit WHERE seal = 2 AND program_id = 1")
+    await two.run("DELETE FROM seal WHERE number = 2 AND program_id = 1")
+    assert 2 == await broken(two)
+
+
+async def test_two_that_seal_at_once(two: Two) -> None:
+    """One of them seals what is there, the others find nothing left or what came since; the chain holds."""
+    for round_ in range(5):
+        await note(two, f"first {round_}", f"second {round_}")
+        heads = await asyncio.gather(*(seal(two) for _ in range(4)))
+        assert 3 == heads.count(None)
+    found = await chain(two)
+    assert (5, 10, None, 0) == (len(found.heads), found.rows, found.broken, found.unsealed)
+
+
+async def test_sealing_beside_writers(two: Two) -> None:
+    """Rows that are committed while others are sealed get their own seal; none is left out, and nothing breaks."""
+
+    async def write(count: int) -> None:
+        for number in range(count):
+            async with two.work() as work:
+                await work.audit.add("5ca1ab1e", f"{number}")
+                await asyncio.sleep(0.002 * (number % 3))
+                await work.audit.add("5ca1ab1e", f"{number} again")
+
+    writing = asyncio.gather(*(write(20) for _ in range(4)))
+    while not writing.done():
+        await asyncio.gather(seal(two), seal(two))
+    await seal(two)
+    found = await chain(two)
+    assert (160, None, 0) == (found.rows, found.broken, found.unsealed)
+    assert len(found.heads) > 1
+
+
+async def test_many_rows_are_sealed_in_parts(two: Two) -> None:
+    """However many were noted, a seal has a bounded number of them."""
+    await note(two, *map(str, range(7)))
+    heads = []
+    for _ in range(4):
+        async with two.work() as work:
+            heads.append(await work.audit.seal(KEY, limit=3))
+    assert ["1", "2", "3", "None"] == [str(head).partition(":")[0] for head in heads]
+    found = await chain(two)
+    assert (7, None) == (found.rows, found.broken)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit SET action = 'nothing' WHERE action = 'second 2'",
+        "DELETE FROM audit WHERE action = 'second 2'",
+        "UPDATE seal SET mac = (SELECT mac FROM seal WHERE number = 1 AND program_id = 1) WHERE number = 3",
+    ],
+)
+async def test_nothing_is_sealed_on_top_of_what_does_not_hold(two: Two, sql: str) -> None:
+    """Not where the newest seal was tampered with, and not with another key; what was noted waits."""
+    await three_seals(two)
+    await note(two, "later")
+    with pytest.raises(Unsealable, match="mentorbot audit verify"):
+        await seal(two, b"another key")
+    await two.run(sql)
+    with pytest.raises(Unsealable, match="mentorbot audit verify"):
+        await seal(two)
+    assert (3, 1) == (await broken(two), (await chain(two)).unsealed)
+
+
+async def test_a_log_can_be_sealed_anew(two: Two) -> None:
+    """When the key is lost, another one seals the whole log; the other program's is left alone."""
+    *_, newest = await three_seals(two)
+    async with two.work() as work:
+        assert newest == await work.audit.head()
+        await work.audit.unseal()
+        assert None is await work.audit.head()
+    assert 6 == (await chain(two)).unsealed
+    await seal(two, b"a new key")
+    assert (None, 1) == (await broken(two, b"a new key"), await broken(two))
+    assert None is await broken(two, ids=two.other)
 
 
 async def test_whoever_is_forgotten_stays_a_key(two: Two) -> None:

@@ -95,7 +95,10 @@ async def test_an_instant_belongs_to_what_is_since_it(two: Two) -> None:
         assert ["thumbsup"] == await reactions(work, two, MONDAY)
         assert {"at"} == await work.of(Messages).known_since(two.one.space, MONDAY)
         assert {two.one.space: MONDAY} == await work.of(Messages).last_known([two.one.space, two.other.space])
-        assert {two.one.pairing: MONDAY} == await work.of(Messages).newest()
+        assert MONDAY == await work.of(Messages).newest()
+        assert {two.one.pairing: MONDAY} == await work.of(Messages).older(MONDAY, after=0, limit=10)
+        assert {} == await work.of(Messages).older(MONDAY - HOUR, after=0, limit=10)
+        assert {} == await work.of(Messages).older(MONDAY, after=two.one.pairing, limit=10)
         assert {(two.one.space, "at"): MONDAY} == await work.of(Messages).instants(
             [(two.one.space, "at"), (two.one.space, "nothing"), (two.other.space, "at")]
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage.outbox import Delivery, Holder, OutboxRow, State, Urgency
+from storage.outbox import Delivery, Holder, Move, OutboxRow, State, Urgency
 from tests.storage.programs import HOUR, ME, MONDAY, Two, add_rows, edit, row
 
 DAY = date(2026, 3, 2)
@@ -212,7 +212,7 @@ async def test_rows_that_ended_are_not_taken_up_again(two: Two) -> None:
         await work.outbox.kill([rows["dead"]], "the platform refused")
         assert ["dead", "sent"] == sorted([row.state for row in await work.outbox.by_keys(["sent", "dropped", "dead"])])
         for key in rows:
-            await work.outbox.move(key, MONDAY - HOUR, Urgency.SOON)
+            await work.outbox.move([Move(key, MONDAY - HOUR, Urgency.SOON)])
     assert ["waiting"] == await claim(two)
     assert State.DEAD is (await found(two, "dead")).state
 
@@ -221,11 +221,11 @@ async def test_only_what_waits_is_moved(two: Two) -> None:
     """A row goes out at its new time, earlier or later."""
     await add_rows(two, "a")
     async with two.work() as work:
-        await work.outbox.move("a", MONDAY + HOUR, Urgency.SOON)
+        await work.outbox.move([Move("a", MONDAY + HOUR, Urgency.SOON)])
         assert MONDAY + HOUR == await work.outbox.next_at()
     assert [] == await claim(two)
     async with two.work() as work:
-        await work.outbox.move("a", MONDAY - HOUR, Urgency.SOON)
+        await work.outbox.move([Move("a", MONDAY - HOUR, Urgency.SOON)])
     assert ["a"] == await claim(two)
 
 
@@ -235,7 +235,7 @@ async def test_what_has_its_time_already_keeps_what_it_was_put_off_to(two: Two) 
     await claim(two)
     async with two.work() as work:
         await work.outbox.release(await work.outbox.by_keys(["a"]), MONDAY + HOUR)
-        await work.outbox.move("a", MONDAY, Urgency.SOON)
+        await work.outbox.move([Move("a", MONDAY, Urgency.SOON)])
         assert MONDAY + HOUR == await work.outbox.next_at()
 
 

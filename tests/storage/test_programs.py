@@ -14,10 +14,11 @@ from storage.inbox import Inbox
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
-from storage.outbox import Delivery, Outbox, OutboxRow, Urgency
+from storage.outbox import Delivery, Move, Outbox, OutboxRow, Urgency
 from storage.pairings import Pairings
 from storage.schema import metadata
 from storage.store import Store
+from storage.tails import Tail, Tails
 from storage.work import STORES, Work
 from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
 from tests.storage.tables import Rows, every_row
@@ -72,7 +73,8 @@ async def lived(two: Two) -> Theirs:
         await work.of(Nudges).save([draft.facts])
         await work.of(Nudges).add_mark(draft.mark)
         (turn,) = await work.of(Nudges).every_turn()
-        await work.of(Nudges).plan(turn.id, 0, 1)
+        await work.of(Nudges).plan([(turn.id, 0, 1)])
+        await work.of(Tails).save({ids.pairing: Tail(MONDAY, ids.mentee, MONDAY, waits=draft.facts)})
         await work.due.set("test.kind", [Setting(1, ids.mentor, MONDAY)])
         await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
         delivery = await work.outbox.open_delivery(
@@ -102,6 +104,11 @@ async def _saved(store: Members) -> object:
     return await store.save(NewMember("Thief", frozenset({Role.MENTOR}), (Account("slack", "two", "thief"),)))
 
 
+async def _sealed(store: Audit) -> object:
+    chain = await store.verify(KEY)
+    return chain.heads or chain.rows or chain.unsealed or chain.broken
+
+
 Attempt = Callable[[Any, Theirs], Awaitable[object]]
 
 # Every method of every store, called in the second program with what is the first one's.
@@ -124,7 +131,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "retry": lambda s, t: s.retry(t.rows, MONDAY + HOUR),
         "drop": lambda s, t: s.drop(t.rows),
         "kill": lambda s, t: s.kill(t.rows, "a reason"),
-        "move": lambda s, _: s.move("waits", MONDAY + HOUR, Urgency.PATIENT),
+        "move": lambda s, _: s.move([Move("waits", MONDAY + HOUR, Urgency.PATIENT)]),
         "wake": lambda s, t: s.wake(t.ids.mentor),
         "free": lambda s, _: s.free(),
         "open_delivery": lambda s, t: s.open_delivery(t.ids.mentor, "day:0", MONDAY.date(), t.rows),
@@ -137,6 +144,10 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "days": lambda s, t: s.days(t.ids.mentor, MONDAY.date()),
         "next_at": lambda s, _: s.next_at(),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Tails: {
+        "get": lambda s, t: s.get([t.ids.pairing]),
+        "save": lambda s, t: s.save({t.ids.pairing: None}),
     },
     Nudges: {
         "save": lambda s, t: s.save([replace(t.facts, outcome=Outcome.WITHDRAWN)]),
@@ -152,7 +163,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "set_told": lambda s, t: s.set_told([t.turn]),
         "add_mark": lambda s, t: s.add_mark(t.mark),
         "marks_since": lambda s, t: s.marks_since({t.ids.pairing: MONDAY - HOUR}),
-        "plan": lambda s, t: s.plan(t.turn, 0, 1),
+        "plan": lambda s, t: s.plan([(t.turn, 0, 1)]),
         "unplan": lambda s, t: s.unplan([(t.turn, 0, 1)]),
         "mark_sent": lambda s, t: s.mark_sent([(t.turn, 0, 1)], MONDAY),
         "of_turns": lambda s, t: s.of_turns([t.turn]),
@@ -172,6 +183,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "last_known": lambda s, t: s.last_known([t.ids.space]),
         "known_since": lambda s, t: s.known_since(t.ids.space, MONDAY - HOUR),
         "newest": lambda s, _: s.newest(),
+        "older": lambda s, _: s.older(MONDAY + HOUR, 0, 10),
         "purge": lambda s, t: s.purge(t.ids.pairing, MONDAY + HOUR),
     },
     Pairings: {
@@ -179,13 +191,17 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "lock": lambda s, t: s.lock([t.ids.pairing]),
         "going_on": lambda s, t: s.going_on(t.ids.mentor),
         "spaces_at": lambda s, t: s.spaces_at([t.ids.place]),
+        "between": lambda s, t: s.between(t.ids.mentor, t.ids.mentee),
+        "spaces_after": lambda s, _: s.spaces_after(0, 10),
         "spaces_of": lambda s, t: s.spaces_of([t.ids.pairing]),
         "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
     },
     Audit: {
         "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
         "seal": lambda s, _: s.seal(KEY),
-        "broken_seal": lambda s, _: s.broken_seal(KEY),
+        "head": lambda s, _: s.head(),
+        "unseal": lambda s, _: s.unseal(),
+        "verify": lambda s, _: _sealed(s),
     },
     Inbox: {
         "take": lambda s, _: s.take("a call"),
@@ -210,6 +226,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 NEW = {
     (Inbox, "take"),
     (Pairings, "save"),
+    (Pairings, "spaces_after"),
     (Members, "save"),
     (Members, "with_role"),
     (Outbox, "delivery"),

@@ -1,0 +1,98 @@
+"""Many rows in one statement: they travel in one parameter, or one a column.
+
+So the statement is the same, and compiled and planned once, however many rows there are; and there is no limit to how
+many parameters it has.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    BindParameter,
+    Boolean,
+    Column,
+    ColumnElement,
+    Integer,
+    Row,
+    String,
+    Table,
+    any_,
+    bindparam,
+    func,
+    select,
+    text,
+)
+from sqlalchemy import column as sql_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import Id, Instant, micros
+
+
+def beginnings(conn: AsyncConnection, instants: Mapping[int, datetime]) -> CTE:
+    """Return pairing ids with an instant each, as a table named `begin` with the columns `pairing_id` and `at`."""
+    columns = (Column("pairing_id", Id), Column("at", Instant))
+    rows = [(id_, micros(at)) for id_, at in instants.items()]
+    values: BindParameter[str] = bindparam("pairs", json.dumps(rows), unique=True)
+    return _PAIRS[conn.dialect.name].bindparams(values).columns(*columns).cte("begin")
+
+
+_PAIRS = {
+    "sqlite": text(
+        "SELECT json_extract(value, '$[0]') AS pairing_id, json_extract(value, '$[1]') AS at FROM json_each(:pairs)"
+    ),
+    "postgresql": text(
+        "SELECT CAST(value->>0 AS bigint) AS pairing_id, CAST(value->>1 AS bigint) AS at"
+        " FROM json_array_elements(CAST(:pairs AS json))"
+    ),
+}
+
+
+def among(conn: AsyncConnection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of these values, which are ids or texts."""
+    if conn.dialect.name == "postgresql":
+        return column == any_(bindparam("among", list(values), type_=postgresql.ARRAY(column.type), unique=True))
+    each = func.json_each(bindparam("among", json.dumps(list(values)), unique=True)).table_valued("value")
+    return column.in_(select(each.c.value))
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def insert(conn: AsyncConnection, table: Table, rows: Rows) -> tuple[Any, Any]:
+    """Return an insert of rows, which all have the same columns, that knows ON CONFLICT; and its parameters."""
+    if conn.dialect.name == "sqlite":
+        return sqlite.insert(table), rows
+    names = tuple(rows[0])
+    columns = zip(*([_raw(row[name]) for name in names] for row in rows), strict=True)
+    return _insert_columns(table, names), {f"c{i}": list(column) for i, column in enumerate(columns)}
+
+
+@cache
+def _insert_columns(table: Table, names: tuple[str, ...]) -> Any:
+    types = [_TYPES[type(table.c[name].type)] for name in names]
+    arrays = ", ".join(f"CAST(:c{i} AS {type_}[])" for i, type_ in enumerate(types))
+    new = text(f"SELECT * FROM unnest({arrays})")  # noqa: S608 - types, and no names
+    rows = new.columns(*(sql_column(name, table.c[name].type) for name in names))
+    return postgresql.insert(table).from_select(names, rows, include_defaults=False)
+
+
+_TYPES = {BigInteger: "bigint", Integer: "bigint", Instant: "bigint", String: "text", Boolean: "boolean"}
+
+
+def _raw(value: Any) -> Any:
+    return micros(value) if isinstance(value, datetime) else value
+
+
+async def add_new(conn: AsyncConnection, table: Table, rows: Rows, *returning: Column[Any]) -> Sequence[Row[Any]]:
+    """Insert the rows that break no unique key, in one statement; return the new ones' primary keys, or `returning`."""
+    if not rows:
+        return []
+    new, parameters = insert(conn, table, rows)
+    new = new.on_conflict_do_nothing().returning(*(returning or table.primary_key))
+    return (await conn.execute(new, parameters)).all()
