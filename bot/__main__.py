@@ -92,6 +92,7 @@ async def _run(settings: Config) -> None:
             platforms[page.name] = page
             await _serve(settings, core, jobs, page, health)
             await page.close()
+            await core.settled()
     finally:
         await database.close()
 
@@ -139,16 +140,14 @@ async def _watched(settings: Config, core: Core, health: Health) -> AsyncIterato
 
 
 async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Playground, health: Health) -> None:
-    """Catch up, say where the page is, and work until somebody ends it."""
+    """Start to work, say where the page is, and go on until somebody ends it."""
     sealer = Sealer(core, settings.audit.key_file)
     await sealer.prepare()
-    await jobs.catch_up()
-    await jobs.round()
-    jobs.start(settings.scheduler.every, sealer.seal)
+    await jobs.start(settings.scheduler.every, sealer.seal)
     click.echo(f"mentorbot is ready. The playground is at {page.address}  (Ctrl+C ends it)")
     if settings.playground.open_browser and _has_browser():
         await asyncio.to_thread(webbrowser.open, page.address)
-    await _until_ended()
+    await _until_ended(core)
     health.end()
     click.echo("Ending …")
     await jobs.stop()
@@ -265,12 +264,19 @@ def _has_browser() -> bool:
     return sys.platform in ("darwin", "win32") or screen
 
 
-async def _until_ended() -> None:
+async def _until_ended(core: Core) -> None:
+    """Wait for whoever ends the bot. Raises StorageError if it must not go on with its database."""
     ended = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no handlers in its event loop
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    await ended.wait()
+    reasons = [asyncio.create_task(ended.wait()), asyncio.create_task(core.database.unusable())]
+    done, others = await asyncio.wait(reasons, return_when=asyncio.FIRST_COMPLETED)
+    for task in others:
+        task.cancel()
+    for task in done:
+        if isinstance(error := task.result(), StorageError):
+            raise error
 
 
 if __name__ == "__main__":

@@ -128,6 +128,10 @@ class Core:
         for workspace, mine in by_workspace.items():
             await self._intake.take(workspace, mine)
 
+    async def settled(self) -> None:
+        """Wait until all that came in is committed."""
+        await self._intake.settled()
+
     async def _take_in(self, workspace: tuple[str, str], batch: Sequence[Observation]) -> None:
         try:
             with self.telemetry.taking_in(batch):

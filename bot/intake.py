@@ -41,6 +41,11 @@ class Intake:
             worker.add_done_callback(self._workers.discard)
         await done
 
+    async def settled(self) -> None:
+        """Wait until nothing waits."""
+        if self._workers:
+            await asyncio.wait(self._workers)
+
     async def _work_off(self, workspace: Workspace) -> None:
         queue = self._queues[workspace]
         while queue:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -39,18 +39,21 @@ class Jobs:
         self._courier = Courier(core, platforms, lease)
         self._reader = Reader(core, platforms)
         self._one_round = asyncio.Lock()
-        self._under_way: asyncio.Task[object] | None = None
+        self._under_way: asyncio.Task[Any] | None = None
+        self._catching_up: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def catch_up(self) -> int:
-        """Read what happened while the bot was away, before any alarm rings."""
-        async with self._alone():
-            if self._core.database.alone:
-                await self._free()
-            return await self._reader.catch_up()
+        """Read what happened while the bot was away; return how many spaces could be read.
 
-    async def _free(self) -> None:
-        """Take up at once what was under way when the bot was ended: nobody else holds it."""
+        Rounds need not wait for it: what a message is about is read once more before it goes out.
+        """
+        return await self._reader.catch_up()
+
+    async def resume(self) -> None:
+        """Let what was under way when the bot was ended be taken up at once, if nobody else can hold it."""
+        if not self._core.database.alone:
+            return
         for program in await self._core.programs():
             async with self._core.at_work(program) as context:
                 await context.work.outbox.free()
@@ -82,35 +85,32 @@ class Jobs:
             clock.move_to(target)
             await self._round()
 
-    def start(self, every: timedelta, seal: Callable[[], Awaitable[None]]) -> None:
-        """Start the rounds, sealing the audit log every hour, and tidying every night."""
-        self._add(self.round, "interval", seconds=every.total_seconds())
+    async def start(self, every: timedelta, seal: Callable[[], Awaitable[None]]) -> None:
+        """Start the rounds, catching up beside them, sealing the audit log every hour, and tidying every night."""
+        await self.resume()
+        self._catching_up = asyncio.create_task(_guarded(self.catch_up))
+        self._add(self.round, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
         self._add(seal, "interval", hours=1)
         self._add(self._core.daily, "cron", hour=4, minute=10)
         self._scheduler.start()
 
-    def _add(self, work: Callable[[], Awaitable[object]], trigger: str, **when: float) -> None:
-        async def guarded() -> None:
-            try:
-                await work()
-            except Exception:
-                log.exception("this failed, and is tried again the next time", work=trigger)
-
+    def _add(self, work: Callable[[], Awaitable[object]], trigger: str, **when: object) -> None:
         common = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler.add_job(guarded, trigger, **when, **common)
+        self._scheduler.add_job(_guarded, trigger, [work], **when, **common)
 
-    async def stop(self) -> None:
-        """End the rounds. What is under way may end within `GRACE`; then nothing is held any more."""
+    async def stop(self, grace: timedelta = GRACE) -> None:
+        """End the rounds. What is under way may end within `grace`; then nothing is held any more."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()  # to shut it down would cancel at once what is under way
         self._courier.take_nothing_more()
+        await _cancelled(self._catching_up)
         try:
-            async with asyncio.timeout(GRACE.total_seconds()), self._one_round:
+            async with asyncio.timeout(grace.total_seconds()), self._one_round:
                 pass
         except TimeoutError:
-            if self._under_way is not None:
-                self._under_way.cancel()
-                await asyncio.wait({self._under_way}, timeout=1)
+            await _cancelled(self._under_way)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         await self._courier.give_back()
 
     @asynccontextmanager
@@ -121,3 +121,17 @@ class Jobs:
                 yield
             finally:
                 self._under_way = None
+
+
+async def _guarded(work: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await work()
+    except Exception:
+        log.exception("this failed, and is tried again the next time", work=work.__name__)
+
+
+async def _cancelled(task: asyncio.Task[Any] | None) -> None:
+    """Cancel a task, and wait a moment for it to tidy up."""
+    if task is not None:
+        task.cancel()
+        await asyncio.wait({task}, timeout=1)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.errors import Damaged, Outdated, damage
+from storage.errors import Damaged, Outdated, StorageError, damage
 from storage.versions import LOCK
 from storage.work import Work
 
@@ -31,6 +31,7 @@ class Database:
         self._now = now
         self._lock = lock
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._unusable: asyncio.Queue[StorageError] = asyncio.Queue()
 
     @property
     def alone(self) -> bool:
@@ -50,12 +51,17 @@ class Database:
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """Begin a transaction that is not bound to a program."""
-        if self._one_writer is None:
-            async with self._engine.begin() as conn:
-                yield conn
-            return
-        async with self._one_writer, self._engine.begin() as conn:
-            yield conn
+        async with self._one_writer or nullcontext():
+            try:
+                async with self._engine.begin() as conn:
+                    yield conn
+            except (Outdated, Damaged) as error:
+                self._unusable.put_nowait(error)
+                raise
+
+    async def unusable(self) -> StorageError:
+        """Wait until the database turns out to be one that this process must not go on with; return why."""
+        return await self._unusable.get()
 
     async def unhindered(self, run: Callable[[], Awaitable[T]]) -> T:
         """Run a transaction; if it and another stood in each other's way, run it again after a moment."""

@@ -43,11 +43,15 @@ _FREE: dict[str, Any] = {"lease_until": None, "held_by": None}
 _DELIVERY = tuple(deliveries.c[name] for name in Delivery.__dataclass_fields__)
 
 
+_WORDS: dict[str, Any] = {word.value: word for words in (Effect, Urgency, State) for word in words}
+
+
 def _row(values: Any) -> OutboxRow:
-    row = values._asdict()
-    args = tuple(map(int, filter(None, row["args"].split(":"))))
-    words = {"effect": Effect(row["effect"]), "urgency": Urgency(row["urgency"]), "state": State(row["state"])}
-    return OutboxRow(**{**row, **words, "args": args})
+    id_, key, kind, args, member, effect, urgency, delivery, attempts, state, *rest = values
+    ids = tuple(map(int, args.split(":"))) if args else ()
+    return OutboxRow(
+        id_, key, kind, ids, member, _WORDS[effect], _WORDS[urgency], delivery, attempts, _WORDS[state], *rest
+    )
 
 
 class Outbox(Store):
@@ -254,9 +258,10 @@ class Outbox(Store):
     @property
     def _database_now(self) -> Any:
         """The database's own time, in microseconds since 1970: leases must not hang on a process's clock."""
+        now = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
         if self.conn.dialect.name == "postgresql":
-            return literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", Id)
-        return literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)", Id)
+            now = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+        return select(literal_column(now, Id)).scalar_subquery()  # worked out once, and not for each row
 
     async def purge(self, before: datetime) -> None:
         """Delete what was ended before an instant."""
