@@ -203,6 +203,7 @@ def _holidays(country: str, year: int) -> frozenset[date]:
     return frozenset()
 
 
+@lru_cache(maxsize=4096)  # many people's days begin at the same few instants
 def _instant(zone: ZoneInfo, day: date, at: time) -> datetime:
     """Give the first instant at which a clock in the zone shows `at` on `day`, or more.
 
