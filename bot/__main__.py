@@ -141,13 +141,14 @@ async def _watched(settings: Config, core: Core, health: Health) -> AsyncIterato
 
 async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Playground, health: Health) -> None:
     """Start to work, say where the page is, and go on until somebody ends it."""
+    ended = _told_to_end()
     sealer = Sealer(core, settings.audit.key_file)
     await sealer.prepare()
     await jobs.start(settings.scheduler.every, sealer.seal)
     click.echo(f"mentorbot is ready. The playground is at {page.address}  (Ctrl+C ends it)")
     if settings.playground.open_browser and _has_browser():
         await asyncio.to_thread(webbrowser.open, page.address)
-    await _until_ended(core)
+    await _until(ended, core)
     health.end()
     click.echo("Ending …")
     await jobs.stop()
@@ -264,12 +265,17 @@ def _has_browser() -> bool:
     return sys.platform in ("darwin", "win32") or screen
 
 
-async def _until_ended(core: Core) -> None:
-    """Wait for whoever ends the bot. Raises StorageError if it must not go on with its database."""
+def _told_to_end() -> asyncio.Event:
+    """Return what happens when somebody ends the bot, from now on."""
     ended = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no handlers in its event loop
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    return ended
+
+
+async def _until(ended: asyncio.Event, core: Core) -> None:
+    """Wait for whoever ends the bot. Raises StorageError if it must not go on with its database."""
     reasons = [asyncio.create_task(ended.wait()), asyncio.create_task(core.database.unusable())]
     done, others = await asyncio.wait(reasons, return_when=asyncio.FIRST_COMPLETED)
     for task in others:

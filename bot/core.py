@@ -24,7 +24,7 @@ from bot.policy import Policy
 from bot.telemetry import Telemetry
 from bot.views import Errors, Message, Reply, message
 from storage.due import Alarm
-from storage.engine import Database
+from storage.engine import Database, is_trouble
 from storage.members import Members
 from storage.programs import Program, every_program, program_of
 
@@ -136,8 +136,8 @@ class Core:
         try:
             with self.telemetry.taking_in(batch):
                 await self.database.unhindered(lambda: self._observe(workspace, batch))
-        except Exception:
-            if not await self.database.answers():
+        except Exception as error:
+            if _is_trouble(error) or not await self.database.answers():
                 raise
             if len(batch) == 1:
                 self.telemetry.set_aside()
@@ -169,7 +169,9 @@ class Core:
     async def _ring(self, program: Program) -> int:
         try:
             return await self.database.unhindered(lambda: self._ring_together(program))
-        except Exception:
+        except Exception as error:
+            if _is_trouble(error):
+                raise
             log.exception("alarms failed and are rung one by one", program=program.id)
             return await self._ring_one_by_one(program)
 
@@ -188,7 +190,9 @@ class Core:
                 async with self.at_work(program) as context:
                     if await context.work.due.take(alarm):
                         await self._run(context, [alarm])
-            except Exception:
+            except Exception as error:
+                if _is_trouble(error):
+                    raise
                 log.exception("an alarm failed and is put off", program=program.id, kind=alarm.kind)
                 async with self.at_work(program) as context:
                     await context.work.due.put_back([alarm], context.now + AFTER_A_FAULT)
@@ -224,6 +228,11 @@ class Core:
                         await run(context)
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
+
+
+def _is_trouble(error: Exception) -> bool:
+    """Tell whether it is the database's trouble that something failed, and not its own fault."""
+    return isinstance(error, OSError) or is_trouble(error)
 
 
 def _call_id(call: Call) -> str:

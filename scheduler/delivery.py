@@ -23,7 +23,7 @@ from bot.people import Account, Place
 from bot.ports import Platform, Sent
 from bot.views import Message
 from scheduler.reading import Reader
-from storage.engine import in_the_way
+from storage.engine import is_trouble
 from storage.members import Members
 from storage.outbox import BUDGETED, LEASE, Delivery, Effect, Holder, OutboxRow, Urgency
 from storage.programs import Program
@@ -87,7 +87,7 @@ class Courier:
         except (Gone, Refused) as error:
             await self._kill(program, rows, str(error))
         except Exception as error:
-            if in_the_way(error):
+            if is_trouble(error):
                 await self._release(program, rows, timedelta(0))
                 return
             log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])

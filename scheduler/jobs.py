@@ -103,12 +103,11 @@ class Jobs:
         if self._scheduler.running:
             self._scheduler.pause()  # to shut it down would cancel at once what is under way
         self._courier.take_nothing_more()
-        await _cancelled(self._catching_up)
-        try:
-            async with asyncio.timeout(grace.total_seconds()), self._one_round:
-                pass
-        except TimeoutError:
-            await _cancelled(self._under_way)
+        self._reader.read_nothing_more()
+        under_way = {task for task in (self._catching_up, self._under_way) if task is not None and not task.done()}
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=grace.total_seconds())
+            await _cancelled(late)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         await self._courier.give_back()
@@ -130,8 +129,9 @@ async def _guarded(work: Callable[[], Awaitable[object]]) -> None:
         log.exception("this failed, and is tried again the next time", work=work.__name__)
 
 
-async def _cancelled(task: asyncio.Task[Any] | None) -> None:
-    """Cancel a task, and wait a moment for it to tidy up."""
-    if task is not None:
+async def _cancelled(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel tasks, and wait a moment for them to tidy up."""
+    for task in tasks:
         task.cancel()
-        await asyncio.wait({task}, timeout=1)
+    if tasks:
+        await asyncio.wait(tasks, timeout=1)

@@ -28,6 +28,11 @@ class Reader:
         """Read for `core` on `platforms`, by name."""
         self._core = core
         self._platforms = platforms
+        self._ending = False
+
+    def read_nothing_more(self) -> None:
+        """Let the space that is being read be the last to be caught up with."""
+        self._ending = True
 
     async def read(self, program: Program, about: Sequence[About]) -> set[int]:
         """Read the places that rows are about, each once; return the rows whose place is gone."""
@@ -45,6 +50,8 @@ class Reader:
             while page := await self._page(program, last):
                 last = max(space.id for space in page)
                 for space, since in page.items():
+                    if self._ending:
+                        return count
                     count += await self._caught_up(program, space.place, since)
         return count
 

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any, TypeVar
 
 from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import Damaged, Outdated, StorageError, damage
@@ -19,7 +20,11 @@ from storage.work import Work
 T = TypeVar("T")
 
 TRIES = 5
+RESTED = 2.0  # seconds after which a connection is looked at: a round trip for each transaction would be dear
 IN_THE_WAY = frozenset({"40P01", "40001"})  # PostgreSQL: a deadlock, or a serialization failure
+# PostgreSQL's classes of errors that say nothing against what was to be written: a lost connection, a server that may
+# only be read, a full disk, a lock, an end of the server, and what goes wrong in it.
+TROUBLE = ("08", "25", "40", "53", "55", "57", "58", "XX")
 
 
 class Database:
@@ -64,12 +69,15 @@ class Database:
         return await self._unusable.get()
 
     async def unhindered(self, run: Callable[[], Awaitable[T]]) -> T:
-        """Run a transaction; if it and another stood in each other's way, run it again after a moment."""
+        """Run a transaction, and again after a moment if another one stood in its way or its connection was cut.
+
+        So it may have been committed without our knowing: doing it twice must do no harm.
+        """
         for attempt in range(1, TRIES):
             try:
                 return await run()
             except DBAPIError as error:
-                if not in_the_way(error):
+                if not (in_the_way(error) or error.connection_invalidated):
                     raise
             await asyncio.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311 - no secret
         return await run()
@@ -95,6 +103,16 @@ def in_the_way(error: Exception) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
+def is_trouble(error: Exception) -> bool:
+    """Tell whether the database couldn't do what it was asked, whatever that was: later it may well be possible."""
+    if isinstance(error, StorageError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or isinstance(error, OperationalError) or state.startswith(TROUBLE)
+
+
 def make_engine(url: str, version: str) -> AsyncEngine:
     """Return the running bot's engine for `sqlite+aiosqlite://…` or `postgresql+asyncpg://…`.
 
@@ -104,8 +122,9 @@ def make_engine(url: str, version: str) -> AsyncEngine:
     if url.startswith("sqlite"):
         return _sqlite(url, ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"), "BEGIN IMMEDIATE")
     limits = {"command_timeout": 60, "server_settings": {"idle_in_transaction_session_timeout": "60s"}}
-    engine = _postgres(url, limits, pool_pre_ping=True)
+    engine = _postgres(url, limits)
     event.listen(engine.sync_engine, "connect", _stay_with(version))
+    _look_at_what_rested(engine)
     return engine
 
 
@@ -154,6 +173,27 @@ def _read_only(url: str) -> URL:
 
 def _postgres(url: str, limits: dict[str, Any], **options: Any) -> AsyncEngine:
     return create_async_engine(url, hide_parameters=True, connect_args={"timeout": 10, **limits}, **options)
+
+
+def _look_at_what_rested(engine: AsyncEngine) -> None:
+    """Try a connection before it is used if it has rested for a while: the other end may be gone."""
+    sync = engine.sync_engine
+
+    def note(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    def look(connection: Any, record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
+        if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+            return
+        try:
+            sync.dialect.do_ping(connection)
+        except sync.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(sync, "checkin", note)
+    event.listen(sync, "checkout", look)
 
 
 def _share(connection: Any, _record: Any) -> None:

@@ -1,12 +1,16 @@
-"""What every test may ask for: `database_url` (tests/databases.py), `browser` (tests/browser.py)."""
+"""What every test may ask for: `log`, `database_url` (tests/databases.py), `browser` (tests/browser.py)."""
 
+import io
+import logging
 import os
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from bot import logs
+from bot.logs import configure
 
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser"]
 
@@ -30,3 +34,17 @@ def no_proxies() -> Iterator[None]:
 def configured_logs() -> None:
     """Log as the running bot does: without locals in tracebacks, and without anybody's words."""
     logs.configure("info", "text")
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Return what is logged, all of it; the logging of the other tests stays as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure("debug", "json", stream)
+    yield stream
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)

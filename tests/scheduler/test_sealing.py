@@ -1,6 +1,7 @@
 """Sealing: the key is never made anew behind anybody's back, and every head ends up in the file, crash or not."""
 
 import asyncio
+import io
 import shutil
 import stat
 from collections.abc import AsyncIterator
@@ -163,9 +164,7 @@ async def test_a_head_that_another_process_made_is_written_down(two: Two, key_fi
     assert await holds(two, elsewhere)
 
 
-async def test_a_log_that_does_not_fit_the_key_is_told_and_left(
-    two: Two, key_file: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_log_that_does_not_fit_the_key_is_told_and_left(two: Two, key_file: Path, log: io.StringIO) -> None:
     """The bot goes on, and so does the other program's log."""
     await note(two, "first")
     await sealer(two, key_file).seal()
@@ -177,7 +176,7 @@ async def test_a_log_that_does_not_fit_the_key_is_told_and_left(
     await sealer(two, key_file).seal()
     assert before == await head(two)
     assert {two.one.program, two.other.program} == set(Heads.beside(key_file).read())
-    assert "doesn't fit its key. Please run: mentorbot audit verify" in caplog.text
+    assert "doesn't fit its key. Please run: mentorbot audit verify" in log.getvalue()
 
 
 async def test_more_rows_than_one_seal_takes(two: Two, key_file: Path) -> None:
