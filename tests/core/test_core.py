@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from bot.calls import Deleted, Observation, Posted, Press, Reacted
 from bot.context import Asked, Context
@@ -89,6 +90,40 @@ async def test_a_batch_of_many_workspaces(riverside: World) -> None:
     await riverside.core.ingest([Posted(elsewhere, "1", "lena", MONDAY), Posted(SPACE, "2", "lena", MONDAY)])
     assert ["2"] == await remembered(riverside)
     await riverside.core.ingest([])
+
+
+def in_trouble(trouble: list[str]) -> Feature:
+    """Return a feature that gets the database into trouble, once for each of these statements."""
+    feature = Feature("troubled")
+
+    @feature.on(MessagesChanged)
+    async def run(context: Context, fact: MessagesChanged) -> None:
+        if trouble:
+            await context.work.conn.execute(text("PRAGMA max_page_count = 1" if "blob" in trouble[0] else "SELECT 1"))
+            await context.work.conn.execute(text(trouble.pop(0)))
+
+    return feature
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_sets_nothing_aside(riverside: World) -> None:
+    """Whoever hands a message over is told that it isn't kept, and keeps it."""
+    full = in_trouble(["CREATE TABLE filler AS SELECT zeroblob(10000000)"])
+    core = Core(riverside.database, (*FEATURES, full))
+    with pytest.raises(OperationalError, match="full"):
+        await core.ingest([Posted(SPACE, "1", "lena", MONDAY)])
+    assert [] == await remembered(riverside)
+    await core.ingest([Posted(SPACE, "1", "lena", MONDAY)])
+    assert ["1"] == await remembered(riverside)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_cut_connection_sets_nothing_aside(riverside: World) -> None:
+    """The transaction is run again on another connection; nobody notices."""
+    cut = in_trouble(["SELECT pg_terminate_backend(pg_backend_pid())"] * 2)
+    core = Core(riverside.database, (*FEATURES, cut))
+    await core.ingest([Posted(SPACE, "1", "lena", MONDAY)])
+    assert ["1"] == await remembered(riverside)
 
 
 def with_faults() -> Feature:
