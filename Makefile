@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check lock clean
+.PHONY: help setup run test torture bench check lock clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -21,6 +21,12 @@ run: $(VENV)/.ready ## Start mentorbot; without any token it opens the playgroun
 
 test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
 	@$(BIN)/python -m pytest $(ARGS)
+
+torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
+	@$(BIN)/python -m tests.torture $(ARGS)
+
+bench: $(VENV)/.ready ## Measure the bot, in ten minutes; ARGS="ring claims" measures two rows
+	@$(BIN)/python -m bench $(ARGS)
 
 check: $(VENV)/.ready ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""Measurements of the bot beside what one would write first: `make bench`."""
