@@ -67,7 +67,9 @@ class Reader:
             return await self._read(program, place, since)
         except Busy:
             log.warning("a space could not be caught up with for now", platform=place.platform)
-            return False
+        except Exception:
+            log.exception("a space could not be caught up with", platform=place.platform)
+        return False
 
     async def _read(self, program: Program, place: Place, since: datetime) -> bool:
         """Read one place; False if it is gone. What is known but no longer there has been deleted."""

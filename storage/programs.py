@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy import Column, ForeignKey, String, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
 from storage.schema import Id, metadata
+
+ENROLLING = 0x656E726F6C  # "enrol": any number will do, as long as all processes use the same
 
 programs = Table(
     "program",
@@ -47,6 +49,12 @@ async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> Pr
     here = (workspaces.c.platform == platform, workspaces.c.workspace == workspace)
     row = (await conn.execute(select(programs).join(workspaces).where(*here))).first()
     return None if row is None else Program(*row)
+
+
+async def enrolling(conn: AsyncConnection) -> None:
+    """Let other processes wait that bring programs and their people up to date, until this transaction ends."""
+    if conn.dialect.name == "postgresql":  # SQLite has one writer anyway
+        await conn.execute(select(func.pg_advisory_xact_lock(ENROLLING)))
 
 
 async def save_program(conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]]) -> int:

@@ -18,7 +18,7 @@ from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
-from storage.programs import save_program
+from storage.programs import Program, enrolling, save_program
 
 __all__ = ["NewMember", "NewPairing", "Roster", "enrol", "parse", "read", "save"]
 
@@ -57,10 +57,10 @@ class Roster:
 async def enrol(core: Core, roster: Roster) -> None:
     """Put a program with its people into the database, or bring it up to date."""
     async with core.database.connect() as conn:
+        await enrolling(conn)
         id_ = await save_program(conn, roster.name, roster.policy, roster.workspaces)
-    (program,) = (program for program in await core.programs() if program.id == id_)
-    async with core.at_work(program) as context:
-        await save(context, roster)
+        figures = core.policy(Program(id_, roster.name, roster.policy))
+        await save(Context(core.database.bind(conn, id_), figures, core.pass_on), roster)
 
 
 async def save(context: Context, roster: Roster) -> None:
