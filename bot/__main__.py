@@ -152,7 +152,6 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Play
     health.end()
     click.echo("Ending …")
     await jobs.stop()
-    await sealer.seal()
 
 
 @cli.command()

@@ -18,6 +18,9 @@ from storage.outbox import LEASE
 
 log = structlog.get_logger(__name__)
 
+Work = Callable[[], Awaitable[object]]
+
+MOMENT = timedelta(seconds=1.5)
 GRACE = timedelta(seconds=6)  # whoever stops a service kills it after ten
 STUCK = timedelta(minutes=1)  # what can't be done now is looked at again after this
 
@@ -41,6 +44,7 @@ class Jobs:
         self._one_round = asyncio.Lock()
         self._under_way: asyncio.Task[Any] | None = None
         self._catching_up: asyncio.Task[None] | None = None
+        self._seal: Work = _nothing
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def catch_up(self) -> int:
@@ -85,21 +89,25 @@ class Jobs:
             clock.move_to(target)
             await self._round()
 
-    async def start(self, every: timedelta, seal: Callable[[], Awaitable[None]]) -> None:
+    async def start(self, every: timedelta, seal: Work) -> None:
         """Start the rounds, catching up beside them, sealing the audit log every hour, and tidying every night."""
         await self.resume()
+        self._seal = seal
         self._catching_up = asyncio.create_task(_guarded(self.catch_up))
         self._add(self.round, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
         self._add(seal, "interval", hours=1)
         self._add(self._core.daily, "cron", hour=4, minute=10)
         self._scheduler.start()
 
-    def _add(self, work: Callable[[], Awaitable[object]], trigger: str, **when: object) -> None:
+    def _add(self, work: Work, trigger: str, **when: object) -> None:
         common = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler.add_job(_guarded, trigger, [work], **when, **common)
 
     async def stop(self, grace: timedelta = GRACE) -> None:
-        """End the rounds. What is under way may end within `grace`; then nothing is held any more."""
+        """End the rounds. What is under way may end within `grace`; then nothing is held any more, and all is sealed.
+
+        A database that is gone delays this for a moment only: what was held is free when its lease ends.
+        """
         if self._scheduler.running:
             self._scheduler.pause()  # to shut it down would cancel at once what is under way
         self._courier.take_nothing_more()
@@ -110,7 +118,8 @@ class Jobs:
             await _cancelled(late)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        await self._courier.give_back()
+        await _guarded(lambda: _briefly(self._courier.give_back))
+        await _guarded(lambda: _briefly(self._seal))
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -122,11 +131,21 @@ class Jobs:
                 self._under_way = None
 
 
-async def _guarded(work: Callable[[], Awaitable[object]]) -> None:
+async def _nothing() -> None:
+    """Seal nothing: no round was started."""
+
+
+async def _guarded(work: Work) -> None:
     try:
         await work()
     except Exception:
-        log.exception("this failed, and is tried again the next time", work=work.__name__)
+        log.exception("this failed, and is tried again the next time")
+
+
+async def _briefly(work: Work) -> None:
+    """Do something at the end: a database that is gone must not keep the process."""
+    async with asyncio.timeout(MOMENT.total_seconds()):
+        await work()
 
 
 async def _cancelled(tasks: set[asyncio.Task[Any]]) -> None:

@@ -115,3 +115,18 @@ async def test_a_process_that_hung_sends_nothing_that_others_took_over(bot: Bot)
     await bot.jobs.round()
     assert ["amara"] == [user for user, _, _ in bot.platform.sent]
     assert [("sent", None)] == await bot.rows()
+
+
+async def test_a_database_that_is_gone_keeps_nobody_from_ending(bot: Bot) -> None:
+    """What could not be given back is somebody else's when its lease ends."""
+    sealed = False
+
+    async def seal_at_the_end() -> None:
+        nonlocal sealed
+        sealed = True
+
+    await bot.jobs.start(EVERY, seal_at_the_end)
+    async with bot.database.connect() as conn:
+        await conn.execute(text("ALTER TABLE outbox RENAME TO elsewhere"))
+    await bot.jobs.stop(MOMENT)
+    assert sealed
