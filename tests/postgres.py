@@ -48,7 +48,7 @@ class Postgres:
 
     def create(self, database: str) -> None:
         """Create an empty database."""
-        self._client("createdb", database)
+        self._client("createdb", "--strategy=file_copy", database)  # three times as fast where nothing is synced
 
     def drop(self, database: str) -> None:
         """Drop a database, closing what is still connected to it."""
