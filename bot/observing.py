@@ -1,12 +1,13 @@
 """From what was seen on a platform to the rows that remember it: set by set, however many there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.calls import Deleted, Observation, Posted, Reacted
 from bot.context import Context
 from bot.facts import MessagesChanged
+from bot.grouping import by_pairing
 from storage.members import Members
 from storage.messages import MessageRow, Messages, NewMessage, NewReaction
 from storage.pairings import Pairings, Space
@@ -78,11 +79,4 @@ async def _tell(context: Context, said: Sequence[MessageRow], rows: _Batch, pair
         since[pairing] = min(at, since.get(pairing, at))
     if since:
         otherwise = {pairing_of[row.space_id] for row in touched}
-        await context.tell(MessagesChanged(since, _by_pairing(row for row in said if row.pairing_id not in otherwise)))
-
-
-def _by_pairing(said: Iterable[MessageRow]) -> dict[int, list[MessageRow]]:
-    found: dict[int, list[MessageRow]] = {}
-    for row in said:
-        found.setdefault(row.pairing_id, []).append(row)
-    return found
+        await context.tell(MessagesChanged(since, by_pairing(row for row in said if row.pairing_id not in otherwise)))

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 Work = Callable[[], Awaitable[object]]
 
-MOMENT = timedelta(seconds=1.5)
+MOMENT = timedelta(seconds=1.5)  # for each of the last things that are done at an end
 GRACE = timedelta(seconds=6)  # whoever stops a service kills it after ten
 STUCK = timedelta(minutes=1)  # what can't be done now is looked at again after this
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
 
 from bot.context import Context
 from bot.facts import MessagesChanged
+from bot.grouping import by_pairing
 from bot.nudges.keeping import bring_up_to_date, settle
 from bot.nudges.turns import Folded, fold, go_on
 from bot.people import Pairing
@@ -68,9 +68,9 @@ async def _anew(
     store = context.work.of(Nudges)
     begins = await store.begin_of(await store.marked_from(since))
     starts = {id_: begins[id_].facts.opened_at if id_ in begins else BEGINNING for id_ in since}
-    messages = _by_pairing(await context.work.of(Messages).since(starts))
-    reactions = _by_pairing(await context.work.of(Messages).reactions_since(starts))
-    marks = _by_pairing(await store.marks_since(starts))
+    messages = by_pairing(await context.work.of(Messages).since(starts))
+    reactions = by_pairing(await context.work.of(Messages).reactions_since(starts))
+    marks = by_pairing(await store.marks_since(starts))
     folded: dict[int, Folded] = {}
     for id_ in since.keys() & pairings.keys():
         begun = begins[id_].facts if id_ in begins else None
@@ -89,18 +89,3 @@ def _differences(known: Collection[Turn], there: Iterable[TurnFacts], now: datet
         if key not in now_there
     ]
     return [*(facts for key, facts in now_there.items() if before.get(key) != facts), *gone]
-
-
-class _OfPairing(Protocol):
-    @property
-    def pairing_id(self) -> int: ...
-
-
-T = TypeVar("T", bound=_OfPairing)
-
-
-def _by_pairing(rows: Sequence[T]) -> dict[int, list[T]]:
-    found: dict[int, list[T]] = {}
-    for row in rows:
-        found.setdefault(row.pairing_id, []).append(row)
-    return found
