@@ -1,11 +1,12 @@
 """A platform on which nothing has happened beyond what a town's messages say."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bench.town import PLATFORM, Town
 from bot.calls import Observation
-from bot.people import Account, Place
+from bot.feature import NewSpace
+from bot.people import Account, Place, Profile
 from bot.ports import Sent
 from bot.views import Message
 
@@ -21,14 +22,25 @@ class Quiet:
         self.sent = 0
         self._town = town
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Count a message."""
         self.sent += 1
-        return Sent(Place(PLATFORM, to.workspace, f"dm-{to.user}"), key)
+        return Sent(to if isinstance(to, Place) else Place(PLATFORM, to.workspace, f"dm-{to.user}"), key)
 
-    async def find(self, to: Account, key: str) -> Sent | None:
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
         """Find nothing."""
         return None
+
+    async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:
+        """Make one."""
+        return Place(PLATFORM, workspace, key)
+
+    async def close_space(self, place: Place) -> None:
+        """Close it."""
+
+    async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
+        """Know everybody who is asked for."""
+        return {word: Profile(Account(PLATFORM, workspace, word.removeprefix("@")), word) for word in words}
 
     async def edit(self, sent: Sent, message: Message) -> None:
         """Take it."""

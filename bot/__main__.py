@@ -26,7 +26,6 @@ from bot.members import roster
 from bot.members.roster import Roster
 from bot.nudges.telling import tell
 from bot.policy import Policy
-from bot.ports import Platform
 from bot.reference import reference
 from scheduler.jobs import Jobs
 from scheduler.sealing import Sealer
@@ -84,12 +83,11 @@ async def _run(settings: Config) -> None:
         core = Core(database, FEATURES)
         await roster.enrol(core, program)
         clock.move_to(await _newest(core))
-        platforms: dict[str, Platform] = {}
-        jobs = Jobs(core, platforms)
-        health = Health(core, clock, platforms, settings.scheduler.every)
+        jobs = Jobs(core, core.platforms)
+        health = Health(core, clock, core.platforms, settings.scheduler.every)
         async with _watched(settings, core, health):
             page = await _connect(settings, core, program, clock, jobs)
-            platforms[page.name] = page
+            core.platforms[page.name] = page
             await _serve(settings, core, jobs, page, health)
             await page.close()
             await core.settled()

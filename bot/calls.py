@@ -16,6 +16,7 @@ from bot.people import Account, Place
 class Command:
     """A slash command, such as `/mentor away until Monday`: root `mentor`, text `away until Monday`.
 
+    People who are mentioned stand in it as `@` and their user id, however the platform writes that.
     Platforms with typed options give `options` as well and a text that is the command's name alone.
     """
 
@@ -38,12 +39,21 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A form that was sent off: its action as it was given out, and what was typed, by field name."""
+    """A form that was sent off: its action as it was given out, and what was typed or added, by field name."""
 
     id: str
     account: Account
     action: str
     values: Mapping[str, str]
+    files: Mapping[str, "Upload"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody added to a form."""
+
+    name: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,28 @@
 """What handlers are given: the transaction, the policy, and who asks."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
+from bot.calls import Upload
 from bot.facts import Fact
-from bot.people import Account, Member, Place
+from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
+from storage.programs import Program
 from storage.work import Work
+
+
+class House(Protocol):
+    """All features together, as one of them sees the others."""
+
+    async def pass_on(self, context: "Context", fact: Fact) -> None:
+        """Tell every feature that wants to know."""
+        ...
+
+    async def missing(self, context: "Context", member: Member) -> list[str]:
+        """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +30,9 @@ class Context:
     """One transaction of one program, its figures, and a way to reach the other features."""
 
     work: Work
+    program: Program
     policy: Policy
-    pass_on: Callable[["Context", Fact], Awaitable[None]]
+    house: House
 
     @property
     def now(self) -> datetime:
@@ -25,14 +41,28 @@ class Context:
 
     async def tell(self, fact: Fact) -> None:
         """Tell the other features that something happened."""
-        await self.pass_on(self, fact)
+        await self.house.pass_on(self, fact)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked(Context):
-    """A context in which a member asks for something; `place` and `message` are where, for a message's own menu."""
+    """A context in which a member asks for something; `place` and `message` are where, for a message's own menu.
+
+    `profiles` holds the people whom the platform was asked for, by the words that they were asked for with; `files`
+    what came along with a form, by field name.
+    """
 
     member: Member
     account: Account
     place: Place | None = None
     message: str = ""
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer(Context):
+    """A context in which somebody asks who is no member; None for a profile: the platform doesn't know them."""
+
+    account: Account
+    profile: Profile | None = None

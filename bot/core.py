@@ -5,28 +5,30 @@ import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 import structlog
 
-from bot import policy
 from bot.calls import Call, Command, Observation, Press, Shortcut, Submit
-from bot.context import Asked, Context
-from bot.dispatch import Desk
-from bot.errors import UserError
+from bot.context import Asked, Context, Newcomer
+from bot.dispatch import Desk, mentioned
+from bot.errors import Busy, Gone, Refused, UserError
 from bot.facts import Fact
 from bot.feature import Feature
+from bot.figures import Figures
 from bot.intake import Intake
+from bot.language import nearest, speaking
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
-from bot.policy import Policy
+from bot.people import Member, Profile
+from bot.ports import Platform
 from bot.telemetry import Telemetry
 from bot.views import Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.members import Members
-from storage.programs import Program, every_program, program_of
+from storage.programs import Program, State, every_program, program_of
+from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
@@ -49,15 +51,12 @@ class Core:
         self.database = database
         self.telemetry = telemetry or Telemetry()
         self.features = tuple(features)
+        self.platforms: dict[str, Platform] = {}
         self.outgoing = Outgoing(features)
         self._desk = Desk(features)
         self._intake = Intake(self._take_in)
         self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
-        self._policy = lru_cache(maxsize=None)(lambda name: policy.load(name, changes))
-
-    def policy(self, program: Program) -> Policy:
-        """Return a program's figures."""
-        return self._policy(program.policy)
+        self._figures = Figures(changes or {})
 
     async def programs(self) -> Sequence[Program]:
         """Return all programs."""
@@ -68,7 +67,11 @@ class Core:
     async def at_work(self, program: Program) -> AsyncIterator[Context]:
         """Begin a transaction of one program."""
         async with self.database.work(program.id) as work:
-            yield Context(work, self.policy(program), self.pass_on)
+            yield await self.context(work, program)
+
+    async def context(self, work: Work, program: Program) -> Context:
+        """Give a transaction of a program what belongs to it."""
+        return Context(work, program, await self._figures.of(work, program), self)
 
     async def pass_on(self, context: Context, fact: Fact) -> None:
         """Tell every feature that wants to know."""
@@ -76,6 +79,11 @@ class Core:
             for kind, run in feature.listeners:
                 if isinstance(fact, kind):
                     await run(context, fact)
+
+    async def missing(self, context: Context, member: Member) -> list[str]:
+        """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        told = [await gate(context, member) for feature in self.features for gate in feature.gates]
+        return [text for text in told if text is not None]
 
     # In: what wants an answer.
 
@@ -93,17 +101,34 @@ class Core:
             return _refusal(call, wording.FAULT.format(reference=reference))
 
     async def _handle(self, call: Call) -> Reply | None:
+        profiles = await self._profiles(call)
         async with self._at_work_in(call.account.platform, call.account.workspace) as context:
             if context is None:
                 raise UserError(wording.STRANGER)
             if not await context.work.inbox.take(_call_id(call)):
                 return None
             member = await context.work.of(Members).by_account(call.account)
+            whole = (context.work, context.program, context.policy, self)
             if member is None:
-                raise UserError(wording.STRANGER)
-            place, of = (call.place, call.message) if isinstance(call, Shortcut) else (None, "")
-            asked = Asked(context.work, context.policy, self.pass_on, member, call.account, place, of)
-            return await self._desk.answer(asked, call)
+                profile = profiles.get(mentioned(call.account.user))
+                with speaking(nearest(profile.language if profile else None) or context.program.language):
+                    return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
+            with speaking(member.language or context.program.language):
+                place, message = getattr(call, "place", None), getattr(call, "message", "")
+                files = call.files if isinstance(call, Submit) else {}
+                asked = Asked(*whole, member, call.account, place, message, profiles, files)
+                return await self._desk.answer(asked, call)
+
+    async def _profiles(self, call: Call) -> Mapping[str, Profile]:
+        """Ask the platform for the people whom a call names, before anything waits for it. Raises UserError."""
+        words = self._desk.words(call)
+        platform = self.platforms.get(call.account.platform)
+        if not words or platform is None:
+            return {}
+        try:
+            return await platform.look_up(call.account.workspace, words)
+        except (Busy, Refused, Gone):
+            raise UserError(wording.NO_LOOK_UP) from None
 
     @asynccontextmanager
     async def _at_work_in(self, platform: str, workspace: str) -> AsyncIterator[Context | None]:
@@ -113,7 +138,7 @@ class Core:
             if program is None:
                 yield None
             else:
-                yield Context(self.database.bind(conn, program.id), self.policy(program), self.pass_on)
+                yield await self.context(self.database.bind(conn, program.id), program)
 
     # In: what is only noticed.
 
@@ -158,7 +183,7 @@ class Core:
         """Ring every alarm that is due; return how many rang."""
         rang = 0
         for program in await self.programs():
-            while True:
+            while program.state is not State.SET_UP:
                 count = await self._ring(program)
                 rang += count
                 self.telemetry.rang(count)
@@ -213,7 +238,9 @@ class Core:
         instants: list[datetime | None] = []
         for program in await self.programs():
             async with self.at_work(program) as context:
-                instants += [await context.work.due.next_at(), await context.work.outbox.next_at()]
+                if program.state is not State.SET_UP:
+                    instants.append(await context.work.due.next_at())
+                instants.append(await context.work.outbox.next_at(self.outgoing.may_go(program)))
         return min((at for at in instants if at is not None), default=None)
 
     async def daily(self) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from bot import parsing
 from bot.calls import Call, Command, Press, Shortcut, Submit
-from bot.context import Asked
+from bot.context import Asked, Newcomer
 from bot.errors import UserError
 from bot.feature import Button, Feature
+from bot.feature import Command as CommandOf
 from bot.members import wording
 from bot.people import Role
 from bot.views import Reply, read_action
@@ -20,7 +21,42 @@ class Desk:
         self.commands = [command for feature in features for command in feature.commands]
         self.buttons = {button.name: button for feature in features for button in feature.buttons}
         self.forms = {form.name: form for feature in features for form in feature.forms}
+        self.newcomers = [command for feature in features for command in feature.newcomers]
         self.shortcuts = {shortcut.name: shortcut for feature in features for shortcut in feature.shortcuts}
+
+    def words(self, call: Call) -> set[str]:
+        """Return whom the platform is to be asked for before a call is answered: people who may be no members yet."""
+        match call:
+            case Command():
+                return self._named(call)
+            case Submit():
+                form = self.forms.get(call.action.partition(":")[0])
+                return set(form.look_up(call.values, call.files)) if form is not None and form.look_up else set()
+        return set()
+
+    def _named(self, call: Command) -> set[str]:
+        found = {mentioned(call.account.user)} if self._newcomer(call) is not None else set()
+        try:
+            command, typed = parsing.find(self.commands, call.root, call.text)
+        except UserError:
+            return found
+        given = {**typed, **parsing.checked(command.options, call.options)}
+        named = [given[option.name] for option in command.options if option.people and option.name in given]
+        return found | {word for text in named for word in text.replace(",", " ").split()}
+
+    def _newcomer(self, call: Call) -> CommandOf | None:
+        if not isinstance(call, Command):
+            return None
+        word = call.text[: parsing.LONGEST].strip().partition(" ")[0].lower()
+        return next((c for c in self.newcomers if (c.root, c.name) == (call.root, word)), None)
+
+    async def welcome(self, newcomer: Newcomer, call: Call) -> Reply:
+        """Run what was declared for somebody who is no member. Raises UserError if there is nothing."""
+        command = self._newcomer(call)
+        if command is None or not isinstance(call, Command):
+            raise UserError(wording.STRANGER)
+        _, typed = parsing.find(self.newcomers, call.root, call.text)
+        return await command.run(newcomer, **typed, **parsing.checked(command.options, call.options))
 
     async def answer(self, asked: Asked, call: Call) -> Reply:
         """Run the function that was declared for a call.
@@ -49,6 +85,11 @@ class Desk:
         command, typed = parsing.find(self.commands, call.root, call.text)
         _allow(asked, command.who)
         return await command.run(asked, **typed, **parsing.checked(command.options, call.options))
+
+
+def mentioned(user: str) -> str:
+    """Return how somebody is mentioned in a command."""
+    return f"@{user}"
 
 
 def _read(known: dict[str, Button], action: str) -> tuple[Button, list[object]]:

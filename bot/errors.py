@@ -2,13 +2,19 @@
 
 from datetime import timedelta
 
+from bot.language import t
+
 
 class MentorbotError(Exception):
     """The root of the tree: whatever else is raised is a fault."""
 
 
 class UserError(MentorbotError):
-    """Something a person can put right. Its text is shown to that person alone, in plain words."""
+    """Something a person can put right. Its text is shown to that person alone, in plain words and their language."""
+
+    def __init__(self, text: str) -> None:
+        """Say what is wrong and what would be right."""
+        super().__init__(t(text))
 
 
 class PlatformError(MentorbotError):
@@ -30,3 +36,7 @@ class Gone(PlatformError):
 
 class Refused(PlatformError):
     """The platform will never do this, however often it is asked; the text says why."""
+
+
+class Closed(Refused):
+    """Somebody takes no direct messages."""

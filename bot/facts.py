@@ -6,6 +6,8 @@ from datetime import datetime
 
 from storage.messages import MessageRow
 from storage.outbox import OutboxRow
+from storage.pairings import Place
+from storage.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +43,42 @@ class Undelivered:
     dead: bool
 
 
-Fact = MessagesChanged | CalendarChanged | Delivered | Undelivered
+@dataclass(frozen=True, slots=True)
+class SpaceOpened:
+    """A space was made for a pairing."""
+
+    pairing_id: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PaceChanged:
+    """How long the two of a pairing have for an answer is no longer what it was, or their pairing rests or goes on."""
+
+    pairing_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairingEnded:
+    """Nothing waits in a pairing any more."""
+
+    pairing_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramChanged:
+    """A program's state or figures are no longer what they were: `before` is the program as it was."""
+
+    before: Program
+
+
+Fact = (
+    MessagesChanged
+    | CalendarChanged
+    | Delivered
+    | Undelivered
+    | SpaceOpened
+    | PaceChanged
+    | PairingEnded
+    | ProgramChanged
+)

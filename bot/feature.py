@@ -4,23 +4,26 @@ Nothing here runs anything: `bot.core` does. Slack's manifest, Discord's tree, t
 reference in docs/ are made from the same declarations.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from bot.calls import Upload
 from bot.context import Asked, Context
 from bot.facts import Fact
-from bot.people import Place, Role
-from bot.views import Block, Reply
+from bot.people import Account, Member, Place, Role
+from bot.views import Block, Message, Reply
 from storage.due import Alarm
 from storage.outbox import OutboxRow
 
 Run = Callable[..., Awaitable[Reply]]
+LookUp = Callable[[Mapping[str, str], Mapping[str, Upload]], Collection[str]]
 R = TypeVar("R", bound=Run)
 A = TypeVar("A", bound=Callable[[Context, Sequence[Alarm]], Awaitable[None]])
 D = TypeVar("D", bound=Callable[[Context], Awaitable[None]])
+G = TypeVar("G", bound=Callable[[Context, Member], Awaitable[str | None]])
 
 
 def number(text: str) -> int:
@@ -44,6 +47,7 @@ class Option:
     name: str
     help: str
     also: tuple[str, ...] = ()  # other words for its name, where options are typed as text
+    people: bool = False  # it names people of the platform, who need not be members: the platform is asked for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Button:
     args: tuple[Callable[[str], Any], ...]
     answer: Answer
     run: Run
+    look_up: LookUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +118,33 @@ Look = Callable[[Context, Sequence[OutboxRow]], Awaitable[list[About]]]
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Who composes the rows of a kind, and what has to be looked at before."""
+    """Who composes the rows of a kind, and what has to be looked at before.
+
+    `always`: they go out in whatever state the program is.
+    """
 
     about: Look
     compose: Compose
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpace:
+    """A space to be made for a pairing: what it is called, what stands above it, and who is in it."""
+
+    name: str
+    topic: str
+    people: tuple[Account, ...]
+
+
+Open = Callable[[Context, OutboxRow], Awaitable[NewSpace | None]]
+Post = Callable[[Context, OutboxRow], Awaitable[Message | None]]
+Gate = Callable[[Context, Member], Awaitable[str | None]]
+
+
+async def nowhere(_context: Context, _rows: Sequence[OutboxRow]) -> list[About]:
+    """Look at no place: rows that hang on none."""
+    return []
 
 
 @dataclass
@@ -130,6 +158,10 @@ class Feature:
     shortcuts: list[Shortcut] = field(default_factory=list)
     alarms: dict[str, Callable[[Context, Sequence[Alarm]], Awaitable[None]]] = field(default_factory=dict)
     composers: dict[str, Composer] = field(default_factory=dict)
+    openers: dict[str, Open] = field(default_factory=dict)
+    posters: dict[str, Post] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=list)
+    newcomers: list[Command] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
 
@@ -151,6 +183,15 @@ class Feature:
 
         return declare
 
+    def newcomer(self, name: str, *, root: str = "mentor", options: tuple[Option, ...] = ()) -> Callable[[R], R]:
+        """Declare what a command does for somebody who is no member. Its function gets `Newcomer` and the options."""
+
+        def declare(run: R) -> R:
+            self.newcomers.append(Command(root, name, "", frozenset(), options, Answer.PRIVATE, run))
+            return run
+
+        return declare
+
     def button(
         self,
         name: str,
@@ -166,11 +207,16 @@ class Feature:
 
         return declare
 
-    def form(self, name: str, *args: Callable[[str], Any], who: frozenset[Role]) -> Callable[[R], R]:
-        """Declare what becomes of a form. Its function gets `Asked`, the action's arguments and the values."""
+    def form(
+        self, name: str, *args: Callable[[str], Any], who: frozenset[Role], look_up: LookUp | None = None
+    ) -> Callable[[R], R]:
+        """Declare what becomes of a form. Its function gets `Asked`, the action's arguments and the values.
+
+        `look_up` says which people, by id, handle or address, the platform is to be asked for before.
+        """
 
         def declare(run: R) -> R:
-            self.forms.append(Button(name, who, args, Answer.PRIVATE, run))
+            self.forms.append(Button(name, who, args, Answer.PRIVATE, run, look_up))
             return run
 
         return declare
@@ -193,14 +239,40 @@ class Feature:
 
         return declare
 
-    def composer(self, kind: str, *, about: Look) -> Callable[[Compose], Compose]:
-        """Declare who composes the rows of a kind: for one member, all that travel together."""
+    def composer(self, kind: str, *, about: Look = nowhere, always: bool = False) -> Callable[[Compose], Compose]:
+        """Declare who composes the rows of a kind: for one member, all that travel together.
+
+        `always`: they go out even before a program was started.
+        """
 
         def declare(run: Compose) -> Compose:
-            self.composers[kind] = Composer(about, run)
+            self.composers[kind] = Composer(about, run, always)
             return run
 
         return declare
+
+    def opener(self, kind: str) -> Callable[[Open], Open]:
+        """Declare who says how the space of a pairing is to be made; None if it is no longer needed."""
+
+        def declare(run: Open) -> Open:
+            self.openers[kind] = run
+            return run
+
+        return declare
+
+    def poster(self, kind: str) -> Callable[[Post], Post]:
+        """Declare who composes what is said in the space of a pairing; None if it is no longer needed."""
+
+        def declare(run: Post) -> Post:
+            self.posters[kind] = run
+            return run
+
+        return declare
+
+    def gate(self, run: G) -> G:
+        """Declare what has to be so before a member is paired: its function says what is missing, or None."""
+        self.gates.append(run)
+        return run
 
     def on(self, fact: type[F]) -> Callable[[Listen[F]], Listen[F]]:
         """Declare who wants to be told of a kind of fact."""

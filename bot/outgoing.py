@@ -1,16 +1,19 @@
 """What goes out unasked: when it may, what has to be looked at before, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.budget import WEEK, next_day, next_slot
 from bot.calendar import Calendar, is_welcome, local_day, welcome
 from bot.context import Context
-from bot.feature import About, Feature, Part
+from bot.feature import About, Feature, NewSpace, Part
+from bot.language import speaking
 from bot.members.calendars import calendars
-from bot.views import Block
+from bot.views import Block, Message
 from storage.members import Members
 from storage.outbox import BUDGETED, OutboxRow, Urgency
+from storage.pairings import Pairings
+from storage.programs import Program, State
 
 ASK_AGAIN = timedelta(days=1)  # whether somebody is a member again
 
@@ -21,10 +24,39 @@ class Outgoing:
     def __init__(self, features: Sequence[Feature]) -> None:
         """Gather what the features declare."""
         self._composers = {kind: made for feature in features for kind, made in feature.composers.items()}
+        self._openers = {kind: made for feature in features for kind, made in feature.openers.items()}
+        self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
+
+    def may_go(self, program: Program) -> Collection[str] | None:
+        """Return the kinds of rows that may go out in a program's state; None: all."""
+        if program.state is not State.SET_UP:
+            return None
+        return [kind for kind, composer in self._composers.items() if composer.always]
+
+    def is_shown(self, program: Program, rows: Sequence[OutboxRow]) -> bool:
+        """Tell whether a message really goes out in a program's state, and isn't only noted as what would have."""
+        return program.state is State.RUNNING or all(self._composers[row.kind].always for row in rows)
+
+    async def space(self, context: Context, row: OutboxRow) -> NewSpace | None:
+        """Say how the space is to be made that a row asks for."""
+        with speaking(context.program.language):
+            return await self._openers[row.kind](context, row)
+
+    async def post(self, context: Context, row: OutboxRow) -> Message | None:
+        """Compose what is said in a pairing's space, in the language that its people share, or else the program's."""
+        with speaking(await self._shared_language(context, row)):
+            return await self._posters[row.kind](context, row)
+
+    async def _shared_language(self, context: Context, row: OutboxRow) -> str:
+        pairing = (await context.work.of(Pairings).get([row.pairing_id or 0])).get(row.pairing_id or 0)
+        sides = [] if pairing is None else [pairing.mentor_id, pairing.mentee_id]
+        people = (await context.work.of(Members).get(sides)).values()
+        chosen = {member.language or context.program.language for member in people}
+        return chosen.pop() if len(chosen) == 1 else context.program.language
 
     async def slot(self, context: Context, rows: Sequence[OutboxRow], *, again: bool = False) -> datetime | None:
         """Return from when on a member may get these rows; `again`: they have their place in the budget already."""
-        member_id = rows[0].member_id
+        member_id = whose(rows)
         calendar = (await calendars(context, [member_id]))[member_id]
         if again or rows[0].urgency is Urgency.ASKED:
             return welcome(calendar, context.now)
@@ -53,6 +85,10 @@ class Outgoing:
             return Part((), frozenset())
         if not member.active:
             return Part((), frozenset(), dict.fromkeys((row.id for row in rows), context.now + ASK_AGAIN))
+        with speaking(member.language or context.program.language):
+            return await self._compose(context, member_id, rows)
+
+    async def _compose(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
         blocks: list[Block] = []
         needed: set[int] = set()
         later: dict[int, datetime] = {}
@@ -71,6 +107,13 @@ class Outgoing:
             return today, f"row:{rows[0].id}"
         spent = await context.work.outbox.days(member_id, today)
         return today, f"{member_id}:{today.isoformat()}:{len(spent)}"
+
+
+def whose(rows: Sequence[OutboxRow]) -> int:
+    """Return whom rows are for that travel together."""
+    if rows[0].member_id is None:
+        raise ValueError("a row about a pairing is for no member")
+    return rows[0].member_id
 
 
 def _by_kind(rows: Sequence[OutboxRow]) -> dict[str, list[OutboxRow]]:

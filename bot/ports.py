@@ -1,12 +1,13 @@
 """What an adapter can do. Nothing here is optional: each adapter passes the same contract tests."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.calls import Observation
-from bot.people import Account, Place
+from bot.feature import NewSpace
+from bot.people import Account, Place, Profile
 from bot.views import Message
 
 
@@ -28,12 +29,27 @@ class Platform(Protocol):
         """Whether the platform can be reached just now, as far as the adapter knows."""
         ...
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
-        """Send `message` to a person privately, findable by `key` afterwards."""
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
+        """Send `message` to a person privately, or into a place, findable by `key` afterwards.
+
+        Raises Closed for a person who takes no direct messages.
+        """
         ...
 
-    async def find(self, to: Account, key: str) -> Sent | None:
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
         """Look for a message sent under `key`: asked after a crash, before it is sent again."""
+        ...
+
+    async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:
+        """Make a private space with these people and the bot in it; under a `key` that was used, return that one."""
+        ...
+
+    async def close_space(self, place: Place) -> None:
+        """Let nobody write in a space any more. What was written there stays readable; one that is closed stays so."""
+        ...
+
+    async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
+        """Return people by what names them: `@` and a user id, a handle, or an address. Strangers are left out."""
         ...
 
     async def edit(self, sent: Sent, message: Message) -> None:

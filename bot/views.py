@@ -74,7 +74,25 @@ class Actions:
     items: tuple[Button | Link, ...]
 
 
-Block = Text | Heading | Note | Actions
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture (PNG); `text` says all that it shows, for whoever can't see it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep; `text` says what is in it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    text: str
+
+
+Block = Text | Heading | Note | Actions | Image | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,11 @@ def message(*lines: str, actions: tuple[Button | Link, ...] = ()) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form: `name` is the key of its value in `Submit.values`."""
+    """One field of a form: `name` is the key of its value in `Submit.values`.
+
+    With `choices` (at most 25, each a value and its label) one of them is taken instead of typing. A `file` comes back
+    in `Submit.files`.
+    """
 
     name: str
     label: str
@@ -106,6 +128,8 @@ class Field:
     required: bool = True
     long: bool = False
     limit: int = 200
+    choices: tuple[tuple[str, str], ...] = ()
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,39 +6,39 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
 
-LOCALE = "en_GB"
+from bot.language import locale, t
 
 
 def moment(at: datetime, zone: str) -> str:
     """Return a day and time of day: `Tuesday 4 March, 14:20`."""
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM, HH:mm", locale=LOCALE)
+    return format_datetime(at.astimezone(ZoneInfo(zone)), t("EEEE d MMMM, HH:mm"), locale=locale())
 
 
 def day(at: datetime, zone: str) -> str:
     """Return a day: `Tuesday 4 March`."""
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM", locale=LOCALE)
+    return format_datetime(at.astimezone(ZoneInfo(zone)), t("EEEE d MMMM"), locale=locale())
 
 
 def full_day(at: datetime, zone: str) -> str:
     """Return a day with its year: `Tuesday 4 March 2025`."""
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM y", locale=LOCALE)
+    return format_datetime(at.astimezone(ZoneInfo(zone)), t("EEEE d MMMM y"), locale=locale())
 
 
 def length(span: timedelta) -> str:
     """Return a length in its largest unit: `5 hours`, `2 days`."""
-    return format_timedelta(span, threshold=1.5, locale=LOCALE)
+    return format_timedelta(span, threshold=1.5, locale=locale())
 
 
 def ago(at: datetime, now: datetime, zone: str) -> str:
     """Return when something was, shortly: `today`, `yesterday` or the day."""
     days = (now.astimezone(ZoneInfo(zone)).date() - at.astimezone(ZoneInfo(zone)).date()).days
-    return {0: "today", 1: "yesterday"}.get(days, f"on {day(at, zone)}")
+    return {0: t("today"), 1: t("yesterday")}.get(days) or t("on {day}", day=day(at, zone))
 
 
 def names(people: Sequence[str]) -> str:
     """Return names in a row, each once: `Ana, Ben and Chidi`."""
     *most, last = dict.fromkeys(people)
-    return f"{', '.join(most)} and {last}" if most else last
+    return t("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def count(number: int, one: str, many: str) -> str:

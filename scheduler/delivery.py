@@ -19,13 +19,15 @@ from bot.core import Core
 from bot.errors import Busy, Gone, Refused
 from bot.facts import Delivered, Undelivered
 from bot.feature import Part
+from bot.outgoing import whose
 from bot.people import Account, Place
 from bot.ports import Platform, Sent
 from bot.views import Message
+from scheduler.places import Places
 from scheduler.reading import Reader
 from storage.engine import is_trouble
 from storage.members import Members
-from storage.outbox import BUDGETED, LEASE, Delivery, Effect, Holder, OutboxRow, Urgency
+from storage.outbox import BUDGETED, LEASE, OF_PAIRINGS, Delivery, Effect, Holder, OutboxRow, Urgency
 from storage.programs import Program
 
 log = structlog.get_logger(__name__)
@@ -45,6 +47,7 @@ class Courier:
         self._core = core
         self._platforms = platforms
         self._reader = Reader(core, platforms)
+        self._places = Places(core, platforms)
         self._me = Holder(secrets.token_hex(8), lease)
         self._ending = False
 
@@ -55,7 +58,7 @@ class Courier:
             if self._ending:
                 break
             async with self._core.at_work(program) as context:
-                rows = await context.work.outbox.claim(self._me, AT_ONCE)
+                rows = await context.work.outbox.claim(self._me, AT_ONCE, self._core.outgoing.may_go(program))
             taken += len(rows)
             await asyncio.gather(*(self._guarded(program, group) for group in _groups(rows)))
         return taken
@@ -94,7 +97,9 @@ class Courier:
             await self._after_fault(program, rows, error)
 
     async def _carry(self, program: Program, rows: list[OutboxRow]) -> None:
-        if rows[0].effect is Effect.EDIT:
+        if rows[0].effect in OF_PAIRINGS:
+            await self._places.carry(program, rows)
+        elif rows[0].effect is Effect.EDIT:
             await self._edit(program, rows)
         elif rows[0].delivery_id is not None:
             await self._resume(program, rows)
@@ -115,7 +120,7 @@ class Courier:
                 await outbox.release(rows, slot or context.now + ASK_AGAIN)
                 return False
             if not again and rows[0].urgency in BUDGETED:
-                rows += await outbox.claim_companions(self._me, rows[0].member_id)
+                rows += await outbox.claim_companions(self._me, whose(rows))
             return True
 
     @asynccontextmanager
@@ -125,7 +130,7 @@ class Courier:
         A process that hung for longer than its lease finds here that others have taken over.
         """
         async with self._core.at_work(program) as context:
-            await context.work.of(Members).lock(rows[0].member_id)
+            await context.work.of(Members).lock(whose(rows))
             rows[:] = await context.work.outbox.hold(self._me, rows)
             yield context
 
@@ -146,7 +151,7 @@ class Courier:
         async with self._holding(program, rows) as context:
             if not rows:
                 return
-            part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
+            part = await self._core.outgoing.compose(context, whose(rows), rows)
             delivery = await self._open(context, rows, part)
         if delivery is not None:
             await self._send(program, delivery, rows, part)
@@ -156,8 +161,8 @@ class Courier:
         await self._sift(context, rows, part)
         if not rows or not await self._still_fits(context, rows):
             return None
-        day, key = await self._core.outgoing.key(context, rows[0].member_id, rows)
-        delivery = await outbox.open_delivery(rows[0].member_id, key, day, rows)
+        day, key = await self._core.outgoing.key(context, whose(rows), rows)
+        delivery = await outbox.open_delivery(whose(rows), key, day, rows)
         if delivery is None:  # another process has just used up the budget
             await outbox.release(rows, context.now + FIRST_WAIT)
         return delivery
@@ -190,8 +195,8 @@ class Courier:
             if len(rows) < len(await context.work.outbox.carried(delivery.id)):
                 await context.work.outbox.release(rows, context.now + FIRST_WAIT)
                 return  # another process holds a part of it
-            part = await self._core.outgoing.compose(context, rows[0].member_id, rows)
-            account = await self._account(context.work.of(Members), rows[0].member_id)
+            part = await self._core.outgoing.compose(context, whose(rows), rows)
+            account = await self._account(context.work.of(Members), whose(rows))
         sent = await self._platforms[account.platform].find(account, delivery.key)
         if sent is not None:
             await self._mark(program, _at(delivery, sent), rows)
@@ -210,6 +215,9 @@ class Courier:
                 await context.work.outbox.release(rows)
                 return
             account = await self._account(context.work.of(Members), delivery.member_id)
+        if not self._core.outgoing.is_shown(program, rows):
+            await self._mark(program, delivery, rows)  # it is noted as what would have gone out, and goes nowhere
+            return
         with self._core.telemetry.delivering(account.platform, "sent"):
             sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
         await self._mark(program, _at(delivery, sent), rows)
@@ -267,7 +275,7 @@ def _groups(rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
     groups: dict[tuple[object, ...], list[OutboxRow]] = {}
     for row in rows:
         travels = row.urgency in BUDGETED or row.urgency
-        key = (row.member_id, row.effect, row.delivery_id, travels)
+        key = (row.member_id, row.pairing_id, row.effect, row.delivery_id, travels)
         groups.setdefault(key, []).append(row)
     return list(groups.values())
 

@@ -41,7 +41,8 @@ outbox = Table(
     Column("key", String, nullable=False, unique=True),
     Column("kind", String, nullable=False),
     Column("args", String, nullable=False),
-    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id")),
+    Column("pairing_id", ForeignKey("pairing.id")),
     Column("effect", String, nullable=False),
     Column("urgency", String, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -53,6 +54,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", String),
     Index("ix_outbox_member", "member_id"),
+    Index("ix_outbox_pairing", "pairing_id"),
     sqlite_autoincrement=True,
 )
 WAITING = outbox.c.state == "waiting"
@@ -62,10 +64,17 @@ Index("ix_outbox_waiting", outbox.c.program_id, outbox.c.not_before, postgresql_
 
 
 class Effect(StrEnum):
-    """What a row asks for: a message to the member, or a delivery of theirs composed anew."""
+    """What a row asks for.
+
+    Of a member: a message to them, or a delivery of theirs composed anew. Of a pairing: its space made, a message in
+    it, the space closed.
+    """
 
     SEND = "send"
     EDIT = "edit"
+    OPEN = "open"
+    POST = "post"
+    CLOSE = "close"
 
 
 class Urgency(StrEnum):
@@ -81,6 +90,7 @@ class Urgency(StrEnum):
     PATIENT = "patient"
 
 
+OF_PAIRINGS = frozenset({Effect.OPEN, Effect.POST, Effect.CLOSE})
 BUDGETED = frozenset({Urgency.SOON, Urgency.PATIENT})
 
 
@@ -102,16 +112,17 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """An effect to come, due at `due_at` at the earliest. `args` are ids."""
+    """An effect to come, due at `due_at` at the earliest, for a member or a pairing. `args` are ids and figures."""
 
     key: str
     kind: str
     args: tuple[int, ...]
-    member_id: int
+    member_id: int | None
     due_at: datetime
     effect: Effect = Effect.SEND
     urgency: Urgency = Urgency.SOON
     delivery_id: int | None = None
+    pairing_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ class OutboxRow:
     key: str
     kind: str
     args: tuple[int, ...]
-    member_id: int
+    member_id: int | None
     effect: Effect
     urgency: Urgency
     delivery_id: int | None
@@ -139,6 +150,7 @@ class OutboxRow:
     state: State
     not_before: datetime
     held_by: str | None
+    pairing_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Members, their accounts and their pauses."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -25,6 +25,10 @@ members = Table(
     Column("days", String),
     Column("opens", String),
     Column("closes", String),
+    Column("language", String),
+    Column("badges", Boolean, nullable=False, default=True),
+    Column("celebrations", Boolean, nullable=False, default=True),
+    Column("welcomed_at", Instant),
     Column("active", Boolean, nullable=False, default=True),
     sqlite_autoincrement=True,
 )
@@ -48,6 +52,7 @@ pauses = Table(
     Column("member_id", ForeignKey("member.id"), nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant),
+    Column("lighter", Boolean, nullable=False, default=False),
     Index("ix_pause_member", "member_id", "since"),
     sqlite_autoincrement=True,
 )
@@ -76,7 +81,8 @@ class Member:
     """A person in a program.
 
     `days` (weekdays, Monday is 0), `opens` and `closes` are when this person likes to be reminded, in their `zone`;
-    None stands for the policy's. `country` is an ISO 3166 code. `key` names the member in the audit log.
+    None stands for the policy's. `country` is an ISO 3166 code, `language` an ISO 639 one; None stands for the
+    program's. `key` names the member in the audit log. `badges` and `celebrations`: whether they want any.
     """
 
     id: int
@@ -88,6 +94,9 @@ class Member:
     days: frozenset[int] | None = None
     opens: time | None = None
     closes: time | None = None
+    language: str | None = None
+    badges: bool = True
+    celebrations: bool = True
     active: bool = True
 
 
@@ -103,28 +112,39 @@ class NewMember:
     days: frozenset[int] | None = None
     opens: time | None = None
     closes: time | None = None
+    language: str | None = None
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of its row."""
-        return {
-            "name": self.name,
-            "roles": ",".join(sorted(self.roles)),
-            "zone": self.zone,
-            "country": self.country,
-            "days": None if self.days is None else "".join(map(str, sorted(self.days))),
-            "opens": self.opens and self.opens.isoformat("minutes"),
-            "closes": self.closes and self.closes.isoformat("minutes"),
-        }
+        names = ("name", "roles", "zone", "country", "days", "opens", "closes", "language")
+        return _columns({name: getattr(self, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
 class PauseRow:
-    """A time in which a member is not to be disturbed; `until` is None while they haven't said."""
+    """A time in which a member is not to be disturbed; `until` is None while they haven't said.
+
+    In a `lighter` one clocks run at half speed: every other day counts.
+    """
 
     id: int
     member_id: int
     since: datetime
     until: datetime | None
+    lighter: bool = False
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as they stand in a member's row."""
+    written: dict[str, Callable[[Any], Any]] = {
+        "roles": lambda roles: ",".join(sorted(roles)),
+        "days": lambda days: "".join(map(str, sorted(days))),
+        "opens": lambda at: at.isoformat("minutes"),
+        "closes": lambda at: at.isoformat("minutes"),
+    }
+    return {
+        name: written[name](value) if name in written and value is not None else value for name, value in values.items()
+    }
 
 
 def _member(row: Row[Any]) -> Member:
@@ -138,6 +158,9 @@ def _member(row: Row[Any]) -> Member:
         days=None if row.days is None else frozenset(map(int, row.days)),
         opens=row.opens and time.fromisoformat(row.opens),
         closes=row.closes and time.fromisoformat(row.closes),
+        language=row.language,
+        badges=row.badges,
+        celebrations=row.celebrations,
         active=row.active,
     )
 
@@ -149,6 +172,21 @@ class Members(Store):
         """Return the members with these ids, active or not."""
         query = select(members).where(members.c.program_id == self.program, self.among(members.c.id, ids))
         return {row.id: _member(row) for row in await self.conn.execute(query)}
+
+    async def every(self) -> list[Member]:
+        """Return all members, active or not, by name."""
+        query = select(members).where(members.c.program_id == self.program)
+        return [_member(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
+
+    async def change(self, member_id: int, **values: Any) -> None:
+        """Change columns of a member's row; sets and times as in `Member`."""
+        mine = (members.c.program_id == self.program, members.c.id == member_id)
+        await self.conn.execute(update(members).where(*mine).values(**_columns(values)))
+
+    async def add_account(self, member_id: int, account: Account) -> bool:
+        """Give a member a further account; False if it is somebody's already."""
+        row = {"platform": account.platform, "workspace": account.workspace, "user": account.user}
+        return await self.add_new(accounts, [{**row, "program_id": self.program, "member_id": member_id}]) == 1
 
     async def lock(self, member_id: int) -> None:
         """Let others wait who send to this member, until this transaction ends; SQLite has one writer anyway."""
@@ -227,7 +265,7 @@ class Members(Store):
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
-        query = select(pauses.c.id, pauses.c.member_id, pauses.c.since, pauses.c.until).where(
+        query = select(*(pauses.c[name] for name in PauseRow.__dataclass_fields__)).where(
             pauses.c.program_id == self.program, self.among(pauses.c.member_id, member_ids)
         )
         found: dict[int, list[PauseRow]] = {member_id: [] for member_id in member_ids}
@@ -235,9 +273,9 @@ class Members(Store):
             found[row.member_id].append(PauseRow(*row))
         return found
 
-    async def pause(self, member_id: int, since: datetime, until: datetime | None) -> None:
-        """Add a pause."""
-        row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until}
+    async def pause(self, member_id: int, since: datetime, until: datetime | None, *, lighter: bool = False) -> None:
+        """Add a pause, or lighter weeks."""
+        row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until, "lighter": lighter}
         await self.conn.execute(pauses.insert().values(**row))
 
     async def end_pauses(self, member_id: int, at: datetime) -> int:

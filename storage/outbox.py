@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, lite
 from storage.effects import (
     BUDGETED,
     LEASE,
+    OF_PAIRINGS,
     WAITING,
     Delivery,
     Effect,
@@ -21,12 +22,14 @@ from storage.effects import (
     deliveries,
     outbox,
 )
+from storage.pairings import pairings_of
 from storage.schema import Id, Instant
 from storage.store import Store
 
 __all__ = [
     "BUDGETED",
     "LEASE",
+    "OF_PAIRINGS",
     "Delivery",
     "Effect",
     "Holder",
@@ -66,6 +69,7 @@ class Outbox(Store):
                 "kind": row.kind,
                 "args": ":".join(map(str, row.args)),
                 "member_id": row.member_id,
+                "pairing_id": row.pairing_id,
                 "effect": row.effect,
                 "urgency": row.urgency,
                 "due_at": row.due_at,
@@ -78,9 +82,10 @@ class Outbox(Store):
         ]
         return await self.add_new(outbox, rows)
 
-    async def claim(self, holder: Holder, limit: int = 200) -> list[OutboxRow]:
-        """Take rows that are due and that nobody holds, for the time of a lease; at most `limit`."""
-        return await self._claim(holder, limit, self._free, outbox.c.not_before <= self.now)
+    async def claim(self, holder: Holder, limit: int = 200, kinds: Collection[str] | None = None) -> list[OutboxRow]:
+        """Take rows that are due and that nobody holds, for the time of a lease; at most `limit`, of `kinds` alone."""
+        of = () if kinds is None else (outbox.c.kind.in_(kinds),)
+        return await self._claim(holder, limit, self._free, outbox.c.not_before <= self.now, *of)
 
     async def claim_companions(self, holder: Holder, member_id: int) -> list[OutboxRow]:
         """Take all that a member may get by now, also what was put back for lack of a place: it travels along.
@@ -234,9 +239,10 @@ class Outbox(Store):
         )
         return [date.fromisoformat(row.day) for row in await self.conn.execute(query)]
 
-    async def next_at(self) -> datetime | None:
-        """Return when the next row may go out."""
-        query = select(func.min(outbox.c.not_before)).where(outbox.c.program_id == self.program, WAITING)
+    async def next_at(self, kinds: Collection[str] | None = None) -> datetime | None:
+        """Return when the next row may go out, of `kinds` alone."""
+        of = () if kinds is None else (outbox.c.kind.in_(kinds),)
+        query = select(func.min(outbox.c.not_before)).where(outbox.c.program_id == self.program, WAITING, *of)
         at: datetime | None = await self.conn.scalar(query)
         return at
 
@@ -271,14 +277,16 @@ class Outbox(Store):
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return what was, or is to be, sent to a member."""
+        mine = or_(outbox.c.member_id == member_id, outbox.c.pairing_id.in_(pairings_of(self.program, member_id)))
         return {
-            "outbox": await self.rows(outbox, outbox.c.member_id == member_id),
+            "outbox": await self.rows(outbox, mine),
             "delivery": await self.rows(deliveries, deliveries.c.member_id == member_id),
         }
 
     async def forget(self, member_id: int) -> None:
         """Delete those."""
-        await self.delete(outbox, outbox.c.member_id == member_id)
+        of_pairings = outbox.c.pairing_id.in_(pairings_of(self.program, member_id))
+        await self.delete(outbox, or_(outbox.c.member_id == member_id, of_pairings))
         await self.delete(deliveries, deliveries.c.member_id == member_id)
 
 

@@ -30,6 +30,7 @@ pairings = Table(
     Column("mentee_id", ForeignKey("member.id"), nullable=False),
     Column("coordinator_id", ForeignKey("member.id")),
     Column("pace_seconds", Integer),
+    Column("made_at", Instant),
     Column("ended_at", Instant),
     UniqueConstraint("program_id", "mentor_id", "mentee_id"),
     Index("ix_pairing_mentee", "mentee_id"),

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, func, select
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
-from storage.schema import Id, metadata
+from storage.schema import Id, Instant, metadata
 
 ENROLLING = 0x656E726F6C  # "enrol": any number will do, as long as all processes use the same
 
@@ -17,6 +20,11 @@ programs = Table(
     Column("id", Id, primary_key=True),
     Column("name", String, nullable=False, unique=True),
     Column("policy", String, nullable=False),
+    Column("version", Integer, nullable=False, default=0),
+    Column("state", String, nullable=False, default="set_up"),
+    Column("since", Instant),
+    Column("language", String, nullable=False, default="en"),
+    Column("alive_at", Instant),
     sqlite_autoincrement=True,
 )
 
@@ -29,26 +37,51 @@ workspaces = Table(
 )
 
 
+class State(StrEnum):
+    """What the bot may do in a program: nothing that reaches a member, only tell coordinators what it would do, all."""
+
+    SET_UP = "set_up"
+    SHADOW = "shadow"
+    RUNNING = "running"
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One mentoring programme; `policy` names its preset."""
+    """One mentoring programme.
+
+    `policy` names its preset, `version` counts the changes on top of it. It is in its `state` since `since` (None: ever
+    since it is there). `language` is for whoever has chosen none.
+    """
 
     id: int
     name: str
     policy: str
+    version: int = 0
+    state: State = State.RUNNING
+    since: datetime | None = None
+    language: str = "en"
+
+
+COLUMNS = tuple(programs.c[name] for name in Program.__dataclass_fields__)
+
+
+def program_from(values: Sequence[Any]) -> Program:
+    """Return the program of a row of those columns."""
+    id_, name, policy, version, state, since, language = values
+    return Program(id_, name, policy, version, State(state), since, language)
 
 
 async def every_program(conn: AsyncConnection) -> Sequence[Program]:
     """Return all programs of this deployment."""
-    rows = await conn.execute(select(programs).order_by(programs.c.id))
-    return [Program(*row) for row in rows]
+    rows = await conn.execute(select(*COLUMNS).order_by(programs.c.id))
+    return [program_from(row) for row in rows]
 
 
 async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> Program | None:
     """Return the program that a workspace belongs to."""
     here = (workspaces.c.platform == platform, workspaces.c.workspace == workspace)
-    row = (await conn.execute(select(programs).join(workspaces).where(*here))).first()
-    return None if row is None else Program(*row)
+    row = (await conn.execute(select(*COLUMNS).join(workspaces).where(*here))).first()
+    return None if row is None else program_from(row)
 
 
 async def enrolling(conn: AsyncConnection) -> None:
@@ -57,10 +90,13 @@ async def enrolling(conn: AsyncConnection) -> None:
         await conn.execute(select(func.pg_advisory_xact_lock(ENROLLING)))
 
 
-async def save_program(conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]]) -> int:
-    """Add a program with its (platform, workspace) pairs, or bring an existing one up to date; return its id.
+async def save_program(
+    conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]], state: State = State.RUNNING
+) -> Program:
+    """Add a program with its (platform, workspace) pairs, or bring an existing one up to date; return it.
 
-    A program is known by its workspaces, so that it can be renamed. Raises StorageError if they belong to several.
+    A program is known by its workspaces, so that it can be renamed; one that is there keeps its state. Raises
+    StorageError if they belong to several.
     """
     owners = [await program_of(conn, platform, workspace) for platform, workspace in places]
     known = {owner.id for owner in owners if owner is not None}
@@ -68,12 +104,12 @@ async def save_program(conn: AsyncConnection, name: str, policy: str, places: Se
         raise StorageError(f"The workspaces of {name!r} belong to several programs. Give each program its own.")
     found = known.pop() if known else await conn.scalar(select(programs.c.id).where(programs.c.name == name))
     if found is None:
-        result = await conn.execute(programs.insert().values(name=name, policy=policy).returning(programs.c.id))
-        found = int(result.scalar_one())
+        new = programs.insert().values(name=name, policy=policy, state=state)
+        found = int((await conn.execute(new.returning(programs.c.id))).scalar_one())
     else:
         await conn.execute(programs.update().where(programs.c.id == found).values(name=name, policy=policy))
     for platform, workspace in places:
         if await program_of(conn, platform, workspace) is None:
             row = {"platform": platform, "workspace": workspace, "program_id": found}
             await conn.execute(workspaces.insert().values(**row))
-    return found
+    return program_from((await conn.execute(select(*COLUMNS).where(programs.c.id == found))).one())

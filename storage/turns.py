@@ -44,6 +44,7 @@ turns = Table(
     Column("wanted", Boolean, nullable=False),
     Column("fresh", Boolean, nullable=False),
     Column("limit_at", Instant),
+    Column("version", Integer),
     Column("told_at", Instant),
     UniqueConstraint("space_id", "opener"),
     Index("ix_turn_pairing_opened", "pairing_id", "opened_at"),

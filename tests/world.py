@@ -95,12 +95,11 @@ async def world(
     program = roster.read(COMMUNITY)
     core = Core(database, FEATURES, changes)
     await roster.enrol(core, program)
-    platforms: dict[str, Platform] = {}
-    jobs = Jobs(core, platforms)
+    jobs = Jobs(core, core.platforms)
     try:
         ears = Ears(core)
         async with served(ears, program, clock, folder, leap=lambda to: jobs.leap(clock, to)) as (platform, driver):
-            platforms[platform.name] = platform
+            core.platforms[platform.name] = platform
             await jobs.catch_up()
             yield World(driver, platform, core, ears, jobs, clock, database, url)
     finally:

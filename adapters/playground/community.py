@@ -4,9 +4,11 @@ It plays what Slack or Discord would be: it keeps texts, and the bot is told of 
 knows the bot or the page.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from bot.errors import Gone, UserError
@@ -48,6 +50,16 @@ class Post:
     key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A conversation that the bot made: under which key, what it is called, what stands above it."""
+
+    key: str
+    name: str
+    topic: str
+    closed: bool = False
+
+
 class Community:
     """One workspace as the program's file describes it, and each person's conversation with the bot."""
 
@@ -57,6 +69,7 @@ class Community:
         self.workspace = _workspace(roster)
         self.people = {person.user: person for person in _people(roster)}
         self.spaces = _spaces(roster) | {direct(user): [user] for user in self.people}
+        self.opened: dict[str, Opened] = {}
         self.posts: dict[str, Post] = {}
         self.read: dict[str, dict[str, str]] = {}
         self.last_id = 0
@@ -124,6 +137,26 @@ class Community:
         kept = {key: put for key, put in post.reactions.items() if key != (user, reaction)}
         return self.put(replace(post, reactions=kept if at is None else {**kept, (user, reaction): at}))
 
+    def open(self, opened: Opened, users: Sequence[str]) -> str:
+        """Make a conversation, or return the one that was made under the key; return its channel."""
+        for channel, known in self.opened.items():
+            if known.key == opened.key:
+                return channel
+        channel = _channel(opened.name, self.spaces)
+        self.put_opened(channel, opened)
+        self.spaces[channel] = list(users)
+        return channel
+
+    def put_opened(self, channel: str, opened: Opened) -> None:
+        """Know a conversation that the bot made."""
+        self.opened[channel] = opened
+        self.spaces.setdefault(channel, [])
+
+    def close(self, channel: str) -> None:
+        """Let nobody write in a conversation any more."""
+        opened = self.opened.get(channel, Opened("", channel, ""))
+        self.opened[channel] = replace(opened, closed=True)
+
     def join(self, user: str, channel: str) -> None:
         """Add a person to a conversation."""
         if user not in self.spaces[channel]:
@@ -134,6 +167,14 @@ class Community:
         last = max((post.id for post in self.all_in(channel)), default="")
         self.read.setdefault(user, {})[channel] = last
         return last
+
+
+def _channel(name: str, taken: Collection[str]) -> str:
+    """Return a channel for a name: letters and digits alone, and no one's yet."""
+    plain = re.sub(r"[^\w]+", "-", name.lower()).strip("-_")[:40] or "space"
+    plain = plain if not plain.startswith(DIRECT) else f"space-{plain}"
+    numbered = (plain if number == 1 else f"{plain}-{number}" for number in count(1))
+    return next(channel for channel in numbered if channel not in taken)
 
 
 def direct(user: str) -> str:

@@ -1,15 +1,16 @@
 """The playground as the bot sees it: a platform like the others."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from adapters.playground import render
-from adapters.playground.community import PLATFORM, Community, Post, direct
+from adapters.playground.community import PLATFORM, Community, Opened, Post, direct
 from adapters.playground.incoming import posted
 from adapters.playground.stage import Stage
 from bot.calls import Observation, Reacted
 from bot.errors import Gone
-from bot.people import Account, Place
+from bot.feature import NewSpace
+from bot.people import Account, Place, Profile
 from bot.ports import Sent
 from bot.views import Message
 
@@ -26,16 +27,33 @@ class Playground:
         self._stage = stage
         self._close = close
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
-        """Write to a person, once for each key. Raises Gone for somebody who isn't there."""
-        user = self._community.person(to).user
-        post = self._community.sent(direct(user), key) or self._write(user, message, key)
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
+        """Write to a person or into a conversation, once for each key. Raises Gone for what isn't there."""
+        channel = self._channel(to)
+        post = self._community.sent(channel, key) or self._write(channel, message, key)
         return self._sent(post)
 
-    async def find(self, to: Account, key: str) -> Sent | None:
-        """Look up what was written to a person under a key. Raises Gone for somebody who isn't there."""
-        post = self._community.sent(direct(self._community.person(to).user), key)
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
+        """Look up what was written under a key. Raises Gone for a person or a conversation that isn't there."""
+        post = self._community.sent(self._channel(to), key)
         return None if post is None else self._sent(post)
+
+    async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:
+        """Make a conversation, once for each key. Raises Gone for people who aren't there."""
+        users = [self._community.person(account).user for account in space.people]
+        channel = self._community.open(Opened(key, space.name, space.topic), users)
+        self._stage.show_space(channel)
+        return self._community.place(channel)
+
+    async def close_space(self, place: Place) -> None:
+        """Let nobody write there any more. Raises Gone for a conversation that isn't there."""
+        channel = self._community.channel(place)
+        self._community.close(channel)
+        self._stage.show_space(channel)
+
+    async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
+        """Return people by `@` and user id, by user id, or by name."""
+        return {word: found for word in words if (found := self._profile(word)) is not None}
 
     async def edit(self, sent: Sent, message: Message) -> None:
         """Put a message in the place of one that the bot wrote. Raises Gone if there is none."""
@@ -68,11 +86,20 @@ class Playground:
     def _community(self) -> Community:
         return self._stage.community
 
-    def _write(self, user: str, message: Message, key: str) -> Post:
+    def _channel(self, to: Account | Place) -> str:
+        return self._community.channel(to) if isinstance(to, Place) else direct(self._community.person(to).user)
+
+    def _profile(self, word: str) -> Profile | None:
+        wanted = word.removeprefix("@").casefold()
+        named = (p for p in self._community.people.values() if wanted in (p.user.casefold(), p.name.casefold()))
+        person = next(named, None)
+        return None if person is None else Profile(self._community.account(person.user), person.name, person.zone)
+
+    def _write(self, channel: str, message: Message, key: str) -> Post:
         blocks = render.message(message)
-        post = Post("", direct(user), None, self._stage.now(), blocks=blocks, key=key)
+        post = Post("", channel, None, self._stage.now(), blocks=blocks, key=key)
         shown = self._stage.show(self._community.add(post))
-        self._stage.note("sent", user, shown)
+        self._stage.note("sent", self._community.spaces[channel][0], shown)
         return shown
 
     def _sent(self, post: Post) -> Sent:

@@ -3,13 +3,14 @@
 The page sets every text as text, so nothing is escaped.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
 from adapters.playground import limits
 from adapters.playground.community import Community, Json, Person, Post
 from bot.feature import Command, Feature, Shortcut
-from bot.views import Actions, Block, Button, Errors, Form, Heading, Link, Message, Note, Reply, Text
+from bot.views import Actions, Block, Button, Errors, File, Form, Heading, Image, Link, Message, Note, Reply, Text
 
 
 def reply(view: Reply | None) -> Json | None:
@@ -40,6 +41,10 @@ def _block(block: Block) -> Json:
             return {"type": "note", "text": text}
         case Actions(items):
             return {"type": "actions", "items": [_item(item) for item in items]}
+        case Image(name, content, text):
+            return {"type": "image", "name": name, "content": b64encode(content).decode(), "text": text}
+        case File(name, content, text):
+            return {"type": "file", "name": name, "content": b64encode(content).decode(), "text": text}
 
 
 def _item(item: Button | Link) -> Json:
@@ -61,6 +66,8 @@ def form(view: Form) -> Json:
             "required": field.required,
             "long": field.long,
             "limit": min(field.limit, limits.TEXT),
+            "choices": [{"value": value, "label": label} for value, label in field.choices],
+            "file": field.file,
         }
         for field in view.fields
     ]

@@ -5,16 +5,16 @@ step.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
-from adapters.playground.community import Community, Json, Post
+from adapters.playground.community import Community, Json, Opened, Post
 
-VERSION = 1
+VERSION = 2
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +44,7 @@ class StateFile:
             "ahead": (clock.now() - datetime.now(UTC)).total_seconds(),
             "last_id": community.last_id,
             "spaces": community.spaces,
+            "opened": {channel: asdict(opened) for channel, opened in community.opened.items()},
             "read": community.read,
             "posts": [_to_json(post) for post in community.posts.values()],
         }
@@ -83,6 +84,7 @@ def _check(content: Json) -> None:
         "ahead": int | float,
         "last_id": int,
         "spaces": dict,
+        "opened": dict,
         "read": dict,
         "posts": list,
     }
@@ -97,6 +99,8 @@ def _check(content: Json) -> None:
 def _fill(community: Community, content: Json, posts: list[Post]) -> None:
     for post in posts:
         community.put(post)
+    for channel, opened in content["opened"].items():
+        community.put_opened(channel, Opened(**opened))
     for channel, users in content["spaces"].items():
         for user in users:
             if channel in community.spaces and user in community.people:

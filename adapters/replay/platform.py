@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -10,9 +10,13 @@ from operator import attrgetter
 from adapters.replay.export import PLATFORM
 from bot.calls import Observation
 from bot.clock import Clock
-from bot.people import Account, Place
+from bot.errors import Refused
+from bot.feature import NewSpace
+from bot.people import Account, Place, Profile
 from bot.ports import Sent
 from bot.views import Message
+
+UNCHANGED = "an export is not changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,30 @@ class Recorder:
         self._clock = clock
         self._sent: dict[tuple[Account, str], Sent] = {}
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Remember when a message went to whom."""
+        if isinstance(to, Place):
+            raise Refused(UNCHANGED)
         self.sendings.append(Sending(to, key, self._clock.now()))
         sent = Sent(Place(to.platform, to.workspace, f"to-{to.user}"), key)
         self._sent[to, key] = sent
         return sent
 
-    async def find(self, to: Account, key: str) -> Sent | None:
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
         """Return what was sent under `key`."""
-        return self._sent.get((to, key))
+        return self._sent.get((to, key)) if isinstance(to, Account) else None
+
+    async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:
+        """Refuse: what was is no longer changed."""
+        raise Refused(UNCHANGED)
+
+    async def close_space(self, place: Place) -> None:
+        """Refuse: what was is no longer changed."""
+        raise Refused(UNCHANGED)
+
+    async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
+        """Know nobody but who is in the export."""
+        return {}
 
     async def edit(self, sent: Sent, message: Message) -> None:
         """Change nothing: what was sent counts."""

@@ -18,7 +18,7 @@ from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
-from storage.programs import Program, enrolling, save_program
+from storage.programs import enrolling, save_program
 
 __all__ = ["NewMember", "NewPairing", "Roster", "enrol", "parse", "read", "save"]
 
@@ -58,9 +58,8 @@ async def enrol(core: Core, roster: Roster) -> None:
     """Put a program with its people into the database, or bring it up to date."""
     async with core.database.connect() as conn:
         await enrolling(conn)
-        id_ = await save_program(conn, roster.name, roster.policy, roster.workspaces)
-        figures = core.policy(Program(id_, roster.name, roster.policy))
-        await save(Context(core.database.bind(conn, id_), figures, core.pass_on), roster)
+        program = await save_program(conn, roster.name, roster.policy, roster.workspaces)
+        await save(await core.context(core.database.bind(conn, program.id), program), roster)
 
 
 async def save(context: Context, roster: Roster) -> None:

@@ -77,6 +77,7 @@ def not_begun(at: datetime, zone: str) -> str:
     return f"That would be {full_day(at, zone)}. For a time to come, write: /mentor away from Thursday until Monday"
 
 
+NO_LOOK_UP = "I couldn't look people up just now. Nothing was changed; please try again in a minute."
 STRANGER = "I don't know you yet. A coordinator of your mentoring program can add you."
 OTHERS = "This is for coordinators. If you need something done, please ask one of them."
 NOT_FOR_YOUR_ROLE = "This isn't part of your role in the program. If it should be, please ask a coordinator."

@@ -120,9 +120,7 @@ WANTED_ALREADY = message("That message is waiting for an answer already. I'll se
 NEWER_WAITS = message(
     "A newer message of yours is waiting for an answer already. I'll send a friendly reminder after a while."
 )
-YOUR_TURN = message(
-    "The other side has written to you since, so just now it's your turn. Write again, and I'll see to that."
-)
+YOUR_TURN = "The other side has written to you since, so just now it's your turn. Write again, and I'll see to that."
 NO_HURRY = message("All right, no hurry. I won't remind anybody of this message.")
 NO_HURRY_ALREADY = message("Nobody would have been reminded of this message. All is well.")
 RATE_OR_WHY = "I know two forms: /mentor rate for the figure, and /mentor rate why for the messages behind it."

@@ -16,6 +16,8 @@ class SeenField:
     required: bool
     long: bool
     limit: int
+    choices: Mapping[str, str] = field(default_factory=dict)
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,10 @@ def _answer(frame: Json) -> Seen:
 
 
 def _form(reply: Json) -> SeenForm:
-    fields = tuple(SeenField(**field) for field in reply["fields"])
+    fields = tuple(
+        SeenField(**{**field, "choices": {one["value"]: one["label"] for one in field["choices"]}})
+        for field in reply["fields"]
+    )
     return SeenForm(reply["title"], reply["action"], reply["submit"], fields)
 
 

@@ -15,10 +15,11 @@ from bot.ports import Sent
 from bot.views import Message
 from scheduler.jobs import Jobs
 from storage.engine import Database
+from tests.drivers.for_people import ForPeople, person
 
 
 @dataclass
-class Flaky:
+class Flaky(ForPeople):
     """A platform that does what it is told, and fails where a test says so: a fake of our own port."""
 
     clock: SetClock
@@ -34,8 +35,9 @@ class Flaky:
     while_sending: Callable[[], Awaitable[None]] | None = None
     while_reading: Callable[[], Awaitable[None]] | None = None
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Send, unless a test says otherwise."""
+        to = person(to)
         if self.before_send:
             raise self.before_send.pop(0)
         if to.user in self.gone:
@@ -48,8 +50,9 @@ class Flaky:
             raise self.after_send.pop(0)
         return self._sent(to, key)
 
-    async def find(self, to: Account, key: str) -> Sent | None:
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
         """Look for what was sent."""
+        to = person(to)
         return self._sent(to, key) if (to.user, key) in [(user, known) for user, known, _ in self.sent] else None
 
     async def edit(self, sent: Sent, message: Message) -> None:

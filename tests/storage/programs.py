@@ -81,7 +81,7 @@ async def two_programs(url: str) -> AsyncIterator[Two]:
 
 async def _made(database: Database, name: str) -> Ids:
     async with database.connect() as conn:
-        program = await save_program(conn, name, "default", [("slack", name)])
+        program = (await save_program(conn, name, "default", [("slack", name)])).id
     async with database.work(program) as work:
         people = [
             await work.of(Members).save(NewMember(who, frozenset({role}), (Account("slack", name, who),)))

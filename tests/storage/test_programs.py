@@ -16,7 +16,9 @@ from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.outbox import Delivery, Move, Outbox, OutboxRow, Urgency
 from storage.pairings import Pairings
+from storage.programs import Program
 from storage.schema import metadata
+from storage.settings import Change, Settings
 from storage.store import Store
 from storage.tails import Tail, Tails
 from storage.work import STORES, Work
@@ -24,6 +26,7 @@ from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
 from tests.storage.tables import Rows, every_row
 
 KEY = b"key"
+CHANGE = Change(1, MONDAY, "5ca1ab1e", "nudges.first_after", "12h")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ async def lived(two: Two) -> Theirs:
     ids = two.one
     async with two.work() as work:
         await work.inbox.take("a call")
+        await work.of(Settings).add_change(CHANGE)
         await work.of(Members).pause(ids.mentor, MONDAY, None)
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
@@ -88,6 +92,10 @@ async def lived(two: Two) -> Theirs:
 
 async def _ids(found: Awaitable[list[Any]]) -> list[int]:
     return [member.id for member in await found]
+
+
+async def _own(found: Awaitable[Program], program: int) -> object:
+    return (await found).id != program
 
 
 async def _known(store: Members, theirs: Theirs) -> object:
@@ -203,12 +211,21 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "unseal": lambda s, _: s.unseal(),
         "verify": lambda s, _: _sealed(s),
     },
+    Settings: {
+        "lock": lambda s, _: _own(s.lock(), s.program),
+        "put": lambda s, _: s.put(language="es"),
+        "changes": lambda s, _: s.changes(),
+        "add_change": lambda s, _: s.add_change(CHANGE),
+    },
     Inbox: {
         "take": lambda s, _: s.take("a call"),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Members: {
         "get": lambda s, t: s.get([t.ids.mentor]),
+        "every": lambda s, _: _ids(s.every()),
+        "change": lambda s, t: s.change(t.ids.mentor, name="Thief"),
+        "add_account": lambda s, t: s.add_account(t.ids.mentor, Account("slack", "one", "mentor")),
         "with_role": lambda s, _: _ids(s.with_role(Role.MENTOR)),
         "by_account": _account,
         "by_users": lambda s, _: s.by_users("slack", "one", {"mentor", "mentee"}),
@@ -229,6 +246,7 @@ NEW = {
     (Pairings, "spaces_after"),
     (Members, "save"),
     (Members, "with_role"),
+    (Members, "every"),
     (Outbox, "delivery"),
     (Nudges, "marked_from"),  # it gives back what it was given
 }

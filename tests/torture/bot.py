@@ -22,6 +22,7 @@ from bot.views import Message
 from scheduler.jobs import Jobs
 from scheduler.sealing import Sealer
 from storage.opening import open_database
+from tests.drivers.for_people import ForPeople, person
 from tests.torture.people import PLATFORM
 from tests.torture.shared_clock import SharedClock
 from tests.torture.wire import Item, Reply, ask, rendered, session
@@ -43,7 +44,7 @@ class Settings:
     patience: float = 30
 
 
-class Line:
+class Line(ForPeople):
     """The adapter: every method is a request to the receiver."""
 
     name = PLATFORM
@@ -54,14 +55,14 @@ class Line:
         self._line = line
         self._patience = patience
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Send a message."""
-        sent: Sent = await ask(self._line, "send", to, rendered(message), key, patience=self._patience)
+        sent: Sent = await ask(self._line, "send", person(to), rendered(message), key, patience=self._patience)
         return sent
 
-    async def find(self, to: Account, key: str) -> Sent | None:
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
         """Look a message up."""
-        found: Sent | None = await ask(self._line, "find", to, key, patience=self._patience)
+        found: Sent | None = await ask(self._line, "find", person(to), key, patience=self._patience)
         return found
 
     async def edit(self, sent: Sent, message: Message) -> None:

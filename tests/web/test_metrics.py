@@ -38,7 +38,7 @@ class Moody(Recorder):
         super().__init__(clock, seen)
         self.faults = faults
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Fail, or take note."""
         if self.faults:
             raise self.faults.pop(0)

@@ -64,11 +64,11 @@ class Tape(Recorder):
     name = "tape"
     refused = False
 
-    async def send(self, to: Account, message: Message, key: str) -> Sent:
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Refuse once, then take note."""
         if not self.refused:
             self.refused = True
-            raise Refused(f"{to.user}: {message.plain}")
+            raise Refused(f"{to}: {message.plain}")
         return await super().send(to, message, key)
 
 

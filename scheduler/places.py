@@ -1,0 +1,84 @@
+"""What is to be done in and with the spaces of pairings: they are made, something is said in them, they are closed.
+
+Each is done at least once, and found again under its key after a crash: it is there once.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from bot.context import Context
+from bot.core import Core
+from bot.errors import Refused
+from bot.facts import Delivered, SpaceOpened
+from bot.people import Place
+from bot.ports import Platform
+from storage.outbox import Effect, OutboxRow
+from storage.pairings import Pairings
+from storage.programs import Program
+
+NOWHERE = "its space is on no connected platform"
+
+
+class Places:
+    """Carries rows of the outbox that are for pairings."""
+
+    def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
+        """Carry for `core` over `platforms`, by name."""
+        self._core = core
+        self._platforms = platforms
+
+    async def carry(self, program: Program, rows: Sequence[OutboxRow]) -> None:
+        """Do what rows of one pairing ask for. Raises Busy, Gone and Refused."""
+        for row in rows:
+            if row.effect is Effect.OPEN:
+                await self._open(program, row)
+            elif row.effect is Effect.POST:
+                await self._post(program, row)
+            else:
+                await self._close(program, row)
+
+    async def _open(self, program: Program, row: OutboxRow) -> None:
+        async with self._core.at_work(program) as context:
+            space = await self._core.outgoing.space(context, row)
+            if space is None:
+                await context.work.outbox.drop([row])
+                return
+        platform = self._platform(space.people[0].platform)
+        place = await platform.open_space(space.people[0].workspace, space, row.key)
+        async with self._core.at_work(program) as context:
+            await self._done(context, row)
+            await context.tell(SpaceOpened(row.pairing_id or 0, place))
+
+    async def _post(self, program: Program, row: OutboxRow) -> None:
+        async with self._core.at_work(program) as context:
+            message = await self._core.outgoing.post(context, row)
+            places = await _places(context, row)
+            if message is None:
+                await context.work.outbox.drop([row])
+                return
+        for place in places:
+            platform = self._platform(place.platform)
+            if await platform.find(place, row.key) is None:
+                await platform.send(place, message, row.key)
+        async with self._core.at_work(program) as context:
+            await self._done(context, row)
+
+    async def _close(self, program: Program, row: OutboxRow) -> None:
+        async with self._core.at_work(program) as context:
+            places = await _places(context, row)
+        for place in places:
+            await self._platform(place.platform).close_space(place)
+        async with self._core.at_work(program) as context:
+            await self._done(context, row)
+
+    async def _done(self, context: Context, row: OutboxRow) -> None:
+        await context.work.outbox.close([row])
+        await context.tell(Delivered((row,)))
+
+    def _platform(self, name: str) -> Platform:
+        if name not in self._platforms:
+            raise Refused(NOWHERE)
+        return self._platforms[name]
+
+
+async def _places(context: Context, row: OutboxRow) -> list[Place]:
+    return [space.place for space in await context.work.of(Pairings).spaces_of([row.pairing_id or 0])]
