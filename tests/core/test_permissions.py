@@ -24,6 +24,7 @@ from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
 from storage.schema import metadata
 from storage.turns import turns
+from tests.core.allowed import DONE
 from tests.storage.tables import Rows, changed, columns, every_row
 from tests.world import COMMUNITY, World, world
 
@@ -64,51 +65,7 @@ DECLARED: dict[str, Declared] = {
 }
 
 
-@dataclass(frozen=True)
-class Done:
-    """What is to come of a call when it may be made: by whom, what is answered, which tables change.
-
-    `args` is what follows a command's or action's name, with {open}, {closed} for turn ids. `owned`: what it is about
-    belongs to `owner` alone. `right` are values that look forged and are not.
-    """
-
-    says: str
-    changes: frozenset[str] = frozenset()
-    args: str = ""
-    owner: str = "amara"
-    owned: bool = False
-    right: frozenset[str] = frozenset()
-
-
-PAUSED = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
-SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
-
-DONE = {
-    "/mentor away": Done("Noted: you're away", PAUSED, " two weeks"),
-    "/mentor back": Done("You weren't marked as away"),
-    "/mentor waiting": Done("(?i)wait"),
-    "/mentor rate": Done("counted"),
-    "/mentor help": Done("/mentor away"),
-    "/mentor-admin waiting": Done("1 of 3 pairs may need help"),
-    "/mentor-admin help": Done("/mentor-admin waiting"),
-    "button members.away": Done("How long"),
-    "button members.away_for": Done("Noted: you're away", PAUSED, ":7", right=frozenset({"0"})),
-    "button members.away_form": Done("I'll be away"),
-    "button members.back": Done("You weren't marked as away"),
-    "button nudges.why": Done("No message has counted|Your newest messages to answer"),
-    "button nudges.later": Done("When may I remind you again", args=":{open}:0", owned=True),
-    "button nudges.put_off": Done(
-        "I'll remind you of Lena Vogt's", SETTLED, ":{open}:0:1", owned=True, right=frozenset({"0", "7"})
-    ),
-    "button nudges.not_needed": Done("I won't remind you of Lena", SETTLED, ":{open}:0", owned=True),
-    "button nudges.elsewhere": Done("answered elsewhere", SETTLED, ":{open}:0", owned=True),
-    "button nudges.reopen": Done("you're still waiting", SETTLED, ":{closed}:0", owner="noor", owned=True),
-    "form members.away_until": Done("Noted: you're away", PAUSED),
-    "shortcut nudges.wanted": Done("friendly reminder", SETTLED, "{hers}", owner="noor", owned=True),
-    "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
-}
 THE_OTHER_SIDE = {"amara": "lena", "lena": "amara", "noor": "amara"}
-FILLED_IN = {"until": "two weeks", "since": ""}
 SPACE_OF = {"amara": "amara-lena", "lena": "amara-lena", "noor": "amara-noor"}
 
 
@@ -187,7 +144,7 @@ class Scene:
             case "button":
                 return Press(id_, account, word + filled)
             case "form":
-                return Submit(id_, account, word + filled, FILLED_IN)
+                return Submit(id_, account, word + filled, DONE[name].values)
             case "shortcut":
                 place = Place("playground", account.workspace, SPACE_OF[DONE[name].owner])
                 return Shortcut(id_, account, word, place, filled)
@@ -386,7 +343,9 @@ async def test_forged_actions_change_nothing(name: str, tmp_path: Path, log: io.
 def _forged(name: str, account: Account, args: str) -> Call:
     kind, _, word = name.partition(" ")
     id_ = f"forged {next(_NUMBERS)}"
-    return Press(id_, account, word + args) if kind == "button" else Submit(id_, account, word + args, FILLED_IN)
+    return (
+        Press(id_, account, word + args) if kind == "button" else Submit(id_, account, word + args, DONE[name].values)
+    )
 
 
 def _is_plain(reply: Reply) -> bool:
