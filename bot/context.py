@@ -16,6 +16,10 @@ from storage.work import Work
 class House(Protocol):
     """All features together, as one of them sees the others."""
 
+    async def context(self, work: Work, program: Program) -> "Context":
+        """Give a transaction what belongs to a program: as it is now, after something of it was changed."""
+        ...
+
     async def pass_on(self, context: "Context", fact: Fact) -> None:
         """Tell every feature that wants to know."""
         ...
