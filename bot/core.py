@@ -16,7 +16,7 @@ from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Figures
 from bot.intake import Intake
-from bot.language import nearest, speaking
+from bot.language import nearest, speak, speaking, t
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
@@ -94,16 +94,17 @@ class Core:
 
     async def handle(self, call: Call) -> Reply | None:
         """Answer a command, a press, a form or a shortcut; None for one that came before."""
-        try:
-            with self.telemetry.answering(call) as answer:
-                answer.reply = await self.database.unhindered(lambda: self._handle(call))
-                return answer.reply
-        except UserError as error:
-            return _refusal(call, str(error))
-        except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("a call failed", reference=reference, call=type(call).__name__)
-            return _refusal(call, wording.FAULT.format(reference=reference))
+        with speaking(None):
+            try:
+                with self.telemetry.answering(call) as answer:
+                    answer.reply = await self.database.unhindered(lambda: self._handle(call))
+                    return answer.reply
+            except UserError as error:
+                return _refusal(call, str(error))
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("a call failed", reference=reference, call=type(call).__name__)
+                return _refusal(call, t(wording.FAULT, reference=reference))
 
     async def _handle(self, call: Call) -> Reply | None:
         profiles = await self._profiles(call)
@@ -116,13 +117,13 @@ class Core:
             whole = (context.work, context.program, context.policy, self)
             if member is None:
                 profile = profiles.get(mentioned(call.account.user))
-                with speaking(nearest(profile.language if profile else None) or context.program.language):
-                    return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
-            with speaking(member.language or context.program.language):
-                place, message = getattr(call, "place", None), getattr(call, "message", "")
-                files = call.files if isinstance(call, Submit) else {}
-                asked = Asked(*whole, member, call.account, place, message, profiles, files)
-                return await self._desk.answer(asked, call)
+                speak(nearest(profile.language if profile else None) or context.program.language)
+                return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
+            speak(member.language or context.program.language)
+            place, message = getattr(call, "place", None), getattr(call, "message", "")
+            files = call.files if isinstance(call, Submit) else {}
+            asked = Asked(*whole, member, call.account, place, message, profiles, files)
+            return await self._desk.answer(asked, call)
 
     async def _profiles(self, call: Call) -> Mapping[str, Profile]:
         """Ask the platform for the people whom a call names, before anything waits for it. Raises UserError."""
