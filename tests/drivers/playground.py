@@ -11,6 +11,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 import aiohttp
+from aiohttp import web_app
 
 from adapters import playground
 from adapters.playground.community import DIRECT
@@ -218,3 +219,5 @@ async def served(
             yield platform, driver
     finally:
         await platform.close()
+        # aiohttp remembers the handlers of a thousand applications, and with each a whole bot hangs on.
+        web_app._cached_build_middleware.cache_clear()  # noqa: SLF001
