@@ -20,7 +20,7 @@ from bot.language import nearest, speaking
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
-from bot.people import Member, Profile
+from bot.people import Member, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
 from bot.telemetry import Telemetry
@@ -93,6 +93,11 @@ class Core:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
+
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, frozenset[Role]]:
+        """Return what the members of a workspace are, by user id: for an adapter that shows it."""
+        async with self._at_work_in(platform, workspace) as context:
+            return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
 
     # In: what wants an answer.
 
