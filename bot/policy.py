@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from difflib import get_close_matches
-from importlib import resources
 from functools import cache
+from importlib import resources
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -190,7 +190,7 @@ def _problem(detail: dict[str, Any]) -> Problem:
 
 
 def sources(name: str) -> dict[str, str]:
-    """Return where the figures of a preset come from, those that the default one lends it too: by key, if it is said."""
+    """Return where the figures of a preset come from, also those that it has of the default one."""
     found: dict[str, str] = {}
     for preset in ("default", name):
         for section, values in _read(preset).items():

@@ -190,7 +190,7 @@ class Messages(Store):
         return [MessageRow(*row) for row in await self.conn.execute(query)]
 
     async def count_since(self, starts: Mapping[int, datetime], limit: int) -> int:
-        """Return how many messages there are in pairings from each one's instant on; no more than `limit` are counted."""
+        """Return how many messages there are in pairings from each one's instant on, counting up to `limit`."""
         begin = beginnings(self.conn, starts)
         query = (
             select(messages.c.id)

@@ -27,7 +27,7 @@ proposals = Table(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What was shown: new values by figure (None: the preset's), and the version of the figures that it was shown for."""
+    """What was shown: new values by figure (None: the preset's), and for which version of the figures."""
 
     at: datetime
     version: int

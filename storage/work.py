@@ -23,7 +23,19 @@ from storage.tails import Tails
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Proposals, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    Nudges,
+    Tails,
+    Messages,
+    Pairings,
+    Audit,
+    Inbox,
+    Settings,
+    Proposals,
+    Members,
+)
 
 
 @dataclass(frozen=True)
