@@ -1,12 +1,13 @@
 """What handlers are given: the transaction, the policy, and who asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.calls import Upload
 from bot.facts import Fact
+from bot.figures import Era
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
 from storage.programs import Program
@@ -18,6 +19,14 @@ class House(Protocol):
 
     async def context(self, work: Work, program: Program) -> "Context":
         """Give a transaction what belongs to a program: as it is now, after something of it was changed."""
+        ...
+
+    async def policy(self, work: Work, program: Program, version: int) -> Policy:
+        """Return a program's figures as they were in a version."""
+        ...
+
+    async def eras(self, work: Work, program: Program) -> Sequence[Era]:
+        """Return which figures held before those of now, and until when each: the oldest first."""
         ...
 
     async def pass_on(self, context: "Context", fact: Fact) -> None:
@@ -42,6 +51,12 @@ class Context:
     def now(self) -> datetime:
         """The bot's time at the beginning of the transaction."""
         return self.work.now
+
+    async def by(self, version: int) -> Self:
+        """Return the same context with the figures of an earlier version, for what is judged by those."""
+        if version == self.program.version:
+            return self
+        return replace(self, policy=await self.house.policy(self.work, self.program, version))
 
     async def tell(self, fact: Fact) -> None:
         """Tell the other features that something happened."""

@@ -14,13 +14,14 @@ from bot.dispatch import Desk, mentioned
 from bot.errors import Busy, Gone, Refused, UserError
 from bot.facts import Fact
 from bot.feature import Feature
-from bot.figures import Figures
+from bot.figures import Era, Figures
 from bot.intake import Intake
 from bot.language import nearest, speak, speaking, t
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
 from bot.people import Member, Profile, Role
+from bot.policy import Policy
 from bot.ports import Platform
 from bot.telemetry import Telemetry
 from bot.views import Errors, Message, Reply, message
@@ -72,6 +73,14 @@ class Core:
     async def context(self, work: Work, program: Program) -> Context:
         """Give a transaction of a program what belongs to it."""
         return Context(work, program, await self._figures.of(work, program), self)
+
+    async def policy(self, work: Work, program: Program, version: int) -> Policy:
+        """Return a program's figures as they were in a version."""
+        return await self._figures.of(work, program, version)
+
+    async def eras(self, work: Work, program: Program) -> Sequence[Era]:
+        """Return which figures held before those of now, and until when each: the oldest first."""
+        return await self._figures.eras(work, program)
 
     async def pass_on(self, context: Context, fact: Fact) -> None:
         """Tell every feature that wants to know."""

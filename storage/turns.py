@@ -147,12 +147,16 @@ class TurnFacts:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn: its facts, when an answer would be late (None until a reminder was sent), when coordinators were told."""
+    """A turn: its facts, when an answer would be late (None until a reminder was sent), when coordinators were told.
+
+    `version` is that of the figures by which `limit_at` was worked out.
+    """
 
     id: int
     facts: TurnFacts
     limit_at: datetime | None
     told_at: datetime | None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
+from storage.proposals import Proposals
 from storage.settings import Settings
 from storage.store import Store
 from storage.tails import Tails
@@ -22,7 +23,19 @@ from storage.tails import Tails
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    Nudges,
+    Tails,
+    Messages,
+    Pairings,
+    Audit,
+    Inbox,
+    Settings,
+    Proposals,
+    Members,
+)
 
 
 @dataclass(frozen=True)

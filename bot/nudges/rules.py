@@ -16,6 +16,13 @@ TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, 
 RUNGS = 3  # nudges in a series: after the policy's first, second and last step
 
 
+def judged_by(turn: Turn, version: int) -> int:
+    """Return by which version of the figures a turn is judged: by that of now, or, once it is over, by that of then."""
+    if turn.facts.closed_at is None or turn.limit_at is None:
+        return version
+    return turn.version or 0  # of what was judged before versions were noted: then there was the first one alone
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """A policy's clock at the pace that a pairing agreed on: the time to answer, and after what the nudges go."""

@@ -22,7 +22,10 @@ from bot.members import wording as members_wording
 from bot.nudges import wording
 from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
+from storage.members import Members
+from storage.proposals import Proposals
 from storage.schema import metadata
+from storage.settings import Change, Settings
 from storage.turns import turns
 from tests.core.allowed import DONE
 from tests.storage.tables import Rows, changed, columns, every_row
@@ -172,10 +175,22 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         closed = Press("closing", at("amara"), f"nudges.elsewhere:{of[hers]}:0")
         await riverside.core.handle(closed)
         await riverside.jobs.round()
-        ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers}
+        ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])
+
+
+async def figures_changed(riverside: World) -> dict[str, str]:
+    """Let a figure have been changed, and another change have been shown; return the version and the proposal."""
+    (program, *_) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        ids = await context.work.of(Members).by_users("playground", "riverside", {"rosa"})
+        rosa = (await context.work.of(Members).get(ids.values()))[ids["rosa"]]
+        change = Change(1, context.now, rosa.key, "budget.per_week", "4")
+        await context.work.of(Settings).add_change(change)
+        proposal = await context.work.of(Proposals).add(rosa.id, 1, {"nudges.first_after": "36h"})
+    return {"version": "1", "proposal": str(proposal)}
 
 
 class Copy:

@@ -17,6 +17,7 @@ from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.outbox import Delivery, Move, Outbox, OutboxRow, Urgency
 from storage.pairings import Pairings
 from storage.programs import Program
+from storage.proposals import Proposals
 from storage.schema import metadata
 from storage.settings import Change, Settings
 from storage.store import Store
@@ -67,6 +68,7 @@ async def lived(two: Two) -> Theirs:
     async with two.work() as work:
         await work.inbox.take("a call")
         await work.of(Settings).add_change(CHANGE)
+        await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
         await work.of(Members).pause(ids.mentor, MONDAY, None)
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
@@ -164,10 +166,11 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "marked_from": lambda s, t: s.marked_from({t.ids.pairing: MONDAY + HOUR}),
         "begin_of": lambda s, t: s.begin_of({t.ids.pairing: MONDAY + HOUR}),
         "open_turns": lambda s, _: s.open_turns(),
+        "open_after": lambda s, _: s.open_after(0, 10),
         "of_answerer": lambda s, t: s.of_answerer(t.ids.mentor, 10),
         "of_asker": lambda s, t: s.of_asker(t.ids.mentee, 10),
         "every_turn": lambda s, _: s.every_turn(),
-        "set_limits": lambda s, t: s.set_limits({t.turn: MONDAY}),
+        "set_limits": lambda s, t: s.set_limits({t.turn: (MONDAY, 1)}),
         "set_told": lambda s, t: s.set_told([t.turn]),
         "add_mark": lambda s, t: s.add_mark(t.mark),
         "marks_since": lambda s, t: s.marks_since({t.ids.pairing: MONDAY - HOUR}),
@@ -185,6 +188,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "add_reactions": lambda s, t: s.add_reactions([t.reaction]),
         "take_reactions": lambda s, t: s.take_reactions([t.reaction]),
         "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
+        "count_since": lambda s, t: s.count_since({t.ids.pairing: MONDAY - HOUR}, 10),
         "reactions_since": lambda s, t: s.reactions_since({t.ids.pairing: MONDAY - HOUR}),
         "instants": lambda s, t: s.instants([(t.ids.space, "1")]),
         "find": lambda s, t: s.find(t.ids.space, "1"),
@@ -217,6 +221,11 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "changes": lambda s, _: s.changes(),
         "add_change": lambda s, _: s.add_change(CHANGE),
     },
+    Proposals: {
+        "add": lambda s, t: s.add(t.ids.mentor, 1, {}),
+        "take": lambda s, _: s.take(1),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
     Inbox: {
         "take": lambda s, _: s.take("a call"),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
@@ -244,6 +253,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 NEW = {
     (Inbox, "take"),
     (Pairings, "save"),
+    (Proposals, "add"),
     (Pairings, "spaces_after"),
     (Members, "save"),
     (Members, "with_role"),
