@@ -1,6 +1,6 @@
 """What handlers are given: the transaction, the policy, and who asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +9,8 @@ from bot.calls import Upload
 from bot.facts import Fact
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
+from bot.views import Message
+from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
 
@@ -22,6 +24,10 @@ class House(Protocol):
 
     async def pass_on(self, context: "Context", fact: Fact) -> None:
         """Tell every feature that wants to know."""
+        ...
+
+    async def recall(self, context: "Context", member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
         ...
 
     async def missing(self, context: "Context", member: Member) -> list[str]:

@@ -8,6 +8,9 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit import Audit
+from storage.channels import Channels
+from storage.codes import Codes
+from storage.contacts import Contacts
 from storage.due import Due
 from storage.inbox import Inbox
 from storage.members import Members
@@ -15,14 +18,32 @@ from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
+from storage.presence import Presence
 from storage.settings import Settings
+from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
 
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    Nudges,
+    Tails,
+    Messages,
+    Pairings,
+    Audit,
+    Inbox,
+    Settings,
+    Codes,
+    Contacts,
+    Channels,
+    Presence,
+    Shadow,
+    Members,
+)
 
 
 @dataclass(frozen=True)

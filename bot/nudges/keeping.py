@@ -42,6 +42,7 @@ async def _schedules(
             pace(context.policy.nudges, pairings[turn.facts.pairing_id]),
             people[turn.facts.answerer_id],
             nudges[turn.id],
+            context.program.since,
         )
         for turn in turns
     }

@@ -53,4 +53,6 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
 
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES}
+from tests.setup.allowed import ALLOWED as SETUP  # noqa: E402 - it needs what is above
+
+DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **SETUP}

@@ -273,7 +273,7 @@ def _touches(before: Rows, after: Rows, program: int) -> bool:
     """Tell whether rows of a program changed."""
     for name in changed(before, after):
         shown = [column.name for column in columns(metadata.tables[name], noted=False)]
-        place = shown.index("program_id")
+        place = shown.index("id" if name == "program" else "program_id")
         if [row for row in before[name] if row[place] == program] != [
             row for row in after[name] if row[place] == program
         ]:
