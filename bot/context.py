@@ -10,6 +10,8 @@ from bot.facts import Fact
 from bot.figures import Era
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
+from bot.views import Message
+from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
 
@@ -31,6 +33,10 @@ class House(Protocol):
 
     async def pass_on(self, context: "Context", fact: Fact) -> None:
         """Tell every feature that wants to know."""
+        ...
+
+    async def recall(self, context: "Context", member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
         ...
 
     async def missing(self, context: "Context", member: Member) -> list[str]:

@@ -28,6 +28,7 @@ from bot.views import Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.members import Members
+from storage.outbox import OutboxRow
 from storage.programs import Program, State, every_program, program_of
 from storage.work import Work
 
@@ -88,6 +89,10 @@ class Core:
             for kind, run in feature.listeners:
                 if isinstance(fact, kind):
                     await run(context, fact)
+
+    async def recall(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
+        return Message((await self.outgoing.compose(context, member_id, rows)).blocks)
 
     async def missing(self, context: Context, member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""

@@ -28,9 +28,14 @@ class Outgoing:
         self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
 
     def may_go(self, program: Program) -> Collection[str] | None:
-        """Return the kinds of rows that may go out in a program's state; None: all."""
-        if program.state is not State.SET_UP:
+        """Return the kinds of rows that may be taken up in a program's state; None: all.
+
+        While it is tried out, what would be done in spaces waits: only messages to members are noted for nothing.
+        """
+        if program.state is State.RUNNING:
             return None
+        if program.state is State.SHADOW:
+            return list(self._composers)
         return [kind for kind, composer in self._composers.items() if composer.always]
 
     def is_shown(self, program: Program, rows: Sequence[OutboxRow]) -> bool:

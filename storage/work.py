@@ -8,6 +8,9 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit import Audit
+from storage.channels import Channels
+from storage.codes import Codes
+from storage.contacts import Contacts
 from storage.due import Due
 from storage.inbox import Inbox
 from storage.members import Members
@@ -15,8 +18,10 @@ from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
+from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.settings import Settings
+from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
 
@@ -34,6 +39,11 @@ STORES: tuple[type[Store], ...] = (
     Inbox,
     Settings,
     Proposals,
+    Codes,
+    Contacts,
+    Channels,
+    Presence,
+    Shadow,
     Members,
 )
 

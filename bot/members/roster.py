@@ -18,9 +18,9 @@ from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
-from storage.programs import enrolling, save_program
+from storage.programs import State, enrolling, save_program
 
-__all__ = ["NewMember", "NewPairing", "Roster", "enrol", "parse", "read", "save"]
+__all__ = ["NewMember", "NewPairing", "Roster", "begin_empty", "enrol", "parse", "read", "save"]
 
 T = TypeVar("T")
 Hours = tuple[time | None, time | None]
@@ -60,6 +60,13 @@ async def enrol(core: Core, roster: Roster) -> None:
         await enrolling(conn)
         program = await save_program(conn, roster.name, roster.policy, roster.workspaces)
         await save(await core.context(core.database.bind(conn, program.id), program), roster)
+
+
+async def begin_empty(core: Core, roster: Roster) -> None:
+    """Put a program into the database that is set up in the chat: its workspaces are known, and nobody in them."""
+    async with core.database.connect() as conn:
+        await enrolling(conn)
+        await save_program(conn, roster.name, roster.policy, roster.workspaces, State.SET_UP)
 
 
 async def save(context: Context, roster: Roster) -> None:

@@ -45,6 +45,7 @@ async def _schedules(
                 pace(judge.policy.nudges, pairings[turn.facts.pairing_id]),
                 people[turn.facts.answerer_id],
                 nudges[turn.id],
+                context.program.since,
             )
             for turn in mine
         }

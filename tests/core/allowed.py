@@ -1,6 +1,7 @@
-"""What is to come of everything that is declared, when it may be done: the table of tests/core/test_permissions.py.
+"""What is to come of everything that is declared, when it may be done: here for members and nudges.
 
-Each room of the bot has its part of the table beside its own tests (tests/<room>/allowed.py), and a line in DONE here.
+Each other room of the bot has its part of the table beside its own tests (tests/<room>/allowed.py); tests/core/rooms.py
+puts them together.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ class Done:
 PAUSED = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
 SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
-_MEMBERS_AND_NUDGES = {
+ALLOWED: dict[str, Done] = {
     "/mentor away": Done("Noted: you're away", PAUSED, " two weeks"),
     "/mentor back": Done("You weren't marked as away"),
     "/mentor waiting": Done("(?i)wait"),
@@ -52,7 +53,3 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.wanted": Done("friendly reminder", SETTLED, "{hers}", owner="noor", owned=True),
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
-
-from tests.settings.allowed import ALLOWED as SETTINGS  # noqa: E402 - it needs what stands above
-
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **SETTINGS}

@@ -27,7 +27,7 @@ from storage.proposals import Proposals
 from storage.schema import metadata
 from storage.settings import Change, Settings
 from storage.turns import turns
-from tests.core.allowed import DONE
+from tests.core.rooms import DONE
 from tests.storage.tables import Rows, changed, columns, every_row
 from tests.world import COMMUNITY, World, world
 
@@ -290,7 +290,7 @@ def _touches(before: Rows, after: Rows, program: int) -> bool:
     """Tell whether rows of a program changed."""
     for name in changed(before, after):
         shown = [column.name for column in columns(metadata.tables[name], noted=False)]
-        place = shown.index("program_id")
+        place = shown.index("id" if name == "program" else "program_id")
         if [row for row in before[name] if row[place] == program] != [
             row for row in after[name] if row[place] == program
         ]:

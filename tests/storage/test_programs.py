@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from storage.audit import Audit
+from storage.channels import Channels
+from storage.codes import Code, Codes, Purpose
+from storage.contacts import Contacts
 from storage.due import Alarm, Due, Setting
 from storage.inbox import Inbox
 from storage.members import Account, Members, NewMember, Role
@@ -16,10 +19,12 @@ from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.outbox import Delivery, Move, Outbox, OutboxRow, Urgency
 from storage.pairings import Pairings
+from storage.presence import Presence
 from storage.programs import Program
 from storage.proposals import Proposals
 from storage.schema import metadata
 from storage.settings import Change, Settings
+from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tail, Tails
 from storage.work import STORES, Work
@@ -39,6 +44,8 @@ class Theirs:
     rows: list[OutboxRow]
     delivery: Delivery
     alarm: Alarm
+    code: str = ""
+    contact: int = 0
 
     @property
     def message(self) -> NewMessage:
@@ -70,6 +77,9 @@ async def lived(two: Two) -> Theirs:
         await work.of(Settings).add_change(CHANGE)
         await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
         await work.of(Members).pause(ids.mentor, MONDAY, None)
+        code = await work.of(Codes).make(Purpose.SETUP, MONDAY + HOUR, ids.mentor)
+        contact = await work.of(Contacts).put(member_id=ids.mentor)
+        await work.of(Channels).put(ids.place)
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
         await work.audit.add("5ca1ab1e", "back")
@@ -89,7 +99,7 @@ async def lived(two: Two) -> Theirs:
         assert delivery is not None
         await work.outbox.add([edit("edit", ids, delivery.id)])
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
-    return Theirs(ids, turn.id, rows, delivery, Alarm("test.kind", 1, MONDAY))
+    return Theirs(ids, turn.id, rows, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
 
 
 async def _ids(found: Awaitable[list[Any]]) -> list[int]:
@@ -117,6 +127,10 @@ async def _saved(store: Members) -> object:
 async def _sealed(store: Audit) -> object:
     chain = await store.verify(KEY)
     return chain.heads or chain.rows or chain.unsealed or chain.broken
+
+
+async def _taken(store: Codes, code: str) -> object:
+    return isinstance(await store.take(code, Purpose.SETUP), Code)
 
 
 Attempt = Callable[[Any, Theirs], Awaitable[object]]
@@ -216,6 +230,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "verify": lambda s, _: _sealed(s),
     },
     Settings: {
+        "get": lambda s, _: _own(s.get(), s.program),
         "lock": lambda s, _: _own(s.lock(), s.program),
         "put": lambda s, _: s.put(language="es"),
         "changes": lambda s, _: s.changes(),
@@ -225,6 +240,36 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "add": lambda s, t: s.add(t.ids.mentor, 1, {}),
         "take": lambda s, _: s.take(1),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Codes: {
+        "make": lambda s, _: s.make(Purpose.SETUP, MONDAY + HOUR),
+        "take": lambda s, t: _taken(s, t.code),
+        "withdraw": lambda s, t: s.withdraw(Purpose.SETUP, t.ids.mentor),
+        "purge": lambda s, _: s.purge(MONDAY + 2 * HOUR),
+    },
+    Contacts: {
+        "get": lambda s, _: s.get(),
+        "put": lambda s, _: s.put(address="thief@example.org"),
+        "prove": lambda s, t: s.prove(t.contact),
+    },
+    Channels: {
+        "every": lambda s, _: s.every(),
+        "put": lambda s, t: s.put(t.ids.place),
+    },
+    Presence: {
+        "alive_at": lambda s, _: s.alive_at(),
+        "note": lambda s, _: s.note(),
+        "take_over": lambda s, _: s.take_over(MONDAY),
+        "missed": lambda s, _: s.missed(MONDAY - HOUR, MONDAY + HOUR),
+        "messages": lambda s, _: s.messages(MONDAY - HOUR, MONDAY + HOUR),
+    },
+    Shadow: {
+        "noted": lambda s, _: s.noted(MONDAY - HOUR, MONDAY + HOUR),
+        "newest": lambda s, t: s.newest("test.kind", t.ids.mentor),
+        "alarms": lambda s, _: s.alarms("test.kind"),
+        "take_back": lambda s, _: s.take_back(MONDAY - HOUR, ["test.kind"]),
+        "take_back_nudges": lambda s, t: s.take_back_nudges([(t.turn, 0, 1)], MONDAY - HOUR),
+        "turns": lambda s, _: s.turns(MONDAY - HOUR),
     },
     Inbox: {
         "take": lambda s, _: s.take("a call"),
@@ -252,6 +297,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 # What may be answered although it isn't nothing: that something is new in the second program.
 NEW = {
     (Inbox, "take"),
+    (Codes, "make"),
+    (Contacts, "put"),
     (Pairings, "save"),
     (Proposals, "add"),
     (Pairings, "spaces_after"),

@@ -1,0 +1,12 @@
+"""What is to come of everything that is declared, when it may be done: the table of tests/core/test_permissions.py."""
+
+from tests.core import allowed
+from tests.core.allowed import Done
+from tests.settings import allowed as settings
+from tests.setup import allowed as setup
+
+DONE: dict[str, Done] = {
+    **allowed.ALLOWED,
+    **settings.ALLOWED,
+    **setup.ALLOWED,
+}
