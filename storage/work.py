@@ -15,14 +15,29 @@ from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
+from storage.rests import Rests
 from storage.settings import Settings
 from storage.store import Store
 from storage.tails import Tails
+from storage.wishes import Wishes
 
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    Nudges,
+    Tails,
+    Messages,
+    Rests,
+    Wishes,
+    Pairings,
+    Audit,
+    Inbox,
+    Settings,
+    Members,
+)
 
 
 @dataclass(frozen=True)

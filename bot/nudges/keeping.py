@@ -1,8 +1,10 @@
 """Keeping true what hangs on turns: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.calendar import Calendar, Pause
 from bot.context import Context
 from bot.members.calendars import calendars
 from bot.nudges.rules import Schedule, pace, schedule
@@ -11,6 +13,7 @@ from storage.due import Setting
 from storage.nudges import ALARM, NudgeRow, Nudges, Turn, TurnFacts
 from storage.outbox import Effect, Move, NewRow, OutboxRow, State, Urgency
 from storage.pairings import Pairings
+from storage.rests import Rest, Rests
 
 NUDGE = "nudges.nudge"
 TOLD = "nudges.told"
@@ -36,15 +39,21 @@ async def _schedules(
     nudges: Mapping[int, Sequence[NudgeRow]],
 ) -> dict[int, Schedule]:
     people = await calendars(context, {turn.facts.answerer_id for turn in turns})
+    breaks = await context.work.of(Rests).breaks({turn.facts.pairing_id for turn in turns})
     return {
         turn.id: schedule(
             turn,
             pace(context.policy.nudges, pairings[turn.facts.pairing_id]),
-            people[turn.facts.answerer_id],
+            _with(people[turn.facts.answerer_id], breaks.get(turn.facts.pairing_id, ())),
             nudges[turn.id],
         )
         for turn in turns
     }
+
+
+def _with(calendar: Calendar, breaks: Sequence[Rest]) -> Calendar:
+    pauses = tuple(Pause(rest.since, rest.until) for rest in breaks)
+    return replace(calendar, pauses=calendar.pauses + pauses) if pauses else calendar
 
 
 async def locked(context: Context, turn_ids: Collection[int]) -> list[Turn]:

@@ -18,6 +18,7 @@ SETTLED = {
     Outcome.ELSEWHERE: "You have answered {name} elsewhere. Nothing left to do here.",
     Outcome.NO_HURRY: "{name} says there is no hurry. Nothing to do for now.",
     Outcome.WITHDRAWN: "{name}'s message no longer waits. Nothing left to do here.",
+    Outcome.ENDED: "{name} and you are no longer paired. Nothing left to do here.",
     Outcome.OPEN: "{name} is waiting again. I'll send you a new reminder if it's needed.",
 }
 
@@ -218,6 +219,7 @@ OUTCOMES = {
     Outcome.ELSEWHERE: "answered elsewhere, you said",
     Outcome.NO_HURRY: "no hurry, {name} said",
     Outcome.WITHDRAWN: "taken back by {name}",
+    Outcome.ENDED: "your time together ended before an answer was due",
 }
 
 
