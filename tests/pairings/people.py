@@ -14,7 +14,7 @@ from tests.world import World
 WELCOME = "Welcome, Amara Okafor and Ravi Menon!"
 
 
-async def change(riverside: World, user: str, **values: Any) -> int:
+async def change(riverside: World, user: str, **values: object) -> int:
     """Change what is known of somebody; return their id."""
     async with riverside.database.work(1) as work:
         member = await work.of(Members).by_account(Account("playground", "riverside", user))

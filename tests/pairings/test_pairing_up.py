@@ -8,7 +8,7 @@ from bot.people import Role
 from storage.programs import State
 from storage.settings import Settings
 from tests.pairings.people import WELCOME, change, moves_to, said_in, spaces
-from tests.world import World
+from tests.world import World, world
 
 NEW = "mentoring-amara-ravi"
 BEFORE = {"amara-lena", "amara-noor"}
@@ -76,7 +76,7 @@ async def test_a_form_asks_for_the_two(riverside: World) -> None:
     """Without names a form offers mentors and mentees; what is wrong is said beside its field."""
     form = (await riverside.driver.commands("rosa", "/mentor-admin pair")).form
     assert form is not None
-    mentor, mentee, coordinator = form.fields
+    mentor, _, coordinator = form.fields
     assert ["Amara Okafor"] == list(mentor.choices.values())
     ids = {name: id_ for field in form.fields for id_, name in field.choices.items()}
     values = {"mentor": "999", "mentee": ids["Ravi Menon"], "coordinator": ids["Rosa Delgado"]}
@@ -154,8 +154,6 @@ async def test_another_coordinator_looks_after_them(riverside: World) -> None:
 
 async def test_a_restart_keeps_what_was_agreed(database_url: str, tmp_path: Path) -> None:
     """The program's file doesn't take back a pace that two people agreed on since."""
-    from tests.world import world
-
     async with world(database_url, tmp_path) as riverside:
         card = await riverside.driver.commands("rosa", "/mentor-admin pairing @amara @lena")
         paces = await riverside.driver.presses("rosa", "Pace", card)
