@@ -1,10 +1,11 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
 from bot import help as helping
-from bot import members, nudges, settings, setup
+from bot import members, nudges, pairings, settings, setup
 
 _FEATURES = (
     members.feature,
+    pairings.feature,
     nudges.feature,
     settings.feature,
     setup.feature,

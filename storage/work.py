@@ -20,10 +20,12 @@ from storage.outbox import Outbox
 from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.proposals import Proposals
+from storage.rests import Rests
 from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
+from storage.wishes import Wishes
 
 S = TypeVar("S", bound=Store)
 
@@ -34,6 +36,8 @@ STORES: tuple[type[Store], ...] = (
     Nudges,
     Tails,
     Messages,
+    Rests,
+    Wishes,
     Pairings,
     Audit,
     Inbox,

@@ -87,7 +87,7 @@ async def save(context: Context, roster: Roster) -> None:
         sides = (ids[pairing.mentor], ids[pairing.mentee])
         before = await pairings.between(*sides)
         await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
-        moved |= set(sides) if before is not None and before.pace != pairing.pace else set()
+        moved |= set(sides) if before is not None and pairing.pace not in (None, before.pace) else set()
     for member_id in sorted(moved):
         await context.work.outbox.wake(member_id)
         await context.tell(CalendarChanged(member_id))

@@ -10,7 +10,7 @@ from bot.people import Pairing
 from bot.policy import NudgeFigures, RateFigures
 from storage.nudges import NudgeRow, Outcome, Turn, TurnFacts
 
-TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, Outcome.WITHDRAWN})
+TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, Outcome.WITHDRAWN, Outcome.ENDED})
 
 
 RUNGS = 3  # nudges in a series: after the policy's first, second and last step

@@ -24,6 +24,7 @@ SETTLED = {
     Outcome.ELSEWHERE: later("You have answered {name} elsewhere. Nothing left to do here."),
     Outcome.NO_HURRY: later("{name} says there is no hurry. Nothing to do for now."),
     Outcome.WITHDRAWN: later("{name}'s message no longer waits. Nothing left to do here."),
+    Outcome.ENDED: later("{name} and you are no longer paired. Nothing left to do here."),
     Outcome.OPEN: later("{name} is waiting again. I'll send you a new reminder if it's needed."),
 }
 
@@ -271,6 +272,7 @@ OUTCOMES = {
     Outcome.ELSEWHERE: later("answered elsewhere, you said"),
     Outcome.NO_HURRY: later("no hurry, {name} said"),
     Outcome.WITHDRAWN: later("taken back by {name}"),
+    Outcome.ENDED: later("your time together ended before an answer was due"),
 }
 
 

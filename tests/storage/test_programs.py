@@ -22,11 +22,13 @@ from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.programs import Program
 from storage.proposals import Proposals
+from storage.rests import Rests
 from storage.schema import metadata
 from storage.settings import Change, Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tail, Tails
+from storage.wishes import Kind, Wishes
 from storage.work import STORES, Work
 from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
 from tests.storage.tables import Rows, every_row
@@ -80,6 +82,9 @@ async def lived(two: Two) -> Theirs:
         code = await work.of(Codes).make(Purpose.SETUP, MONDAY + HOUR, ids.mentor)
         contact = await work.of(Contacts).put(member_id=ids.mentor)
         await work.of(Channels).put(ids.place)
+        await work.of(Rests).begin(ids.pairing, None)
+        await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
+        await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
         await work.audit.add("5ca1ab1e", "back")
@@ -104,6 +109,10 @@ async def lived(two: Two) -> Theirs:
 
 async def _ids(found: Awaitable[list[Any]]) -> list[int]:
     return [member.id for member in await found]
+
+
+async def _ids_but(found: Awaitable[list[Any]], own: int) -> list[int]:
+    return [row.id for row in await found if row.id == own]
 
 
 async def _own(found: Awaitable[Program], program: int) -> object:
@@ -165,6 +174,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "delivery": lambda s, t: s.delivery(t.rows[0]),
         "carried": lambda s, t: s.carried(t.delivery.id),
         "by_keys": lambda s, _: s.by_keys(["sent", "waits", "edit"]),
+        "of_pairings": lambda s, t: s.of_pairings("test.kind", [t.ids.pairing]),
         "days": lambda s, t: s.days(t.ids.mentor, MONDAY.date()),
         "next_at": lambda s, _: s.next_at(),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
@@ -220,7 +230,27 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "between": lambda s, t: s.between(t.ids.mentor, t.ids.mentee),
         "spaces_after": lambda s, _: s.spaces_after(0, 10),
         "spaces_of": lambda s, t: s.spaces_of([t.ids.pairing]),
+        "open_spaces": lambda s, t: s.open_spaces([t.ids.pairing]),
+        "add_space": lambda s, t: s.add_space(t.ids.pairing, replace(t.ids.place, channel="new")),
+        "close_spaces": lambda s, t: s.close_spaces(t.ids.pairing),
+        "change": lambda s, t: s.change(t.ids.pairing, pace=timedelta(days=4), ended_at=MONDAY),
+        "every": lambda s, t: _ids_but(s.every(), t.ids.pairing),
         "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
+    },
+    Rests: {
+        "going_on": lambda s, t: s.going_on([t.ids.pairing]),
+        "breaks": lambda s, t: s.breaks([t.ids.pairing]),
+        "begin": lambda s, t: s.begin(t.ids.pairing, None),
+        "end": lambda s, t: s.end(t.ids.pairing),
+    },
+    Wishes: {
+        "wish": lambda s, t: s.wish(t.ids.pairing, t.ids.mentee, Kind.SAFETY, None),
+        "open": lambda s, t: s.open([t.ids.pairing]),
+        "get": lambda s, _: s.get([1]),
+        "settle": lambda s, t: s.settle(t.ids.pairing),
+        "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
+        "proposals": lambda s, _: s.proposals([1]),
+        "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
     },
     Audit: {
         "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
