@@ -7,14 +7,13 @@ from bot.language import languages, later, t
 from bot.members import countries, describing
 from bot.members.changing import Choices
 from bot.members.speech import AS_IN_PROGRAM
-from bot.members.weekdays import EVERY_DAY, WEEKDAYS
 from bot.members.words import plain
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, moment
 
 PER_ROW = 5
-DAYS = (WEEKDAYS, EVERY_DAY)
-HOURS = (later("Daytime 9-17:30"), later("Evenings 17-21"), later("Any time 9-21:30"))  # bot.members.hours.OFFERED
+HOURS = {"daytime": later("Daytime 9-17:30"), "evenings": later("Evenings 17-21"), "any": later("Any time 9-21:30")}
+DAYS = {"weekdays": later("Monday to Friday"), "every": later("Every day")}
 
 _PROGRAM = frozenset({"as in my program", "as in the program", "program", "default", "como en mi programa", "programa"})
 
@@ -109,7 +108,7 @@ def _switch(what: str, on: bool) -> Button:
         "badges": (t("Badges on"), t("Badges off")),
         "celebrations": (t("Celebrations on"), t("Celebrations off")),
     }
-    return Button(labels[what][on], action(f"members.{what}", 0 if on else 1))
+    return Button(labels[what][on], action(f"members.{what}", "off" if on else "on"))
 
 
 def next_reminder(chosen: Choices) -> str:
@@ -143,13 +142,13 @@ def _rows(*buttons: Button) -> Iterator[Block]:
 
 def hours_buttons() -> tuple[Button, ...]:
     """Offer hours, as one tap each."""
-    buttons = (Button(t(label), action("members.hours_set", number)) for number, label in enumerate(HOURS))
+    buttons = (Button(t(label), action("members.hours_set", choice)) for choice, label in HOURS.items())
     return (*buttons, Button(t("Choose …"), action("members.hours_form")))
 
 
 def hours_choices() -> Message:
     """Ask at which hours."""
-    program = Button(t("As in my program"), action("members.hours_set", 9))
+    program = Button(t("As in my program"), action("members.hours_set", "program"))
     return Message((Text(t("When may I remind you?")), *_rows(*hours_buttons(), program)))
 
 
@@ -174,11 +173,8 @@ def hours(chosen: Choices) -> Message:
 
 def days_choices() -> Message:
     """Ask on which days."""
-    buttons = (
-        Button(describing.days(days).capitalize(), action("members.days_set", number))
-        for number, days in enumerate(DAYS)
-    )
-    program = Button(t("As in my program"), action("members.days_set", 9))
+    buttons = (Button(t(label), action("members.days_set", choice)) for choice, label in DAYS.items())
+    program = Button(t("As in my program"), action("members.days_set", "program"))
     other = Button(t("Other days …"), action("members.days_form"))
     return Message((Text(t("On which days may I remind you?")), *_rows(*buttons, program, other)))
 

@@ -4,18 +4,23 @@ from collections.abc import Mapping
 
 from bot.context import Asked
 from bot.errors import UserError
-from bot.feature import Answer, Option, number
+from bot.feature import Answer, Option
 from bot.language import languages, speaking
 from bot.members import choices_wording as texts
 from bot.members import hours as times
-from bot.members import reading_wording, weekdays, wording
+from bot.members import reading_wording, weekdays
 from bot.members.changing import change, change_clock, choices
 from bot.members.feature import feature
 from bot.members.speech import find, is_language
 from bot.people import EVERYONE
 from bot.views import Errors, Form, Message
 
-AS_IN_PROGRAM = 9  # in the place of one of the choices: none of one's own
+
+def on_or_off(text: str) -> bool:
+    """Read a button's argument. Raises ValueError for anything else."""
+    if text not in ("on", "off"):
+        raise ValueError
+    return text == "on"
 
 
 @feature.command("me", "See and change what you've chosen: hours, days, language and more", who=EVERYONE)
@@ -50,14 +55,10 @@ async def hours_choices(asked: Asked) -> Message:
     return texts.hours_choices()
 
 
-@feature.button("members.hours_set", number, who=EVERYONE)
-async def hours_set(asked: Asked, choice: int) -> Message:
-    """Set hours that were offered."""
-    if choice == AS_IN_PROGRAM:
-        return texts.hours(await change_clock(asked, "hours", opens=None, closes=None))
-    if choice >= len(times.OFFERED):
-        raise UserError(wording.OLD_BUTTON)
-    opens, closes = times.OFFERED[choice]
+@feature.button("members.hours_set", times.offered, who=EVERYONE)
+async def hours_set(asked: Asked, choice: str) -> Message:
+    """Set hours that were offered, or have the program's."""
+    opens, closes = times.OFFERED[choice] or (None, None)
     return texts.hours(await change_clock(asked, "hours", opens=opens, closes=closes))
 
 
@@ -78,7 +79,7 @@ async def hours_typed(asked: Asked, values: Mapping[str, str]) -> Message | Erro
 
 async def _set_hours(asked: Asked, text: str) -> Message:
     if texts.means_program(text):
-        return await hours_set(asked, AS_IN_PROGRAM)
+        return await hours_set(asked, "program")
     opens, closes = times.parse(text)
     return texts.hours(await change_clock(asked, "hours", opens=opens, closes=closes))
 
@@ -100,14 +101,10 @@ async def days_choices(asked: Asked) -> Message:
     return texts.days_choices()
 
 
-@feature.button("members.days_set", number, who=EVERYONE)
-async def days_set(asked: Asked, choice: int) -> Message:
-    """Set days that were offered."""
-    if choice == AS_IN_PROGRAM:
-        return texts.days(await change_clock(asked, "days", days=None))
-    if choice >= len(texts.DAYS):
-        raise UserError(wording.OLD_BUTTON)
-    return texts.days(await change_clock(asked, "days", days=texts.DAYS[choice]))
+@feature.button("members.days_set", weekdays.offered, who=EVERYONE)
+async def days_set(asked: Asked, choice: str) -> Message:
+    """Set days that were offered, or have the program's."""
+    return texts.days(await change_clock(asked, "days", days=weekdays.OFFERED[choice]))
 
 
 @feature.button("members.days_form", who=EVERYONE, answer=Answer.FORM)
@@ -127,7 +124,7 @@ async def days_typed(asked: Asked, values: Mapping[str, str]) -> Message | Error
 
 async def _set_days(asked: Asked, text: str) -> Message:
     if texts.means_program(text):
-        return await days_set(asked, AS_IN_PROGRAM)
+        return await days_set(asked, "program")
     return texts.days(await change_clock(asked, "days", days=weekdays.parse(text)))
 
 
@@ -173,17 +170,13 @@ async def _speak(asked: Asked, code: str | None) -> Message:
 # What somebody wants to have nothing of.
 
 
-@feature.button("members.badges", number, who=EVERYONE)
-async def badges(asked: Asked, wanted: int) -> Message:
-    """Want badges (1), or none (0)."""
-    if wanted > 1:
-        raise UserError(wording.OLD_BUTTON)
-    return texts.badges(await change(asked, "badges", badges=wanted == 1))
+@feature.button("members.badges", on_or_off, who=EVERYONE)
+async def badges(asked: Asked, wanted: bool) -> Message:
+    """Want badges, or none."""
+    return texts.badges(await change(asked, "badges", badges=wanted))
 
 
-@feature.button("members.celebrations", number, who=EVERYONE)
-async def celebrations(asked: Asked, wanted: int) -> Message:
-    """Want to be celebrated (1), or not (0)."""
-    if wanted > 1:
-        raise UserError(wording.OLD_BUTTON)
-    return texts.celebrations(await change(asked, "celebrations", celebrations=wanted == 1))
+@feature.button("members.celebrations", on_or_off, who=EVERYONE)
+async def celebrations(asked: Asked, wanted: bool) -> Message:
+    """Want to be celebrated, or not."""
+    return texts.celebrations(await change(asked, "celebrations", celebrations=wanted))

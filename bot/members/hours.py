@@ -13,7 +13,7 @@ Hours = tuple[time, time]
 DAYTIME: Hours = (time(9), time(17, 30))
 EVENINGS: Hours = (time(17), time(21))
 ANY_TIME: Hours = (time(9), time(21, 30))
-OFFERED = (DAYTIME, EVENINGS, ANY_TIME)
+OFFERED: dict[str, Hours | None] = {"daytime": DAYTIME, "evenings": EVENINGS, "any": ANY_TIME, "program": None}
 SHORTEST = 30  # minutes: reminders must be able to come in them
 
 _WORDS = {
@@ -59,6 +59,13 @@ def parse(text: str) -> Hours:
     if 0 < length < SHORTEST:
         raise UserError(wording.short_hours(SHORTEST))
     return _time(opens), _time(closes)
+
+
+def offered(choice: str) -> str:
+    """Read a button's argument. Raises ValueError for what was never offered."""
+    if choice not in OFFERED:
+        raise ValueError
+    return choice
 
 
 def _one(hour: str, minute: str | None, half: str | None) -> _Read:

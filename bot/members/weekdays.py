@@ -15,6 +15,8 @@ WEEKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 EVERY_DAY = frozenset(range(7))
 
+OFFERED: dict[str, frozenset[int] | None] = {"weekdays": WEEKDAYS, "every": EVERY_DAY, "program": None}
+
 _GROUPS = {
     "todos los dias": EVERY_DAY,
     "toda la semana": EVERY_DAY,
@@ -65,6 +67,13 @@ def parse(text: str) -> frozenset[int]:
     if not found or range_from is not None:
         raise UserError(wording.not_days(text))
     return found
+
+
+def offered(choice: str) -> str:
+    """Read a button's argument. Raises ValueError for what was never offered."""
+    if choice not in OFFERED:
+        raise ValueError
+    return choice
 
 
 def _through(first: int, last: int) -> frozenset[int]:

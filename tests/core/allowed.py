@@ -25,7 +25,7 @@ class Done:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-PAUSED = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
+PAUSED: frozenset[str] = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
 SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
 _MEMBERS_AND_NUDGES = {
@@ -53,4 +53,6 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
 
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES}
+from tests.members.allowed import ALLOWED as MEMBERS  # noqa: E402 - it needs what is above
+
+DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **MEMBERS}
