@@ -308,8 +308,8 @@ class Members(Store):
         await self.delete(pauses, (pauses.c.member_id == member_id) & (pauses.c.id == pause_id))
 
     async def cancel_pauses(self, member_id: int, at: datetime) -> int:
-        """Delete the pauses that begin at `at` or later; return how many there were."""
-        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since >= at)
+        """Delete the pauses that begin later than `at`; return how many there were."""
+        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since > at)
         return (await self.conn.execute(delete(pauses).where(*coming))).rowcount
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:

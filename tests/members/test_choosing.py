@@ -111,7 +111,7 @@ async def test_language(riverside: World) -> None:
     await riverside.asks("amara", "/mentor language ES")
     await riverside.passes(days=6)
     *_, spanish = await riverside.inbox("amara")
-    assert english.text != spanish.text
+    assert ("lunes" in english.text, "lunes" in spanish.text) == (False, True)
 
 
 async def test_a_language_that_the_bot_doesnt_speak(at_home: World) -> None:
@@ -192,7 +192,14 @@ async def test_an_offset_is_refused_with_a_guess(at_home: World) -> None:
     assert "your time zone is America/Chicago" in await at_home.presses("amara", "America/Chicago", answer)
 
 
-NONSENSE = ["x" * 500, "\u202eمرحبا\u202c", "🏖️🎉", "none of your business", "-", "'; DROP TABLE member; --"]
+NONSENSE = [
+    "x" * 500,
+    "\u202e\u0645\u0631\u062d\u0628\u0627\u202c",
+    "🏖️🎉",
+    "none of your business",
+    "-",
+    "'; DROP TABLE member; --",
+]
 
 
 @pytest.mark.parametrize("what", ["hours", "days", "zone", "country", "language", "lighter", "away until"])
