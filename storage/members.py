@@ -58,6 +58,9 @@ pauses = Table(
 )
 
 
+UNSAID_ZONE = "UTC"
+
+
 class Role(StrEnum):
     """What a member is in a program; one person may be several of these."""
 
@@ -83,6 +86,7 @@ class Member:
     `days` (weekdays, Monday is 0), `opens` and `closes` are when this person likes to be reminded, in their `zone`;
     None stands for the policy's. `country` is an ISO 3166 code, `language` an ISO 639 one; None stands for the
     program's. `key` names the member in the audit log. `badges` and `celebrations`: whether they want any.
+    `welcomed_at` is when they were asked what they like, None: not yet.
     """
 
     id: int
@@ -98,6 +102,7 @@ class Member:
     badges: bool = True
     celebrations: bool = True
     active: bool = True
+    welcomed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class NewMember:
     name: str
     roles: frozenset[Role]
     accounts: tuple[Account, ...]
-    zone: str = "UTC"
+    zone: str = UNSAID_ZONE
     country: str | None = None
     days: frozenset[int] | None = None
     opens: time | None = None
@@ -118,6 +123,10 @@ class NewMember:
         """Return the columns of its row."""
         names = ("name", "roles", "zone", "country", "days", "opens", "closes", "language")
         return _columns({name: getattr(self, name) for name in names})
+
+    def said(self) -> dict[str, Any]:
+        """Return the columns that something is said of: what isn't is the member's own choice, and stays."""
+        return {name: value for name, value in self.columns().items() if value not in (None, UNSAID_ZONE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,7 @@ def _member(row: Row[Any]) -> Member:
         badges=row.badges,
         celebrations=row.celebrations,
         active=row.active,
+        welcomed_at=row.welcomed_at,
     )
 
 
@@ -265,7 +275,7 @@ class Members(Store):
             result = await self.conn.execute(members.insert().values(**row).returning(members.c.id))
             found = int(result.scalar_one())
         else:
-            await self.conn.execute(update(members).where(members.c.id == found).values(**person.columns()))
+            await self.conn.execute(update(members).where(members.c.id == found).values(**person.said()))
         await self._save_accounts(found, person.accounts)
         return found
 
@@ -289,15 +299,28 @@ class Members(Store):
         row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until, "lighter": lighter}
         await self.conn.execute(pauses.insert().values(**row))
 
-    async def end_pauses(self, member_id: int, at: datetime) -> int:
-        """Let every pause that goes on at `at` end there; return how many there were."""
-        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since < at)
+    async def end_pauses(self, member_id: int, at: datetime, *, lighter: bool | None = None) -> int:
+        """Let every pause that goes on at `at` end there; return how many there were.
+
+        `lighter`: only lighter weeks (true), only time away (false), or both.
+        """
+        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since <= at)
         going_on = (pauses.c.until.is_(None)) | (pauses.c.until > at)
-        return (await self.conn.execute(update(pauses).where(*theirs, going_on).values(until=at))).rowcount
+        kind = () if lighter is None else (pauses.c.lighter == lighter,)
+        return (await self.conn.execute(update(pauses).where(*theirs, going_on, *kind).values(until=at))).rowcount
+
+    async def prolong_pause(self, member_id: int, pause_id: int, until: datetime | None) -> None:
+        """Let a pause of a member end at another time."""
+        mine = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.id == pause_id)
+        await self.conn.execute(update(pauses).where(*mine).values(until=until))
+
+    async def delete_pause(self, member_id: int, pause_id: int) -> None:
+        """Delete a pause of a member, as if it had never been said."""
+        await self.delete(pauses, (pauses.c.member_id == member_id) & (pauses.c.id == pause_id))
 
     async def cancel_pauses(self, member_id: int, at: datetime) -> int:
-        """Delete the pauses that begin at `at` or later; return how many there were."""
-        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since >= at)
+        """Delete the pauses that begin later than `at`; return how many there were."""
+        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since > at)
         return (await self.conn.execute(delete(pauses).where(*coming))).rowcount
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:

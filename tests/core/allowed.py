@@ -26,7 +26,7 @@ class Done:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-PAUSED = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
+PAUSED: frozenset[str] = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
 SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
 ALLOWED: dict[str, Done] = {
@@ -53,3 +53,7 @@ ALLOWED: dict[str, Done] = {
     "shortcut nudges.wanted": Done("friendly reminder", SETTLED, "{hers}", owner="noor", owned=True),
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
+
+from tests.members.allowed import ALLOWED as MEMBERS  # noqa: E402 - it needs what is above
+
+DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **MEMBERS}

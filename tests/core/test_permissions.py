@@ -439,6 +439,8 @@ async def test_forged_shortcuts(database_url: str, tmp_path: Path, log: io.Strin
 
 
 COMMANDS = [name for name in DONE if name.startswith("/")]
+OPTIONS = {option.name for feature in FEATURES for command in feature.commands for option in command.options}
+NAMES_OF_OPTIONS = (*sorted(OPTIONS), "asked", "\x00")
 
 
 async def test_forged_commands(database_url: str, tmp_path: Path, log: io.StringIO) -> None:
@@ -454,7 +456,7 @@ async def test_forged_commands(database_url: str, tmp_path: Path, log: io.String
         for name in COMMANDS:
             root, _, word = name.removeprefix("/").partition(" ")
             for forged in (*FORGED, *UNSTORABLE, LONG):
-                given = dict.fromkeys(("until", "since", "why", "asked", "\x00"), forged)
+                given = dict.fromkeys(NAMES_OF_OPTIONS, forged)
                 typed = Command(f"command {next(_NUMBERS)}", at("rosa"), root, word, given)
                 parsed = Command(f"command {next(_NUMBERS)}", at("rosa"), root, f"{word} {forged}")
                 for call in (typed, parsed):

@@ -321,6 +321,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
         "end_pauses": lambda s, t: s.end_pauses(t.ids.mentor, MONDAY + HOUR),
+        "prolong_pause": lambda s, t: s.prolong_pause(t.ids.mentor, 1, MONDAY),
+        "delete_pause": lambda s, t: s.delete_pause(t.ids.mentor, 1),
         "cancel_pauses": lambda s, t: s.cancel_pauses(t.ids.mentor, MONDAY - HOUR),
     },
 }
