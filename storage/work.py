@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.answers import Answers
 from storage.audit import Audit
 from storage.due import Due
 from storage.inbox import Inbox
+from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages
 from storage.nudges import Nudges
@@ -18,11 +20,28 @@ from storage.pairings import Pairings
 from storage.settings import Settings
 from storage.store import Store
 from storage.tails import Tails
+from storage.undelivered import DeadRows
+from storage.unreachable import Unreachable
 
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    DeadRows,
+    Nudges,
+    Answers,
+    Tails,
+    Messages,
+    Pairings,
+    Audit,
+    Inbox,
+    Settings,
+    Unreachable,
+    Leavings,
+    Members,
+)
 
 
 @dataclass(frozen=True)
