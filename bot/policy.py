@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
 from importlib import resources
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
@@ -99,6 +99,12 @@ class KeptFigures(_Figures):
     turns: Duration
 
 
+class DeliveryFigures(_Figures):
+    """What is done about somebody who takes no direct messages."""
+
+    direct_closed: Literal["space", "nobody"]
+
+
 class Policy(_Figures):
     """Every figure and switch of a program."""
 
@@ -107,6 +113,7 @@ class Policy(_Figures):
     budget: BudgetFigures
     rate: RateFigures
     kept: KeptFigures
+    delivery: DeliveryFigures
 
 
 def presets() -> list[str]:

@@ -92,9 +92,9 @@ class Database:
         return True
 
     async def scrub(self) -> bool:
-        """Leave no trace of deleted rows in a SQLite file; PostgreSQL tidies by itself. False: it has to be tried again.
+        """Leave no trace of deleted rows in a SQLite file; PostgreSQL tidies by itself.
 
-        While somebody reads, such as a backup, the newest changes can't be taken out of their own file.
+        False if it has to be done again: while somebody reads, such as a backup, the newest changes stay beside it.
         """
         if self._one_writer is None:
             return True

@@ -35,7 +35,7 @@ class DeadRows(Store):
         """Return what was due last, the newest first."""
         query = select(*_DEAD_ROW).where(outbox.c.program_id == self.program, DEAD)
         rows = await self.conn.execute(query.order_by(outbox.c.due_at.desc(), outbox.c.id.desc()).limit(limit))
-        return [DeadRow(*values[:4], Effect(values[4]), *values[5:]) for values in map(tuple, rows)]
+        return [DeadRow(**{**row, "effect": Effect(row["effect"])}) for row in rows.mappings()]
 
     async def count(self) -> int:
         """Return how much there is."""
