@@ -1,7 +1,7 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import deliveries, members, nudges
+from bot import deliveries, members, mydata, nudges
 from bot import help as helping
 
-_FEATURES = (members.feature, nudges.feature, deliveries.feature)
+_FEATURES = (members.feature, nudges.feature, deliveries.feature, mydata.feature)
 FEATURES = (*_FEATURES, helping.make(_FEATURES))
