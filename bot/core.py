@@ -23,6 +23,7 @@ from bot.outgoing import Outgoing
 from bot.people import Member, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
+from bot.scrubbing import scrub
 from bot.telemetry import Telemetry
 from bot.views import Errors, Message, Reply, message
 from storage.due import Alarm
@@ -275,6 +276,7 @@ class Core:
                         await run(context)
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
+        await scrub(self)
 
 
 def _is_trouble(error: Exception) -> bool:

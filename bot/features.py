@@ -1,12 +1,14 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
+from bot import deliveries, members, mydata, nudges, pairings, settings, setup
 from bot import help as helping
-from bot import members, nudges, pairings, settings, setup
 
 _FEATURES = (
     members.feature,
     pairings.feature,
     nudges.feature,
+    deliveries.feature,
+    mydata.feature,
     settings.feature,
     setup.feature,
 )

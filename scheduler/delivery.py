@@ -16,6 +16,7 @@ import structlog
 
 from bot.context import Context
 from bot.core import Core
+from bot.deliveries.reasons import FAILED, Reason, reason_of
 from bot.errors import Busy, Gone, Refused
 from bot.facts import Delivered, Undelivered
 from bot.feature import Part
@@ -37,7 +38,6 @@ AT_ONCE = 16  # rows under way in one process: no more are claimed than are carr
 ATTEMPTS = 10
 FIRST_WAIT = timedelta(minutes=1)
 ASK_AGAIN = timedelta(days=1)
-NO_ACCOUNT = "there is no account on a connected platform"
 
 
 class Courier:
@@ -99,7 +99,7 @@ class Courier:
         except Busy as busy:
             await self._release(program, rows, busy.retry_after)
         except (Gone, Refused) as error:
-            await self._kill(program, rows, str(error))
+            await self._kill(program, rows, reason_of(error, rows))
         except Exception as error:
             if is_trouble(error):
                 await self._release(program, rows, timedelta(0))
@@ -162,7 +162,7 @@ class Courier:
         gone = await self._reader.read(program, about)
         lost = [row for row in rows if row.id in gone]
         if lost:
-            await self._kill(program, lost, "the conversation is gone, or the bot is no longer in it")
+            await self._kill(program, lost, Reason.PLACE_GONE)
         rows[:] = [row for row in rows if row not in lost]
 
     async def _begin(self, program: Program, rows: list[OutboxRow]) -> None:
@@ -252,7 +252,7 @@ class Courier:
         for account in await members.accounts(member_id):
             if account.platform in self._platforms:
                 return account
-        raise Refused(NO_ACCOUNT)
+        raise Refused(Reason.NO_ACCOUNT)
 
     async def _mark(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
         async def mark() -> None:
@@ -284,12 +284,12 @@ class Courier:
         log.warning("a delivery can't be done", program=program.id, rows=[row.id for row in rows], reason=reason)
         async with self._core.at_work(program) as context:
             ended = await context.work.outbox.kill(rows, reason)
-            await context.tell(Undelivered(tuple(ended), dead=True))
+            await context.tell(Undelivered(tuple(ended), dead=True, reason=reason))
 
     async def _after_fault(self, program: Program, rows: Sequence[OutboxRow], error: Exception) -> None:
         attempts = max(row.attempts for row in rows) + 1
         if attempts >= ATTEMPTS:
-            await self._kill(program, rows, f"it failed {attempts} times: {type(error).__name__}")
+            await self._kill(program, rows, f"{FAILED} {attempts} times: {type(error).__name__}")
         else:
             async with self._core.at_work(program) as context:
                 await context.work.outbox.retry(rows, context.now + FIRST_WAIT * 2**attempts)

@@ -77,6 +77,11 @@ class Audit(Store):
         }
         await self.conn.execute(audit.insert().values(**row))
 
+    async def by(self, actor: str) -> list[dict[str, Any]]:
+        """Return what `actor` did, oldest first; not to whom: that is the other's own."""
+        query = select(audit.c.at, audit.c.action).where(audit.c.program_id == self.program, audit.c.actor == actor)
+        return [dict(row) for row in (await self.conn.execute(query.order_by(audit.c.id))).mappings()]
+
     async def seal(self, key: bytes, limit: int = AT_ONCE) -> str | None:
         """Seal rows that are not sealed yet, at most `limit`; return the chain's new head, None if there were none.
 

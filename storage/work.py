@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.answers import Answers
 from storage.audit import Audit
 from storage.channels import Channels
 from storage.codes import Codes
 from storage.contacts import Contacts
 from storage.due import Due
 from storage.inbox import Inbox
+from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages
 from storage.nudges import Nudges
@@ -25,6 +27,8 @@ from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
+from storage.undelivered import DeadRows
+from storage.unreachable import Unreachable
 from storage.wishes import Wishes
 
 S = TypeVar("S", bound=Store)
@@ -33,7 +37,9 @@ S = TypeVar("S", bound=Store)
 STORES: tuple[type[Store], ...] = (
     Due,
     Outbox,
+    DeadRows,
     Nudges,
+    Answers,
     Tails,
     Messages,
     Rests,
@@ -48,6 +54,8 @@ STORES: tuple[type[Store], ...] = (
     Channels,
     Presence,
     Shadow,
+    Unreachable,
+    Leavings,
     Members,
 )
 

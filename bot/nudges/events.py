@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.context import Context
-from bot.facts import CalendarChanged, Delivered, MessagesChanged, Undelivered
+from bot.facts import CalendarChanged, Delivered, MessagesChanged, TriedAgain, Undelivered
 from bot.nudges.feature import feature
 from bot.nudges.keeping import (
     NUDGE,
@@ -66,6 +66,15 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
         await _tell_coordinators(context, [turn for turn in turns if turn.facts.closed_at is None])
     else:
         await context.work.of(Nudges).unplan(keys)
+    await settle(context, turns)
+
+
+@feature.on(TriedAgain)
+async def tried_again(context: Context, fact: TriedAgain) -> None:
+    """Take nudges that couldn't be delivered as on their way again."""
+    keys = _keys(fact.rows)
+    turns = await locked(context, {key[0] for key in keys})
+    await context.work.of(Nudges).mark_failed(keys, None)
     await settle(context, turns)
 
 

@@ -15,6 +15,7 @@ from bot.nudges import wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
 from bot.nudges.keeping import schedules
+from bot.nudges.overview import with_overview
 from bot.nudges.rules import Verdict, rate, verdict
 from bot.people import COORDINATORS, EVERYONE, PAIRED
 from bot.views import Message
@@ -107,7 +108,8 @@ async def pairs_waiting(asked: Asked) -> Message:
         )
         for turn in turns
     ]
-    return wording.pairs_waiting(pairs, len(await asked.work.of(Pairings).going_on()), asked.member.zone)
+    total = len(await asked.work.of(Pairings).going_on())
+    return await with_overview(asked, wording.pairs_waiting(pairs, total, asked.member.zone), turns)
 
 
 def _may_need_help(turn: Turn, now: datetime) -> bool:

@@ -53,7 +53,3 @@ ALLOWED: dict[str, Done] = {
     "shortcut nudges.wanted": Done("friendly reminder", SETTLED, "{hers}", owner="noor", owned=True),
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
-
-from tests.members.allowed import ALLOWED as MEMBERS  # noqa: E402 - it needs what is above
-
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **MEMBERS}

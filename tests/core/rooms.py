@@ -2,11 +2,13 @@
 
 from tests.core import allowed
 from tests.core.allowed import Done
+from tests.members import allowed as members
 from tests.settings import allowed as settings
 from tests.setup import allowed as setup
 
 DONE: dict[str, Done] = {
     **allowed.ALLOWED,
+    **members.ALLOWED,
     **settings.ALLOWED,
     **setup.ALLOWED,
 }
