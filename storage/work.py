@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit import Audit
+from storage.drafts import Drafts
 from storage.due import Due
 from storage.inbox import Inbox
 from storage.members import Members
@@ -22,7 +23,19 @@ from storage.tails import Tails
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    Nudges,
+    Tails,
+    Messages,
+    Pairings,
+    Drafts,
+    Audit,
+    Inbox,
+    Settings,
+    Members,
+)
 
 
 @dataclass(frozen=True)
