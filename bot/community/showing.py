@@ -6,9 +6,10 @@ from bot.community import showing_wording as wording
 from bot.community.around import member, sorted_by_name, there
 from bot.community.feature import feature
 from bot.community.guessing import nearest
+from bot.community.naming import role_name
 from bot.community.planning import There
 from bot.community.text import clean, fold
-from bot.community.words import role
+from bot.community.words import near_role, role
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Option, number
@@ -35,10 +36,14 @@ async def people(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - wha
     word = clean(filter)
     fitting = sorted_by_name([one for one in everybody if _fits(one, word)])
     if not fitting:
-        names = [one.name for one in everybody]
-        return wording.nobody_fits(word, nearest(word, [*names, *(part for name in names for part in name.split())]))
+        return wording.nobody_fits(word, _near(word, [one.name for one in everybody]))
     shown = [(one, known.handle(one.id)) for one in fitting[:SHOWN]]
     return wording.people(everybody, shown, len(fitting), word)
+
+
+def _near(word: str, names: Sequence[str]) -> str:
+    meant = near_role(word)
+    return role_name(meant) if meant else nearest(word, [*names, *(part for name in names for part in name.split())])
 
 
 def _fits(one: Member, word: str) -> bool:
