@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.calls import Upload
 from bot.community import wording, words
-from bot.community.around import alone
+from bot.community.around import alone, profiles
 from bot.community.feature import feature
 from bot.community.guessing import nearest as nearest_word
 from bot.community.naming import role_name
@@ -48,7 +48,7 @@ async def add(asked: Asked, who: str = "", role: str = "") -> Message | Form:
     """Add the people who are named, with the roles that are named among or behind them."""
     if not (who.strip() or role.strip()):
         return wording.add_form()
-    found = _sorted(asked.profiles, [*_words(who), *_words(role)])
+    found = _sorted(profiles(asked), [*_words(who), *_words(role)])
     if found.unknown:
         raise UserError(wording.unknown([(word, await _guess(asked, word)) for word in found.unknown]))
     if not found.people:
@@ -62,14 +62,14 @@ def _words(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
-def _sorted(profiles: Mapping[str, Profile], typed: Iterable[str]) -> _Asked:
+def _sorted(here: Mapping[str, Profile], typed: Iterable[str]) -> _Asked:
     found = _Asked()
     for word in typed:
         known = words.role(word) if not word.startswith("@") else None
         if known is not None:
             found.roles.add(known)
-        elif word in profiles:
-            found.people[profiles[word].account.user] = profiles[word]
+        elif word in here:
+            found.people[here[word].account.user] = here[word]
         elif not words.is_filling(word):
             found.unknown.append(word)
     return found
@@ -102,12 +102,10 @@ async def add_from_form(asked: Asked, values: Mapping[str, str]) -> Message | Er
     """Add the people who were typed into the form."""
     roles, others = words.roles(values.get("roles", ""))
     entries = [entry for entry in map(clean, _BETWEEN.split(values.get("people", ""))) if entry]
-    people: dict[str, Profile] = {}
-    unknown: list[str] = []
-    for entry in entries:
-        named = [entry] if entry in asked.profiles else entry.split()
-        people |= {asked.profiles[w].account.user: asked.profiles[w] for w in named if w in asked.profiles}
-        unknown += [word for word in named if word not in asked.profiles]
+    here = profiles(asked)
+    named = [word for entry in entries for word in ([entry] if entry in here else entry.split())]
+    people = {here[word].account.user: here[word] for word in named if word in here}
+    unknown = [word for word in named if word not in here]
     errors: dict[str, str] = {}
     if unknown:
         errors["people"] = wording.unknown([(word, await _guess(asked, word)) for word in unknown])
@@ -118,15 +116,15 @@ async def add_from_form(asked: Asked, values: Mapping[str, str]) -> Message | Er
     return Errors(errors) if errors else await _add(asked, list(people.values()), roles)
 
 
-async def _add(asked: Asked, profiles: Sequence[Profile], roles: frozenset[Role]) -> Message:
+async def _add(asked: Asked, people: Sequence[Profile], roles: frozenset[Role]) -> Message:
     """Add whoever isn't a member yet; of the others say how they stand."""
     await alone(asked)
     store = asked.work.of(Members)
     ids = await store.by_users(
-        asked.account.platform, asked.account.workspace, {profile.account.user for profile in profiles}
+        asked.account.platform, asked.account.workspace, {profile.account.user for profile in people}
     )
     known = await store.get(set(ids.values()))
-    new = [_member(profile, roles) for profile in profiles if profile.account.user not in ids]
+    new = [_member(profile, roles) for profile in people if profile.account.user not in ids]
     added = await store.add_all(new)
     await asked.work.audit.add_all(asked.member.key, "community.add", [one.key for one in added])
     return await _answer(asked, added, list(known.values()), roles)

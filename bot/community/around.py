@@ -1,6 +1,6 @@
 """What the handlers of this room share: who is there, and being alone while people are changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.community import wording
 from bot.community.planning import There
@@ -8,7 +8,7 @@ from bot.community.text import fold
 from bot.context import Asked
 from bot.errors import UserError
 from bot.members import wording as members_wording
-from bot.people import Member, Role
+from bot.people import Member, Profile, Role
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.settings import Settings
@@ -22,6 +22,12 @@ async def alone(asked: Asked) -> None:
         raise UserError(members_wording.STRANGER)
     if Role.COORDINATOR not in me.roles:
         raise UserError(members_wording.OTHERS)
+
+
+def profiles(asked: Asked) -> dict[str, Profile]:
+    """Return whom the platform knows here, by word: somebody of another workspace is none of this program's."""
+    here = (asked.account.platform, asked.account.workspace)
+    return {word: one for word, one in asked.profiles.items() if (one.account.platform, one.account.workspace) == here}
 
 
 async def there(asked: Asked) -> There:
@@ -49,11 +55,6 @@ async def member(asked: Asked, member_id: int) -> Member:
 def sorted_by_name(people: Sequence[Member]) -> list[Member]:
     """Return people by name, as people look names up: case and accents don't count."""
     return sorted(people, key=lambda one: (fold(one.name), one.name, one.id))
-
-
-def handles(known: There, people: Sequence[Member]) -> Mapping[int, str]:
-    """Return how these people are mentioned here."""
-    return {one.id: known.handle(one.id) for one in people}
 
 
 def last_coordinator(one: Member, coordinators: Sequence[Member]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.calls import Upload
 from bot.community import import_wording as wording
 from bot.community.applying import apply
-from bot.community.around import alone, there
+from bot.community.around import alone, profiles, there
 from bot.community.feature import feature
 from bot.community.keeping import KEPT, Kept, key, new_key, seal, unseal
 from bot.community.lines import Sheet, addresses, sheet
@@ -69,7 +69,7 @@ async def look_through(asked: Asked, values: Mapping[str, str]) -> Message | Err
 
 async def _answer(asked: Asked, read: Sheet, pasted: str) -> Message:
     words = addresses(read.lines)
-    found = {word: Found.of(profile) for word, profile in asked.profiles.items() if word in words}
+    found = {word: Found.of(profile) for word, profile in profiles(asked).items() if word in words}
     plan = work_out(read.lines, read.called, found, await there(asked))
     problems = in_order([*read.problems, *plan.problems])
     if problems:

@@ -106,9 +106,13 @@ def _told(text: str) -> tuple[int, str, str]:
 def _separator(text: str, known: frozenset[str]) -> str:
     def fits(separator: str) -> tuple[int, int]:
         header = next(_records(text, separator, 1), Row(1, ()))
-        return sum(fold(cell) in known for cell in header.cells), len(header.cells)
+        return sum(fold(cell) in known for cell in header.cells), sum(map(_says_something, header.cells))
 
     return max(_SEPARATORS, key=fits)
+
+
+def _says_something(cell: str) -> bool:
+    return any(char.isalnum() for char in cell)
 
 
 def _rows(text: str, separator: str, begin: int) -> list[Row]:

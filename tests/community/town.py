@@ -13,8 +13,8 @@ from bot.core import Core
 from bot.features import FEATURES
 from bot.members import roster
 from bot.people import Account, Member, Role
-from bot.views import File, Message, Reply
 from bot.views import Button as ViewButton
+from bot.views import File, Message, Reply
 from scheduler.jobs import Jobs
 from storage.members import Members, NewMember
 from storage.opening import open_database
@@ -59,9 +59,10 @@ async def town(url: str, folder: Path, state: State = State.SET_UP) -> AsyncIter
     jobs = Jobs(core, core.platforms)
     try:
         ears = Ears(core)
-        async with served(
-            ears, _platform(program), clock, folder, leap=lambda to: jobs.leap(clock, to)
-        ) as (platform, driver):
+        async with served(ears, _platform(program), clock, folder, leap=lambda to: jobs.leap(clock, to)) as (
+            platform,
+            driver,
+        ):
             core.platforms[platform.name] = platform
             await jobs.catch_up()
             yield World(driver, platform, core, ears, jobs, clock, database, url)
