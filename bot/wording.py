@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_percent
 
 from bot.language import locale, t
+
+_FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})  # Unicode's letters and digits of such scripts
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -36,9 +39,14 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
     return {0: t("today"), 1: t("yesterday")}.get(days) or t("on {day}", day=day(at, zone))
 
 
+def isolated(name: str) -> str:
+    """Return a name as it may stand amid a text: one that is read from right to left leaves the rest in its order."""
+    return f"\u2068{name}\u2069" if any(bidirectional(char) in _FROM_THE_RIGHT for char in name) else name
+
+
 def names(people: Sequence[str]) -> str:
     """Return names in a row, each once: `Ana, Ben and Chidi`."""
-    *most, last = dict.fromkeys(people)
+    *most, last = map(isolated, dict.fromkeys(people))
     return t("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Row, String, Table, delete, select, update
 
+from storage.batches import add_new, insert
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -197,9 +198,58 @@ class Members(Store):
         mine = (members.c.program_id == self.program, members.c.id == member_id)
         await self.conn.execute(update(members).where(*mine).values(**_columns(values)))
 
+    async def change_all(self, changed: Mapping[Member, Mapping[str, Any]]) -> None:
+        """Change columns of many members' rows, in one statement; sets and times as in `Member`."""
+        if not changed:
+            return
+        names = tuple(name for name in Member.__dataclass_fields__ if name != "id")
+        rows = [
+            {
+                "id": member.id,
+                "program_id": self.program,
+                **_columns({name: values.get(name, getattr(member, name)) for name in names}),
+            }
+            for member, values in changed.items()
+        ]
+        new, parameters = insert(self.conn, members, rows)
+        touched = {name for values in changed.values() for name in values}
+        put = new.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: new.excluded[name] for name in sorted(touched)},
+            where=members.c.program_id == self.program,
+        )
+        await self.conn.execute(put, parameters)
+
+    async def add_all(self, people: Sequence[NewMember]) -> list[Member]:
+        """Add people who are no members yet, in two statements; return them in this order."""
+        settings = {"badges": True, "celebrations": True, "active": True}
+        rows = [
+            {"program_id": self.program, "key": secrets.token_hex(8), **person.columns(), **settings}
+            for person in people
+        ]
+        new = await add_new(self.conn, members, rows, *members.columns)
+        by_key = {row.key: _member(row) for row in new}
+        added = [by_key[row["key"]] for row in rows]
+        theirs = [
+            {**_place(account), "program_id": self.program, "member_id": member.id}
+            for member, person in zip(added, people, strict=True)
+            for account in person.accounts
+        ]
+        await self.add_new(accounts, theirs)
+        return added
+
+    async def users(self, platform: str, workspace: str) -> dict[str, int]:
+        """Return the member ids behind all of a workspace's user ids."""
+        query = select(accounts.c.user, accounts.c.member_id).where(
+            accounts.c.program_id == self.program,
+            accounts.c.platform == platform,
+            accounts.c.workspace == workspace,
+        )
+        return {row.user: row.member_id for row in await self.conn.execute(query)}
+
     async def add_account(self, member_id: int, account: Account) -> bool:
         """Give a member a further account; False if it is somebody's already."""
-        row = {"platform": account.platform, "workspace": account.workspace, "user": account.user}
+        row = _place(account)
         return await self.add_new(accounts, [{**row, "program_id": self.program, "member_id": member_id}]) == 1
 
     async def lock(self, member_id: int) -> None:
@@ -223,7 +273,9 @@ class Members(Store):
         await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
         return _member(row)
 
-    async def by_users(self, platform: str, workspace: str, users: Collection[str]) -> dict[str, int]:
+    async def by_users(
+        self, platform: str, workspace: str, users: Collection[str], *, only_active: bool = False
+    ) -> dict[str, int]:
         """Return the member ids behind a workspace's user ids; strangers are left out."""
         query = select(accounts.c.user, accounts.c.member_id).where(
             accounts.c.program_id == self.program,
@@ -231,6 +283,8 @@ class Members(Store):
             accounts.c.workspace == workspace,
             self.among(accounts.c.user, users),
         )
+        if only_active:
+            query = query.join(members, members.c.id == accounts.c.member_id).where(members.c.active)
         return {row.user: row.member_id for row in await self.conn.execute(query)}
 
     async def roles_in(self, platform: str, workspace: str) -> dict[str, frozenset[Role]]:
@@ -281,8 +335,7 @@ class Members(Store):
 
     async def _save_accounts(self, member_id: int, theirs: Sequence[Account]) -> None:
         common = {"program_id": self.program, "member_id": member_id}
-        rows = [{"platform": a.platform, "workspace": a.workspace, "user": a.user, **common} for a in theirs]
-        await self.add_new(accounts, rows)
+        await self.add_new(accounts, [{**_place(account), **common} for account in theirs])
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
@@ -336,6 +389,10 @@ class Members(Store):
         await self.delete(pauses, pauses.c.member_id == member_id)
         await self.delete(accounts, accounts.c.member_id == member_id)
         await self.delete(members, members.c.id == member_id)
+
+
+def _place(account: Account) -> dict[str, str]:
+    return {"platform": account.platform, "workspace": account.workspace, "user": account.user}
 
 
 def _is(account: Account) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """Pairings and their spaces."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.batches import add_new
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -86,6 +87,15 @@ class Pairing:
     def other(self, member_id: int) -> int | None:
         """Return the other side of the pairing; None for whoever is no side of it."""
         return {self.mentor_id: self.mentee_id, self.mentee_id: self.mentor_id}.get(member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPairing:
+    """A pairing to be made."""
+
+    mentor_id: int
+    mentee_id: int
+    coordinator_id: int | None = None
 
 
 _PAIRING = (
@@ -224,6 +234,29 @@ class Pairings(Store):
             pairing_id = int(result.scalar_one())
         await self._save_spaces(pairing_id, places)
         return pairing_id
+
+    async def add_all(self, new: Sequence[NewPairing]) -> list[int]:
+        """Add pairings that aren't there yet, in one statement; return their ids."""
+        rows = [
+            {
+                "program_id": self.program,
+                "mentor_id": pairing.mentor_id,
+                "mentee_id": pairing.mentee_id,
+                "coordinator_id": pairing.coordinator_id,
+                "made_at": self.now,
+            }
+            for pairing in new
+        ]
+        return [row.id for row in await add_new(self.conn, pairings, rows, pairings.c.id)]
+
+    async def hand_over(self, coordinators: Mapping[int, int]) -> None:
+        """Give pairings other coordinators, by the pairings' ids."""
+        by_coordinator: dict[int, list[int]] = {}
+        for pairing_id, coordinator_id in coordinators.items():
+            by_coordinator.setdefault(coordinator_id, []).append(pairing_id)
+        for coordinator_id, ids in by_coordinator.items():
+            mine = (pairings.c.program_id == self.program, self.among(pairings.c.id, ids))
+            await self.conn.execute(pairings.update().where(*mine).values(coordinator_id=coordinator_id))
 
     async def _save_spaces(self, pairing_id: int, places: Sequence[Place]) -> None:
         common = {"program_id": self.program, "pairing_id": pairing_id}

@@ -12,6 +12,7 @@ from storage.audit import Audit
 from storage.channels import Channels
 from storage.codes import Codes
 from storage.contacts import Contacts
+from storage.drafts import Drafts
 from storage.due import Due
 from storage.inbox import Inbox
 from storage.leaving import Leavings
@@ -49,6 +50,7 @@ STORES: tuple[type[Store], ...] = (
     Inbox,
     Settings,
     Proposals,
+    Drafts,
     Codes,
     Contacts,
     Channels,

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.calls import Call, Command, Posted, Press, Shortcut, Submit
+from bot.community import import_wording
 from bot.feature import Button
 from bot.feature import Command as DeclaredCommand
 from bot.feature import Shortcut as DeclaredShortcut
@@ -245,6 +246,7 @@ REFUSALS = {
     wording.NOT_FOR_YOU,
     wording.NOT_YOURS,
     wording.NOT_A_SPACE,
+    import_wording.too_old().plain,
 }
 
 

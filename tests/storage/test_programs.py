@@ -12,13 +12,14 @@ from storage.audit import Audit
 from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
+from storage.drafts import Drafts
 from storage.due import Alarm, Due, Setting
 from storage.inbox import Inbox
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.outbox import Delivery, Move, Outbox, OutboxRow, Urgency
-from storage.pairings import Pairings
+from storage.pairings import NewPairing, Pairings
 from storage.presence import Presence
 from storage.programs import Program
 from storage.proposals import Proposals
@@ -85,6 +86,7 @@ async def lived(two: Two) -> Theirs:
         await work.of(Rests).begin(ids.pairing, None)
         await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
         await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
+        await work.of(Drafts).add(ids.mentor, "sealed")
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
         await work.audit.add("5ca1ab1e", "back")
@@ -131,6 +133,12 @@ async def _account(store: Members, theirs: Theirs) -> object:
 
 async def _saved(store: Members) -> object:
     return await store.save(NewMember("Thief", frozenset({Role.MENTOR}), (Account("slack", "two", "thief"),)))
+
+
+async def _changed(store: Members, theirs: Theirs) -> object:
+    mentor = (await Members(store.conn, theirs.ids.program, store.now).get([theirs.ids.mentor]))[theirs.ids.mentor]
+    await store.change_all({mentor: {"name": "Thief"}})
+    return None
 
 
 async def _sealed(store: Audit) -> object:
@@ -251,8 +259,18 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
+        "add_all": lambda s, t: s.add_all([NewPairing(t.ids.mentor, t.ids.mentee)]),
+        "hand_over": lambda s, t: s.hand_over({t.ids.pairing: t.ids.mentor}),
+        "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
+    },
+    Drafts: {
+        "add": lambda s, _: s.add(0, "sealed"),
+        "lock": lambda s, _: s.lock(1),
+        "put": lambda s, _: s.put(1, None),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Audit: {
+        "add_all": lambda s, _: s.add_all("5ca1ab1e", "elsewhere", ["5ca1ab1e"]),
         "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
         "seal": lambda s, _: s.seal(KEY),
         "head": lambda s, _: s.head(),
@@ -317,6 +335,9 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "accounts": lambda s, t: s.accounts(t.ids.mentor),
         "lock": lambda s, t: s.lock(t.ids.mentor),
         "known": _known,
+        "users": lambda s, _: s.users("slack", "one"),
+        "change_all": _changed,
+        "add_all": lambda s, _: s.add_all([NewMember("Thief", frozenset({Role.MENTOR}), ())]),
         "save": lambda s, _: _saved(s),
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
@@ -333,6 +354,8 @@ NEW = {
     (Contacts, "put"),
     (Pairings, "save"),
     (Proposals, "add"),
+    (Pairings, "add_all"),
+    (Members, "add_all"),
     (Pairings, "spaces_after"),
     (Members, "save"),
     (Members, "with_role"),
