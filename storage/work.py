@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.asks import Asks
 from storage.audit import Audit
+from storage.disputes import Disputes
 from storage.due import Due
 from storage.inbox import Inbox
 from storage.members import Members
@@ -22,7 +24,20 @@ from storage.tails import Tails
 S = TypeVar("S", bound=Store)
 
 # In the order in which somebody is forgotten: what points at a row goes before the row.
-STORES: tuple[type[Store], ...] = (Due, Outbox, Nudges, Tails, Messages, Pairings, Audit, Inbox, Settings, Members)
+STORES: tuple[type[Store], ...] = (
+    Due,
+    Outbox,
+    Disputes,
+    Asks,
+    Nudges,
+    Tails,
+    Messages,
+    Pairings,
+    Audit,
+    Inbox,
+    Settings,
+    Members,
+)
 
 
 @dataclass(frozen=True)
