@@ -9,6 +9,7 @@ from bot.calls import Upload
 from bot.facts import Fact
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
+from bot.views import Block
 from storage.programs import Program
 from storage.work import Work
 
@@ -26,6 +27,10 @@ class House(Protocol):
 
     async def missing(self, context: "Context", member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
+
+    async def waiting(self, asked: "Asked") -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
         ...
 
 

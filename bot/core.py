@@ -23,7 +23,7 @@ from bot.outgoing import Outgoing
 from bot.people import Member, Profile
 from bot.ports import Platform
 from bot.telemetry import Telemetry
-from bot.views import Errors, Message, Reply, message
+from bot.views import Block, Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.members import Members
@@ -84,6 +84,10 @@ class Core:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
+
+    async def waiting(self, asked: Asked) -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
+        return [block for feature in self.features for run in feature.waits for block in await run(asked)]
 
     # In: what wants an answer.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.nudges.rules import Rate, Verdict
+from bot.nudges.rules import Rate
 from bot.people import Place
 from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action, message
 from bot.wording import ago, count, length, moment, names
@@ -202,44 +202,6 @@ def rate(rate: Rate, within: timedelta) -> Message:
         "Days off, holidays and time away don't count.",
         actions=why,
     )
-
-
-VERDICTS = {
-    Verdict.IN_TIME: "counts as in time",
-    Verdict.LATE: "counts as late",
-    Verdict.TAKEN_OUT: "doesn't count",
-    Verdict.UNDECIDED: "isn't decided yet",
-}
-OUTCOMES = {
-    Outcome.OPEN: "no answer so far",
-    Outcome.ANSWERED: "answered after {length}",
-    Outcome.REACTED: "a reaction after {length}",
-    Outcome.NOT_NEEDED: "no reply needed, you said",
-    Outcome.ELSEWHERE: "answered elsewhere, you said",
-    Outcome.NO_HURRY: "no hurry, {name} said",
-    Outcome.WITHDRAWN: "taken back by {name}",
-}
-
-
-def why(turns: Sequence[tuple[Turn, Verdict, str]], zone: str) -> Message:
-    """List the messages that a rate goes over, and what each counts for."""
-    if not turns:
-        return message("No message has counted so far.")
-    lines = [_why(turn, verdict, name, zone) for turn, verdict, name in turns]
-    return Message(
-        (
-            Heading("Your newest messages to answer, and what each counts for"),
-            *map(Text, lines),
-            Note("A message is late only if I reminded you before. Something looks wrong? Tell your coordinator."),
-        )
-    )
-
-
-def _why(turn: Turn, verdict: Verdict, name: str, zone: str) -> str:
-    facts = turn.facts
-    taken = length((facts.closed_at or facts.waiting_since) - facts.waiting_since)
-    how = OUTCOMES[facts.outcome].format(length=taken, name=name)
-    return f"{name}, {moment(facts.opened_at, zone)}: {how}; {VERDICTS[verdict]}."
 
 
 def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, zone: str) -> Message:

@@ -53,4 +53,6 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
 
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES}
+from tests.asks.allowed import ALLOWED as _ASKS  # noqa: E402 - it needs what stands above
+
+DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **_ASKS}

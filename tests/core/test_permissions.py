@@ -24,6 +24,7 @@ from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
 from storage.schema import metadata
 from storage.turns import turns
+from tests.asks.preparing import prepare
 from tests.core.allowed import DONE
 from tests.storage.tables import Rows, changed, columns, every_row
 from tests.world import COMMUNITY, World, world
@@ -173,6 +174,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         await riverside.core.handle(closed)
         await riverside.jobs.round()
         ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers}
+        ids |= await prepare(riverside, of[hers])
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])
