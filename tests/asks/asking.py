@@ -1,5 +1,6 @@
 """How a test asks for something, as a coordinator does."""
 
+from storage.members import Members
 from tests.drivers.driver import Seen
 from tests.world import World
 
@@ -21,3 +22,16 @@ async def listed(riverside: World, button: str, user: str = "rosa") -> Seen:
     """Press a button of the newest request in the list."""
     seen = await riverside.driver.commands(user, "/mentor-admin asks")
     return await riverside.driver.presses(user, button, seen)
+
+
+async def first(riverside: World, user: str) -> Seen:
+    """Return the one message that somebody got."""
+    (seen,) = await riverside.inbox(user)
+    return seen
+
+
+async def change(riverside: World, user: str, **values: object) -> None:
+    """Change somebody as a coordinator could: their roles, or whether they are active."""
+    async with riverside.database.work(1) as work:
+        ids = await work.of(Members).by_users("playground", "riverside", {user})
+        await work.of(Members).change(ids[user], **values)
