@@ -3,22 +3,25 @@
 import asyncio
 import csv
 import io
+import re
+from datetime import timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.asks import desk_wording
 from bot.asks.answers import FORMULAS, MARK, harmless, table
 from bot.asks.rules import excerpt, found, readable
 from bot.calls import Press
 from bot.people import Account, Member, Role
 from bot.views import File, Message
-from storage.asks import Answer, Answered
+from storage.asks import Answer, Answered, Ask, Audience
 from storage.members import Members, NewMember
 from storage.programs import State
 from storage.settings import Settings
 from tests.asks.asking import asks, change, drafts, first, listed
-from tests.world import World
+from tests.world import MONDAY, World
 
 PHOTO = "Please send me your photo."
 
@@ -233,8 +236,24 @@ async def test_the_file_of_answers(riverside: World) -> None:
 
 
 def test_many_answers() -> None:
-    """A thousand are all in the file."""
-    every = [Answered(f"Person {number}", Answer.DONE, None, None, failed=False) for number in range(1000)]
+    """Of a thousand the twenty newest are shown; all are in the file."""
+    made = [MONDAY + timedelta(minutes=number) for number in range(1000)]
+    every = [Answered(f"Person {number}", Answer.DONE, None, at, failed=False) for number, at in enumerate(made)]
+    ask = Ask(
+        1,
+        1,
+        Audience.EVERYBODY,
+        None,
+        PHOTO,
+        in_words=False,
+        made_at=MONDAY,
+        sent_at=MONDAY,
+        closed_at=None,
+        tell_at=None,
+    )
+    seen = desk_wording.answers(ask, every, table(every)).plain
+    assert [f"Person {number}" for number in range(999, 979, -1)] == re.findall("Person [0-9]+", seen)
+    assert "The 20 newest answers; all of them are in the file." in seen
     assert 1001 == len(list(csv.reader(io.StringIO(table(every).decode()))))
 
 

@@ -157,10 +157,11 @@ async def test_a_restart_between_reminders(database_url: str, tmp_path: Path) ->
         await asks(before, PHOTO, audience="mentors")
         assert 1 == len(await before.inbox("amara"))
         now = before.clock.now()
+    counts: list[int] = []
     for day in range(1, 16):
         async with world(database_url, tmp_path, at=now + timedelta(days=day)) as again:
-            count = len(await again.inbox("amara"))
-    assert 4 == count
+            counts.append(len(await again.inbox("amara")))
+    assert (4, sorted(counts)) == (counts[-1], counts)
 
 
 async def test_an_agreed_figure_moves_what_waits(database_url: str, tmp_path: Path) -> None:
