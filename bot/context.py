@@ -10,7 +10,7 @@ from bot.facts import Fact
 from bot.figures import Era
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
-from bot.views import Message
+from bot.views import Block, Message
 from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
@@ -41,6 +41,10 @@ class House(Protocol):
 
     async def missing(self, context: "Context", member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
+
+    async def waiting(self, asked: "Asked") -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
         ...
 
 

@@ -25,7 +25,7 @@ from bot.policy import Policy
 from bot.ports import Platform
 from bot.scrubbing import scrub
 from bot.telemetry import Telemetry
-from bot.views import Errors, Message, Reply, message
+from bot.views import Block, Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.members import Members
@@ -104,6 +104,10 @@ class Core:
         """Return what the members of a workspace are, by user id: for an adapter that shows it."""
         async with self._at_work_in(platform, workspace) as context:
             return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
+
+    async def waiting(self, asked: Asked) -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
+        return [block for feature in self.features for run in feature.waits for block in await run(asked)]
 
     # In: what wants an answer.
 

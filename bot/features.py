@@ -1,6 +1,6 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import community, deliveries, members, mydata, nudges, pairings, settings, setup
+from bot import asks, community, deliveries, members, mydata, nudges, pairings, settings, setup
 from bot import help as helping
 
 _FEATURES = (
@@ -8,6 +8,7 @@ _FEATURES = (
     community.feature,
     pairings.feature,
     nudges.feature,
+    asks.feature,
     deliveries.feature,
     mydata.feature,
     settings.feature,

@@ -8,10 +8,12 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import Answers
+from storage.asks import Asks
 from storage.audit import Audit
 from storage.channels import Channels
 from storage.codes import Codes
 from storage.contacts import Contacts
+from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
 from storage.inbox import Inbox
@@ -39,6 +41,7 @@ STORES: tuple[type[Store], ...] = (
     Due,
     Outbox,
     DeadRows,
+    Disputes,
     Nudges,
     Answers,
     Tails,
@@ -49,6 +52,7 @@ STORES: tuple[type[Store], ...] = (
     Audit,
     Inbox,
     Settings,
+    Asks,
     Proposals,
     Drafts,
     Codes,

@@ -1,5 +1,6 @@
 """What is to come of everything that is declared, when it may be done: the table of tests/core/test_permissions.py."""
 
+from tests.asks import allowed as asks
 from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
@@ -9,6 +10,7 @@ from tests.setup import allowed as setup
 
 DONE: dict[str, Done] = {
     **allowed.ALLOWED,
+    **asks.ALLOWED,
     **community.ALLOWED,
     **members.ALLOWED,
     **settings.ALLOWED,

@@ -28,6 +28,7 @@ from storage.proposals import Proposals
 from storage.schema import metadata
 from storage.settings import Change, Settings
 from storage.turns import turns
+from tests.asks.preparing import prepare
 from tests.core.rooms import DONE
 from tests.storage.tables import Rows, changed, columns, every_row
 from tests.world import COMMUNITY, World, world
@@ -177,6 +178,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         await riverside.core.handle(closed)
         await riverside.jobs.round()
         ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
+        ids |= await prepare(riverside, of[hers])
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])

@@ -262,6 +262,7 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.passes(days=3)
     await riverside.says("amara")
     await riverside.passes(days=20)
+    await _asked_and_disputed(riverside)
     for user in PEOPLE:
         await riverside.asks(user, "/mentor away two weeks")
     async with riverside.database.work(1) as work:
@@ -270,6 +271,16 @@ async def lived(riverside: World) -> Mapping[str, int]:
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found
+
+
+async def _asked_and_disputed(riverside: World) -> None:
+    for audience, who in (("everybody", ""), ("one", "@lena"), ("one", "@noor")):
+        values = {"audience": audience, "who": who, "text": "Please", "answer": "words"}
+        preview = await riverside.driver.submits("rosa", "asks.made", values)
+        await riverside.presses("rosa", "Send it", preview)
+    await riverside.driver.submits("noor", "asks.answered:3", {"text": "Here it is"})
+    await riverside.passes(days=7)
+    await riverside.presses("amara", "nudges.dispute_ask:1")
 
 
 def holding(rows: Rows, member_id: int) -> dict[str, list[tuple[object, ...]]]:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from storage.asks import Answer, Asks, Audience, NewAsk
 from storage.audit import Audit
 from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
+from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Due, Setting
 from storage.inbox import Inbox
@@ -39,12 +41,22 @@ CHANGE = Change(1, MONDAY, "5ca1ab1e", "nudges.first_after", "12h")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the first program's team asked for: the request, whom it went to, and what they dispute."""
+
+    ask: int = 0
+    recipient: int = 0
+    dispute: int = 0
+
+
+@dataclass(frozen=True)
 class Theirs:
     """What the first program has, for the second one to reach for."""
 
     ids: Ids
     turn: int
     rows: list[OutboxRow]
+    asked: Asked
     delivery: Delivery
     alarm: Alarm
     code: str = ""
@@ -90,7 +102,7 @@ async def lived(two: Two) -> Theirs:
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
         await work.audit.add("5ca1ab1e", "back")
-        draft = Theirs(ids, 0, [], Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
+        draft = Theirs(ids, 0, [], Asked(), Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
         await work.of(Messages).add([draft.message])
         await work.of(Messages).add_reactions([draft.reaction])
         await work.of(Nudges).save([draft.facts])
@@ -106,7 +118,22 @@ async def lived(two: Two) -> Theirs:
         assert delivery is not None
         await work.outbox.add([edit("edit", ids, delivery.id)])
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
-    return Theirs(ids, turn.id, rows, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
+        asked = await _asked(work, ids)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
+
+
+async def _asked(work: Work, ids: Ids) -> Asked:
+    asks = work.of(Asks)
+    ask_id = await asks.draft(new_ask(ids))
+    (recipient,) = await asks.send(ask_id, [ids.mentee])
+    await asks.plan([(recipient.id, 1)])
+    dispute = await work.of(Disputes).add(ids.mentee, Subject(recipient_id=recipient.id))
+    return Asked(ask_id, recipient.id, dispute or 0)
+
+
+def new_ask(ids: Ids) -> NewAsk:
+    """Return a request of the mentor's to the mentee."""
+    return NewAsk(ids.mentor, Audience.ONE, ids.mentee, "Please", in_words=True)
 
 
 async def _ids(found: Awaitable[list[Any]]) -> list[int]:
@@ -185,6 +212,39 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "of_pairings": lambda s, t: s.of_pairings("test.kind", [t.ids.pairing]),
         "days": lambda s, t: s.days(t.ids.mentor, MONDAY.date()),
         "next_at": lambda s, _: s.next_at(),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Disputes: {
+        "add": lambda s, t: s.add(t.ids.mentee, Subject(recipient_id=t.asked.recipient)),
+        "get": lambda s, t: s.get([t.asked.dispute]),
+        "of_member": lambda s, t: s.of_member(t.ids.mentee),
+        "decide": lambda s, t: s.decide(t.asked.dispute, taken_out=True),
+    },
+    Asks: {
+        "draft": lambda s, t: s.draft(new_ask(t.ids)),
+        "change": lambda s, t: s.change(t.asked.ask, new_ask(t.ids)),
+        "drop": lambda s, t: s.drop(t.asked.ask),
+        "get": lambda s, t: s.get([t.asked.ask]),
+        "lock": lambda s, t: s.lock(t.asked.ask),
+        "newest": lambda s, _: s.newest(10),
+        "send": lambda s, t: s.send(t.asked.ask, []),
+        "close": lambda s, t: s.close(t.asked.ask),
+        "tell_at": lambda s, t: s.tell_at(t.asked.ask, MONDAY),
+        "told": lambda s, t: s.told(t.asked.ask, [t.asked.recipient]),
+        "recipients": lambda s, t: s.recipients([t.asked.recipient]),
+        "waiting": lambda s, t: s.waiting(t.asked.ask),
+        "of_member": lambda s, t: s.of_member(t.ids.mentee, 10),
+        "every_waiting": lambda s, _: s.every_waiting(),
+        "mark_delivered": lambda s, t: s.mark_delivered([t.asked.recipient]),
+        "mark_failed": lambda s, t: s.mark_failed([t.asked.recipient]),
+        "answer": lambda s, t: s.answer(t.asked.recipient, Answer.DONE),
+        "set_limits": lambda s, t: s.set_limits({t.asked.recipient: MONDAY}, 1),
+        "counts": lambda s, t: s.counts([t.asked.ask]),
+        "answers": lambda s, t: s.answers(t.asked.ask),
+        "plan": lambda s, t: s.plan([(t.asked.recipient, 1)]),
+        "unplan": lambda s, t: s.unplan([(t.asked.recipient, 1)]),
+        "mark_reminders": lambda s, t: s.mark_reminders([(t.asked.recipient, 1)], sent=True),
+        "reminders": lambda s, t: s.reminders([t.asked.recipient]),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Tails: {
@@ -349,6 +409,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 }
 # What may be answered although it isn't nothing: that something is new in the second program.
 NEW = {
+    (Asks, "draft"),
     (Inbox, "take"),
     (Codes, "make"),
     (Contacts, "put"),
