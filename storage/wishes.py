@@ -31,7 +31,7 @@ wishes = Table(
 )
 
 proposals = Table(
-    "proposal",
+    "pace_proposal",
     metadata,
     Column("id", Id, primary_key=True),
     Column("program_id", ForeignKey("program.id"), nullable=False),
@@ -140,7 +140,7 @@ class Wishes(Store):
         """Return what a member wished for and proposed. What others wish is theirs."""
         return {
             "wish": await self.rows(wishes, wishes.c.member_id == member_id),
-            "proposal": await self.rows(proposals, proposals.c.member_id == member_id),
+            "pace_proposal": await self.rows(proposals, proposals.c.member_id == member_id),
         }
 
     async def forget(self, member_id: int) -> None:

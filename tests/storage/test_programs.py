@@ -303,6 +303,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "close_spaces": lambda s, t: s.close_spaces(t.ids.pairing),
         "change": lambda s, t: s.change(t.ids.pairing, pace=timedelta(days=4), ended_at=MONDAY),
         "every": lambda s, t: _ids_but(s.every(), t.ids.pairing),
+        "add_all": lambda s, t: s.add_all([NewPairing(t.ids.mentor, t.ids.mentee)]),
+        "hand_over": lambda s, t: s.hand_over({t.ids.pairing: t.ids.mentor}),
         "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
     },
     Rests: {
@@ -319,9 +321,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
-        "add_all": lambda s, t: s.add_all([NewPairing(t.ids.mentor, t.ids.mentee)]),
-        "hand_over": lambda s, t: s.hand_over({t.ids.pairing: t.ids.mentor}),
-        "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
     },
     Drafts: {
         "add": lambda s, _: s.add(0, "sealed"),

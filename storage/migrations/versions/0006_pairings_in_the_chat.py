@@ -36,15 +36,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_wish_member_id", "wish", ["member_id"])
     op.create_table(
-        "proposal",
-        *_of_pairing("proposal"),
-        *_of_member("proposal"),
+        "pace_proposal",
+        *_of_pairing("pace_proposal"),
+        *_of_member("pace_proposal"),
         sa.Column("pace_seconds", sa.Integer()),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.UniqueConstraint("pairing_id", name=op.f("uq_proposal_pairing_id")),
+        sa.UniqueConstraint("pairing_id", name=op.f("uq_pace_proposal_pairing_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_proposal_member_id", "proposal", ["member_id"])
+    op.create_index("ix_pace_proposal_member_id", "pace_proposal", ["member_id"])
 
 
 def _of_pairing(table: str) -> list[sa.schema.SchemaItem]:
