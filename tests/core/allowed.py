@@ -53,4 +53,7 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
 
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES}
+from tests.deliveries.allowed import ALLOWED as DELIVERIES  # noqa: E402 - it needs what stands above
+from tests.mydata.allowed import ALLOWED as MYDATA  # noqa: E402 - it needs what stands above
+
+DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **DELIVERIES, **MYDATA}

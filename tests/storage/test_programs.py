@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from storage.answers import Answers
 from storage.audit import Audit
 from storage.due import Alarm, Due, Setting
 from storage.inbox import Inbox
+from storage.leaving import Leavings
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
@@ -21,6 +23,8 @@ from storage.schema import metadata
 from storage.settings import Change, Settings
 from storage.store import Store
 from storage.tails import Tail, Tails
+from storage.undelivered import DeadRows
+from storage.unreachable import Unreachable
 from storage.work import STORES, Work
 from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
 from tests.storage.tables import Rows, every_row
@@ -80,6 +84,8 @@ async def lived(two: Two) -> Theirs:
         await work.of(Nudges).plan([(turn.id, 0, 1)])
         await work.of(Tails).save({ids.pairing: Tail(MONDAY, ids.mentee, MONDAY, waits=draft.facts)})
         await work.due.set("test.kind", [Setting(1, ids.mentor, MONDAY)])
+        await work.of(Unreachable).note(ids.mentor)
+        await work.of(Leavings).begin(ids.mentor)
         await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
         delivery = await work.outbox.open_delivery(
             ids.mentor, "day:0", MONDAY.date(), await work.outbox.by_keys(["sent"])
@@ -153,6 +159,29 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "next_at": lambda s, _: s.next_at(),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
+    DeadRows: {
+        "newest": lambda s, _: s.newest(10),
+        "count": lambda s, _: s.count(),
+        "try_again": lambda s, t: s.try_again([row.id for row in t.rows]),
+        "drop": lambda s, t: s.drop(t.rows[0].id),
+    },
+    Answers: {
+        "since": lambda s, _: s.since(MONDAY - HOUR),
+    },
+    Unreachable: {
+        "note": lambda s, t: s.note(t.ids.mentor),
+        "get": lambda s, _: s.get([1]),
+        "reached": lambda s, t: s.reached([t.ids.mentor]),
+    },
+    Leavings: {
+        "begin": lambda s, t: s.begin(t.ids.mentor),
+        "get": lambda s, _: s.get([1]),
+        "lock": lambda s, _: s.lock([1]),
+        "end_pairings": lambda s, t: s.end_pairings(t.ids.mentor),
+        "unsaid": lambda s, _: s.unsaid(["test.kind"]),
+        "forgotten": lambda s, _: s.forgotten(),
+        "clear": lambda s, _: s.clear([1]),
+    },
     Tails: {
         "get": lambda s, t: s.get([t.ids.pairing]),
         "save": lambda s, t: s.save({t.ids.pairing: None}),
@@ -206,6 +235,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     },
     Audit: {
         "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
+        "by": lambda s, _: s.by("5ca1ab1e"),
         "seal": lambda s, _: s.seal(KEY),
         "head": lambda s, _: s.head(),
         "unseal": lambda s, _: s.unseal(),
