@@ -4,7 +4,9 @@ from tests.asks import allowed as asks
 from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
+from tests.deliveries import allowed as deliveries
 from tests.members import allowed as members
+from tests.mydata import allowed as mydata
 from tests.settings import allowed as settings
 from tests.setup import allowed as setup
 
@@ -12,7 +14,9 @@ DONE: dict[str, Done] = {
     **allowed.ALLOWED,
     **asks.ALLOWED,
     **community.ALLOWED,
+    **deliveries.ALLOWED,
     **members.ALLOWED,
+    **mydata.ALLOWED,
     **settings.ALLOWED,
     **setup.ALLOWED,
 }

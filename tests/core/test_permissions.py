@@ -14,15 +14,18 @@ from sqlalchemy import select
 
 from bot.calls import Call, Command, Posted, Press, Shortcut, Submit
 from bot.community import import_wording
+from bot.deliveries import wording as deliveries_wording
 from bot.feature import Button
 from bot.feature import Command as DeclaredCommand
 from bot.feature import Shortcut as DeclaredShortcut
 from bot.features import FEATURES
 from bot.members import roster
 from bot.members import wording as members_wording
+from bot.mydata import wording as mydata_wording
 from bot.nudges import wording
 from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
+from storage.effects import DEAD, outbox
 from storage.members import Members
 from storage.proposals import Proposals
 from storage.schema import metadata
@@ -174,11 +177,12 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         async with riverside.database.connect() as conn:
             rows = await conn.execute(select(turns.c.opener, turns.c.id))
             of = {row.opener: str(row.id) for row in rows}
+            dead = str(await conn.scalar(select(outbox.c.id).where(DEAD)))  # Mira's: that space is only pretended
         closed = Press("closing", at("amara"), f"nudges.elsewhere:{of[hers]}:0")
         await riverside.core.handle(closed)
         await riverside.jobs.round()
         ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
-        ids |= await prepare(riverside, of[hers])
+        ids |= {"dead": dead, **await prepare(riverside, of[hers])}
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])
@@ -249,6 +253,10 @@ REFUSALS = {
     wording.NOT_YOURS,
     wording.NOT_A_SPACE,
     import_wording.too_old().plain,
+    deliveries_wording.NO_LONGER,
+    mydata_wording.NOT_YOURS,
+    mydata_wording.NOT_THE_NAME,
+    mydata_wording.NO_LONGER_HERE,
 }
 
 
@@ -261,7 +269,7 @@ def refusals(name: str, person: Person, *, forged: bool = False) -> set[str]:
         role = members_wording.OTHERS if who == {Role.COORDINATOR} else members_wording.NOT_FOR_YOUR_ROLE
         return {role, members_wording.OLD_BUTTON} if forged else {role}
     if done.owned and not (person.owns and person.home):
-        return {wording.NOT_FOR_YOU, wording.NOT_YOURS, wording.NOT_A_SPACE}
+        return {wording.NOT_FOR_YOU, wording.NOT_YOURS, wording.NOT_A_SPACE, mydata_wording.NOT_YOURS}
     return set()
 
 

@@ -22,7 +22,9 @@ from bot.views import Errors, Message, Reply
 from scheduler.sealing import Sealer
 from storage.drafts import Drafts
 from storage.engine import Database
+from storage.leaving import Leavings
 from storage.members import Members
+from storage.unreachable import Unreachable
 from storage.work import STORES
 from tests.drivers.driver import Rejected, Seen
 from tests.storage.tables import Rows, changed, every_row, member_columns
@@ -268,6 +270,9 @@ async def lived(riverside: World) -> Mapping[str, int]:
     async with riverside.database.work(1) as work:
         found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
         await work.of(Drafts).add(found["rosa"], "sealed")
+        for member_id in found.values():
+            await work.of(Unreachable).note(member_id)
+            await work.of(Leavings).begin(member_id)
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from storage.answers import Answers
 from storage.asks import Answer, Asks, Audience, NewAsk
 from storage.audit import Audit
 from storage.channels import Channels
@@ -17,6 +18,7 @@ from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Due, Setting
 from storage.inbox import Inbox
+from storage.leaving import Leavings
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
@@ -31,6 +33,8 @@ from storage.settings import Change, Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tail, Tails
+from storage.undelivered import DeadRows
+from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
 from storage.work import STORES, Work
 from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
@@ -111,6 +115,8 @@ async def lived(two: Two) -> Theirs:
         await work.of(Nudges).plan([(turn.id, 0, 1)])
         await work.of(Tails).save({ids.pairing: Tail(MONDAY, ids.mentee, MONDAY, waits=draft.facts)})
         await work.due.set("test.kind", [Setting(1, ids.mentor, MONDAY)])
+        await work.of(Unreachable).note(ids.mentor)
+        await work.of(Leavings).begin(ids.mentor)
         await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
         delivery = await work.outbox.open_delivery(
             ids.mentor, "day:0", MONDAY.date(), await work.outbox.by_keys(["sent"])
@@ -246,6 +252,28 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "mark_reminders": lambda s, t: s.mark_reminders([(t.asked.recipient, 1)], sent=True),
         "reminders": lambda s, t: s.reminders([t.asked.recipient]),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
+        DeadRows: {},
+        "newest": lambda s, _: s.newest(10),
+        "count": lambda s, _: s.count(),
+        "try_again": lambda s, t: s.try_again([row.id for row in t.rows]),
+        "drop": lambda s, t: s.drop(t.rows[0].id),
+    },
+    Answers: {
+        "since": lambda s, _: s.since(MONDAY - HOUR),
+    },
+    Unreachable: {
+        "note": lambda s, t: s.note(t.ids.mentor),
+        "get": lambda s, _: s.get([1]),
+        "reached": lambda s, t: s.reached([t.ids.mentor]),
+    },
+    Leavings: {
+        "begin": lambda s, t: s.begin(t.ids.mentor),
+        "get": lambda s, _: s.get([1]),
+        "lock": lambda s, _: s.lock([1]),
+        "end_pairings": lambda s, t: s.end_pairings(t.ids.mentor),
+        "unsaid": lambda s, _: s.unsaid(["test.kind"]),
+        "forgotten": lambda s, _: s.forgotten(),
+        "clear": lambda s, _: s.clear([1]),
     },
     Tails: {
         "get": lambda s, t: s.get([t.ids.pairing]),
@@ -331,6 +359,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     Audit: {
         "add_all": lambda s, _: s.add_all("5ca1ab1e", "elsewhere", ["5ca1ab1e"]),
         "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
+        "by": lambda s, _: s.by("5ca1ab1e"),
         "seal": lambda s, _: s.seal(KEY),
         "head": lambda s, _: s.head(),
         "unseal": lambda s, _: s.unseal(),
