@@ -252,7 +252,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "mark_reminders": lambda s, t: s.mark_reminders([(t.asked.recipient, 1)], sent=True),
         "reminders": lambda s, t: s.reminders([t.asked.recipient]),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
-        DeadRows: {},
+    },
+    DeadRows: {
         "newest": lambda s, _: s.newest(10),
         "count": lambda s, _: s.count(),
         "try_again": lambda s, t: s.try_again([row.id for row in t.rows]),
