@@ -1,14 +1,14 @@
 """From an empty program to one that runs, and back."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.calls import Press
-from bot.people import Role
+from bot.calls import Observation, Press
+from bot.people import Place, Role
 from bot.views import Message
 from tests.setup.empty import PEOPLE, add, at, coordinator, made_ready, pair, prove_contact, start, stop
 from tests.world import MONDAY, World, world
@@ -182,3 +182,37 @@ async def test_what_is_so_already(empty: World) -> None:
     await start(empty)
     assert "To stop it first" in await empty.asks("rosa", "/mentor-admin shadow")
     assert "has been running since Monday 2 March, 10:00" in await empty.asks("rosa", "/mentor-admin start")
+
+
+class Meanwhile:
+    """A platform on which something happens while a conversation is being read."""
+
+    def __init__(self, there: World, happens: Callable[[], Awaitable[object]]) -> None:
+        """Let something happen the first time."""
+        self._platform, self._happens = there.platform, [happens]
+
+    def __getattr__(self, name: str) -> object:
+        """Do everything else as the other one."""
+        return getattr(self._platform, name)
+
+    async def history(self, place: Place, since: datetime) -> Sequence[Observation]:
+        """Read."""
+        if self._happens:
+            await self._happens.pop()()
+        return await self._platform.history(place, since)
+
+
+@pytest.mark.parametrize("state", ["running", "shadow"])
+async def test_a_stop_catches_what_is_already_on_its_way(empty: World, state: str) -> None:
+    """A reminder that was taken up when the program was stopped doesn't go out, and isn't lost."""
+    place = await made_ready(empty)
+    await (start(empty) if state == "running" else empty.asks("rosa", "/mentor-admin shadow"))
+    await empty.says("lena", place.channel)
+    press = Press("stop", at("rosa"), "setup.stop_now")
+    empty.core.platforms["playground"] = Meanwhile(empty, lambda: empty.core.handle(press))  # type: ignore[assignment]
+    await empty.passes(days=3)
+    assert "is being set up" in await empty.asks("rosa", "/mentor-admin setup")
+    assert [] == (await got(empty))["amara"]
+    await start(empty)
+    await empty.passes(days=1)
+    assert [REMINDER] == (await got(empty))["amara"]
