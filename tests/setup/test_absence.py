@@ -99,7 +99,7 @@ async def test_before_start_nobody_is_told(database_url: str, tmp_path: Path) ->
 
 
 async def test_several_processes_tell_it_once(at: At) -> None:
-    """Of two that start at the same time after an absence one tells; and one that starts beside others does not."""
+    """Of two that start at the same time after an absence one tells."""
     async with at(timedelta(0)):
         pass
     async with at(timedelta(minutes=1)) as there:
@@ -109,9 +109,19 @@ async def test_several_processes_tell_it_once(at: At) -> None:
         await came_back(there.core, second)
         await came_back(there.core, first)
         assert 1 == len(await told(there))
-        there.clock.move_to(MONDAY + timedelta(hours=6))
+
+
+async def test_who_starts_beside_others_tells_nothing(at: At) -> None:
+    """Another process was at work, or is by now."""
+    async with at(timedelta(0)):
+        pass
+    async with at(timedelta(minutes=1)) as there:
+        there.clock.move_to(MONDAY + timedelta(hours=5))
+        found = await absences(there.core)
         await at_work(there.core)
+        await came_back(there.core, found)
         assert {} == await absences(there.core)
+        assert [] == await told(there)
 
 
 async def test_being_there_is_noted_and_never_set_back(database_url: str) -> None:

@@ -39,6 +39,11 @@ async def running(folder: Path, lines: int) -> AsyncIterator[str]:
             await process.wait()
 
 
+def names(folder: Path) -> set[str]:
+    """Return what is in a folder."""
+    return {file.name for file in folder.iterdir()}
+
+
 async def test_from_the_console_to_the_chat(tmp_path: Path) -> None:
     """What the console says can be typed; the next start goes on, says no code, and all is in its own folder."""
     async with running(tmp_path, 4) as said:
@@ -49,5 +54,5 @@ async def test_from_the_console_to_the_chat(tmp_path: Path) -> None:
             assert "I don't know you yet" in (await driver.commands("amara", "/mentor waiting")).text
     async with running(tmp_path, 2) as said, PlaygroundDriver(re.findall(r"http://\S+", said)[0]) as driver:
         assert "○ People: 0 mentors, 0 mentees" in (await driver.commands("rosa", "/mentor-admin setup")).text
-    assert ["empty"] == os.listdir(tmp_path)
-    assert {"mentorbot.db", "playground.json", "audit.key"} <= set(os.listdir(tmp_path / "empty"))
+    assert {"empty"} == names(tmp_path)
+    assert {"mentorbot.db", "playground.json", "audit.key"} <= names(tmp_path / "empty")
