@@ -1,15 +1,15 @@
-"""What is said about what a member chose: the card, what is offered, and what a change means."""
+"""What is said about what a member may choose: what is offered, and what a change means."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.language import languages, later, t
+from bot.language import later, t
 from bot.members import countries, describing
 from bot.members.changing import Choices
 from bot.members.speech import AS_IN_PROGRAM
 from bot.members.words import plain
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
-from bot.wording import full_day, moment
+from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
+from bot.wording import moment
 
 PER_ROW = 5
 HOURS = {"daytime": later("Daytime 9-17:30"), "evenings": later("Evenings 17-21"), "any": later("Any time 9-21:30")}
@@ -23,94 +23,6 @@ def means_program(text: str) -> bool:
     return plain(text) in _PROGRAM | {plain(t("As in my program"))}
 
 
-# The card.
-
-
-def card(chosen: Choices) -> Message:
-    """Show all that somebody chose, and where it comes from."""
-    lines = [*_when(chosen), *_where(chosen), _pauses(chosen), _wanted(chosen)]
-    change = (
-        _button(t("Hours …"), "hours"),
-        _button(t("Days …"), "days"),
-        Button(t("Time zone …"), action("members.zone_form")),
-        _button(t("Holidays …"), "country"),
-        _button(t("Language …"), "language"),
-    )
-    more = (
-        _button(t("I'll be away …"), "away"),
-        _button(t("Lighter weeks …"), "lighter"),
-        _switch("badges", chosen.member.badges),
-        _switch("celebrations", chosen.member.celebrations),
-    )
-    return Message(
-        (
-            Heading(t("What you've chosen")),
-            *map(Text, lines),
-            Text(next_reminder(chosen)),
-            Actions(change),
-            Actions(more),
-            Note(t("Only you see this.")),
-        )
-    )
-
-
-def _when(chosen: Choices) -> list[str]:
-    member, calendar = chosen.member, chosen.calendar
-    hours, days = describing.hours(calendar.opens, calendar.closes), describing.days(calendar.days)
-    return [
-        t("Hours: {hours}, as you chose", hours=hours)
-        if member.opens is not None
-        else t("Hours: {hours}, as in your program", hours=hours),
-        t("Days: {days}, as you chose", days=days)
-        if member.days is not None
-        else t("Days: {days}, as in your program", days=days),
-    ]
-
-
-def _where(chosen: Choices) -> list[str]:
-    member, now = chosen.member, describing.clock(chosen.now, chosen.member.zone)
-    language = _language(chosen.language)
-    return [
-        t("Time zone: {zone}; it's {time} there now", zone=member.zone, time=now),
-        t("Holidays: those of {country}", country=countries.name(member.country))
-        if member.country is not None
-        else t("Holidays: none, as you've named no country"),
-        t("Language: {language}, as you chose", language=language)
-        if member.language is not None
-        else t("Language: {language}, as in your program", language=language),
-    ]
-
-
-def _pauses(chosen: Choices) -> str:
-    zone = chosen.member.zone
-    if chosen.away_until is not None:
-        return t("Away: until {day}", day=full_day(chosen.away_until, zone))
-    if chosen.away:
-        return t("Away: until you write /mentor back")
-    if chosen.lighter_until is not None:
-        return t("Lighter weeks: until {day}", day=full_day(chosen.lighter_until, zone))
-    return t("Away or lighter weeks: not now")
-
-
-def _wanted(chosen: Choices) -> str:
-    match chosen.member.badges, chosen.member.celebrations:
-        case True, True:
-            return t("Badges: on. Celebrations: on.")
-        case True, False:
-            return t("Badges: on. Celebrations: off.")
-        case False, True:
-            return t("Badges: off. Celebrations: on.")
-    return t("Badges: off. Celebrations: off.")
-
-
-def _switch(what: str, on: bool) -> Button:
-    labels = {
-        "badges": (t("Badges on"), t("Badges off")),
-        "celebrations": (t("Celebrations on"), t("Celebrations off")),
-    }
-    return Button(labels[what][on], action(f"members.{what}", "off" if on else "on"))
-
-
 def next_reminder(chosen: Choices) -> str:
     """Say when the next reminder could come."""
     if chosen.next_at is None:
@@ -120,12 +32,13 @@ def next_reminder(chosen: Choices) -> str:
     return t("The next time I'd remind you would be {moment}.", moment=moment(chosen.next_at, chosen.member.zone))
 
 
-def _button(label: str, word: str) -> Button:
+def button(label: str, word: str) -> Button:
+    """Return a button that carries nothing but its name."""
     return Button(label, action(f"members.{word}"))
 
 
 def _mine() -> Button:
-    return _button(t("All my choices"), "me")
+    return button(t("All my choices"), "me")
 
 
 def _echo(chosen: Choices, *lines: str) -> Message:
@@ -284,10 +197,6 @@ def language_choices(spoken: Mapping[str, str]) -> Message:
     """Ask for a language."""
     program = Button(t("As in my program"), action("members.language_set", AS_IN_PROGRAM))
     return Message((Text(t("Which language shall I speak with you?")), *_rows(*language_buttons(spoken), program)))
-
-
-def _language(code: str) -> str:
-    return languages().get(code, code)
 
 
 def language(chosen: Choices, called: str) -> Message:

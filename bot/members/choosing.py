@@ -9,6 +9,7 @@ from bot.language import languages, speaking
 from bot.members import choices_wording as texts
 from bot.members import hours as times
 from bot.members import reading_wording, weekdays
+from bot.members.card_wording import card
 from bot.members.changing import change, change_clock, choices
 from bot.members.feature import feature
 from bot.members.speech import find, is_language
@@ -26,7 +27,7 @@ def on_or_off(text: str) -> bool:
 @feature.command("me", "See and change what you've chosen: hours, days, language and more", who=EVERYONE)
 async def me(asked: Asked) -> Message:
     """Show all that a member chose, with buttons to change it."""
-    return texts.card(await choices(asked))
+    return card(await choices(asked))
 
 
 @feature.button("members.me", who=EVERYONE)

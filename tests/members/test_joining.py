@@ -133,6 +133,15 @@ async def test_asked_at_their_hours(riverside: World) -> None:
     assert 1 == len(await riverside.inbox("lena"))
 
 
+async def test_what_waits_for_its_hours_follows_them(riverside: World) -> None:
+    """Who chooses other hours meanwhile has the questions at those."""
+    await riverside.asks("lena", "/mentor hours 18:00-20:00")
+    await opens_space(riverside)
+    assert [] == await riverside.inbox("lena")
+    await riverside.asks("lena", "/mentor hours any time")
+    assert 1 == len(await riverside.inbox("lena"))
+
+
 async def test_who_was_asked_is_noted(riverside: World) -> None:
     """What was noted is when the message went out."""
     await opens_space(riverside)

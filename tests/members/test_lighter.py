@@ -178,6 +178,8 @@ async def test_time_away_leaves_them_as_they_are(riverside: World) -> None:
     """A time away that ends by itself, or is replaced, goes back to lighter weeks; `back` ends both."""
     await riverside.asks("amara", "/mentor lighter four weeks")
     await riverside.asks("amara", "/mentor away until Thursday")
+    both = await riverside.driver.commands("amara", "/mentor me")
+    assert {"Away: until Thursday 5 March 2026", "Lighter weeks: until Monday 30 March 2026"} <= set(both.texts)
     await riverside.passes(hours=1)
     await riverside.asks("amara", "/mentor away until Wednesday")
     await riverside.passes(days=3)
