@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.members.wording import OTHERS, STRANGER
 from bot.people import Role
+from storage.due import due
 from storage.programs import State
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
@@ -105,6 +108,18 @@ async def test_two_coordinators_deactivate_each_other_at_once(there: World) -> N
     assert 1 == sum(found[name].active for name in ("Rosa Delgado", "梅 Mei 🌱"))
 
 
+async def test_two_coordinators_take_each_others_role_at_once(there: World) -> None:
+    """One of them stays a coordinator."""
+    await there.asks("rosa", "/mentor-admin add @mei coordinator")
+    one, other = await form_about(there, "mei"), await form_about(there, "rosa", "mei")
+    await asyncio.gather(
+        there.driver.submits("rosa", one, {"roles": "mentee"}),
+        there.driver.submits("mei", other, {"roles": "mentee"}),
+    )
+    found = (await members(there)).values()
+    assert 1 == sum(Role.COORDINATOR in member.roles for member in found)
+
+
 async def test_two_coordinators_deactivate_somebody_at_once(there: World) -> None:
     """The second one is told how it stands."""
     await there.asks("rosa", "/mentor-admin add @mei coordinator")
@@ -149,6 +164,7 @@ async def test_nobody_is_reminded_of_or_by_somebody_who_left(running: World) -> 
     await deactivates(running, "noor")
     await deactivates(running, "lena")
     assert STRANGER == await running.asks("lena", "/mentor waiting")
+    await running.passes(days=3)
     await running.says("lena", text="One more")
     await running.passes(days=30)
     assert [] == await running.inbox("amara")
@@ -159,9 +175,9 @@ async def test_nobody_is_reminded_of_or_by_somebody_who_left(running: World) -> 
 async def test_coming_back_goes_on(running: World) -> None:
     """History is there; what waits for them is reminded of, and the days away don't count."""
     await running.says("amara", NOOR)
-    await running.passes(hours=12)
+    await running.passes(hours=4)
     await deactivates(running, "noor")
-    await running.passes(days=20)
+    await running.passes(days=21)
     await running.driver.commands("noor", "/mentor back")
     assert not (await members(running))["Noor Haddad"].active
     answer = await brings_back(running, "noor")
@@ -185,12 +201,26 @@ async def test_a_coordinators_pairs_are_not_forgotten(running: World) -> None:
     assert "Amara Okafor" in (await running.inbox("mei"))[-1].text
 
 
+async def alarms(there: World) -> dict[str, datetime]:
+    """Return when each member's alarm rings."""
+    names = {member.id: name for name, member in (await members(there)).items()}
+    async with there.database.work(1) as work:
+        rows = await work.conn.execute(select(due.c.member_id, due.c.at).where(due.c.at.is_not(None)))
+        return {names[row.member_id]: row.at for row in rows}
+
+
 async def test_a_new_zone_moves_the_clock(running: World) -> None:
-    """Somebody who moves is reminded at the hours of the new place, and nobody else is touched."""
+    """Somebody who moves is reminded at the hours of the new place, and nobody else's alarm is touched."""
     await running.says("lena")
-    await running.says("noor", NOOR)
+    await running.says("amara", NOOR)
+    before = await alarms(running)
     form = await form_about(running, "amara")
     await running.driver.submits("rosa", form, {"zone": "America/Los_Angeles"})
+    after = await alarms(running)
+    assert (timedelta(hours=7), before["Noor Haddad"]) == (
+        after["Amara Okafor"] - before["Amara Okafor"],
+        after["Noor Haddad"],
+    )
     await running.passes(days=1, hours=6)
     assert [] == await running.inbox("amara")  # 08:00 there
     await running.passes(hours=2)

@@ -70,6 +70,7 @@ async def test_the_import(there: World) -> None:
     assert found["Rosa Delgado"].id == made["Tomás Berg", "Paul"].coordinator_id
     assert ("Amara Okafor", "Person 02") in made
     assert "I help mentors" in await there.asks("p1", "/mentor help")
+    assert [] == (await every_row(there.database))["outbox"]
     await there.passes(days=2)
     assert [] == await there.inbox("p1")
 
