@@ -99,7 +99,7 @@ class Census:
             return
         key = self._there.users.get(user, user)
         for way in filter(None, (*ways(line.account), line.email)):
-            self._by_way.setdefault(way.casefold(), key)
+            self._by_way.setdefault(way.casefold() if "@" in way else way, key)
         self._add(key, found, line, line.name)
 
     def _look_up(self, word: str) -> Found | None:
@@ -143,7 +143,8 @@ class Census:
 
     def _learn_names(self) -> None:
         names = [(person.name, key) for key, person in self.persons.items()]
-        names += [(member.name, id_) for id_, member in self._there.members.items()]
+        # Somebody whom the list gives another name is called so: by the old one a second import wouldn't find them.
+        names += [(member.name, id_) for id_, member in self._there.members.items() if id_ not in self.persons]
         for name, key in names:
             self._by_name.setdefault(name, {})[key] = None
             self._by_fold.setdefault(fold(name), {})[key] = None
@@ -198,8 +199,8 @@ class Census:
             return [self._one(part) for part in parts]
 
     def _one(self, word: str) -> Key:
-        by_way = self._by_way.get(word.casefold())
-        if by_way is not None:
+        by_way = self._by_way.get(word.casefold() if "@" in word else word)
+        if by_way is not None and word not in self._by_name:
             return by_way
         found = self._look_up(word) if "@" in word else None
         user = found.user if found else self._known_user(word) if word.startswith("@") else None

@@ -1,15 +1,15 @@
 """A platform on which more people are than are members: the program of tests/community.toml, and some beside it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 from bot.calls import Submit, Upload
 from bot.clock import SetClock
 from bot.core import Core
+from bot.feature import Feature
 from bot.features import FEATURES
 from bot.members import roster
 from bot.people import Account, Member, Role
@@ -47,12 +47,14 @@ def _platform(program: roster.Roster) -> roster.Roster:
 
 
 @asynccontextmanager
-async def town(url: str, folder: Path, state: State = State.SET_UP) -> AsyncIterator[World]:
+async def town(
+    url: str, folder: Path, state: State = State.SET_UP, features: Sequence[Feature] = FEATURES
+) -> AsyncIterator[World]:
     """Open the program in a state, on a platform with more people on it."""
     clock = SetClock(MONDAY)
     database = await open_database(url, clock.now)
     program = roster.read(COMMUNITY)
-    core = Core(database, FEATURES)
+    core = Core(database, features)
     await roster.enrol(core, program)
     async with database.work(1) as work:
         await work.of(Settings).put(state=state)
@@ -123,7 +125,3 @@ def said(reply: Reply) -> str:
     """Return what an answer says."""
     assert isinstance(reply, Message), reply
     return reply.plain
-
-
-HOUR = timedelta(hours=1)
-Values = Mapping[str, str]
