@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_percent
 
-from bot.language import locale, t
+from bot.language import isolated, locale, t
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -38,7 +38,7 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
 
 def names(people: Sequence[str]) -> str:
     """Return names in a row, each once: `Ana, Ben and Chidi`."""
-    *most, last = dict.fromkeys(people)
+    *most, last = map(isolated, dict.fromkeys(people))
     return t("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
