@@ -133,19 +133,21 @@ class Core:
             if not await context.work.inbox.take(_call_id(call)):
                 return None
             member = await context.work.of(Members).by_account(call.account)
+            profile = (profiles or {}).get(mentioned(call.account.user))
+            chosen = member.language if member else nearest(profile.language if profile else None)
+            speak(chosen or context.program.language)
+            if profiles is None:
+                raise UserError(wording.NO_LOOK_UP)
             whole = (context.work, context.program, context.policy, self)
             if member is None:
-                profile = profiles.get(mentioned(call.account.user))
-                speak(nearest(profile.language if profile else None) or context.program.language)
                 return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
-            speak(member.language or context.program.language)
             place, message = getattr(call, "place", None), getattr(call, "message", "")
             files = call.files if isinstance(call, Submit) else {}
             asked = Asked(*whole, member, call.account, place, message, profiles, files)
             return await self._desk.answer(asked, call)
 
-    async def _profiles(self, call: Call) -> Mapping[str, Profile]:
-        """Ask the platform for the people whom a call names, before anything waits for it. Raises UserError."""
+    async def _profiles(self, call: Call) -> Mapping[str, Profile] | None:
+        """Ask the platform for the people whom a call names, before anything waits for it; None: not just now."""
         words = self._desk.words(call)
         platform = self.platforms.get(call.account.platform)
         if not words or platform is None:
@@ -153,7 +155,7 @@ class Core:
         try:
             return await platform.look_up(call.account.workspace, words)
         except (Busy, Refused, Gone):
-            raise UserError(wording.NO_LOOK_UP) from None
+            return None
 
     @asynccontextmanager
     async def _at_work_in(self, platform: str, workspace: str) -> AsyncIterator[Context | None]:

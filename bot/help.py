@@ -41,5 +41,8 @@ def _commands(features: Sequence[Feature], root: str, asked: Asked) -> list[Comm
 
 
 def _list(commands: Sequence[Command], opening: str, more: Sequence[Text] = ()) -> Message:
-    lines = [Text(f"/{command.root} {command.name}: {t(command.help)}") for command in commands]
-    return Message((Heading(opening), *lines, *more, Note(t(SEES))))
+    return Message((Heading(opening), *map(_line, commands), *more, Note(t(SEES))))
+
+
+def _line(command: Command) -> Text:
+    return Text(t("{command}: {help}", command=f"/{command.root} {command.name}", help=t(command.help)))

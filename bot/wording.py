@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_percent
 
-from bot.language import locale, t
+from bot.language import isolated, locale, t
 
 _FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})  # Unicode's letters and digits of such scripts
 

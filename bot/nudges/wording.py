@@ -71,7 +71,7 @@ def reminder(items: Sequence[Block], others: Sequence[str], *, wanted: bool, las
         *items,
         *rest,
         Actions((Button(t("I'm away"), action("members.away")),)),
-        Note(_by_itself(wanted=wanted) + (t(" I won't remind you of this again.") if last else "")),
+        Note(" ".join([_by_itself(wanted=wanted), *([t("I won't remind you of this again.")] if last else [])])),
     )
 
 
@@ -243,19 +243,20 @@ def rate(rate: Rate, within: timedelta) -> Message:
             rate.counted,
         )
         return message(few, t("That's neither good nor bad."), actions=why)
-    share = t(
-        "Your response rate is {share}: of the last {counted} messages, {in_time} were answered in time.",
+    share = n(
+        "Your response rate is {share}: of the last {counted} messages, {n} was answered in time.",
+        "Your response rate is {share}: of the last {counted} messages, {n} were answered in time.",
+        rate.in_time,
         share=percent(rate.share),
         counted=rate.counted,
-        in_time=rate.in_time,
     )
-    forgiven = n(" {n} late one is forgiven.", " {n} late ones are forgiven.", rate.forgiven) if rate.forgiven else ""
+    forgiven = [n("{n} late one is forgiven.", "{n} late ones are forgiven.", rate.forgiven)] if rate.forgiven else []
     in_time = t(
         "In time means within {length}, or the time that you two agreed on. "
         "Days off, holidays and time away don't count.",
         length=length(within),
     )
-    return message(share + forgiven, in_time, actions=why)
+    return message(" ".join([share, *forgiven]), in_time, actions=why)
 
 
 def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, zone: str) -> Message:
