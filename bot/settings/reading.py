@@ -29,13 +29,13 @@ _UNITS = {
     "minute": timedelta(minutes=1),
     "second": timedelta(seconds=1),
 }
-_HALF, _ARTICLE = Fraction(1, 2), Fraction(1)
+_HALF = Fraction(1, 2)
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _IN_DAYS = timedelta(hours=48)  # up to here hours say more
 _IN_WEEKS = timedelta(weeks=4)
-_TOKEN = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?|[^\W\d_]+")
+_TOKEN = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,2})?|[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s.,]*")
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|h)?")
+_TIME = re.compile(r"([0-9]{1,2})(?:\s*[:.h]\s*([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.|h)?")
 _REACTION = re.compile(r"[a-z0-9_+'-]{1,64}")
 _SPACES_AND_COMMAS = re.compile(r"[\s,;]+")
 
@@ -83,13 +83,17 @@ def said(figure: Figure, value: object) -> str:
 def length(span: timedelta) -> str:
     """Say a length in as few units as it takes: `36 hours`, `4 days`, `26 weeks`."""
     if span >= _IN_WEEKS and not span % _UNITS["week"]:
-        return format_unit(span // _UNITS["week"], "duration-week", locale=locale())
+        return _count(span // _UNITS["week"], "week")
     parts = []
     for unit in ("day", "hour", "minute", "second") if span > _IN_DAYS else ("hour", "minute", "second"):
         count, span = divmod(span, _UNITS[unit])
         if count:
-            parts.append(format_unit(count, f"duration-{unit}", locale=locale()))
+            parts.append(_count(count, unit))
     return " ".join(parts)
+
+
+def _count(number: int, unit: str) -> str:
+    return format_unit(number, f"duration-{unit}", format="0", locale=locale())  # "1,000" might be read as 1
 
 
 def days(chosen: frozenset[int]) -> str:
@@ -104,17 +108,19 @@ def days(chosen: frozenset[int]) -> str:
 
 
 def _read_length(text: str) -> str:
-    total, number, last = timedelta(0), None, None
+    total, number, last, article = timedelta(0), None, None, False
     for token in (token for token in _tokens(text) if token not in _either(t("and"), "and")):
         unit = _units(locale()).get(token)
         if unit is not None:
             total, number, last = total + _times(unit, number), None, unit
         elif token in _either(t("half"), "half"):
-            number = _HALF if number in (None, _ARTICLE) else number + _HALF
-        elif token in _either(t("a an"), "a an"):
-            number = _ARTICLE if number is None else number
-        else:
-            number = _number(token)
+            number = _HALF if number is None or article else number + _HALF
+        elif token not in _either(t("a an"), "a an"):
+            number = _number(token, number)
+        elif number is None:
+            number, article = Fraction(1), True
+            continue
+        article = False
     if number == _HALF and last is not None:  # "a day and a half"
         total, number = total + _times(last, number), None
     if number is not None or not timedelta(0) < total <= durations.LONGEST:
@@ -137,7 +143,9 @@ def _times(unit: timedelta, number: Fraction | None) -> timedelta:
     return timedelta(seconds=int(seconds))
 
 
-def _number(token: str) -> Fraction:
+def _number(token: str, before: Fraction | None) -> Fraction:
+    if before is not None:  # two numbers for one unit
+        raise ValueError
     return Fraction(_counted().get(token) or token.replace(",", "."))
 
 
