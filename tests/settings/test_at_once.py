@@ -132,7 +132,9 @@ async def test_forged_values(riverside: World) -> None:
     reply = await riverside.core.handle(Submit("a", ROSA, action, values))
     assert isinstance(reply, Message)
     assert "That is how it stands already. Nothing was changed." == reply.plain
-    for number, value in enumerate(["\x00", "\ud800", "9" * 100_000, "'; DROP TABLE program; --", "{evil}", "a" * 5000]):
+    for number, value in enumerate(
+        ["\x00", "\ud800", "9" * 100_000, "'; DROP TABLE program; --", "{evil}", "a" * 5000]
+    ):
         refused = await riverside.core.handle(Submit(f"b{number}", ROSA, action, {"first_after": value}))
         assert isinstance(refused, Errors)
         assert {"first_after"} == set(refused.errors)

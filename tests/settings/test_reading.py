@@ -69,7 +69,26 @@ def test_lengths(typed: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "soon", "36", "h", "day", "-1h", "0h", "half", "and", "1h half half", "99999 years", "36h!", "1:30", "1,000 days", "1 2 days", "\x00", "٣h", "½"],
+    [
+        "",
+        "soon",
+        "36",
+        "h",
+        "day",
+        "-1h",
+        "0h",
+        "half",
+        "and",
+        "1h half half",
+        "99999 years",
+        "36h!",
+        "1:30",
+        "1,000 days",
+        "1 2 days",
+        "\x00",
+        "٣h",
+        "½",
+    ],
 )
 def test_what_is_no_length(typed: str) -> None:
     """It is given back, with what would be right."""

@@ -150,7 +150,10 @@ async def test_a_form_that_was_opened_before_a_change_undoes_nothing(riverside: 
         ("first reminder default", "That is how it stands already."),
         ("first reminder", "Write a length of time"),
         ("kept 2 weeks", "such as 26 weeks: 4 weeks or more"),
-        ("too few under 30", "A rate can't need more messages than it goes over. As it stands: Messages in a rate: 20."),
+        (
+            "too few under 30",
+            "A rate can't need more messages than it goes over. As it stands: Messages in a rate: 20.",
+        ),
         ("policy imslt", "Did you mean imstl?"),
         ("first reminder 99999 weeks", "I couldn't read"),
         ("\u202efirst reminder", "I don't know a setting"),
