@@ -184,9 +184,15 @@ class Members(Store):
         await self.conn.execute(update(members).where(*mine).values(**_columns(values)))
 
     async def add_account(self, member_id: int, account: Account) -> bool:
-        """Give a member a further account; False if it is somebody's already."""
+        """Give a member a further account, as the one last used; False if it is somebody's already."""
         row = {"platform": account.platform, "workspace": account.workspace, "user": account.user}
-        return await self.add_new(accounts, [{**row, "program_id": self.program, "member_id": member_id}]) == 1
+        whose = {"program_id": self.program, "member_id": member_id, "used_at": self.now}
+        return await self.add_new(accounts, [{**row, **whose}]) == 1
+
+    async def take_account(self, member_id: int, account: Account) -> bool:
+        """Take an account away from a member; False if it isn't theirs."""
+        theirs = (accounts.c.program_id == self.program, accounts.c.member_id == member_id, *_is(account))
+        return (await self.conn.execute(delete(accounts).where(*theirs))).rowcount == 1
 
     async def lock(self, member_id: int) -> None:
         """Let others wait who send to this member, until this transaction ends; SQLite has one writer anyway."""

@@ -10,7 +10,7 @@ from bot.language import nearest, speaking
 from bot.members import wording as members_wording
 from bot.people import Role
 from bot.setup import wording
-from bot.setup.codes import taken
+from bot.codes import taken
 from bot.setup.feature import feature
 from bot.setup.status import status
 from bot.views import Message
