@@ -1,10 +1,11 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import asks, community, deliveries, members, mydata, nudges, pairings, settings, setup
+from bot import accounts, asks, community, deliveries, members, mydata, nudges, pairings, settings, setup
 from bot import help as helping
 
 _FEATURES = (
     members.feature,
+    accounts.feature,
     community.feature,
     pairings.feature,
     nudges.feature,

@@ -248,9 +248,14 @@ class Members(Store):
         return {row.user: row.member_id for row in await self.conn.execute(query)}
 
     async def add_account(self, member_id: int, account: Account) -> bool:
-        """Give a member a further account; False if it is somebody's already."""
-        row = _place(account)
-        return await self.add_new(accounts, [{**row, "program_id": self.program, "member_id": member_id}]) == 1
+        """Give a member a further account, as the one last used; False if it is somebody's already."""
+        whose = {"program_id": self.program, "member_id": member_id, "used_at": self.now}
+        return await self.add_new(accounts, [{**_place(account), **whose}]) == 1
+
+    async def take_account(self, member_id: int, account: Account) -> bool:
+        """Take an account away from a member; False if it isn't theirs."""
+        theirs = (accounts.c.program_id == self.program, accounts.c.member_id == member_id, *_is(account))
+        return (await self.conn.execute(delete(accounts).where(*theirs))).rowcount == 1
 
     async def lock(self, member_id: int) -> None:
         """Let others wait who send to this member, until this transaction ends; SQLite has one writer anyway."""

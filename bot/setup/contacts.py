@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.codes import taken
 from bot.context import Asked, Context, Newcomer
 from bot.errors import UserError
 from bot.feature import Option, Part, number
 from bot.members import wording as members_wording
 from bot.people import COORDINATORS, EVERYONE, Member
 from bot.setup import contacts_wording as wording
-from bot.setup.codes import taken
 from bot.setup.feature import feature
 from bot.setup.status import reached
 from bot.views import Message

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.codes import taken
 from bot.context import Context, Newcomer
 from bot.errors import UserError
 from bot.feature import Option
@@ -10,7 +11,6 @@ from bot.language import nearest, speaking
 from bot.members import wording as members_wording
 from bot.people import Role
 from bot.setup import wording
-from bot.setup.codes import taken
 from bot.setup.feature import feature
 from bot.setup.status import status
 from bot.views import Message

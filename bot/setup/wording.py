@@ -10,15 +10,8 @@ from bot.policy import WEEKDAYS, HourFigures
 from bot.setup.status import Need, Status
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import moment, names
-from storage.codes import Refusal
 from storage.programs import State
 
-REFUSED_CODES = {
-    Refusal.UNKNOWN: later("I don't know this code. Please look at it once more: ten letters and digits."),
-    Refusal.USED: later("This code has been used already. Each code works once; please ask for a new one."),
-    Refusal.EXPIRED: later("This code is no longer valid. Please ask for a new one."),
-    Refusal.OTHER_PURPOSE: later("This code is for something else. Please look where you got it what it is for."),
-}
 CODE_NEEDED = later(
     "To set this program up I need the code that mentorbot printed when it was started: "
     "/mentor-admin setup ABCDE-FGHJK. Whoever started mentorbot can tell you."

@@ -1,9 +1,9 @@
 """What is to come of everything that is declared, when it may be done: the table of tests/core/test_permissions.py."""
 
-from tests.asks import allowed as asks
-from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
+from tests.asks import allowed as asks
+from tests.community import allowed as community
 from tests.deliveries import allowed as deliveries
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata

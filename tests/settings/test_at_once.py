@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.calls import Press, Submit
 from bot.people import Account
-from bot.views import Errors, Message
+from bot.views import Actions, Button, Errors, Message
 from storage.members import Members, NewMember, Role
 from storage.settings import Change, Settings
 from storage.settings import changes as change_table
@@ -37,13 +37,19 @@ async def press(riverside: World, account: Account, action: str, number: int = 0
     return reply
 
 
+def first_action(reply: Message) -> str:
+    """Return what the first button of an answer carries."""
+    rows = [block for block in reply.blocks if isinstance(block, Actions)]
+    return next(item.action for row in rows for item in row.items if isinstance(item, Button))
+
+
 async def proposal(riverside: World, account: Account, change: str) -> str:
     """Ask for a change; return the action that would carry it out."""
     action = f"settings.filled:reminders:{(await riverside.core.programs())[0].version}"
     form = Submit(f"{account.user} {change}", account, action, {"first_after": change})
     reply = await riverside.core.handle(form)
     assert isinstance(reply, Message)
-    return next(item.action for block in reply.blocks if hasattr(block, "items") for item in block.items)
+    return first_action(reply)
 
 
 async def versions(riverside: World) -> list[tuple[int, str | None]]:
@@ -65,7 +71,7 @@ async def test_the_second_one_is_told_how_it_stands(riverside: World) -> None:
         "First reminder: 12 hours → 36 hours",
     ] == told.plain.split("\n")[:4]
     assert [(1, "12h")] == await versions(riverside)
-    again = next(item.action for block in told.blocks if hasattr(block, "items") for item in block.items)
+    again = first_action(told)
     assert "Done." in (await press(riverside, BEN, again)).plain
     assert [(1, "12h"), (2, "36h")] == await versions(riverside)
 

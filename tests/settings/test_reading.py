@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import policy
+from bot import durations, policy
 from bot.durations import LONGEST
 from bot.errors import UserError
 from bot.settings.figures import FIGURES, SECTIONS, Figure, Kind
@@ -100,7 +100,7 @@ def test_what_is_no_length(typed: str) -> None:
 def test_a_length_that_is_said_can_be_read(seconds: int) -> None:
     """So that a form that is sent off as it was changes nothing."""
     span = timedelta(seconds=seconds)
-    assert policy.durations.parse(read(FIRST, length(span)) or "") == span
+    assert durations.parse(read(FIRST, length(span)) or "") == span
 
 
 @pytest.mark.parametrize(

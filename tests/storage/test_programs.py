@@ -416,6 +416,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "get": lambda s, t: s.get([t.ids.mentor]),
         "every": lambda s, _: _ids(s.every()),
         "change": lambda s, t: s.change(t.ids.mentor, name="Thief"),
+        "take_account": lambda s, t: s.take_account(t.ids.mentor, Account("slack", "one", "mentor")),
         "add_account": lambda s, t: s.add_account(t.ids.mentor, Account("slack", "one", "mentor")),
         "with_role": lambda s, _: _ids(s.with_role(Role.MENTOR)),
         "by_account": _account,
