@@ -20,6 +20,7 @@ from bot.logs import Format, configure
 from bot.people import EVERYONE, Account, Place
 from bot.views import Errors, Message, Reply
 from scheduler.sealing import Sealer
+from storage.codes import Codes, Purpose
 from storage.engine import Database
 from storage.members import Members
 from storage.work import STORES
@@ -265,6 +266,8 @@ async def lived(riverside: World) -> Mapping[str, int]:
         await riverside.asks(user, "/mentor away two weeks")
     async with riverside.database.work(1) as work:
         found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
+        await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
+    await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found
