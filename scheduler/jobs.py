@@ -45,8 +45,9 @@ class Jobs:
         self._one_round = asyncio.Lock()
         self._under_way: asyncio.Task[Any] | None = None
         self._catching_up: asyncio.Task[None] | None = None
-        self._away: Mapping[int, Absence] | None = None
-        self._is_back = False
+        self._away: Mapping[int, Absence] | None = None  # what coordinators are to be told of
+        self._has_read = False
+        self._ending = False
         self._seal: Work = _nothing
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -56,16 +57,19 @@ class Jobs:
         Rounds need not wait for it: what a message is about is read once more before it goes out. Afterwards
         coordinators are told, if the bot was away for long.
         """
-        away = await absences(self._core) if self._away is None else self._away
+        self._away = await absences(self._core) if self._away is None else self._away
         try:
             return await self._reader.catch_up()
         finally:
-            await came_back(self._core, away)
-            self._is_back = True
+            self._has_read = not self._ending
+            await self._note()
 
     async def _note(self) -> None:
         """Note that the bot is at work; before it has caught up, it is to be known how long it wasn't."""
-        if self._is_back:
+        if self._has_read and self._away is not None:
+            await came_back(self._core, self._away)
+            self._away = None
+        elif self._has_read:
             await at_work(self._core)
 
     async def resume(self) -> None:
@@ -125,6 +129,7 @@ class Jobs:
 
         A database that is gone delays this for a moment only: what was held is free when its lease ends.
         """
+        self._ending = True
         if self._scheduler.running:
             self._scheduler.pause()  # to shut it down would cancel at once what is under way
         self._courier.take_nothing_more()

@@ -39,10 +39,10 @@ async def contact(asked: Asked, who: str = "") -> Message:
     word = "".join(char for char in who if char.isprintable()).strip()  # no database keeps the rest
     if not word:
         return wording.shown(await reached(asked))
-    if looks_like_one(word):
+    if "@" in word:
+        return await (_member(asked, word) if word.startswith("@") else _address(asked, word))
+    if looks_like_one(word) and not await _named(asked, word):
         return await _prove_by_code(asked, word, asked.member.key)
-    if not word.startswith("@") and "@" in word:
-        return await _address(asked, word)
     return await _member(asked, word)
 
 
@@ -106,13 +106,17 @@ async def _found(asked: Asked, word: str) -> Member:
     name = word.removeprefix("@")
     ids = await members.by_users(asked.account.platform, asked.account.workspace, {name} if name != word else ())
     found = [member for member in (await members.get(ids.values())).values() if member.active]
-    if not found:
-        found = [one for one in await members.every() if one.active and one.name.casefold() == name.casefold()]
+    found = found or await _named(asked, name)
     if not found:
         raise UserError(wording.no_member(word))
     if len(found) > 1:
         raise UserError(wording.several(word))
     return found[0]
+
+
+async def _named(asked: Asked, name: str) -> list[Member]:
+    every = await asked.work.of(Members).every()
+    return [one for one in every if one.active and one.name.casefold() == name.casefold()]
 
 
 async def _prove_by_code(context: Context, code: str, by: str) -> Message:

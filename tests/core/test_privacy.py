@@ -20,6 +20,7 @@ from bot.logs import Format, configure
 from bot.people import EVERYONE, Account, Place
 from bot.views import Errors, Message, Reply
 from scheduler.sealing import Sealer
+from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
 from storage.engine import Database
 from storage.leaving import Leavings
@@ -273,6 +274,8 @@ async def lived(riverside: World) -> Mapping[str, int]:
         for member_id in found.values():
             await work.of(Unreachable).note(member_id)
             await work.of(Leavings).begin(member_id)
+        await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
+    await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found

@@ -128,6 +128,13 @@ async def test_two_of_one_name(empty: World) -> None:
     assert "I've asked Lena Vogt" in await empty.asks("rosa", f"{CONTACT} @noor")
 
 
+async def test_a_name_that_looks_like_a_code(empty: World) -> None:
+    """Ten letters may be somebody's name."""
+    await add(empty, "noor", "Vera Baxter")
+    assert "I've asked Vera Baxter" in await empty.asks("rosa", f"{CONTACT} Vera Baxter")
+    assert 'I know no member called "@verabaxter"' in await empty.asks("rosa", f"{CONTACT} @verabaxter")
+
+
 async def test_how_it_stands(empty: World) -> None:
     """The command alone tells a coordinator."""
     assert "no contact for worries yet" in await empty.asks("rosa", CONTACT)
