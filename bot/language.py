@@ -10,10 +10,12 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from io import BytesIO
+from unicodedata import bidirectional
 
 from babel import Locale, negotiate_locale
 
 SOURCE = "en"
+_FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})  # Unicode's letters and digits of such scripts
 _LOCALES = {"en": "en_GB"}  # where a language alone doesn't say how days are written
 
 _speaking: ContextVar[str] = ContextVar("speaking", default=SOURCE)
@@ -66,6 +68,11 @@ def n(one: str, many: str, number: int, /, **values: object) -> str:
 def later(text: str) -> str:
     """Mark a text that is said later on, by `t`."""
     return text
+
+
+def isolated(text: str) -> str:
+    """Return a name as it may stand amid a sentence: one that is read the other way round doesn't turn that around."""
+    return f"\u2068{text}\u2069" if any(bidirectional(char) in _FROM_THE_RIGHT for char in text) else text
 
 
 @cache

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
 
-from bot.language import locale, t
-
-_FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})  # Unicode's letters and digits of such scripts
+from bot.language import isolated, locale, t
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -36,11 +33,6 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
     """Return when something was, shortly: `today`, `yesterday` or the day."""
     days = (now.astimezone(ZoneInfo(zone)).date() - at.astimezone(ZoneInfo(zone)).date()).days
     return {0: t("today"), 1: t("yesterday")}.get(days) or t("on {day}", day=day(at, zone))
-
-
-def isolated(name: str) -> str:
-    """Return a name as it may stand amid a text: one that is read from right to left leaves the rest in its order."""
-    return f"\u2068{name}\u2069" if any(bidirectional(char) in _FROM_THE_RIGHT for char in name) else name
 
 
 def names(people: Sequence[str]) -> str:

@@ -143,6 +143,10 @@ class Pairings(Store):
             return await self._find(going_on)
         return await self._find(going_on, or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id))
 
+    async def every(self) -> list[Pairing]:
+        """Return all pairings, ended or not."""
+        return await self._find()
+
     async def _find(self, *where: Any) -> list[Pairing]:
         query = select(*_PAIRING).where(pairings.c.program_id == self.program, *where).order_by(pairings.c.id)
         return [_pairing(row) for row in await self.conn.execute(query)]
@@ -195,10 +199,6 @@ class Pairings(Store):
             pairing_id = int(result.scalar_one())
         await self._save_spaces(pairing_id, places)
         return pairing_id
-
-    async def every(self) -> list[Pairing]:
-        """Return all pairings, ended or not."""
-        return await self._find()
 
     async def add_all(self, new: Sequence[NewPairing]) -> list[int]:
         """Add pairings that aren't there yet, in one statement; return their ids."""

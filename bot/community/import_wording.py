@@ -7,10 +7,10 @@ from bot.community.lines import Problem
 from bot.community.naming import role_names
 from bot.community.planning import Change, Key, Pair, Plan
 from bot.community.reading import as_csv
-from bot.language import n, t
+from bot.language import isolated, n, t
 from bot.views import Actions as Row
 from bot.views import Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
-from bot.wording import isolated, names
+from bot.wording import names
 from storage.programs import State
 
 PASTED_LIMIT = 3000  # characters

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.language import later, t
+from bot.language import isolated, later, t
 from bot.people import Role
-from bot.wording import isolated, names
+from bot.wording import names
 
 SHORT = 40  # characters of what somebody typed that are said back
 

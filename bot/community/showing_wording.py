@@ -10,11 +10,11 @@ from babel.dates import format_time, get_day_names
 from bot.community.naming import role_name, role_names
 from bot.community.naming import shown as short
 from bot.community.text import fold
-from bot.language import languages, later, locale, n, t
+from bot.language import isolated, languages, later, locale, n, t
 from bot.people import Account, Member, Role
 from bot.policy import HourFigures
 from bot.views import Actions, Button, Heading, Message, Note, Text, action, message
-from bot.wording import full_day, isolated, names
+from bot.wording import full_day, names
 from storage.members import PauseRow
 
 WHICH_PERSON = later("Whom would you like to see? Please write: /mentor-admin person @amara, or a name.")

@@ -322,7 +322,7 @@ async def test_a_program_that_runs_opens_spaces(database_url: str, tmp_path: Pat
             rows = await work.outbox.by_keys([f"space:{number}" for number in range(1, 20)])
             dates = await work.conn.execute(text("SELECT id, made_at FROM pairing"))
             days = {row.id: row.made_at for row in dates}
-        assert {(id_, id_, Effect.OPEN) for id_ in new} == {(r.args[0], r.pairing_id, r.effect) for r in rows}
+        assert {(id_, Effect.OPEN) for id_ in new} == {(r.pairing_id, r.effect) for r in rows}
         assert {True} == {days[id_] is not None for id_ in new}
 
 

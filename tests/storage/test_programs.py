@@ -116,7 +116,8 @@ async def _saved(store: Members) -> object:
 
 async def _changed(store: Members, theirs: Theirs) -> object:
     mentor = (await Members(store.conn, theirs.ids.program, store.now).get([theirs.ids.mentor]))[theirs.ids.mentor]
-    return await store.change_all({mentor: {"name": "Thief"}})
+    await store.change_all({mentor: {"name": "Thief"}})
+    return None
 
 
 async def _sealed(store: Audit) -> object:
