@@ -16,11 +16,11 @@ from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Figures
 from bot.intake import Intake
-from bot.language import nearest, speaking
+from bot.language import nearest, speak, speaking, t
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
-from bot.people import Member, Profile
+from bot.people import Member, Profile, Role
 from bot.ports import Platform
 from bot.telemetry import Telemetry
 from bot.views import Errors, Message, Reply, message
@@ -85,20 +85,26 @@ class Core:
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
 
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, frozenset[Role]]:
+        """Return what the members of a workspace are, by user id: for an adapter that shows it."""
+        async with self._at_work_in(platform, workspace) as context:
+            return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
+
     # In: what wants an answer.
 
     async def handle(self, call: Call) -> Reply | None:
         """Answer a command, a press, a form or a shortcut; None for one that came before."""
-        try:
-            with self.telemetry.answering(call) as answer:
-                answer.reply = await self.database.unhindered(lambda: self._handle(call))
-                return answer.reply
-        except UserError as error:
-            return _refusal(call, str(error))
-        except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("a call failed", reference=reference, call=type(call).__name__)
-            return _refusal(call, wording.FAULT.format(reference=reference))
+        with speaking(None):
+            try:
+                with self.telemetry.answering(call) as answer:
+                    answer.reply = await self.database.unhindered(lambda: self._handle(call))
+                    return answer.reply
+            except UserError as error:
+                return _refusal(call, str(error))
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("a call failed", reference=reference, call=type(call).__name__)
+                return _refusal(call, t(wording.FAULT, reference=reference))
 
     async def _handle(self, call: Call) -> Reply | None:
         profiles = await self._profiles(call)
@@ -111,13 +117,13 @@ class Core:
             whole = (context.work, context.program, context.policy, self)
             if member is None:
                 profile = profiles.get(mentioned(call.account.user))
-                with speaking(nearest(profile.language if profile else None) or context.program.language):
-                    return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
-            with speaking(member.language or context.program.language):
-                place, message = getattr(call, "place", None), getattr(call, "message", "")
-                files = call.files if isinstance(call, Submit) else {}
-                asked = Asked(*whole, member, call.account, place, message, profiles, files)
-                return await self._desk.answer(asked, call)
+                speak(nearest(profile.language if profile else None) or context.program.language)
+                return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
+            speak(member.language or context.program.language)
+            place, message = getattr(call, "place", None), getattr(call, "message", "")
+            files = call.files if isinstance(call, Submit) else {}
+            asked = Asked(*whole, member, call.account, place, message, profiles, files)
+            return await self._desk.answer(asked, call)
 
     async def _profiles(self, call: Call) -> Mapping[str, Profile]:
         """Ask the platform for the people whom a call names, before anything waits for it. Raises UserError."""

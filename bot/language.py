@@ -24,11 +24,17 @@ _speaking: ContextVar[str] = ContextVar("speaking", default=SOURCE)
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
     """Let everything be said in a language; None, and one that there is no catalogue of, stand for English."""
-    token = _speaking.set(language if language in languages() else SOURCE)
+    token = _speaking.set(SOURCE)
     try:
+        speak(language)
         yield
     finally:
         _speaking.reset(token)
+
+
+def speak(language: str | None) -> None:
+    """Go on in a language, as `speaking` does, until what that began has ended."""
+    _speaking.set(language if language in languages() else SOURCE)
 
 
 def spoken() -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_percent
 
 from bot.language import isolated, locale, t
 
@@ -41,6 +42,6 @@ def names(people: Sequence[str]) -> str:
     return t("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: `1 message`, `3 messages`."""
-    return f"{number} {one if number == 1 else many}"
+def percent(share: float) -> str:
+    """Return a share of one: `95%`."""
+    return format_percent(share, locale=locale())

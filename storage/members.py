@@ -148,12 +148,16 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _roles(text: str) -> frozenset[Role]:
+    return frozenset(map(Role, filter(None, text.split(","))))
+
+
 def _member(row: Row[Any]) -> Member:
     return Member(
         id=row.id,
         key=row.key,
         name=row.name,
-        roles=frozenset(map(Role, filter(None, row.roles.split(",")))),
+        roles=_roles(row.roles),
         zone=row.zone,
         country=row.country,
         days=None if row.days is None else frozenset(map(int, row.days)),
@@ -272,6 +276,13 @@ class Members(Store):
         if only_active:
             query = query.join(members, members.c.id == accounts.c.member_id).where(members.c.active)
         return {row.user: row.member_id for row in await self.conn.execute(query)}
+
+    async def roles_in(self, platform: str, workspace: str) -> dict[str, frozenset[Role]]:
+        """Return what the active members of a workspace are, by user id."""
+        there = (accounts.c.platform == platform, accounts.c.workspace == workspace, members.c.active)
+        query = select(accounts.c.user, members.c.roles).join(accounts, accounts.c.member_id == members.c.id)
+        rows = await self.conn.execute(query.where(members.c.program_id == self.program, *there))
+        return {row.user: _roles(row.roles) for row in rows}
 
     async def accounts(self, member_id: int) -> list[Account]:
         """Return a member's accounts, the one last used first."""

@@ -1,6 +1,6 @@
 """A whole small program for dialogue tests: real database, real wire, and a clock that stands still between lines."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -37,6 +37,10 @@ class Ears:
     async def handle(self, call: Call) -> Reply | None:
         """Pass a call on."""
         return await self.core.handle(call)
+
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, Collection[str]]:
+        """Pass a question on."""
+        return await self.core.roles(platform, workspace)
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Pass on what happened, or don't."""

@@ -169,7 +169,7 @@ async def reopen(asked: Asked, turn_id: int, reopened: int) -> Message:
     if turn is None or turn.facts.asker_id != asked.member.id:
         raise UserError(wording.NOT_FOR_YOU)
     if turn.facts.closed_at is None:
-        return wording.WANTED_ALREADY
+        return wording.plain(wording.WANTED_ALREADY)
     if turn.facts.reopened != reopened or turn.facts.outcome not in REOPENABLE:
         name = (await asked.work.of(Members).get([turn.facts.answerer_id]))[turn.facts.answerer_id].name
         return wording.moved_on(name)
@@ -177,7 +177,7 @@ async def reopen(asked: Asked, turn_id: int, reopened: int) -> Message:
     again = (await asked.work.of(Nudges).get([turn_id]))[turn_id]
     if again.facts.closed_at is not None:
         raise UserError(wording.YOUR_TURN)  # nothing was changed: what has no effect now must have none later
-    return wording.STILL_WAITING
+    return wording.plain(wording.STILL_WAITING)
 
 
 def _in_days(calendar: Calendar, now: datetime, days: int) -> datetime:
@@ -223,13 +223,13 @@ async def wanted(asked: Asked) -> Message:
     message = await _my_message(asked)
     turn = await _open_turn_of(asked, message)
     if turn is None and await _waits_since(asked, message):
-        return wording.NEWER_WAITS
+        return wording.plain(wording.NEWER_WAITS)
     if turn is not None and not await _is_over(asked, turn):
-        return wording.WANTED_ALREADY
+        return wording.plain(wording.WANTED_ALREADY)
     await _mark_message(asked, message, Mark.WANTED)
     if await _open_turn_of(asked, message) is None:
         raise UserError(wording.YOUR_TURN)  # nothing was changed: what has no effect now must have none later
-    return wording.WANTED
+    return wording.plain(wording.WANTED)
 
 
 async def _is_over(asked: Asked, turn: Turn) -> bool:
@@ -242,9 +242,9 @@ async def no_hurry(asked: Asked) -> Message:
     """Let nobody be reminded of one of one's own messages."""
     message = await _my_message(asked)
     if await _open_turn_of(asked, message) is None:
-        return wording.NO_HURRY_ALREADY
+        return wording.plain(wording.NO_HURRY_ALREADY)
     await _mark_message(asked, message, Mark.NO_HURRY)
-    return wording.NO_HURRY
+    return wording.plain(wording.NO_HURRY)
 
 
 async def _my_message(asked: Asked) -> MessageRow:

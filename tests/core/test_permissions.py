@@ -249,10 +249,12 @@ def refusals(name: str, person: Person, *, forged: bool = False) -> set[str]:
 
 
 @pytest.mark.parametrize("name", DONE)
-async def test_what_may_be_done_is_done_and_nothing_else(name: str, tmp_path: Path, log: io.StringIO) -> None:
+async def test_what_may_be_done_is_done_and_nothing_else(
+    name: str, sqlite_url: str, tmp_path: Path, log: io.StringIO
+) -> None:
     """Each member with each role, the owner and others: done as the table says, or refused and nothing changed."""
     file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         copy = Copy(file)
         for person in everybody(DONE[name].owner):
             before = copy.run(person.sql) if person.sql else copy.rows
@@ -326,10 +328,10 @@ ACTIONS = [name for name in DONE if name.startswith(("button ", "form "))]
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-async def test_forged_actions_change_nothing(name: str, tmp_path: Path, log: io.StringIO) -> None:
+async def test_forged_actions_change_nothing(name: str, sqlite_url: str, tmp_path: Path, log: io.StringIO) -> None:
     """Whatever comes back that was not given out gets a plain text, from whomever it comes."""
     file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         copy = Copy(file)
         for person in everybody(DONE[name].owner):
             before = copy.run(person.sql) if person.sql else copy.rows
@@ -385,10 +387,10 @@ async def test_unknown_actions(
         assert set() == changed(before, await every_row(there.world.database))
 
 
-async def test_stale_buttons_say_how_things_stand(tmp_path: Path, log: io.StringIO) -> None:
+async def test_stale_buttons_say_how_things_stand(sqlite_url: str, tmp_path: Path, log: io.StringIO) -> None:
     """A button of before the turn was reopened, or of after, does nothing more."""
     file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         copy = Copy(file)
         for word in ("later", "not_needed", "elsewhere", "put_off"):
             more = ":1" if word == "put_off" else ""
@@ -462,10 +464,9 @@ async def test_forged_forms(database_url: str, tmp_path: Path, log: io.StringIO)
         assert set() == changed(before, await every_row(there.world.database))
 
 
-async def test_one_accounts_number_is_not_anothers(tmp_path: Path, log: io.StringIO) -> None:
+async def test_one_accounts_number_is_not_anothers(sqlite_url: str, tmp_path: Path, log: io.StringIO) -> None:
     """The same delivery id from somebody else, or for something else, is another delivery."""
-    file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         assert "No message has counted" in said(await there.ask(Press("same", at("lena"), "nudges.why")))
         assert "Your newest messages to answer" in said(await there.ask(Press("same", at("amara"), "nudges.why")))
         assert "/mentor away" in said(await there.ask(Command("same", at("amara"), "mentor", "help")))

@@ -247,6 +247,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "with_role": lambda s, _: _ids(s.with_role(Role.MENTOR)),
         "by_account": _account,
         "by_users": lambda s, _: s.by_users("slack", "one", {"mentor", "mentee"}),
+        "roles_in": lambda s, _: s.roles_in("slack", "one"),
         "accounts": lambda s, t: s.accounts(t.ids.mentor),
         "lock": lambda s, t: s.lock(t.ids.mentor),
         "known": _known,
