@@ -14,6 +14,7 @@ from storage.pairings import NewPairing, Pairings
 from storage.programs import State
 
 SPACE = "pairings.space"  # the room of the pairings says how one is made
+NUMBERED = 1  # its name holds a number: a list brings several people of one first name
 _CALENDAR = frozenset({"zone", "country"})
 
 
@@ -63,7 +64,7 @@ def _space(asked: Asked, pairing_id: int) -> NewRow:
     return NewRow(
         key=f"space:{pairing_id}",
         kind=SPACE,
-        args=(pairing_id,),
+        args=(NUMBERED,),
         member_id=None,
         due_at=asked.now,
         effect=Effect.OPEN,

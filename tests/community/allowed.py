@@ -10,7 +10,7 @@ LEFT = frozenset({"member", "pause", "audit", "mark", "tail", "turn", "due", "ou
 OTHER_MEMBERS = frozenset({"3"})  # a forged id that names another member: a coordinator may see everybody
 OTHER_VERSIONS = OTHER_MEMBERS | {"0", "7", "999999999999999999"}  # told how it stands by now
 
-ALLOWED = {
+ALLOWED: dict[str, Done] = {
     "/mentor-admin add": Done("Ravi Menon is in the program already", args=" @ravi responder"),
     "/mentor-admin people": Done("7 people in the program"),
     "/mentor-admin person": Done("Mentee of Amara Okafor", args=" lena"),

@@ -3,24 +3,22 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
-from bot.calls import Submit, Upload
+from bot.calls import Upload
 from bot.clock import SetClock
 from bot.core import Core
 from bot.feature import Feature
 from bot.features import FEATURES
 from bot.members import roster
 from bot.people import Account, Member, Role
-from bot.views import Button as ViewButton
-from bot.views import File, Message, Reply
 from scheduler.jobs import Jobs
 from storage.members import Members, NewMember
 from storage.opening import open_database
 from storage.pairings import Pairing, Pairings
 from storage.programs import State
 from storage.settings import Settings
+from tests.drivers.driver import Seen
 from tests.drivers.playground import served
 from tests.world import COMMUNITY, MONDAY, Ears, World
 
@@ -33,7 +31,6 @@ NEWCOMERS = {
     "nozone": ("Nora Nowhere", "Mars/Olympus"),
     **{f"p{number}": (f"Person {number:02}", "UTC") for number in range(1, 31)},
 }
-_NUMBERS = count(1)
 
 
 def account(user: str) -> Account:
@@ -90,38 +87,25 @@ async def roles(there: World, name: str) -> frozenset[Role]:
     return (await members(there))[name].roles
 
 
-async def uploads(there: World, content: bytes, user: str = "rosa", **values: str) -> Reply:
-    """Send off the import's form with a file; return the answer as the platform gets it."""
+async def uploads(there: World, content: bytes, user: str = "rosa", **values: str) -> Seen:
+    """Send off the import's form with a file."""
     files = {"file": Upload("people.csv", content)}
-    call = Submit(f"upload {next(_NUMBERS)}", account(user), "community.import", {"text": "", **values}, files)
-    reply = await there.core.handle(call)
-    assert reply is not None
-    return reply
+    return await there.driver.submits(user, "community.import", {"text": "", **values}, files=files)
 
 
 async def imports(there: World, text: str, user: str = "rosa") -> str:
     """Import a list with its dry run's button; return what was answered to that."""
     looked = await uploads(there, text.encode(), user)
-    assert isinstance(looked, Message), looked
     return (await there.driver.presses(user, button(looked, "community.import_now"))).text
 
 
-def button(reply: Reply, name: str) -> str:
+def button(seen: Seen, name: str) -> str:
     """Return the action of a button, by its handler's name."""
-    assert isinstance(reply, Message)
-    items = [item for block in reply.blocks for item in getattr(block, "items", ())]
-    (found,) = [i.action for i in items if isinstance(i, ViewButton) and i.action.partition(":")[0] == name]
-    return found
+    found = [action for action in seen.buttons.values() if action.partition(":")[0] == name]
+    assert found, seen
+    return found[0]
 
 
-def file(reply: Reply) -> str:
-    """Return the text of the file in an answer."""
-    assert isinstance(reply, Message)
-    (found,) = [block.content for block in reply.blocks if isinstance(block, File)]
-    return found.decode("utf-8-sig")
-
-
-def said(reply: Reply) -> str:
-    """Return what an answer says."""
-    assert isinstance(reply, Message), reply
-    return reply.plain
+def problems(seen: Seen) -> str:
+    """Return the text of the file with what has to be mended."""
+    return seen.files["problems.csv"].decode("utf-8-sig")
