@@ -37,8 +37,11 @@ def preset_chosen(preset: str, count: int) -> Message:
     done = t("This program follows {preset} from now on. Changes of single figures stay.", preset=preset)
     if not count:
         return message(done, actions=back())
-    one = "{n} rule of it isn't carried out by me yet."
-    rest = n(one, "{n} rules of it aren't carried out by me yet.", count)
+    rest = n(
+        "{n} rule of this policy isn't carried out by me yet.",
+        "{n} rules of this policy aren't carried out by me yet.",
+        count,
+    )
     return message(done, rest, actions=(Button(t("Which ones?"), action("setup.rules")), *back()))
 
 

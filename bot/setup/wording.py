@@ -134,8 +134,12 @@ def _channel(status: Status) -> str:
 def _rules(status: Status) -> list[Block]:
     if not status.not_yet:
         return []
-    one = "{n} rule of this policy isn't carried out by me yet."
-    return [Note(n(one, "{n} rules of this policy aren't carried out by me yet.", status.not_yet))]
+    rest = n(
+        "{n} rule of this policy isn't carried out by me yet.",
+        "{n} rules of this policy aren't carried out by me yet.",
+        status.not_yet,
+    )
+    return [Note(rest)]
 
 
 def _next(status: Status) -> list[Block]:
