@@ -68,8 +68,7 @@ def to_mend(plan: Plan, remarks: Sequence[str], mend: str | None) -> Message:
     if rest > 0:
         blocks.append(Text(n("… and {n} more. The file has them all.", "… and {n} more. The file has them all.", rest)))
     blocks.append(_problems_file(plan.problems))
-    blocks += map(Note, remarks)
-    blocks += [Note(line) for line in _would(plan)]
+    blocks += map(Note, (*plan.remarks, *remarks, *_would(plan)))
     buttons = [Button(t("Mend what I pasted"), mend, primary=True)] if mend else []
     again = Button(t("Import again"), action("community.import_form"))
     return Message((*blocks, Row((*buttons, again))))

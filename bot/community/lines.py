@@ -17,7 +17,7 @@ from bot.language import languages, nearest
 from bot.people import Role
 
 _MANY = re.compile(r"[;|\n\r]+")
-CELL_LIMIT = 500  # characters; a longer cell is no name, account or zone
+CELL_LIMIT = 2_000  # characters; a longer cell is no name, account or zone
 
 
 @dataclass(frozen=True, slots=True)

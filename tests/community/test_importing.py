@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -337,3 +338,11 @@ async def test_only_coordinators(there: World) -> None:
     assert "This is for coordinators" in (await uploads(there, LIST.encode(), "amara")).errors[""]
     confirm = button(await uploads(there, LIST.encode()), "community.import_now")
     assert "This is for coordinators" in (await there.driver.presses("amara", confirm)).text
+
+
+async def test_the_list_in_the_docs(there: World) -> None:
+    """The example of docs/people.md is imported as it stands there."""
+    page = (Path(__file__).parents[2] / "docs" / "people.md").read_text("utf-8")
+    (example,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    assert "3 people were changed." in await imports(there, example)
+    assert "GB" == (await members(there))["Amara Okafor"].country

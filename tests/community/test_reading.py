@@ -183,12 +183,12 @@ def test_any_table_is_read_or_refused(header: list[str], rows: list[list[str]], 
         line.name.encode()
 
 
-@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
-def test_what_a_spreadsheet_quotes_comes_back(rows: list[tuple[str, str]]) -> None:
+TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=5))
+def test_what_a_spreadsheet_quotes_comes_back(cells: list[str]) -> None:
     """Cells that were written by rule are read as the same cells, whatever is in them."""
-    table = as_csv([("account", "name"), *((f"u{number}", other) for number, (_, other) in enumerate(rows))])
-    found = read(table, frozenset({"account", "name"})).rows
-    quoted = [other for _, other in rows]
-    read_again = [row.cells[1].removeprefix("'") for row in found]
-    expected = [o.encode("utf-8", "replace").decode().removeprefix("'") for o in quoted]
-    assert [one.replace("\r\n", "\n") for one in expected] == [one.replace("\r\n", "\n") for one in read_again]
+    table = as_csv([("account", "name"), *((f"u{number}", cell) for number, cell in enumerate(cells))])
+    read_again = [row.cells[1] for row in read(table, frozenset({"account", "name"})).rows]
+    assert [cell.removeprefix("'") for cell in cells] == [cell.removeprefix("'") for cell in read_again]
