@@ -242,11 +242,12 @@ class Asks(Store):
         return found
 
     async def purge(self, before: datetime) -> None:
-        """Delete requests that were made before an instant, with all that is theirs."""
-        old = select(asks.c.id).where(asks.c.program_id == self.program, asks.c.made_at < before)
+        """Delete requests that were sent before an instant, and older drafts, with all that is theirs."""
+        at = func.coalesce(asks.c.sent_at, asks.c.made_at)
+        old = select(asks.c.id).where(asks.c.program_id == self.program, at < bindparam("before", before, Instant))
         await self._delete_recipients(recipients.c.ask_id.in_(old))
         await self.delete(due, (due.c.kind == ASK_ALARM) & due.c.subject.in_(old))
-        await self.delete(asks, asks.c.made_at < before)
+        await self.delete(asks, asks.c.id.in_(old))
 
     async def _delete_recipients(self, which: ColumnElement[bool]) -> None:
         theirs = select(recipients.c.id).where(recipients.c.program_id == self.program, which)

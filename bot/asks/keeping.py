@@ -1,6 +1,7 @@
 """Keeping true what hangs on requests: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.asks.rules import in_vain, plan
@@ -8,6 +9,7 @@ from bot.context import Context
 from bot.members.calendars import calendars
 from bot.nudges.keeping import urgency
 from bot.nudges.rules import Schedule
+from bot.policy import NudgeFigures
 from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks, Recipient
 from storage.due import Setting
 from storage.nudges import NudgeRow
@@ -31,10 +33,27 @@ async def plans(
     """Return what is to happen around requests, and the reminders that there are, by recipient id."""
     reminders = await context.work.of(Asks).reminders([one.id for one in recipients])
     people = await calendars(context, {one.member_id for one in recipients})
-    figures = context.policy.nudges
+    figures = await _figures(context, {_version(context, one) for one in recipients})
     return {
-        one.id: (plan(one, figures, people[one.member_id], reminders[one.id]), reminders[one.id]) for one in recipients
+        one.id: (
+            plan(one, figures[_version(context, one)], people[one.member_id], reminders[one.id]),
+            reminders[one.id],
+        )
+        for one in recipients
     }
+
+
+def _version(context: Context, one: Recipient) -> int:
+    """Return by which figures a request is judged: what is answered, by those of its time."""
+    return context.program.version if one.waits or one.version is None else one.version
+
+
+async def _figures(context: Context, versions: Collection[int]) -> dict[int, NudgeFigures]:
+    found = {context.program.version: context.policy.nudges}
+    for version in set(versions) - found.keys():
+        then = await context.house.context(context.work, replace(context.program, version=version))
+        found[version] = then.policy.nudges
+    return found
 
 
 async def settle(context: Context, recipients: Collection[Recipient]) -> None:
@@ -61,8 +80,12 @@ def _move(now: datetime, one: Recipient, schedule: Schedule, row: NudgeRow) -> M
 
 
 async def _set_limits(context: Context, schedules: dict[Recipient, Schedule | None]) -> None:
-    limits = {one.id: of.limit for one, of in schedules.items() if of is not None and of.limit != one.limit_at}
-    await context.work.of(Asks).set_limits(limits, context.program.version)
+    by_version: dict[int, dict[int, datetime | None]] = {}
+    for one, of in schedules.items():
+        if of is not None and of.limit != one.limit_at:
+            by_version.setdefault(_version(context, one), {})[one.id] = of.limit
+    for version, limits in sorted(by_version.items()):
+        await context.work.of(Asks).set_limits(limits, version)
 
 
 async def _set_lines(context: Context, ends: dict[Recipient, datetime | None]) -> None:

@@ -1,11 +1,14 @@
 """When people are reminded of what the team asked for, and when whoever asked learns that it was in vain."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.facts import ProgramChanged
 from storage.members import Role
+from storage.settings import Change, Settings
 from tests.asks.asking import asks, change, first, listed
 from tests.world import World, world
 
@@ -187,6 +190,25 @@ async def test_a_request_counts_in_the_rate(riverside: World) -> None:
     async with riverside.database.connect() as conn:
         versions = await conn.execute(text("SELECT version, limit_at IS NULL AS open FROM ask_recipient"))
         assert {(0, False)} == {tuple(row) for row in versions if row.version is not None}
+
+
+async def test_what_was_answered_is_judged_by_the_figures_of_its_time(riverside: World) -> None:
+    """With more time to answer from now on, what was late stays late, and what waits has more time."""
+    await asks(riverside, PHOTO, audience="mentors")
+    await riverside.passes(days=3)
+    await riverside.presses("amara", "Done", (await riverside.inbox("amara"))[0])
+    await asks(riverside, "And your name?", audience="mentors")
+    (program,) = await riverside.core.programs()
+    async with riverside.database.work(1) as work:
+        change_ = Change(1, work.now, "5ca1ab1e", "nudges.answer_within", "5d")
+        await work.of(Settings).add_change(change_)
+        context = await riverside.core.context(work, replace(program, version=1))
+        await context.tell(ProgramChanged(program))
+    await riverside.asks("amara", "/mentor away from 1 May until 3 May")  # every clock is looked at again
+    await riverside.passes(days=5, hours=1)  # three of them count
+    why = await riverside.asks("amara", "/mentor rate why")
+    assert "Monday 2 March, 10:00: answered after 3 days; counts as late" in why
+    assert "no answer so far; isn't decided yet" in why
 
 
 async def test_old_requests_are_deleted(riverside: World) -> None:
