@@ -170,8 +170,7 @@ async def space(asked: Asked, pairing_id: int) -> Message:
     """Have a space made for a pairing that has none."""
     pairing = await locked(asked, pairing_id)
     await want_spaces(asked, [pairing])
-    pair = await pair_of(asked, pairing_id, asked.member)
-    return card_wording.space_under_way(pair)
+    return card_wording.space_under_way(await pair_of(asked, pairing_id, asked.member))
 
 
 @feature.button("pairings.settled", number, who=COORDINATORS)

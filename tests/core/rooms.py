@@ -8,6 +8,7 @@ from tests.core.allowed import Done
 from tests.deliveries import allowed as deliveries
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata
+from tests.pairings import allowed as pairings
 from tests.settings import allowed as settings
 from tests.setup import allowed as setup
 
@@ -19,6 +20,7 @@ DONE: dict[str, Done] = {
     **deliveries.ALLOWED,
     **members.ALLOWED,
     **mydata.ALLOWED,
+    **pairings.ALLOWED,
     **settings.ALLOWED,
     **setup.ALLOWED,
 }
