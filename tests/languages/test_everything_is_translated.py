@@ -18,7 +18,7 @@ from bot.people import Role
 from bot.policy import presets
 from bot.views import Form, Reply
 from storage.schema import metadata
-from tests.core.allowed import DONE
+from tests.core.rooms import DONE
 from tests.core.test_permissions import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
 from tests.languages import pseudo
@@ -78,7 +78,7 @@ def _in(reply: Reply, what: str, data: set[str]) -> list[tuple[str, str]]:
     return [(what, rest) for text in pseudo.words(reply) if (rest := pseudo.unmarked(text, data))]
 
 
-def _next(reply: Reply, call: Call) -> list[Call]:
+def _next(reply: Reply, call: Call) -> list[Press | Submit]:
     """Return what can be done with an answer: each of its buttons, or the form filled in with nothing and nonsense."""
     account = call.account
     presses = [Press(f"next {next(_NUMBERS)}", account, action) for action in pseudo.buttons(reply)]
