@@ -78,12 +78,11 @@ def _in(reply: Reply, what: str, data: set[str]) -> list[tuple[str, str]]:
     return [(what, rest) for text in pseudo.words(reply) if (rest := pseudo.unmarked(text, data))]
 
 
-def _next(reply: Reply, call: Call) -> list[Press | Submit]:
+def _next(reply: Reply, call: Call) -> list[Call]:
     """Return what can be done with an answer: each of its buttons, or the form filled in with nothing and nonsense."""
     account = call.account
-    presses = [Press(f"next {next(_NUMBERS)}", account, action) for action in pseudo.buttons(reply)]
     if not isinstance(reply, Form):
-        return [*presses]
+        return [Press(f"next {next(_NUMBERS)}", account, action) for action in pseudo.buttons(reply)]
     names = [field.name for field in reply.fields if not field.file]
     return [
         Submit(f"next {next(_NUMBERS)}", account, reply.action, dict.fromkeys(names, text)) for text in ("", GARBAGE)
