@@ -25,7 +25,7 @@ from tests.languages import pseudo
 
 ALL_ROLES = frozenset(Role)
 GARBAGE = "zzz"
-NOT_THERE = [
+NOT_THERE: list[Call] = [
     *(
         Command(f"0 {text}", at("amara"), root, text)
         for root in ("mentor", "mentor-admin")
