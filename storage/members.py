@@ -1,183 +1,41 @@
-"""Members, their accounts and their pauses."""
+"""The queries about members, their accounts and their pauses; tables and records are in storage/people.py."""
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
-from enum import StrEnum
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Row, String, Table, delete, select, update
+from sqlalchemy import delete, select, update
 
 from storage.batches import add_new, insert
-from storage.schema import Id, Instant, metadata
+from storage.people import (
+    UNSAID_ZONE,
+    Account,
+    Member,
+    NewMember,
+    PauseRow,
+    Role,
+    accounts,
+    columns_of,
+    member_of,
+    members,
+    pauses,
+    roles_of,
+)
 from storage.store import Store
 
-members = Table(
-    "member",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("program_id", ForeignKey("program.id"), nullable=False, index=True),
-    Column("key", String, nullable=False, unique=True),
-    Column("name", String, nullable=False),
-    Column("roles", String, nullable=False),
-    Column("zone", String, nullable=False),
-    Column("country", String),
-    Column("days", String),
-    Column("opens", String),
-    Column("closes", String),
-    Column("language", String),
-    Column("badges", Boolean, nullable=False, default=True),
-    Column("celebrations", Boolean, nullable=False, default=True),
-    Column("welcomed_at", Instant),
-    Column("active", Boolean, nullable=False, default=True),
-    sqlite_autoincrement=True,
-)
-
-accounts = Table(
-    "account",
-    metadata,
-    Column("platform", String, primary_key=True),
-    Column("workspace", String, primary_key=True),
-    Column("user", String, primary_key=True),
-    Column("program_id", ForeignKey("program.id"), nullable=False),
-    Column("member_id", ForeignKey("member.id"), nullable=False, index=True),
-    Column("used_at", Instant),
-)
-
-pauses = Table(
-    "pause",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("program_id", ForeignKey("program.id"), nullable=False),
-    Column("member_id", ForeignKey("member.id"), nullable=False),
-    Column("since", Instant, nullable=False),
-    Column("until", Instant),
-    Column("lighter", Boolean, nullable=False, default=False),
-    Index("ix_pause_member", "member_id", "since"),
-    sqlite_autoincrement=True,
-)
-
-
-UNSAID_ZONE = "UTC"
-
-
-class Role(StrEnum):
-    """What a member is in a program; one person may be several of these."""
-
-    MENTOR = "mentor"
-    MENTEE = "mentee"
-    COORDINATOR = "coordinator"
-    RESPONDER = "responder"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person on a platform."""
-
-    platform: str
-    workspace: str
-    user: str
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person in a program.
-
-    `days` (weekdays, Monday is 0), `opens` and `closes` are when this person likes to be reminded, in their `zone`;
-    None stands for the policy's. `country` is an ISO 3166 code, `language` an ISO 639 one; None stands for the
-    program's. `key` names the member in the audit log. `badges` and `celebrations`: whether they want any.
-    `welcomed_at` is when they were asked what they like, None: not yet.
-    """
-
-    id: int
-    key: str
-    name: str
-    roles: frozenset[Role]
-    zone: str
-    country: str | None = None
-    days: frozenset[int] | None = None
-    opens: time | None = None
-    closes: time | None = None
-    language: str | None = None
-    badges: bool = True
-    celebrations: bool = True
-    active: bool = True
-    welcomed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewMember:
-    """What is known of somebody who is added to a program, or changed: see `Member`."""
-
-    name: str
-    roles: frozenset[Role]
-    accounts: tuple[Account, ...]
-    zone: str = UNSAID_ZONE
-    country: str | None = None
-    days: frozenset[int] | None = None
-    opens: time | None = None
-    closes: time | None = None
-    language: str | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """Return the columns of its row."""
-        names = ("name", "roles", "zone", "country", "days", "opens", "closes", "language")
-        return _columns({name: getattr(self, name) for name in names})
-
-    def said(self) -> dict[str, Any]:
-        """Return the columns that something is said of: what isn't is the member's own choice, and stays."""
-        return {name: value for name, value in self.columns().items() if value not in (None, UNSAID_ZONE)}
-
-
-@dataclass(frozen=True, slots=True)
-class PauseRow:
-    """A time in which a member is not to be disturbed; `until` is None while they haven't said.
-
-    In a `lighter` one clocks run at half speed: every other day counts.
-    """
-
-    id: int
-    member_id: int
-    since: datetime
-    until: datetime | None
-    lighter: bool = False
-
-
-def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values as they stand in a member's row."""
-    written: dict[str, Callable[[Any], Any]] = {
-        "roles": lambda roles: ",".join(sorted(roles)),
-        "days": lambda days: "".join(map(str, sorted(days))),
-        "opens": lambda at: at.isoformat("minutes"),
-        "closes": lambda at: at.isoformat("minutes"),
-    }
-    return {
-        name: written[name](value) if name in written and value is not None else value for name, value in values.items()
-    }
-
-
-def _roles(text: str) -> frozenset[Role]:
-    return frozenset(map(Role, filter(None, text.split(","))))
-
-
-def _member(row: Row[Any]) -> Member:
-    return Member(
-        id=row.id,
-        key=row.key,
-        name=row.name,
-        roles=_roles(row.roles),
-        zone=row.zone,
-        country=row.country,
-        days=None if row.days is None else frozenset(map(int, row.days)),
-        opens=row.opens and time.fromisoformat(row.opens),
-        closes=row.closes and time.fromisoformat(row.closes),
-        language=row.language,
-        badges=row.badges,
-        celebrations=row.celebrations,
-        active=row.active,
-        welcomed_at=row.welcomed_at,
-    )
+__all__ = [
+    "UNSAID_ZONE",
+    "Account",
+    "Member",
+    "Members",
+    "NewMember",
+    "PauseRow",
+    "Role",
+    "accounts",
+    "members",
+    "pauses",
+]
 
 
 class Members(Store):
@@ -186,17 +44,17 @@ class Members(Store):
     async def get(self, ids: Collection[int]) -> dict[int, Member]:
         """Return the members with these ids, active or not."""
         query = select(members).where(members.c.program_id == self.program, self.among(members.c.id, ids))
-        return {row.id: _member(row) for row in await self.conn.execute(query)}
+        return {row.id: member_of(row) for row in await self.conn.execute(query)}
 
     async def every(self) -> list[Member]:
         """Return all members, active or not, by name."""
         query = select(members).where(members.c.program_id == self.program)
-        return [_member(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
+        return [member_of(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
 
     async def change(self, member_id: int, **values: Any) -> None:
         """Change columns of a member's row; sets and times as in `Member`."""
         mine = (members.c.program_id == self.program, members.c.id == member_id)
-        await self.conn.execute(update(members).where(*mine).values(**_columns(values)))
+        await self.conn.execute(update(members).where(*mine).values(**columns_of(values)))
 
     async def change_all(self, changed: Mapping[Member, Mapping[str, Any]]) -> None:
         """Change columns of many members' rows, in one statement; sets and times as in `Member`."""
@@ -207,7 +65,7 @@ class Members(Store):
             {
                 "id": member.id,
                 "program_id": self.program,
-                **_columns({name: values.get(name, getattr(member, name)) for name in names}),
+                **columns_of({name: values.get(name, getattr(member, name)) for name in names}),
             }
             for member, values in changed.items()
         ]
@@ -228,7 +86,7 @@ class Members(Store):
             for person in people
         ]
         new = await add_new(self.conn, members, rows, *members.columns)
-        by_key = {row.key: _member(row) for row in new}
+        by_key = {row.key: member_of(row) for row in new}
         added = [by_key[row["key"]] for row in rows]
         theirs = [
             {**_place(account), "program_id": self.program, "member_id": member.id}
@@ -266,7 +124,7 @@ class Members(Store):
         """Return the active members with a role, by name."""
         has_it = ("," + members.c.roles + ",").contains(f",{role},")
         query = select(members).where(members.c.program_id == self.program, members.c.active, has_it)
-        return [_member(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
+        return [member_of(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
 
     async def by_account(self, account: Account) -> Member | None:
         """Return who an account belongs to, and note that it was used; None if nobody who is active."""
@@ -276,7 +134,7 @@ class Members(Store):
         if row is None:
             return None
         await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
-        return _member(row)
+        return member_of(row)
 
     async def by_users(
         self, platform: str, workspace: str, users: Collection[str], *, only_active: bool = False
@@ -297,7 +155,7 @@ class Members(Store):
         there = (accounts.c.platform == platform, accounts.c.workspace == workspace, members.c.active)
         query = select(accounts.c.user, members.c.roles).join(accounts, accounts.c.member_id == members.c.id)
         rows = await self.conn.execute(query.where(members.c.program_id == self.program, *there))
-        return {row.user: _roles(row.roles) for row in rows}
+        return {row.user: roles_of(row.roles) for row in rows}
 
     async def accounts(self, member_id: int) -> list[Account]:
         """Return a member's accounts, the one last used first."""
