@@ -19,7 +19,7 @@ from bot.policy import presets
 from bot.views import Form, Reply
 from storage.schema import metadata
 from tests.core.rooms import DONE
-from tests.core.test_permissions import Copy, Scene, at, scene
+from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
 from tests.languages import pseudo
 
