@@ -218,16 +218,16 @@ def replay_command(
     changes = dict(_figure(text) for text in changed)
     figures = policy.load(preset, changes)
     history = replay.read(export, channels=channels, policy=preset)
-    outputs = [file for file in (json_file, html_file) if file is not None]
-    for file in outputs:
-        _check_output(file, export)
+    files = [file for file in (json_file, html_file) if file is not None]
+    for file in files:
+        outputs.check(file, export)
     from_activity = "hours.days" not in changes
     if from_activity:
         history = replay.choose_days(history, figures.hours.days)
     report = asyncio.run(_replay(history, figures, replay.Used(preset, changes, from_activity)))
     contents = {json_file: json.dumps(replay.as_json(report), indent=1), html_file: replay.page(report)}
-    for file in outputs:
-        _write(file, contents[file])
+    for file in files:
+        outputs.write(file, contents[file])
     replay.show(report, Console())
 
 
@@ -236,30 +236,6 @@ def _figure(text: str) -> tuple[str, str]:
     if not sign:
         raise UserError(f"--set takes a figure and its value, such as nudges.first_after=12h, not {text!r}.")
     return name.strip(), value.strip()
-
-
-def _check_output(file: Path, export: Path) -> None:
-    """Better to learn now than at the end that a file can't be written; what is in it stays until then."""
-    if file.resolve() == export.resolve():
-        raise UserError(f"{file} is the export itself. Please give the result another name.")
-    try:
-        _beside(file).touch()
-        _beside(file).unlink()
-    except OSError as error:
-        raise UserError(f"{file} can't be written: {error.strerror}") from None
-
-
-def _write(file: Path, content: str) -> None:
-    """Write a file whole or not at all."""
-    try:
-        _beside(file).write_text(content, "utf-8")
-        _beside(file).replace(file)
-    except OSError as error:
-        raise UserError(f"{file} can't be written: {error.strerror}") from None
-
-
-def _beside(file: Path) -> Path:
-    return file.with_name(f".{file.name}.new")
 
 
 async def _replay(history: replay.Export, figures: Policy, used: replay.Used) -> replay.Report:
