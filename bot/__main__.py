@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from adapters import playground, replay, web
-from bot import config, logs, policy, upkeep
+from bot import config, logs, outputs, policy, upkeep
 from bot.clock import MovableClock, SetClock
 from bot.config import Config, ConfigError
 from bot.core import Core
