@@ -34,6 +34,13 @@ def number(text: str) -> int:
     return int(text)
 
 
+def word(text: str) -> str:
+    """Read a button's argument: a word that a database can hold. Raises ValueError for anything else."""
+    if not (text.isprintable() and 0 < len(text) <= 80):  # noqa: PLR2004 - longer than any platform's ids
+        raise ValueError
+    return text
+
+
 class Answer(StrEnum):
     """How a handler answers. Discord has to know before the handler has run."""
 

@@ -6,7 +6,7 @@ from bot.accounts import wording
 from bot.codes import taken
 from bot.context import Asked, Newcomer
 from bot.errors import UserError
-from bot.feature import Feature, Option
+from bot.feature import Feature, Option, word
 from bot.people import EVERYONE, Account
 from bot.views import Message
 from storage.codes import Codes, Purpose
@@ -47,7 +47,7 @@ async def link_newcomer(newcomer: Newcomer, code: str | None = None) -> Message:
     return wording.linked(member.name)
 
 
-@feature.button("accounts.unlink", str, str, str, who=EVERYONE)
+@feature.button("accounts.unlink", word, word, word, who=EVERYONE)
 async def unlink(asked: Asked, platform: str, workspace: str, user: str) -> Message:
     """Take another account of one's own away: from then on it is a stranger's."""
     account = Account(platform, workspace, user)

@@ -8,10 +8,10 @@ from tests.core.allowed import Done
 
 MADE = frozenset({"pairing", "audit", "outbox"})
 CLOCKS = frozenset(
-    {"rest", "pairing", "proposal", "wish", "audit", "outbox", "due", "turn", "nudge", "tail", "mark"}
+    {"rest", "pairing", "pace_proposal", "wish", "audit", "outbox", "due", "turn", "nudge", "tail", "mark"}
 )  # these at most
 THERE = frozenset("0123456789")  # any pairing is there for a coordinator
-PROPOSED = frozenset({"proposal", "outbox"})
+PROPOSED = frozenset({"pace_proposal", "outbox"})
 WISHED = frozenset({"wish", "outbox"})
 PAIRED = {"mentor": "Amara Okafor", "mentee": "Malik Reyes", "coordinator": ""}
 
