@@ -77,6 +77,10 @@ def said(figure: Figure, value: object) -> str:
             return days(value)
         case frozenset():
             return ", ".join(sorted(value)) or t("none")
+        case str() if figure.kind is Kind.FALLBACK:
+            return t(wording.FALLBACKS[value])
+        case str() if figure.kind is Kind.FALLBACK:
+            return t(wording.FALLBACKS[value])
     return str(value)
 
 
@@ -237,6 +241,20 @@ def _read_policy(text: str) -> str:
     return text
 
 
+def _read_fallback(text: str) -> str:
+    for value, label in wording.FALLBACKS.items():
+        if text in {value, label.casefold(), t(label).casefold()}:
+            return value
+    raise ValueError
+
+
+def _read_fallback(text: str) -> str:
+    for value, label in wording.FALLBACKS.items():
+        if text in {value, label.casefold(), t(label).casefold()}:
+            return value
+    raise ValueError
+
+
 _READ: dict[Kind, Callable[[str], str]] = {
     Kind.LENGTH: _read_length,
     Kind.DAYS: _read_days,
@@ -244,4 +262,6 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.NUMBER: _read_number,
     Kind.REACTIONS: _read_reactions,
     Kind.POLICY: _read_policy,
+    Kind.FALLBACK: _read_fallback,
+    Kind.FALLBACK: _read_fallback,
 }

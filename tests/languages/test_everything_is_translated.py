@@ -23,7 +23,7 @@ from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
 from tests.languages import pseudo
 
-ALL_ROLES = frozenset(Role)
+ALL_ROLES = ",".join(Role)
 GARBAGE = "zzz"
 NOT_THERE: list[Call] = [
     *(
