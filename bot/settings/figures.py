@@ -16,7 +16,6 @@ class Kind(Enum):
     TIME = auto()
     REACTIONS = auto()
     FALLBACK = auto()
-    FALLBACK = auto()
     POLICY = auto()
 
 
@@ -249,20 +248,6 @@ SECTIONS = (
                 Kind.LENGTH,
                 later("Who wrote when, and what was reminded of, is deleted when it is older than this."),
                 later("What is older is deleted within a day, and can't be brought back."),
-            ),
-        ),
-    ),
-    Section(
-        "delivery",
-        later("Closed direct messages"),
-        later("Change closed messages …"),
-        (
-            Figure(
-                "delivery.direct_closed",
-                later("Who takes no direct messages"),
-                Kind.FALLBACK,
-                later("Where I ask somebody to allow my direct messages, when I have a note for them."),
-                later("From now on. What the note is about is said nowhere."),
             ),
         ),
     ),
