@@ -21,7 +21,6 @@ _RIGHT = {
     Kind.DAYS: later("Write days of the week, such as Monday to Friday, or Tuesday and Saturday."),
     Kind.TIME: later("Write a time of day, such as 9:00 or 7:30 pm."),
     Kind.FALLBACK: later('Write "in their conversation" or "nowhere".'),
-    Kind.FALLBACK: later('Write "in their conversation" or "nowhere".'),
     Kind.REACTIONS: later('Write the names of reactions, such as eyes, hourglass, or "none".'),
 }
 

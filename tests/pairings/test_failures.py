@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.calls import Command, Press
 from bot.clock import SetClock
 from bot.core import Core
+from bot.deliveries.reasons import Reason
 from bot.errors import Busy, Gone, Refused
 from bot.feature import NewSpace
 from bot.features import FEATURES
@@ -175,15 +176,18 @@ async def test_ended_before_the_space_is_there(bot: Spaces) -> None:
     assert [] == await bot.of("open")
 
 
-@pytest.mark.parametrize("error", [Gone("there is no such space"), Refused("not in it")])
-async def test_no_goodbye_can_be_said(bot: Spaces, error: Exception) -> None:
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(Gone("there is no such space"), Reason.PLACE_GONE), (Refused("not in it"), "not in it")],
+)
+async def test_no_goodbye_can_be_said(bot: Spaces, error: Exception, reason: str) -> None:
     """Where the space is gone it is noted as closed, and the pairing can be taken up again in a new one."""
     await bot.asks("pair @amara @ravi")
     await bot.passes(minutes=5)
     bot.platform.fails = [error, error]
     await bot.presses("pairings.end_now:3")
     await bot.passes(minutes=5)
-    assert [("dead", str(error))] == await bot.of("close")
+    assert [("dead", reason)] == await bot.of("close")
     await bot.presses("pairings.again:3:0")
     await bot.passes(minutes=5)
     assert ["mentoring-amara-ravi", "mentoring-amara-ravi-3-2"] == [made.name for made in bot.platform.opened.values()]
