@@ -46,7 +46,7 @@ def checked(declared: Sequence[Option], given: Mapping[str, str]) -> dict[str, s
 
 def _unknown(root: str, word: str, known: list[str]) -> str:
     near = get_close_matches(word.lower(), known, n=1)
-    given = {"root": root, "word": word[:40]}
+    typed = f"/{root} {word[:40]}"
     if near:
-        return t('I don\'t know "/{root} {word}". Did you mean /{root} {near}?', **given, near=near[0])
-    return t('I don\'t know "/{root} {word}". What I can do: /{root} help', **given)
+        return t('I don\'t know "{typed}". Did you mean {near}?', typed=typed, near=f"/{root} {near[0]}")
+    return t('I don\'t know "{typed}". What I can do: {help}', typed=typed, help=f"/{root} help")

@@ -86,7 +86,7 @@ def updated(file: Path) -> str:
     return written(catalog, file.read_text("utf-8").partition("\n\n")[0])
 
 
-def translated(string: str | list[str] | tuple[str, ...]) -> bool:
+def translated(string: str | list[str] | tuple[str, ...] | None) -> bool:
     """Tell whether a text is translated, in all of its forms."""
     return all(string) if isinstance(string, list | tuple) else bool(string)
 
