@@ -9,14 +9,15 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from babel.dates import format_timedelta
 from babel.messages import Catalog
 
+from bot.language import speaking
 from bot.views import Actions, Errors, Form, Link, Message, Reply
+from bot.wording import length
 from tests.languages import texts
 
 LANGUAGE = "fi"
-HEADER = 'msgid ""\nmsgstr ""\n"Language: fi\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
+HEADER = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
 COMMAND = re.compile(r"/mentor(?:-admin)?(?: [a-z]+)?")
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]+")
@@ -71,5 +72,5 @@ def unmarked(text: str, data: Collection[str]) -> str:
 
 
 def _lengths() -> set[str]:
-    lengths = (format_timedelta(span, threshold=1.5, locale=LANGUAGE) for span in SPANS)
-    return {word for said in lengths for word in WORD.findall(said)}
+    with speaking(LANGUAGE):
+        return {word for span in SPANS for word in WORD.findall(length(span))}

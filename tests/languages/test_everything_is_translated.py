@@ -23,7 +23,7 @@ from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
 from tests.languages import pseudo
 
-ALL_ROLES = ",".join(Role)
+ALL_ROLES = ",".join(sorted(Role))
 GARBAGE = "zzz"
 NOT_THERE: list[Call] = [
     *(
@@ -81,8 +81,9 @@ def _in(reply: Reply, what: str, data: set[str]) -> list[tuple[str, str]]:
 def _next(reply: Reply, call: Call) -> list[Call]:
     """Return what can be done with an answer: each of its buttons, or the form filled in with nothing and nonsense."""
     account = call.account
+    presses = [Press(f"next {next(_NUMBERS)}", account, action) for action in pseudo.buttons(reply)]
     if not isinstance(reply, Form):
-        return [Press(f"next {next(_NUMBERS)}", account, action) for action in pseudo.buttons(reply)]
+        return [*presses]
     names = [field.name for field in reply.fields if not field.file]
     return [
         Submit(f"next {next(_NUMBERS)}", account, reply.action, dict.fromkeys(names, text)) for text in ("", GARBAGE)
@@ -157,7 +158,7 @@ def _texts(row: dict[str, Any]) -> Iterator[str]:
         yield from [block["text"]] if "text" in block else (item["label"] for item in block["items"])
 
 
-def test_what_is_forgotten_is_found() -> None:
+def test_what_is_forgotten_is_found(marked: None) -> None:
     """The marks find a whole text, a half of one, and a value that was left in English; names are no texts."""
     known = {"Ana"}
     assert "" == pseudo.unmarked("Ana⟦ wrote to you: ⟧/mentor waiting", known)
