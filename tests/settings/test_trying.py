@@ -100,15 +100,15 @@ async def tried(riverside: World, changes: Mapping[str, str]) -> int:
         return found.reminders(policy.load("default", changes), context.now)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 async def test_what_is_tried_out_is_what_is_sent(sqlite_url: str, tmp_path: Path, seed: int) -> None:
     """The count under other figures is the number of reminders in a month that was lived under those."""
-    events = month(seed)
+    events, variants = month(seed), VARIANTS[seed::3]
     async with world(sqlite_url, tmp_path) as riverside:
         await live(riverside, events)
-        expected = [await tried(riverside, changes) for changes in VARIANTS]
+        expected = [await tried(riverside, changes) for changes in variants]
     lived = []
-    for number, changes in enumerate(VARIANTS):
+    for number, changes in enumerate(variants):
         folder = tmp_path / str(number)
         folder.mkdir()
         async with world(f"sqlite+aiosqlite:///{folder}/m.db", folder, {**changes, **ROOM}) as other:
@@ -123,8 +123,8 @@ async def test_the_figures_that_are_shown(database_url: str, tmp_path: Path) -> 
     async with world(database_url, tmp_path, ROOM) as riverside:
         await live(riverside, month(1))
         really = await sent(riverside)
-        shown = (await sees(riverside, "first reminder 10h")).text
-        expected = await tried(riverside, {"nudges.first_after": "10h"})
+        shown = (await sees(riverside, "days every day")).text
+        expected = await tried(riverside, {"hours.days": "mon tue wed thu fri sat sun"})
     figures = re.search(r"In the last month: about (\d+) → (\d+) reminders\.", shown)
     assert figures is not None
     assert (really, expected) == (int(figures[1]), int(figures[2]))
