@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapters.playground.community import DIRECT, EVERYBODY
 from bot.facts import CalendarChanged, ProgramChanged
 from bot.people import Account
 from storage.members import Members
@@ -49,7 +50,13 @@ async def _state(riverside: World) -> dict[str, Any]:
 async def spaces(riverside: World) -> dict[str, list[str]]:
     """Return the conversations that aren't somebody's own with the bot, each with who is in it."""
     found = (await _state(riverside))["spaces"]
-    return {one["channel"]: one["users"] for one in found if not one["channel"].startswith("dm-")}
+    others = [one for one in found if one["channel"] != EVERYBODY and not one["channel"].startswith(DIRECT)]
+    return {one["channel"]: one["users"] for one in others}
+
+
+async def inbox(riverside: World, user: str) -> list[Seen]:
+    """Return what the bot wrote to somebody, but for the questions that it asks at joining."""
+    return [seen for seen in await riverside.inbox(user) if "Welcome to Riverside Mentoring" not in seen.text]
 
 
 async def said_in(riverside: World, space: str) -> list[Seen]:

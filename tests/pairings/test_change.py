@@ -4,7 +4,7 @@ import pytest
 
 from bot.people import Role
 from tests.drivers.driver import Seen
-from tests.pairings.people import change, everything_for, said_in, spaces
+from tests.pairings.people import change, everything_for, inbox, said_in, spaces
 from tests.world import LENA, World
 
 
@@ -28,7 +28,7 @@ async def test_a_wish_goes_to_the_coordinator_alone(riverside: World, talked: st
     """Whatever is answered, the wish goes on; the other side sees nothing of it anywhere."""
     answer = await wishes(riverside, "I'd like to end this pairing", talked)
     assert "I'm telling Rosa Delgado that you'd like to end your pairing with Amara Okafor." in answer.text
-    (message,) = await riverside.inbox("rosa")
+    (message,) = await inbox(riverside, "rosa")
     assert "Lena Vogt would like to end the pairing with Amara Okafor." == message.texts[0]
     assert told == message.texts[1]
     assert "Amara Okafor isn't told of this." == message.texts[2]
@@ -47,7 +47,7 @@ async def test_safety_comes_first(riverside: World) -> None:
     assert "call the emergency number of your country now" in answer.texts[0]
     assert "I'm asking Rosa Delgado to write to you today." in answer.texts[1]
     assert "You can also write to Rosa Delgado directly." in answer.texts[1]
-    (message,) = await riverside.inbox("rosa")
+    (message,) = await inbox(riverside, "rosa")
     assert ("You have a private note. Please read it today.",) == message.texts
     note = await riverside.presses("rosa", "Read it", message)
     assert "Lena Vogt would like to talk with you today, because of safety." in note
@@ -61,21 +61,21 @@ async def test_asked_twice_is_one_wish(riverside: World) -> None:
     again = await riverside.driver.commands("lena", "/mentor change")
     assert "Your wish is noted already" in again.text
     await riverside.presses("lena", "pairings.wish:1:other:yes")
-    assert 1 == len(await riverside.inbox("rosa"))
+    assert 1 == len(await inbox(riverside, "rosa"))
     await riverside.presses("lena", "It's about safety", again)
-    assert 2 == len(await riverside.inbox("rosa"))
+    assert 2 == len(await inbox(riverside, "rosa"))
     await riverside.presses("lena", "pairings.wish:1:end:yes")
     await riverside.passes(days=1)
-    assert 2 == len(await riverside.inbox("rosa"))
+    assert 2 == len(await inbox(riverside, "rosa"))
     assert 1 == (await riverside.asks("rosa", "/mentor-admin pairs")).count("a wish is open")
 
 
 async def test_a_wish_is_taken_back(riverside: World) -> None:
     """Taken back, a wish is gone, and whoever was told of it is told that too."""
     noted = await wishes(riverside, "I'd like to end this pairing")
-    (first,) = await riverside.inbox("rosa")
+    (first,) = await inbox(riverside, "rosa")
     assert "I've taken it back" in await riverside.presses("lena", "Take it back", noted)
-    _, second = await riverside.inbox("rosa")
+    _, second = await inbox(riverside, "rosa")
     assert "Lena Vogt has taken back their wish" in second.text
     assert "a wish is open" not in await riverside.asks("rosa", "/mentor-admin pairs")
     assert "There is nothing to take back" in await riverside.presses("lena", "Take it back", noted)
@@ -89,7 +89,7 @@ async def test_a_wish_that_is_taken_back_at_once(riverside: World) -> None:
     noted = await wishes(riverside, "I'd like to end this pairing")
     await riverside.presses("lena", "Take it back", noted)
     await riverside.passes(days=2)
-    assert [] == await riverside.inbox("rosa")
+    assert [] == await inbox(riverside, "rosa")
 
 
 async def test_which_pairing(riverside: World) -> None:
@@ -113,7 +113,7 @@ async def test_a_coordinator_who_is_a_side_learns_nothing(riverside: World) -> N
     assert "Nothing was changed" in await riverside.presses("amara", "pairings.note:1")
     await riverside.presses("amara", "pairings.settled:1")
     assert "a wish is open" in await riverside.asks("rosa", "/mentor-admin pairs")
-    assert [] == await riverside.inbox("amara")
+    assert [] == await inbox(riverside, "amara")
 
 
 async def test_only_coordinator_is_the_other_side(riverside: World) -> None:
@@ -123,14 +123,14 @@ async def test_only_coordinator_is_the_other_side(riverside: World) -> None:
     answer = await wishes(riverside, "It's about safety", "")
     assert "call the emergency number of your country now" in answer.text
     assert "There is no coordinator whom I could tell just now" in answer.text
-    assert [] == await riverside.inbox("amara")
+    assert [] == await inbox(riverside, "amara")
 
 
 async def test_a_change_of_mentor(riverside: World) -> None:
     """A mentee asks for somebody else; the coordinator ends one pairing and makes the other in one step."""
     await change(riverside, "rosa", roles=frozenset({Role.MENTOR, Role.COORDINATOR}))
     await wishes(riverside, "I'd like somebody else", "Yes")
-    (message,) = await riverside.inbox("rosa")
+    (message,) = await inbox(riverside, "rosa")
     card = await riverside.driver.presses("rosa", "Open the pair", message)
     form = (await riverside.driver.presses("rosa", "Change the mentor", card)).form
     assert form is not None

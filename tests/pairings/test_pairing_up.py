@@ -7,7 +7,7 @@ import pytest
 from bot.people import Role
 from storage.programs import State
 from storage.settings import Settings
-from tests.pairings.people import WELCOME, change, moves_to, said_in, spaces
+from tests.pairings.people import WELCOME, change, inbox, moves_to, said_in, spaces
 from tests.world import World, world
 
 NEW = "mentoring-amara-ravi"
@@ -26,7 +26,7 @@ async def test_a_pair_gets_a_space_and_a_welcome(riverside: World) -> None:
     assert 4 == len(welcome.texts[2].splitlines())
     assert "/mentor help" in welcome.text
     for user in ("amara", "ravi", "lena", "rosa"):
-        assert [] == await riverside.inbox(user)
+        assert [] == await inbox(riverside, user)
 
 
 async def test_what_is_written_there_is_noticed(riverside: World) -> None:
@@ -35,7 +35,7 @@ async def test_what_is_written_there_is_noticed(riverside: World) -> None:
     await spaces(riverside)
     await riverside.says("ravi", NEW)
     await riverside.passes(days=1)
-    (reminder,) = await riverside.inbox("amara")
+    (reminder,) = await inbox(riverside, "amara")
     assert "Ravi Menon wrote to you" in reminder.text
 
 

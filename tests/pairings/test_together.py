@@ -8,7 +8,7 @@ from storage.nudges import Nudges, Outcome
 from storage.pairings import Pairings
 from storage.programs import State
 from tests.drivers.driver import Seen
-from tests.pairings.people import change, everything_for, moves_to, said_in, spaces, told_of
+from tests.pairings.people import change, everything_for, inbox, moves_to, said_in, spaces, told_of
 from tests.world import LENA, NOOR, World
 
 NEW = "mentoring-amara-ravi"
@@ -23,15 +23,15 @@ async def test_a_pace_is_agreed_on(riverside: World) -> None:
     """One side asks, the other says yes, both are told; the reminder comes later from then on."""
     await riverside.says("lena")
     assert "I'll ask Amara Okafor whether 4 days suits them too" in await riverside.asks("lena", "/mentor pace 4 days")
-    (asked,) = await riverside.inbox("amara")
+    (asked,) = await inbox(riverside, "amara")
     assert "Lena Vogt would like the two of you to have 4 days for an answer." in asked.text
     assert "You and Lena Vogt have 4 days" in await riverside.presses("amara", "Yes, that suits me", asked)
-    (told,) = await riverside.inbox("lena")
+    (told,) = await inbox(riverside, "lena")
     assert "Amara Okafor agrees: you have 4 days to answer each other now." == told.text
     await riverside.passes(hours=30)
-    assert 1 == len(await riverside.inbox("amara"))
+    assert 1 == len(await inbox(riverside, "amara"))
     await riverside.passes(hours=20)
-    assert "Lena Vogt wrote to you" in (await riverside.inbox("amara"))[-1].text
+    assert "Lena Vogt wrote to you" in (await inbox(riverside, "amara"))[-1].text
     again = await riverside.presses("amara", "Yes, that suits me", asked)
     assert "This was settled already" in again
 
@@ -39,9 +39,9 @@ async def test_a_pace_is_agreed_on(riverside: World) -> None:
 async def test_a_pace_is_not_agreed_on(riverside: World) -> None:
     """A no changes nothing, and is told without a reason."""
     await riverside.asks("lena", "/mentor pace 7 days")
-    (asked,) = await riverside.inbox("amara")
+    (asked,) = await inbox(riverside, "amara")
     await riverside.presses("amara", "I'd rather not", asked)
-    (told,) = await riverside.inbox("lena")
+    (told,) = await inbox(riverside, "lena")
     assert "Amara Okafor would rather keep your pace as it is." in told.text
     assert "You and Amara Okafor have 2 days" in await riverside.asks("lena", "/mentor pace")
 
@@ -55,8 +55,8 @@ async def test_with_whom(riverside: World) -> None:
     whom = await riverside.driver.commands("amara", "/mentor pace 4d")
     assert ["Lena Vogt", "Noor Haddad"] == list(whom.buttons)
     await riverside.presses("amara", "Noor Haddad", whom)
-    assert [] == await riverside.inbox("lena")
-    assert 1 == len(await riverside.inbox("noor"))
+    assert [] == await inbox(riverside, "lena")
+    assert 1 == len(await inbox(riverside, "noor"))
     assert "I'll ask Lena Vogt" in await riverside.asks("amara", "/mentor pace 4 with @lena")
     assert "A pace is 2, 4 or 7 days" in await riverside.asks("amara", "/mentor pace 5 days with @lena")
     assert "You aren't paired with anybody of that name" in await riverside.asks("amara", "/mentor pace 4 with @rosa")
@@ -72,7 +72,7 @@ async def test_somebody_elses_proposal(riverside: World) -> None:
     await riverside.asks("lena", "/mentor pace 4 days")
     for user, action in (("noor", "pairings.agree:2"), ("lena", "pairings.agree:2"), ("amara", "pairings.agree:1")):
         assert "isn't for you" in await riverside.presses(user, action)
-    (asked,) = await riverside.inbox("amara")
+    (asked,) = await inbox(riverside, "amara")
     assert "4 days" in asked.text
     assert ["Yes, that suits me", "I'd rather not"] == list(asked.buttons)
 
@@ -94,9 +94,9 @@ async def test_a_pairing_rests(riverside: World) -> None:
     assert "resting" in await riverside.asks("rosa", "/mentor-admin pairs resting")
     await riverside.presses("rosa", "Go on", await card_of(riverside))
     assert "Your mentoring goes on from today." in (await said_in(riverside, LENA))[-1].text
-    before = len(await riverside.inbox("amara"))
+    before = len(await inbox(riverside, "amara"))
     await riverside.passes(days=2)
-    assert "Lena Vogt wrote to you" in "".join(seen.text for seen in (await riverside.inbox("amara"))[before:])
+    assert "Lena Vogt wrote to you" in "".join(seen.text for seen in (await inbox(riverside, "amara"))[before:])
 
 
 async def test_a_rest_until_a_day(riverside: World) -> None:
@@ -110,9 +110,9 @@ async def test_a_rest_until_a_day(riverside: World) -> None:
     assert "Your mentoring rests until Monday 9 March 2026." in (await said_in(riverside, LENA))[0].text
     await riverside.says("lena")
     await riverside.passes(days=6, hours=13)
-    assert [] == await riverside.inbox("amara")
+    assert [] == await inbox(riverside, "amara")
     await riverside.passes(days=2)
-    assert 1 == len(await riverside.inbox("amara"))
+    assert 1 == len(await inbox(riverside, "amara"))
 
 
 async def test_a_pairing_ends(riverside: World, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ async def test_a_pairing_ends(riverside: World, tmp_path: Path) -> None:
     await spaces(riverside)
     await riverside.says("ravi", NEW)
     await riverside.passes(days=1)
-    (reminder,) = await riverside.inbox("amara")
+    (reminder,) = await inbox(riverside, "amara")
     question = await riverside.driver.presses("rosa", "End", await card_of(riverside, "@amara @ravi"))
     assert "End the pairing of Amara Okafor and Ravi Menon?" in question.text
     assert "has ended" in await riverside.presses("rosa", "End it", question)
@@ -129,13 +129,13 @@ async def test_a_pairing_ends(riverside: World, tmp_path: Path) -> None:
     assert "Dear Amara Okafor and Ravi Menon" in goodbye.text
     kept = json.loads((tmp_path / "playground.json").read_text())
     assert kept["opened"][NEW]["closed"]
-    (edited,) = await riverside.inbox("amara")
+    (edited,) = await inbox(riverside, "amara")
     assert (reminder.id, True) == (edited.id, edited.edited)
     assert "you are no longer paired" in edited.text
     await riverside.passes(days=30)
     await riverside.core.daily()
-    assert 1 == len(await riverside.inbox("amara"))
-    assert [] == [seen for seen in await riverside.inbox("rosa") if "Ravi" in seen.text]
+    assert 1 == len(await inbox(riverside, "amara"))
+    assert [] == [seen for seen in await inbox(riverside, "rosa") if "Ravi" in seen.text]
     assert "Nothing waits for you" in await riverside.asks("amara", "/mentor waiting")
     assert "ended before an answer was due; doesn't count" in await riverside.asks("amara", "/mentor rate why")
     assert "This pairing has ended already." in await riverside.presses("rosa", "End it", question)
@@ -161,7 +161,7 @@ async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     await riverside.passes(days=1)
     await riverside.says("amara", new)
     await riverside.passes(days=3)
-    assert [] == await riverside.inbox("amara")
+    assert [] == await inbox(riverside, "amara")
     assert ["Amara Okafor wrote to you yesterday"] == [
         line.partition(" and may")[0] for line in await riverside.texts("ravi")
     ]
@@ -188,9 +188,9 @@ async def test_nobody_is_reminded_of_somebody_who_left(riverside: World) -> None
     lena = await change(riverside, "lena", active=False)
     await told_of(riverside, lena)
     await riverside.passes(days=7)
-    assert [] == await riverside.inbox("amara")
+    assert [] == await inbox(riverside, "amara")
     async with riverside.database.work(1) as work:
         await work.of(Members).change(lena, active=True)
     await told_of(riverside, lena)
     await riverside.passes(days=2)
-    assert 1 == len(await riverside.inbox("amara"))
+    assert 1 == len(await inbox(riverside, "amara"))
