@@ -7,9 +7,12 @@ was forgotten. Days, lengths and numbers are as in Finnish.
 import re
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.messages import Catalog
+from babel.units import format_unit
 
 from bot.language import speaking
 from bot.views import Actions, Errors, Form, Link, Message, Reply
@@ -19,6 +22,8 @@ from tests.languages import texts
 LANGUAGE = "fi"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
 COMMAND = re.compile(r"/mentor(?:-admin)?(?: [a-z]+)?")
+# What is the same in every language: accounts, codes, time zones, and how many times an hour has.
+GIVEN = re.compile(r"@\w+|\b[A-Z2-9]{5}-[A-Z2-9]{5}\b|\b[A-Z]\w+/[A-Z]\w+\b|\bUTF-8\b")
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]+")
 SPANS = [timedelta(**{unit: count}) for unit in ("minutes", "hours", "days", "weeks") for count in (1, 2, 5)]
@@ -65,10 +70,20 @@ def buttons(reply: Reply) -> list[str]:
 
 def unmarked(text: str, data: Collection[str]) -> str:
     """Return what is neither marked nor one of the values in `data`, nor a command nor a length; "" if all is well."""
-    rest = COMMAND.sub("", MARKED.sub(" ", text))
-    for value in sorted({*data, *_lengths()}, key=len, reverse=True):
+    rest = GIVEN.sub("", COMMAND.sub("", MARKED.sub(" ", text)))
+    for value in sorted({*data, *_lengths(), *_from_babel()}, key=len, reverse=True):
         rest = rest.replace(value, " ")
     return rest.strip() if WORD.search(rest) else ""
+
+
+@cache
+def _from_babel() -> set[str]:
+    """Return weekdays, countries and units of time as Babel names them."""
+    finnish = Locale.parse(LANGUAGE)
+    days = {str(day) for day in finnish.days["format"]["wide"].values()}
+    days |= {str(day) for day in finnish.days["stand-alone"]["wide"].values()}
+    units = [format_unit(n, f"duration-{unit}", locale=LANGUAGE) for unit in ("hour", "day", "week") for n in (1, 5)]
+    return days | {*finnish.territories.values()} | {word for unit in units for word in WORD.findall(unit)}
 
 
 def _lengths() -> set[str]:
