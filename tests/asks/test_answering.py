@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
-from bot.calls import Submit
-from bot.language import isolated
-=======
 from bot.calls import Press, Submit
->>>>>>> 1b66cabcecde7f7d1273fe560f536b37483c8567
+from bot.language import isolated
 from bot.people import Account
 from bot.views import Message
 from storage.members import Members, NewMember, Role
