@@ -249,8 +249,13 @@ def changed_mentor(before: str, done: Message) -> Message:
 
 
 def space_under_way(pair: Pair) -> Message:
-    """Say that a space is being made."""
-    return message(t("I'm making a space for {mentor} and {mentee}.", mentor=pair.mentor.name, mentee=pair.mentee.name))
+    """Say that a space is being made, or that there is one."""
+    text = (
+        later("{mentor} and {mentee} have a space already.")
+        if pair.space
+        else later("I'm making a space for {mentor} and {mentee}.")
+    )
+    return message(t(text, mentor=pair.mentor.name, mentee=pair.mentee.name))
 
 
 def wish_settled(pair: Pair) -> Message:

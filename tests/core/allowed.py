@@ -12,8 +12,8 @@ class Done:
     """What is to come of a call when it may be made: by whom, what is answered, which tables change.
 
     `args` is what follows a command's or action's name, with {open}, {closed} for turn ids. `owned`: what it is about
-    belongs to `owner` alone. `right` are values that look forged and are not. `values` are what a form is filled in
-    with.
+    belongs to `owner` alone, or to `both` sides of a pairing. `right` are values that look forged and are not.
+    `values` are what a form is filled in with.
     """
 
     says: str
@@ -21,6 +21,7 @@ class Done:
     args: str = ""
     owner: str = "amara"
     owned: bool = False
+    both: bool = False
     right: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,4 +54,6 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
 
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES}
+from tests.pairings.allowed import ALLOWED as PAIRINGS  # noqa: E402 - it needs what stands above
+
+DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **PAIRINGS}

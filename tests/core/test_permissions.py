@@ -20,6 +20,7 @@ from bot.features import FEATURES
 from bot.members import roster
 from bot.members import wording as members_wording
 from bot.nudges import wording
+from bot.pairings import own_wording
 from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
 from storage.schema import metadata
@@ -172,6 +173,8 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         closed = Press("closing", at("amara"), f"nudges.elsewhere:{of[hers]}:0")
         await riverside.core.handle(closed)
         await riverside.jobs.round()
+        await riverside.asks("lena", "/mentor pace 4 days")
+        await riverside.driver.presses("lena", "pairings.safety:1")
         ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers}
         log.truncate(0)
         log.seek(0)
@@ -230,6 +233,7 @@ REFUSALS = {
     wording.NOT_FOR_YOU,
     wording.NOT_YOURS,
     wording.NOT_A_SPACE,
+    own_wording.ANSWERED_ALREADY,
 }
 
 
@@ -241,8 +245,9 @@ def refusals(name: str, person: Person, *, forged: bool = False) -> set[str]:
     if not who & person.roles:
         role = members_wording.OTHERS if who == {Role.COORDINATOR} else members_wording.NOT_FOR_YOUR_ROLE
         return {role, members_wording.OLD_BUTTON} if forged else {role}
-    if done.owned and not (person.owns and person.home):
-        return {wording.NOT_FOR_YOU, wording.NOT_YOURS, wording.NOT_A_SPACE}
+    owns = person.owns or (done.both and person.label == "the other side")
+    if done.owned and not (owns and person.home):
+        return REFUSALS - {members_wording.STRANGER, members_wording.OTHERS, members_wording.NOT_FOR_YOUR_ROLE}
     return set()
 
 

@@ -261,6 +261,8 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.passes(days=3)
     await riverside.says("amara")
     await riverside.passes(days=20)
+    await riverside.asks("lena", "/mentor pace 4 days")
+    await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:
         await riverside.asks(user, "/mentor away two weeks")
     async with riverside.database.work(1) as work:
