@@ -90,9 +90,10 @@ async def pace_choices(asked: Asked, pairing_id: int) -> Message:
 @feature.button("pairings.set_pace", number, number, who=COORDINATORS)
 async def pace_set(asked: Asked, pairing_id: int, length: int) -> Message:
     """Set the pace that the two agreed on elsewhere; 0 is the program's."""
-    pace = from_days(length)
+    if length not in card_wording.PACE_BUTTONS:
+        raise UserError(members_wording.OLD_BUTTON)
     pairing = await locked(asked, pairing_id)
-    if await set_pace(asked, pairing, pace):
+    if await set_pace(asked, pairing, from_days(length)):
         await say(asked, pairing, PACE)
     pair = await pair_of(asked, pairing_id, asked.member)
     return card_wording.pace_set(pair, asked.policy.nudges.answer_within)

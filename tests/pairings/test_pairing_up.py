@@ -1,10 +1,17 @@
 """Two people are paired, and get a space of their own."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.people import Role
+from bot.calls import Command
+from bot.context import Context
+from bot.core import Core
+from bot.feature import Feature
+from bot.features import FEATURES
+from bot.people import Account, Member, Role
+from bot.views import Message
 from storage.programs import State
 from storage.settings import Settings
 from tests.pairings.people import WELCOME, change, inbox, moves_to, said_in, spaces
@@ -160,3 +167,37 @@ async def test_a_restart_keeps_what_was_agreed(database_url: str, tmp_path: Path
         assert "agreed pace: 4 days" in await riverside.presses("rosa", "4 days", paces)
     async with world(database_url, tmp_path) as again:
         assert "Agreed pace: 4 days" in await again.asks("rosa", "/mentor-admin pairing @amara @lena")
+
+
+async def test_two_coordinators_at_once(riverside: World) -> None:
+    """One pairing is made and one space; the second coordinator is told how it stands."""
+    await change(riverside, "noor", roles=frozenset({Role.COORDINATOR}))
+    answers = await asyncio.gather(
+        *(
+            riverside.core.handle(Command("same time", Account("playground", "riverside", user), "mentor-admin", words))
+            for user, words in (("rosa", "pair @amara @ravi"), ("noor", "pair @ravi @amara"))
+        )
+    )
+    texts = sorted(answer.plain.split("\n")[0] for answer in answers if isinstance(answer, Message))
+    assert "Amara Okafor (mentor) and Ravi Menon (mentee) are paired." == texts[0]
+    assert "Amara Okafor and Ravi Menon are paired already" in texts[1]
+    assert {*BEFORE, NEW} == set(await spaces(riverside))
+
+
+async def test_what_is_missing_is_said_for_each(riverside: World) -> None:
+    """Nobody is paired before every gate is clear: what each of the two lacks is said, and nothing is changed."""
+    vetting = Feature("vetting")
+
+    @vetting.gate
+    async def gate(context: Context, member: Member) -> str | None:
+        return "The interview is still to come." if Role.MENTOR in member.roles else None
+
+    core = Core(riverside.database, (*FEATURES, vetting))
+    answer = await core.handle(
+        Command("gated", Account("playground", "riverside", "rosa"), "mentor-admin", "pair @amara @ravi")
+    )
+    assert isinstance(answer, Message)
+    assert "They can't be paired yet." in answer.plain
+    assert "Amara Okafor: The interview is still to come." in answer.plain
+    assert "Ravi Menon" not in answer.plain
+    assert BEFORE == set(await spaces(riverside))
