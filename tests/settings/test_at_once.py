@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.calls import Press, Submit
 from bot.people import Account
-from bot.views import Errors, Message
+from bot.views import Actions, Button, Errors, Message
 from storage.members import Members, NewMember, Role
 from storage.settings import Change, Settings
 from storage.settings import changes as change_table
@@ -37,13 +37,19 @@ async def press(riverside: World, account: Account, action: str, number: int = 0
     return reply
 
 
+def first_button(message: Message) -> str:
+    """Return the action of a message's first button."""
+    items = [item for block in message.blocks if isinstance(block, Actions) for item in block.items]
+    return next(item.action for item in items if isinstance(item, Button))
+
+
 async def proposal(riverside: World, account: Account, change: str) -> str:
     """Ask for a change; return the action that would carry it out."""
     action = f"settings.filled:reminders:{(await riverside.core.programs())[0].version}"
     form = Submit(f"{account.user} {change}", account, action, {"first_after": change})
     reply = await riverside.core.handle(form)
     assert isinstance(reply, Message)
-    return next(item.action for block in reply.blocks if hasattr(block, "items") for item in block.items)
+    return first_button(reply)
 
 
 async def versions(riverside: World) -> list[tuple[int, str | None]]:
@@ -65,8 +71,7 @@ async def test_the_second_one_is_told_how_it_stands(riverside: World) -> None:
         "First reminder: 12 hours → 36 hours",
     ] == told.plain.split("\n")[:4]
     assert [(1, "12h")] == await versions(riverside)
-    again = next(item.action for block in told.blocks if hasattr(block, "items") for item in block.items)
-    assert "Done." in (await press(riverside, BEN, again)).plain
+    assert "Done." in (await press(riverside, BEN, first_button(told))).plain
     assert [(1, "12h"), (2, "36h")] == await versions(riverside)
 
 
@@ -132,7 +137,9 @@ async def test_forged_values(riverside: World) -> None:
     reply = await riverside.core.handle(Submit("a", ROSA, action, values))
     assert isinstance(reply, Message)
     assert "That is how it stands already. Nothing was changed." == reply.plain
-    for number, value in enumerate(["\x00", "\ud800", "9" * 100_000, "'; DROP TABLE program; --", "{evil}", "a" * 5000]):
+    for number, value in enumerate(
+        ["\x00", "\ud800", "9" * 100_000, "'; DROP TABLE program; --", "{evil}", "a" * 5000]
+    ):
         refused = await riverside.core.handle(Submit(f"b{number}", ROSA, action, {"first_after": value}))
         assert isinstance(refused, Errors)
         assert {"first_after"} == set(refused.errors)

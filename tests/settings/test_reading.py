@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import policy
-from bot.durations import LONGEST
+from bot import durations, policy
 from bot.errors import UserError
 from bot.settings.figures import FIGURES, SECTIONS, Figure, Kind
 from bot.settings.reading import days, length, read, said
@@ -69,7 +68,26 @@ def test_lengths(typed: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "soon", "36", "h", "day", "-1h", "0h", "half", "and", "1h half half", "99999 years", "36h!", "1:30", "1,000 days", "1 2 days", "\x00", "٣h", "½"],
+    [
+        "",
+        "soon",
+        "36",
+        "h",
+        "day",
+        "-1h",
+        "0h",
+        "half",
+        "and",
+        "1h half half",
+        "99999 years",
+        "36h!",
+        "1:30",
+        "1,000 days",
+        "1 2 days",
+        "\x00",
+        "٣h",
+        "½",
+    ],
 )
 def test_what_is_no_length(typed: str) -> None:
     """It is given back, with what would be right."""
@@ -77,11 +95,11 @@ def test_what_is_no_length(typed: str) -> None:
         read(FIRST, typed)
 
 
-@given(st.integers(1, int(LONGEST.total_seconds())))
+@given(st.integers(1, int(durations.LONGEST.total_seconds())))
 def test_a_length_that_is_said_can_be_read(seconds: int) -> None:
     """So that a form that is sent off as it was changes nothing."""
     span = timedelta(seconds=seconds)
-    assert policy.durations.parse(read(FIRST, length(span)) or "") == span
+    assert durations.parse(read(FIRST, length(span)) or "") == span
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ async def test_buttons_work_once_and_for_a_day(riverside: World) -> None:
 
 
 async def test_a_form_changes_several_figures_as_one(riverside: World) -> None:
-    """It is prefilled; what was left alone stays; what is wrong is said beside its field, and what was typed is kept."""
+    """It is prefilled; what was left alone stays; what is wrong is said beside its field."""
     form = await form_of(riverside, "Change reminders …")
     assert ["48 hours", "24 hours", "4 days", "8 days", "24 hours"] == list(form.values.values())
     wrong = await riverside.driver.submits("rosa", form, {"first_after": "soon", "last_after": "0 days"})
@@ -150,7 +150,10 @@ async def test_a_form_that_was_opened_before_a_change_undoes_nothing(riverside: 
         ("first reminder default", "That is how it stands already."),
         ("first reminder", "Write a length of time"),
         ("kept 2 weeks", "such as 26 weeks: 4 weeks or more"),
-        ("too few under 30", "A rate can't need more messages than it goes over. As it stands: Messages in a rate: 20."),
+        (
+            "too few under 30",
+            "A rate can't need more messages than it goes over. As it stands: Messages in a rate: 20.",
+        ),
         ("policy imslt", "Did you mean imstl?"),
         ("first reminder 99999 weeks", "I couldn't read"),
         ("\u202efirst reminder", "I don't know a setting"),
