@@ -10,6 +10,8 @@ from bot.facts import Fact
 from bot.figures import Era
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
+from bot.views import Block, Message
+from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
 
@@ -33,8 +35,16 @@ class House(Protocol):
         """Tell every feature that wants to know."""
         ...
 
+    async def recall(self, context: "Context", member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
+        ...
+
     async def missing(self, context: "Context", member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
+
+    async def waiting(self, asked: "Asked") -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
         ...
 
 

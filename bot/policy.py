@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -144,6 +144,12 @@ class KeptFigures(_Figures):
     turns: Annotated[Duration, Field(ge=KEPT_AT_LEAST)]
 
 
+class DeliveryFigures(_Figures):
+    """What is done about somebody who takes no direct messages."""
+
+    direct_closed: Literal["space", "nobody"]
+
+
 class Policy(_Figures):
     """Every figure and switch of a program."""
 
@@ -152,6 +158,7 @@ class Policy(_Figures):
     budget: BudgetFigures
     rate: RateFigures
     kept: KeptFigures
+    delivery: DeliveryFigures
 
 
 def presets() -> list[str]:

@@ -216,11 +216,11 @@ class Nudges(Store):
         """Note when nudges were delivered, by (turn id, reopened, rung)."""
         await self._mark(keys, sent_at=at)
 
-    async def mark_failed(self, keys: Sequence[tuple[int, int, int]], at: datetime) -> None:
-        """Note when nudges turned out to be impossible, by (turn id, reopened, rung)."""
+    async def mark_failed(self, keys: Sequence[tuple[int, int, int]], at: datetime | None) -> None:
+        """Note when nudges turned out to be impossible, by (turn id, reopened, rung); None: they are tried again."""
         await self._mark(keys, failed_at=at)
 
-    async def _mark(self, keys: Sequence[tuple[int, int, int]], **values: datetime) -> None:
+    async def _mark(self, keys: Sequence[tuple[int, int, int]], **values: datetime | None) -> None:
         for turn_id, reopened, rung in keys:
             one = (nudges.c.turn_id == turn_id, nudges.c.reopened == reopened, nudges.c.rung == rung)
             await self.conn.execute(update(nudges).where(nudges.c.program_id == self.program, *one).values(**values))

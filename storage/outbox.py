@@ -230,6 +230,12 @@ class Outbox(Store):
         query = select(*_ROW).where(outbox.c.program_id == self.program, self.among(outbox.c.key, keys))
         return [_row(row) for row in await self.conn.execute(query)]
 
+    async def of_pairings(self, kind: str, pairing_ids: Collection[int]) -> list[OutboxRow]:
+        """Return the rows of a kind for these pairings, the oldest first."""
+        these = (outbox.c.kind == kind, self.among(outbox.c.pairing_id, pairing_ids))
+        query = select(*_ROW).where(outbox.c.program_id == self.program, *these)
+        return [_row(row) for row in await self.conn.execute(query.order_by(outbox.c.id))]
+
     async def days(self, member_id: int, since: date) -> list[date]:
         """Return the days, from `since` on, of a member's deliveries that count in their budget."""
         query = select(deliveries.c.day).where(

@@ -107,6 +107,7 @@ class Outcome(StrEnum):
     ELSEWHERE = "elsewhere"
     NO_HURRY = "no_hurry"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
 
 
 class Mark(StrEnum):
@@ -117,6 +118,7 @@ class Mark(StrEnum):
     NOT_NEEDED = "not_needed"
     ELSEWHERE = "elsewhere"
     LATER = "later"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Keeping true what hangs on turns: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.calendar import Calendar, Pause
 from bot.context import Context
 from bot.members.calendars import calendars
 from bot.nudges.rules import Schedule, judged_by, pace, schedule
@@ -11,6 +13,7 @@ from storage.due import Setting
 from storage.nudges import ALARM, NudgeRow, Nudges, Turn, TurnFacts
 from storage.outbox import Effect, Move, NewRow, OutboxRow, State, Urgency
 from storage.pairings import Pairings
+from storage.rests import Rest, Rests
 
 NUDGE = "nudges.nudge"
 TOLD = "nudges.told"
@@ -36,6 +39,7 @@ async def _schedules(
     nudges: Mapping[int, Sequence[NudgeRow]],
 ) -> dict[int, Schedule]:
     plans: dict[int, Schedule] = {}
+    breaks = await context.work.of(Rests).breaks({turn.facts.pairing_id for turn in turns})
     for version, mine in _by_version(context, turns).items():
         judge = await context.by(version)
         people = await calendars(judge, {turn.facts.answerer_id for turn in mine})
@@ -43,8 +47,9 @@ async def _schedules(
             turn.id: schedule(
                 turn,
                 pace(judge.policy.nudges, pairings[turn.facts.pairing_id]),
-                people[turn.facts.answerer_id],
+                _with(people[turn.facts.answerer_id], breaks.get(turn.facts.pairing_id, ())),
                 nudges[turn.id],
+                context.program.since,
             )
             for turn in mine
         }
@@ -56,6 +61,11 @@ def _by_version(context: Context, turns: Collection[Turn]) -> dict[int, list[Tur
     for turn in turns:
         found.setdefault(judged_by(turn, context.program.version), []).append(turn)
     return found
+
+
+def _with(calendar: Calendar, breaks: Sequence[Rest]) -> Calendar:
+    pauses = tuple(Pause(rest.since, rest.until) for rest in breaks)
+    return replace(calendar, pauses=calendar.pauses + pauses) if pauses else calendar
 
 
 async def locked(context: Context, turn_ids: Collection[int]) -> list[Turn]:

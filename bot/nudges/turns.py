@@ -233,6 +233,8 @@ class _Exchange:
             self._close(mark.at, Outcome.NO_HURRY)
         elif mark.kind is Mark.LATER and mark.member_id == turn.answerer_id:
             self._change(index, remind_at=mark.until)
+        elif mark.kind is Mark.ENDED:
+            self._close(mark.at, Outcome.ENDED)
         elif mark.kind in CLOSING and mark.member_id == turn.answerer_id:
             self._close(mark.at, CLOSING[mark.kind])
 

@@ -15,6 +15,7 @@ class Kind(Enum):
     DAYS = auto()
     TIME = auto()
     REACTIONS = auto()
+    FALLBACK = auto()
     POLICY = auto()
 
 
@@ -247,6 +248,20 @@ SECTIONS = (
                 Kind.LENGTH,
                 later("Who wrote when, and what was reminded of, is deleted when it is older than this."),
                 later("What is older is deleted within a day, and can't be brought back."),
+            ),
+        ),
+    ),
+    Section(
+        "delivery",
+        later("Closed direct messages"),
+        later("Change closed messages …"),
+        (
+            Figure(
+                "delivery.direct_closed",
+                later("Who takes no direct messages"),
+                Kind.FALLBACK,
+                later("Where I ask somebody to allow my direct messages, when I have a note for them."),
+                later("From now on. What the note is about is said nowhere."),
             ),
         ),
     ),

@@ -73,11 +73,9 @@ def said(figure: Figure, value: object) -> str:
             return length(value)
         case time():
             return f"{value:%H:%M}"
-        case frozenset() if figure.kind is Kind.DAYS:
-            return days(value)
         case frozenset():
-            return ", ".join(sorted(value)) or t("none")
-    return str(value)
+            return days(value) if figure.kind is Kind.DAYS else ", ".join(sorted(value)) or t("none")
+    return t(wording.FALLBACKS[str(value)]) if figure.kind is Kind.FALLBACK else str(value)
 
 
 def length(span: timedelta) -> str:
@@ -237,6 +235,13 @@ def _read_policy(text: str) -> str:
     return text
 
 
+def _read_fallback(text: str) -> str:
+    for value, label in wording.FALLBACKS.items():
+        if text in {value, label.casefold(), t(label).casefold()}:
+            return value
+    raise ValueError
+
+
 _READ: dict[Kind, Callable[[str], str]] = {
     Kind.LENGTH: _read_length,
     Kind.DAYS: _read_days,
@@ -244,4 +249,5 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.NUMBER: _read_number,
     Kind.REACTIONS: _read_reactions,
     Kind.POLICY: _read_policy,
+    Kind.FALLBACK: _read_fallback,
 }

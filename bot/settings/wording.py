@@ -12,6 +12,7 @@ Difference = tuple[Figure, str, str]
 """A figure, what it was and what it becomes, as people write it."""
 
 IN_A_ROW = 5  # buttons
+FALLBACKS = {"space": later("in their conversation"), "nobody": later("nowhere")}
 CHANGE = later("Change it")
 LEAVE = later("Leave it")
 
@@ -19,6 +20,7 @@ _RIGHT = {
     Kind.LENGTH: later("Write a length of time, such as 36 hours, 2 days, or a day and a half."),
     Kind.DAYS: later("Write days of the week, such as Monday to Friday, or Tuesday and Saturday."),
     Kind.TIME: later("Write a time of day, such as 9:00 or 7:30 pm."),
+    Kind.FALLBACK: later('Write "in their conversation" or "nowhere".'),
     Kind.REACTIONS: later('Write the names of reactions, such as eyes, hourglass, or "none".'),
 }
 
@@ -140,7 +142,7 @@ def form(section: Section, version: int, values: Mapping[str, str], policies: Se
             t(figure.label),
             values[figure.key],
             hint=t(figure.means),
-            choices=tuple((name, name) for name in policies) if figure.kind is Kind.POLICY else (),
+            choices=_choices(figure, policies),
         )
         for figure in section.figures
     ]
@@ -148,6 +150,12 @@ def form(section: Section, version: int, values: Mapping[str, str], policies: Se
     return Form(
         t(section.title), action("settings.filled", section.name, version), tuple(fields), submit=t("Try it out")
     )
+
+
+def _choices(figure: Figure, policies: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    if figure.kind is Kind.FALLBACK:
+        return tuple((t(label), t(label)) for label in FALLBACKS.values())
+    return tuple((name, name) for name in policies) if figure.kind is Kind.POLICY else ()
 
 
 def differences(changes: Sequence[Difference]) -> list[str]:

@@ -11,9 +11,10 @@ from typing import Any, Self
 from uuid import uuid4
 
 import aiohttp
+from aiohttp import web_app
 
 from adapters import playground
-from adapters.playground.community import DIRECT
+from adapters.playground.community import DIRECT, EVERYBODY
 from bot.calls import Upload
 from bot.members.roster import Roster
 from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
@@ -112,7 +113,8 @@ class PlaygroundDriver:
     async def spaces(self, user: str) -> dict[str, list[str]]:
         """Return the spaces that somebody is in, and who else is."""
         rows = (await self.state())["spaces"]
-        mine = (row for row in rows if user in row["users"] and not row["channel"].startswith(DIRECT))
+        others = (row for row in rows if row["channel"] != EVERYBODY and not row["channel"].startswith(DIRECT))
+        mine = (row for row in others if user in row["users"])
         return {row["channel"]: row["users"] for row in mine}
 
     async def reads(self, user: str, space: str) -> list[str]:
@@ -218,3 +220,5 @@ async def served(
             yield platform, driver
     finally:
         await platform.close()
+        # aiohttp remembers the handlers of a thousand applications, and with each a whole bot hangs on.
+        web_app._cached_build_middleware.cache_clear()  # noqa: SLF001

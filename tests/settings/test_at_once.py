@@ -37,10 +37,10 @@ async def press(riverside: World, account: Account, action: str, number: int = 0
     return reply
 
 
-def first_button(message: Message) -> str:
-    """Return the action of a message's first button."""
-    items = [item for block in message.blocks if isinstance(block, Actions) for item in block.items]
-    return next(item.action for item in items if isinstance(item, Button))
+def first_action(reply: Message) -> str:
+    """Return what the first button of an answer carries."""
+    rows = [block for block in reply.blocks if isinstance(block, Actions)]
+    return next(item.action for row in rows for item in row.items if isinstance(item, Button))
 
 
 async def proposal(riverside: World, account: Account, change: str) -> str:
@@ -49,7 +49,7 @@ async def proposal(riverside: World, account: Account, change: str) -> str:
     form = Submit(f"{account.user} {change}", account, action, {"first_after": change})
     reply = await riverside.core.handle(form)
     assert isinstance(reply, Message)
-    return first_button(reply)
+    return first_action(reply)
 
 
 async def versions(riverside: World) -> list[tuple[int, str | None]]:
@@ -71,7 +71,8 @@ async def test_the_second_one_is_told_how_it_stands(riverside: World) -> None:
         "First reminder: 12 hours → 36 hours",
     ] == told.plain.split("\n")[:4]
     assert [(1, "12h")] == await versions(riverside)
-    assert "Done." in (await press(riverside, BEN, first_button(told))).plain
+    again = first_action(told)
+    assert "Done." in (await press(riverside, BEN, again)).plain
     assert [(1, "12h"), (2, "36h")] == await versions(riverside)
 
 

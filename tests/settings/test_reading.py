@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import durations, policy
+from bot.durations import LONGEST
 from bot.errors import UserError
 from bot.settings.figures import FIGURES, SECTIONS, Figure, Kind
 from bot.settings.reading import days, length, read, said
@@ -95,7 +96,7 @@ def test_what_is_no_length(typed: str) -> None:
         read(FIRST, typed)
 
 
-@given(st.integers(1, int(durations.LONGEST.total_seconds())))
+@given(st.integers(1, int(LONGEST.total_seconds())))
 def test_a_length_that_is_said_can_be_read(seconds: int) -> None:
     """So that a form that is sent off as it was changes nothing."""
     span = timedelta(seconds=seconds)

@@ -99,7 +99,7 @@ async def test_buttons_work_once_and_for_a_day(riverside: World) -> None:
 
 
 async def test_a_form_changes_several_figures_as_one(riverside: World) -> None:
-    """It is prefilled; what was left alone stays; what is wrong is said beside its field."""
+    """It is prefilled; what was left alone stays; what is wrong is said beside its field, what was typed is kept."""
     form = await form_of(riverside, "Change reminders …")
     assert ["48 hours", "24 hours", "4 days", "8 days", "24 hours"] == list(form.values.values())
     wrong = await riverside.driver.submits("rosa", form, {"first_after": "soon", "last_after": "0 days"})
