@@ -1,9 +1,10 @@
 """Trying figures out: how many reminders there would have been in the last month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.calendar import Calendar, Pause
 from bot.context import Context
 from bot.grouping import by_pairing
 from bot.members.calendars import calendar_of
@@ -14,6 +15,7 @@ from storage.members import Members, PauseRow
 from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.pairings import Pairings
+from storage.rests import Rest, Rests
 
 MONTH = timedelta(days=30)
 BEFORE = timedelta(days=30)  # what was written earlier may be reminded of in the month
@@ -28,6 +30,7 @@ class Lately:
     written: Mapping[int, Written]
     people: Mapping[int, Member]
     pauses: Mapping[int, list[PauseRow]]
+    breaks: Mapping[int, list[Rest]]
 
     def reminders(self, figures: Policy, now: datetime) -> int:
         """Count the reminders of the last month, had these figures held all the time."""
@@ -39,8 +42,15 @@ class Lately:
         return sum(
             at > now - MONTH
             for id_, written in self.written.items()
-            for at in reminders(self.pairings[id_], figures.nudges, calendars, written, now)
+            for at in reminders(self.pairings[id_], figures.nudges, self._with_breaks(id_, calendars), written, now)
         )
+
+    def _with_breaks(self, pairing_id: int, calendars: Mapping[int, Calendar]) -> Mapping[int, Calendar]:
+        """Return the calendars of a pairing's two sides: in its breaks nothing is expected of them."""
+        breaks = tuple(Pause(rest.since, rest.until) for rest in self.breaks.get(pairing_id, ()))
+        pairing = self.pairings[pairing_id]
+        sides = {pairing.mentor_id, pairing.mentee_id} & calendars.keys()
+        return {side: replace(calendars[side], pauses=calendars[side].pauses + breaks) for side in sides}
 
 
 async def lately(context: Context) -> Lately | None:
@@ -56,4 +66,5 @@ async def lately(context: Context) -> Lately | None:
     written = {id_: Written(said, reactions.get(id_, ()), marks.get(id_, ())) for id_, said in messages.items()}
     sides = {side for id_ in written for side in (pairings[id_].mentor_id, pairings[id_].mentee_id)}
     members = context.work.of(Members)
-    return Lately(pairings, written, await members.get(sides), await members.pauses(sides))
+    breaks = await context.work.of(Rests).breaks(written.keys())
+    return Lately(pairings, written, await members.get(sides), await members.pauses(sides), breaks)

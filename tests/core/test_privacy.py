@@ -271,6 +271,7 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:
         await riverside.asks(user, "/mentor away two weeks")
+    await riverside.asks("rosa", "/mentor-admin settings first reminder 36h")
     async with riverside.database.work(1) as work:
         found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
         await work.of(Drafts).add(found["rosa"], "sealed")

@@ -18,6 +18,7 @@ from storage.members import Members
 from storage.messages import Messages, NewMessage
 from storage.nudges import JUST_AFTER, Mark, MarkRow, Nudges
 from storage.pairings import Pairings
+from storage.rests import Rests
 from storage.turns import nudges
 from tests.settings.saying import sees
 from tests.world import LENA, MONDAY, World, world
@@ -149,6 +150,20 @@ async def test_too_much_to_try_out(database_url: str, tmp_path: Path) -> None:
         assert too_much(MOST) in shown.texts
         assert "more than 20,000 messages" in shown.text
         assert "Done." in await riverside.presses("rosa", "Change it", shown)
+
+
+async def test_a_pair_that_rests_is_reminded_of_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    """The days of its rest count for nobody in it."""
+    async with world(sqlite_url, tmp_path) as riverside:
+        await riverside.says("lena")
+        (program,) = await riverside.core.programs()
+        async with riverside.core.at_work(program) as context:
+            (pairing, _) = await context.work.of(Pairings).going_on()
+            await context.work.of(Rests).begin(pairing.id, MONDAY + timedelta(days=7))
+        await riverside.passes(days=7)
+        assert [0, 0] == [await sent(riverside), await tried(riverside, {})]
+        await riverside.passes(days=2)
+        assert [1, 1] == [await sent(riverside), await tried(riverside, {})]
 
 
 async def test_who_has_left_is_reminded_of_nothing(sqlite_url: str, tmp_path: Path) -> None:
