@@ -21,7 +21,7 @@ async def bot(database_url: str) -> AsyncIterator[Spoken]:
 
 
 async def test_asked_where_they_can_see_it(bot: Spoken) -> None:
-    """In a conversation of theirs, once a day, without a word about what it is about; a coordinator is told once."""
+    """In a conversation of theirs, without a word about what it is about; coordinators learn of it in one line."""
     await bot.says("lena")
     await bot.says("noor", "amara-noor")
     await bot.passes(days=1, hours=1)
