@@ -48,14 +48,18 @@ def _texts_in(node: ast.AST, about: str = "") -> Iterator[tuple[str, int, tuple[
     """Yield the texts below a node: what the function around it does, the line, one text or two forms of one."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         about = (ast.get_docstring(node) or about).partition("\n")[0]
-    if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        places = SAID.get(name, ())
-        if places and len(node.args) > places[-1]:
-            for forms in _forms([node.args[place] for place in places]):
-                yield about, node.lineno, forms
+    if isinstance(node, ast.Call) and (args := said_by(node)):
+        for forms in _forms(args):
+            yield about, node.lineno, forms
     for child in ast.iter_child_nodes(node):
         yield from _texts_in(child, about)
+
+
+def said_by(call: ast.Call) -> list[ast.expr]:
+    """Return the arguments of a call that are texts; none if it says nothing."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    places = SAID.get(name, ())
+    return [call.args[place] for place in places] if places and len(call.args) > places[-1] else []
 
 
 def _forms(args: list[ast.expr]) -> Iterator[tuple[str, ...]]:
