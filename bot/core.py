@@ -14,19 +14,22 @@ from bot.dispatch import Desk, mentioned
 from bot.errors import Busy, Gone, Refused, UserError
 from bot.facts import Fact
 from bot.feature import Feature
-from bot.figures import Figures
+from bot.figures import Era, Figures
 from bot.intake import Intake
 from bot.language import nearest, speak, speaking, t
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
 from bot.people import Member, Profile, Role
+from bot.policy import Policy
 from bot.ports import Platform
+from bot.scrubbing import scrub
 from bot.telemetry import Telemetry
-from bot.views import Errors, Message, Reply, message
+from bot.views import Block, Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.members import Members
+from storage.outbox import OutboxRow
 from storage.programs import Program, State, every_program, program_of
 from storage.work import Work
 
@@ -73,12 +76,24 @@ class Core:
         """Give a transaction of a program what belongs to it."""
         return Context(work, program, await self._figures.of(work, program), self)
 
+    async def policy(self, work: Work, program: Program, version: int) -> Policy:
+        """Return a program's figures as they were in a version."""
+        return await self._figures.of(work, program, version)
+
+    async def eras(self, work: Work, program: Program) -> Sequence[Era]:
+        """Return which figures held before those of now, and until when each: the oldest first."""
+        return await self._figures.eras(work, program)
+
     async def pass_on(self, context: Context, fact: Fact) -> None:
         """Tell every feature that wants to know."""
         for feature in self.features:
             for kind, run in feature.listeners:
                 if isinstance(fact, kind):
                     await run(context, fact)
+
+    async def recall(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
+        return Message((await self.outgoing.compose(context, member_id, rows)).blocks)
 
     async def missing(self, context: Context, member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
@@ -89,6 +104,10 @@ class Core:
         """Return what the members of a workspace are, by user id: for an adapter that shows it."""
         async with self._at_work_in(platform, workspace) as context:
             return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
+
+    async def waiting(self, asked: Asked) -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
+        return [block for feature in self.features for run in feature.waits for block in await run(asked)]
 
     # In: what wants an answer.
 
@@ -263,6 +282,7 @@ class Core:
                         await run(context)
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
+        await scrub(self)
 
 
 def _is_trouble(error: Exception) -> bool:

@@ -37,10 +37,18 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """Messages of the bot will not go out: they were needless (`dead` is false), or it can't be done."""
+    """Messages of the bot will not go out: they were needless (`dead` is false), or it can't be done for a `reason`."""
 
     rows: tuple[OutboxRow, ...]
     dead: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TriedAgain:
+    """Messages that couldn't be delivered are tried again, because a coordinator said so."""
+
+    rows: tuple[OutboxRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,27 @@ class ProgramChanged:
     before: Program
 
 
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The bot is at work again in a program in which it wasn't between two instants, and has read up.
+
+    `missed`: how many messages to members fell due meanwhile.
+    """
+
+    since: datetime
+    until: datetime
+    missed: int
+
+
 Fact = (
     MessagesChanged
     | CalendarChanged
     | Delivered
     | Undelivered
+    | TriedAgain
     | SpaceOpened
     | PaceChanged
     | PairingEnded
     | ProgramChanged
+    | CameBack
 )

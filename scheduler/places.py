@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.context import Context
 from bot.core import Core
+from bot.deliveries.reasons import Reason
 from bot.errors import Refused
 from bot.facts import Delivered, SpaceOpened
 from bot.people import Place
@@ -14,8 +15,6 @@ from bot.ports import Platform
 from storage.outbox import Effect, OutboxRow
 from storage.pairings import Pairings
 from storage.programs import Program
-
-NOWHERE = "its space is on no connected platform"
 
 
 class Places:
@@ -76,9 +75,9 @@ class Places:
 
     def _platform(self, name: str) -> Platform:
         if name not in self._platforms:
-            raise Refused(NOWHERE)
+            raise Refused(Reason.NO_PLACE)
         return self._platforms[name]
 
 
 async def _places(context: Context, row: OutboxRow) -> list[Place]:
-    return [space.place for space in await context.work.of(Pairings).spaces_of([row.pairing_id or 0])]
+    return [space.place for space in await context.work.of(Pairings).open_spaces([row.pairing_id or 0])]

@@ -75,7 +75,7 @@ class Doorman:
             known = " and ".join(f"/{name}" for name in roots)
             raise UserError(f"There is no command /{root[:40]} here. Commands begin with {known}.")
         channel = frame.word("channel", "")
-        place = self._community.place(channel) if channel else None
+        place = self._community.place(channel) if channel and not channel.startswith(DIRECT) else None
         return await self._ask(Command(frame.id, self._account(frame), root, rest.strip(), place=place))
 
     async def _post(self, frame: Frame, text: str) -> Json:

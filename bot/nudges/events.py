@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.context import Context
-from bot.facts import CalendarChanged, Delivered, MessagesChanged, Undelivered
+from bot.facts import CalendarChanged, Delivered, MessagesChanged, TriedAgain, Undelivered
 from bot.nudges.feature import feature
 from bot.nudges.keeping import (
     NUDGE,
@@ -69,6 +69,15 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
     await settle(context, turns)
 
 
+@feature.on(TriedAgain)
+async def tried_again(context: Context, fact: TriedAgain) -> None:
+    """Take nudges that couldn't be delivered as on their way again."""
+    keys = _keys(fact.rows)
+    turns = await locked(context, {key[0] for key in keys})
+    await context.work.of(Nudges).mark_failed(keys, None)
+    await settle(context, turns)
+
+
 def _keys(rows: Sequence[OutboxRow]) -> list[tuple[int, int, int]]:
     return [(row.args[0], row.args[1], row.args[2]) for row in rows if row.kind == NUDGE and row.effect is Effect.SEND]
 
@@ -114,7 +123,7 @@ async def _send(context: Context, plans: Mapping[Turn, Schedule]) -> None:
 
 
 async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
-    """Tell each pairing's coordinator, or all of them if it has none."""
+    """Tell each pairing's coordinator, or all of them if it has none, or one who no longer is."""
     if not turns:
         return
     pairings = await context.work.of(Pairings).get({turn.facts.pairing_id for turn in turns})
@@ -123,7 +132,7 @@ async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
     for turn in turns:
         coordinator = pairings[turn.facts.pairing_id].coordinator_id
         args = (turn.id, turn.facts.reopened)
-        told = everyone if coordinator is None else [coordinator]
+        told = [coordinator] if coordinator in everyone else everyone
         rows += [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
     await context.work.outbox.add(rows)
     await context.work.of(Nudges).set_told([turn.id for turn in turns])

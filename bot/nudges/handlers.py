@@ -11,10 +11,12 @@ from bot.facts import MessagesChanged
 from bot.feature import Option, number
 from bot.members import wording as members_wording
 from bot.members.calendars import calendars
-from bot.nudges import wording
+from bot.nudges import disputes_wording, wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
+from bot.nudges.judging import judged
 from bot.nudges.keeping import schedules
+from bot.nudges.overview import with_overview
 from bot.nudges.rules import Verdict, rate, verdict
 from bot.people import COORDINATORS, EVERYONE, PAIRED
 from bot.views import Message
@@ -38,7 +40,7 @@ async def waiting(asked: Asked) -> Message:
     taken = [turn for turn in await nudges.of_asker(me.id, 20) if _reopenable(turn, asked.now)]
     known = await around(asked, [*for_me, *for_others, *taken])
     sent = await nudges.of_turns([turn.id for turn in for_others])
-    return wording.waiting(
+    said = wording.waiting(
         [(turn, known.people[turn.facts.asker_id].name, known.places[turn.facts.space_id]) for turn in for_me],
         [(turn, known.people[turn.facts.answerer_id].name, _reminded(turn, sent[turn.id]) > 0) for turn in for_others],
         [(turn, known.people[turn.facts.answerer_id].name) for turn in taken],
@@ -46,6 +48,9 @@ async def waiting(asked: Asked) -> Message:
         asked.now,
         me.zone,
     )
+    more = await asked.house.waiting(asked)
+    # With nothing of a pairing's there is no need to say so: something else waits.
+    return Message((*more, *(said.blocks if for_me or not more else said.blocks[1:])))
 
 
 def _reopenable(turn: Turn, now: datetime) -> bool:
@@ -66,29 +71,17 @@ async def show_rate(asked: Asked, why: str | None = None) -> Message:
         raise UserError(wording.RATE_OR_WHY)
     if why is not None:
         return await show_why(asked)
-    figures = asked.policy.rate
-    verdicts = [verdict(turn, asked.now) for turn in await _judged(asked)]
-    return wording.rate(rate(verdicts, figures), asked.policy.nudges.answer_within)
+    verdicts = [one.verdict for one in await judged(asked, asked.member.id)]
+    return wording.rate(rate(verdicts, asked.policy.rate), asked.policy.nudges.answer_within)
 
 
 @feature.button("nudges.why", who=EVERYONE)
 async def show_why(asked: Asked) -> Message:
     """List the messages in a member's rate, and those that were taken out of it."""
-    turns = await _judged(asked)
-    known = await around(asked, turns)
-    rows = [(turn, verdict(turn, asked.now), known.people[turn.facts.asker_id].name) for turn in turns]
-    return wording.why(rows, asked.member.zone)
-
-
-async def _judged(asked: Asked) -> list[Turn]:
-    """Return the newest turns until as many as a rate goes over are judged."""
-    turns = await asked.work.of(Nudges).of_answerer(asked.member.id, 5 * asked.policy.rate.turns)
-    counted = 0
-    for index, turn in enumerate(turns):
-        counted += verdict(turn, asked.now) in (Verdict.IN_TIME, Verdict.LATE)
-        if counted == asked.policy.rate.turns:
-            return turns[: index + 1]
-    return turns
+    found = await judged(asked, asked.member.id)
+    people = await asked.work.of(Members).get({one.turn.facts.asker_id for one in found})
+    names = {member.id: member.name for member in people.values()}
+    return disputes_wording.why(found, names, SHOWN, asked.member.zone)
 
 
 @feature.command("waiting", "See which pairs may need help", who=COORDINATORS, root="mentor-admin")
@@ -107,7 +100,8 @@ async def pairs_waiting(asked: Asked) -> Message:
         )
         for turn in turns
     ]
-    return wording.pairs_waiting(pairs, len(await asked.work.of(Pairings).going_on()), asked.member.zone)
+    total = len(await asked.work.of(Pairings).going_on())
+    return await with_overview(asked, wording.pairs_waiting(pairs, total, asked.member.zone), turns)
 
 
 def _may_need_help(turn: Turn, now: datetime) -> bool:

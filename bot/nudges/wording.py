@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.language import later, n, t
-from bot.nudges.rules import Rate, Verdict
+from bot.nudges.rules import Rate
 from bot.people import Place
 from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action, message
 from bot.wording import ago, length, moment, names, percent
@@ -24,6 +24,7 @@ SETTLED = {
     Outcome.ELSEWHERE: later("You have answered {name} elsewhere. Nothing left to do here."),
     Outcome.NO_HURRY: later("{name} says there is no hurry. Nothing to do for now."),
     Outcome.WITHDRAWN: later("{name}'s message no longer waits. Nothing left to do here."),
+    Outcome.ENDED: later("{name} and you are no longer paired. Nothing left to do here."),
     Outcome.OPEN: later("{name} is waiting again. I'll send you a new reminder if it's needed."),
 }
 
@@ -256,50 +257,6 @@ def rate(rate: Rate, within: timedelta) -> Message:
         length=length(within),
     )
     return message(" ".join([share, *forgiven]), in_time, actions=why)
-
-
-VERDICTS = {
-    Verdict.IN_TIME: later("counts as in time"),
-    Verdict.LATE: later("counts as late"),
-    Verdict.TAKEN_OUT: later("doesn't count"),
-    Verdict.UNDECIDED: later("isn't decided yet"),
-}
-OUTCOMES = {
-    Outcome.OPEN: later("no answer so far"),
-    Outcome.ANSWERED: later("answered after {length}"),
-    Outcome.REACTED: later("a reaction after {length}"),
-    Outcome.NOT_NEEDED: later("no reply needed, you said"),
-    Outcome.ELSEWHERE: later("answered elsewhere, you said"),
-    Outcome.NO_HURRY: later("no hurry, {name} said"),
-    Outcome.WITHDRAWN: later("taken back by {name}"),
-}
-
-
-def why(turns: Sequence[tuple[Turn, Verdict, str]], zone: str) -> Message:
-    """List the messages that a rate goes over, and what each counts for."""
-    if not turns:
-        return message(t("No message has counted so far."))
-    lines = [_why(turn, verdict, name, zone) for turn, verdict, name in turns]
-    return Message(
-        (
-            Heading(t("Your newest messages to answer, and what each counts for")),
-            *map(Text, lines),
-            Note(t("A message is late only if I reminded you before. Something looks wrong? Tell your coordinator.")),
-        )
-    )
-
-
-def _why(turn: Turn, verdict: Verdict, name: str, zone: str) -> str:
-    facts = turn.facts
-    taken = length((facts.closed_at or facts.waiting_since) - facts.waiting_since)
-    how = t(OUTCOMES[facts.outcome], length=taken, name=name)
-    return t(
-        "{name}, {moment}: {how}; {counts}.",
-        name=name,
-        moment=moment(facts.opened_at, zone),
-        how=how,
-        counts=t(VERDICTS[verdict]),
-    )
 
 
 def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, zone: str) -> Message:

@@ -132,7 +132,7 @@ class Driver(Protocol):
         ...
 
     async def spaces(self, user: str) -> dict[str, list[str]]:
-        """Return the spaces that somebody sees, without their conversation with the bot: who is in each."""
+        """Return who is in each space of somebody's; their conversation with the bot, and what all see, are none."""
         ...
 
     async def reads(self, user: str, space: str) -> list[str]:

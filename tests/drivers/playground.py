@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web_app
 
 from adapters import playground
-from adapters.playground.community import DIRECT
+from adapters.playground.community import DIRECT, EVERYBODY
 from bot.calls import Upload
 from bot.members.roster import Roster
 from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
@@ -113,7 +113,8 @@ class PlaygroundDriver:
     async def spaces(self, user: str) -> dict[str, list[str]]:
         """Return the spaces that somebody is in, and who else is."""
         rows = (await self.state())["spaces"]
-        mine = (row for row in rows if user in row["users"] and not row["channel"].startswith(DIRECT))
+        others = (row for row in rows if row["channel"] != EVERYBODY and not row["channel"].startswith(DIRECT))
+        mine = (row for row in others if user in row["users"])
         return {row["channel"]: row["users"] for row in mine}
 
     async def reads(self, user: str, space: str) -> list[str]:

@@ -18,8 +18,8 @@ from bot.people import Role
 from bot.policy import presets
 from bot.views import Form, Reply
 from storage.schema import metadata
-from tests.core.allowed import DONE
-from tests.core.test_permissions import Copy, Scene, at, scene
+from tests.core.rooms import DONE
+from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
 from tests.languages import pseudo
 

@@ -19,10 +19,10 @@ from storage.opening import open_database
 from storage.restoring import restore
 from storage.versions import newest, version_of
 from tests.storage.bots import PAGE, files_in, now, opened, overwrite, rows_of, url_of
+from tests.storage.living import lived
 from tests.storage.migrations import NEXT, next_version
 from tests.storage.programs import MONDAY, Two, two_programs
 from tests.storage.tables import every_row
-from tests.storage.test_programs import lived
 
 # Writing more than a few pages fails as it does on a disk that is full.
 BACK_UP_WITHOUT_ROOM = """

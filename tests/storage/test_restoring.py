@@ -15,10 +15,10 @@ from storage.outbox import Holder
 from storage.restoring import restore
 from storage.versions import newest
 from tests.storage.bots import another_bot, files_in, opened, rows_of, url_of
+from tests.storage.living import lived
 from tests.storage.migrations import NEXT, next_version
 from tests.storage.programs import two_programs
 from tests.storage.tables import every_row
-from tests.storage.test_programs import lived
 
 AT = datetime(2026, 3, 2, 10, 0, 30, tzinfo=UTC)
 

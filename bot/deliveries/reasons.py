@@ -1,0 +1,38 @@
+"""Why something couldn't be delivered: what is noted beside it, so that it can be said in plain words later."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bot.errors import Closed, Gone, PlatformError
+from storage.outbox import OF_PAIRINGS, Effect, OutboxRow
+
+FAILED = "it failed"  # how the reason begins of what was tried again and again
+
+
+class Reason(StrEnum):
+    """A reason, as it stands beside a row of the outbox. What a platform refuses otherwise has its own text there."""
+
+    CLOSED = "they take no direct messages"
+    GONE = "the account is gone"
+    PLACE_GONE = "the conversation is gone, or the bot is no longer in it"
+    NO_ACCOUNT = "there is no account on a connected platform"
+    NO_PLACE = "its space is on no connected platform"
+    FAILED = "it failed again and again"
+    REFUSED = "the platform refused it"
+
+
+def reason_of(error: PlatformError, rows: Sequence[OutboxRow]) -> str:
+    """Return what to note beside rows that a platform will not do."""
+    if isinstance(error, Closed):
+        return Reason.CLOSED
+    if isinstance(error, Gone):
+        at_a_place = any(row.effect in OF_PAIRINGS or row.effect is Effect.EDIT for row in rows)
+        return Reason.PLACE_GONE if at_a_place else Reason.GONE
+    return str(error)
+
+
+def read(noted: str | None) -> Reason:
+    """Return which reason it was that was noted."""
+    if noted is not None and noted.startswith(FAILED):
+        return Reason.FAILED
+    return Reason(noted) if noted in set(Reason) else Reason.REFUSED

@@ -1,0 +1,166 @@
+"""What the parts of a member's data are called: sections, and what stands in their entries."""
+
+from bot.language import later, t
+
+# Each table with a heading and one line, in the order in which they are shown.
+SECTIONS = {
+    "member": (later("You"), later("your name, your roles, your time zone, and what you chose")),
+    "account": (later("Your accounts"), later("where I know you, and when you last used me there")),
+    "pause": (later("Your time away"), later("from when until when; no reason is kept")),
+    "pairing": (
+        later("Your pairings"),
+        later("with whom, who looks after it, and a pace of your own if you agreed on one"),
+    ),
+    "message": (later("Your messages"), later("when you wrote in your conversations, never what")),
+    "reaction": (later("Your reactions"), later("which you put under which message, and when")),
+    "turn": (later("Messages that waited"), later("who waited for whom, since when, and what became of it")),
+    "mark": (later("What you said about messages"), later('such as "no reply needed"')),
+    "nudge": (later("Reminders to you"), later("which of them went out, and when")),
+    "tail": (later("How your conversations stand"), later("who wrote last, and when")),
+    "outbox": (later("What I send you"), later("which kinds of messages went out or are to, never what they say")),
+    "delivery": (later("What reached you"), later("on which day, and where")),
+    "due": (later("What I'll look at again"), later("when I'll see whether there is something to remind you of")),
+    "unreachable": (later("Out of reach"), later("since when my direct messages to you have been refused")),
+    "leaving": (later("Leaving"), later("since when I've been deleting what I know about you")),
+    "ask": (later("What you asked for"), later("as one of the team, or what you were asked alone")),
+    "ask_recipient": (later("What the team asked you for"), later("when, and what you answered")),
+    "dispute": (later("What you found wrong in your rate"), later("when you said so, and what was decided")),
+    "pace_proposal": (
+        later("A pace that you proposed"),
+        later("the time to answer that the other side was asked about"),
+    ),
+    "wish": (
+        later("A change that you asked for"),
+        later("when, and whether you two could talk about it; no reason is kept"),
+    ),
+    "contact": (later("Contact for worries"), later("since when you are, or were asked to be, the program's contact")),
+    "code": (later("Codes that you made"), later("what for, and until when each works; not the code itself")),
+    "draft": (later("Lists that you began to import"), later("when, and the list itself, sealed; it goes after a day")),
+    "proposal": (
+        later("Changes of settings that you looked at"),
+        later("when, and which figures; they go after a day"),
+    ),
+    "audit": (later("What you did with me"), later("what you changed, and when")),
+}
+OTHERWISE = (later("More about you"), later("what another part of me keeps about you"))
+
+WITH = later("with")
+
+LABELS = {
+    "key": later("your random key in the log of who did what"),
+    "name": later("name"),
+    "roles": later("roles"),
+    "zone": later("time zone"),
+    "country": later("country"),
+    "days": later("days for reminders (0 is Monday)"),
+    "opens": later("reminders from"),
+    "closes": later("reminders until"),
+    "language": later("language"),
+    "badges": later("badges"),
+    "celebrations": later("celebrations"),
+    "welcomed_at": later("welcomed at"),
+    "active": later("active"),
+    "platform": later("platform"),
+    "workspace": later("workspace"),
+    "user": later("account"),
+    "used_at": later("last used at"),
+    "since": later("since"),
+    "until": later("until"),
+    "lighter": later("lighter weeks"),
+    "mentor_id": later("mentor"),
+    "mentee_id": later("mentee"),
+    "coordinator_id": later("coordinator"),
+    "pace_seconds": later("agreed time to answer, in seconds"),
+    "made_at": later("made at"),
+    "ended_at": later("ended at"),
+    "external": later("message on the platform"),
+    "opener": later("message on the platform"),
+    "author_id": later("written by"),
+    "member_id": later("who"),
+    "at": later("at"),
+    "addressed": later("speaks to the other side"),
+    "deleted": later("deleted"),
+    "reaction": later("reaction"),
+    "asker_id": later("who waits"),
+    "answerer_id": later("for whom"),
+    "opened_at": later("written at"),
+    "waiting_since": later("waits since"),
+    "closed_at": later("settled at"),
+    "outcome": later("what became of it"),
+    "put_off_at": later("seen at"),
+    "remind_at": later("to be reminded at"),
+    "reopened": later("times that it waited again"),
+    "wanted": later("an answer was asked for"),
+    "audience": later("for whom"),
+    "to_id": later("for"),
+    "by_id": later("from"),
+    "text": later("words"),
+    "answer": later("answer"),
+    "answered_at": later("answered at"),
+    "delivered_at": later("reached you at"),
+    "decided_at": later("decided at"),
+    "taken_out": later("taken out of the rate"),
+    "talked": later("could you two talk about it"),
+    "purpose": later("what for"),
+    "address": later("address"),
+    "proven_at": later("answered at first"),
+    "fresh": later("began a new exchange"),
+    "limit_at": later("late from"),
+    "told_at": later("a coordinator was told at"),
+    "version": later("version of the program's figures"),
+    "rung": later("number of the reminder"),
+    "sent_at": later("sent at"),
+    "failed_at": later("failed at"),
+    "kind": later("kind"),
+    "effect": later("what is done"),
+    "due_at": later("due at"),
+    "not_before": later("not before"),
+    "state": later("how it stands"),
+    "reason": later("why not"),
+    "day": later("day"),
+    "channel": later("where"),
+    "message": later("message on the platform"),
+    "action": later("what"),
+}
+
+
+def place(table: str) -> int:
+    """Return where the section of a table stands."""
+    return [*SECTIONS, table].index(table)
+
+
+def section(table: str) -> tuple[str, str]:
+    """Return the heading of a table's section, and what it is in one line."""
+    heading, about = SECTIONS.get(table, OTHERWISE)
+    plain = f"{t(heading)} ({table.replace('_', ' ')})" if table not in SECTIONS else t(heading)
+    return plain, t(about)
+
+
+def label(column: str) -> str:
+    """Return what a column is called."""
+    return t(LABELS.get(column, column.removesuffix("_id").replace("_", " ")))
+
+
+def program() -> str:
+    """Name what says to which program a file belongs."""
+    return t("program")
+
+
+def made() -> str:
+    """Name what says when a file was made."""
+    return t("written on")
+
+
+def kept() -> str:
+    """Name what holds all that is kept."""
+    return t("what is kept about you")
+
+
+def what() -> str:
+    """Name what says what a section is."""
+    return t("what this is")
+
+
+def entries() -> str:
+    """Name what holds a section's entries."""
+    return t("entries")

@@ -1,0 +1,234 @@
+"""A program in which something waits, and whoever might ask for it: for tests of everything that is declared."""
+
+import io
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.calls import Call, Command, Posted, Press, Shortcut, Submit
+from bot.feature import Button
+from bot.feature import Command as DeclaredCommand
+from bot.feature import Shortcut as DeclaredShortcut
+from bot.features import FEATURES
+from bot.members import roster
+from bot.people import Account, Place, Role
+from bot.views import Errors, Form, Message, Reply
+from storage.effects import DEAD, outbox
+from storage.members import Members
+from storage.proposals import Proposals
+from storage.schema import metadata
+from storage.settings import Change, Settings
+from storage.turns import turns
+from tests.asks.preparing import prepare
+from tests.core.rooms import DONE
+from tests.storage.tables import Rows, columns
+from tests.world import COMMUNITY, World, world
+
+# Beside the program of tests/community.toml: a pair of whom the others know nothing, and a program of its own.
+MORE = """
+[[people]]
+name = "Mira Sato"
+roles = ["mentor"]
+accounts = ["playground/riverside/mira"]
+
+[[people]]
+name = "Malik Reyes"
+roles = ["mentee"]
+accounts = ["playground/riverside/malik"]
+
+[[pairings]]
+mentor = "Mira Sato"
+mentee = "Malik Reyes"
+spaces = ["playground/riverside/mira-malik"]
+"""
+HILLSIDE = """
+[program]
+name = "Hillside Mentoring"
+
+[[people]]
+name = "Hanna Lind"
+roles = ["mentor", "mentee", "coordinator", "responder"]
+accounts = ["playground/hillside/amara", "playground/hillside/lena", "playground/hillside/noor"]
+"""
+NAMES = {"amara": "Amara Okafor", "lena": "Lena Vogt", "noor": "Noor Haddad", "mira": "Mira Sato"}
+
+Declared = DeclaredCommand | Button | DeclaredShortcut
+DECLARED: dict[str, Declared] = {
+    **{f"/{command.root} {command.name}": command for feature in FEATURES for command in feature.commands},
+    **{f"button {button.name}": button for feature in FEATURES for button in feature.buttons},
+    **{f"form {form.name}": form for feature in FEATURES for form in feature.forms},
+    **{f"shortcut {shortcut.name}": shortcut for feature in FEATURES for shortcut in feature.shortcuts},
+}
+
+
+THE_OTHER_SIDE = {"amara": "lena", "lena": "amara", "noor": "amara"}
+SPACE_OF = {"amara": "amara-lena", "lena": "amara-lena", "noor": "amara-noor"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who asks: `roles` are given to a known person first; `known` as an active member of some program."""
+
+    label: str
+    account: Account
+    roles: frozenset[Role]
+    known: bool = True
+    owns: bool = False
+    home: bool = True
+    sql: str = ""
+
+
+def at(user: str, workspace: str = "riverside") -> Account:
+    """Return an account on the playground."""
+    return Account("playground", workspace, user)
+
+
+def everybody(owner: str) -> list[Person]:
+    """Return whoever might ask for what belongs to `owner`."""
+    mine, others = NAMES[owner], "mira"
+    gives = "UPDATE member SET roles = '{}' WHERE name = '{}'"
+    ends = "UPDATE member SET active = FALSE WHERE name = '{}'"
+    return [
+        *(
+            Person(f"the owner as {role}", at(owner), frozenset({role}), owns=True, sql=gives.format(role, mine))
+            for role in Role
+        ),
+        *(
+            Person(f"somebody else as {role}", at(others), frozenset({role}), sql=gives.format(role, NAMES[others]))
+            for role in Role
+        ),
+        Person("the other side", at(THE_OTHER_SIDE[owner]), frozenset({_role(THE_OTHER_SIDE[owner])})),
+        Person("a member of another program", at(owner, "hillside"), frozenset(Role), home=False),
+        Person("a stranger", at("nobody"), frozenset(), known=False),
+        Person("somebody in a workspace that isn't served", at(owner, "elsewhere"), frozenset(), known=False),
+        Person("somebody on another platform", Account("slack", "riverside", owner), frozenset(), known=False),
+        Person("the owner, deactivated", at(owner), frozenset(), known=False, sql=ends.format(mine)),
+    ]
+
+
+def _role(user: str) -> Role:
+    return Role.MENTOR if user == "amara" else Role.MENTEE
+
+
+@dataclass
+class Scene:
+    """Lena's message waits and Amara was reminded; Noor's was taken as answered elsewhere; Malik's waits for Mira."""
+
+    world: World
+    log: io.StringIO
+    ids: dict[str, str]
+    theirs: str  # the turn of Malik and Mira
+
+    async def ask(self, call: Call) -> Reply:
+        """Make a call; an answer comes, and no line of the log."""
+        reply = await self.world.core.handle(call)
+        assert reply is not None
+        assert "" == self.log.getvalue()
+        return reply
+
+    def call(self, name: str, account: Account, args: str | None = None) -> Call:
+        """Return a call of what is declared under `name`, right or with other arguments."""
+        kind, _, word = name.partition(" ")
+        id_ = f"call {next(NUMBERS)}"
+        filled = (DONE[name].args if args is None else args).format(**self.ids)
+        match kind:
+            case "button":
+                return Press(id_, account, word + filled)
+            case "form":
+                return Submit(id_, account, word + filled, DONE[name].values)
+            case "shortcut":
+                place = Place("playground", account.workspace, SPACE_OF[DONE[name].owner])
+                return Shortcut(id_, account, word, place, filled)
+        return Command(id_, account, kind.removeprefix("/"), word + filled)
+
+
+NUMBERS = count(1)
+
+
+@asynccontextmanager
+async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene]:
+    """Set the scene."""
+    async with world(url, folder) as riverside:
+        await roster.enrol(riverside.core, roster.parse(COMMUNITY.read_text("utf-8") + MORE, "more"))
+        await roster.enrol(riverside.core, roster.parse(HILLSIDE, "hillside"))
+        waits = await riverside.says("lena")
+        hers = await riverside.says("noor", "amara-noor")
+        place = Place("playground", "riverside", "mira-malik")
+        await riverside.core.ingest([Posted(place, "m1", "malik", riverside.clock.now())])
+        await riverside.passes(days=1)
+        assert 1 == len(await riverside.inbox("amara"))
+        async with riverside.database.connect() as conn:
+            rows = await conn.execute(select(turns.c.opener, turns.c.id))
+            of = {row.opener: str(row.id) for row in rows}
+            dead = str(await conn.scalar(select(outbox.c.id).where(DEAD)))  # Mira's: that space is only pretended
+        closed = Press("closing", at("amara"), f"nudges.elsewhere:{of[hers]}:0")
+        await riverside.core.handle(closed)
+        await riverside.jobs.round()
+        await riverside.asks("lena", "/mentor pace 4 days")
+        await riverside.driver.presses("lena", "pairings.safety:1")
+        ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
+        ids |= {"dead": dead, **await prepare(riverside, of[hers])}
+        log.truncate(0)
+        log.seek(0)
+        yield Scene(riverside, log, ids, of["m1"])
+
+
+async def figures_changed(riverside: World) -> dict[str, str]:
+    """Let a figure have been changed, and another change have been shown; return the version and the proposal."""
+    (program, *_) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        ids = await context.work.of(Members).by_users("playground", "riverside", {"rosa"})
+        rosa = (await context.work.of(Members).get(ids.values()))[ids["rosa"]]
+        change = Change(1, context.now, rosa.key, "budget.per_week", "4")
+        await context.work.of(Settings).add_change(change)
+        proposal = await context.work.of(Proposals).add(rosa.id, 1, {"nudges.first_after": "36h"})
+    return {"version": "1", "proposal": str(proposal)}
+
+
+class Copy:
+    """A SQLite file as it was: read, changed and put back beside the bot."""
+
+    def __init__(self, file: Path) -> None:
+        """Remember the file as it is."""
+        self.file = file
+        self._before = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(file)) as here:
+            here.backup(self._before)
+        self.rows = self.read()
+
+    def read(self) -> Rows:
+        """Return all rows, without what every call leaves behind."""
+        with closing(sqlite3.connect(self.file)) as here:
+            return {table.name: here.execute(_query(table.name)).fetchall() for table in metadata.sorted_tables}
+
+    def run(self, sql: str) -> Rows:
+        """Change something from outside; return all rows."""
+        with closing(sqlite3.connect(self.file)) as here, here:
+            here.execute(sql)
+        return self.read()
+
+    def put_back(self) -> None:
+        """Let everything be as it was."""
+        with closing(sqlite3.connect(self.file)) as here:
+            self._before.backup(here)
+
+
+def _query(name: str) -> str:
+    shown = ", ".join(f'"{column.name}"' for column in columns(metadata.tables[name], noted=False))
+    return f'SELECT {shown or "1"} FROM "{name}"' if shown else "SELECT 1"  # noqa: S608 - names of our own
+
+
+def said(reply: Reply) -> str:
+    """Return the text of an answer."""
+    match reply:
+        case Message():
+            return reply.plain
+        case Errors():
+            return "\n".join(reply.errors.values())
+        case Form():
+            return reply.title

@@ -1,0 +1,125 @@
+"""A program with a row in every table, for the tests of the stores."""
+
+from dataclasses import dataclass
+
+from storage.asks import Asks, Audience, NewAsk
+from storage.channels import Channels
+from storage.codes import Codes, Purpose
+from storage.contacts import Contacts
+from storage.disputes import Disputes, Subject
+from storage.drafts import Drafts
+from storage.due import Alarm, Setting
+from storage.leaving import Leavings
+from storage.members import Members
+from storage.messages import Messages, NewMessage, NewReaction
+from storage.nudges import Mark, MarkRow, Nudges, TurnFacts
+from storage.outbox import Delivery, OutboxRow
+from storage.proposals import Proposals
+from storage.rests import Rests
+from storage.settings import Change, Settings
+from storage.tails import Tail, Tails
+from storage.unreachable import Unreachable
+from storage.wishes import Kind, Wishes
+from storage.work import Work
+from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
+
+KEY = b"key"
+CHANGE = Change(1, MONDAY, "5ca1ab1e", "nudges.first_after", "12h")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the first program's team asked for: the request, whom it went to, and what they dispute."""
+
+    ask: int = 0
+    recipient: int = 0
+    dispute: int = 0
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What the first program has, for the second one to reach for."""
+
+    ids: Ids
+    turn: int
+    rows: list[OutboxRow]
+    asked: Asked
+    delivery: Delivery
+    alarm: Alarm
+    code: str = ""
+    contact: int = 0
+
+    @property
+    def message(self) -> NewMessage:
+        """Its message, as the second program would remember it."""
+        return NewMessage(self.ids.pairing, self.ids.space, "1", self.ids.mentee, MONDAY)
+
+    @property
+    def reaction(self) -> NewReaction:
+        """Its reaction."""
+        return NewReaction(self.ids.space, "1", self.ids.mentor, "heart", MONDAY)
+
+    @property
+    def facts(self) -> TurnFacts:
+        """Its turn."""
+        ids = self.ids
+        return TurnFacts(ids.pairing, ids.space, "1", ids.mentee, ids.mentor, MONDAY, MONDAY)
+
+    @property
+    def mark(self) -> MarkRow:
+        """What was said about its message."""
+        return MarkRow(self.ids.pairing, self.ids.space, "1", self.ids.mentee, Mark.WANTED, MONDAY)
+
+
+async def lived(two: Two) -> Theirs:
+    """Let the first program have a row in every table."""
+    ids = two.one
+    async with two.work() as work:
+        await work.inbox.take("a call")
+        await work.of(Settings).add_change(CHANGE)
+        await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
+        await work.of(Members).pause(ids.mentor, MONDAY, None)
+        code = await work.of(Codes).make(Purpose.SETUP, MONDAY + HOUR, ids.mentor)
+        contact = await work.of(Contacts).put(member_id=ids.mentor)
+        await work.of(Channels).put(ids.place)
+        await work.of(Rests).begin(ids.pairing, None)
+        await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
+        await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
+        await work.of(Drafts).add(ids.mentor, "sealed")
+        await work.audit.add("5ca1ab1e", "away")
+        await work.audit.seal(KEY)
+        await work.audit.add("5ca1ab1e", "back")
+        draft = Theirs(ids, 0, [], Asked(), Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
+        await work.of(Messages).add([draft.message])
+        await work.of(Messages).add_reactions([draft.reaction])
+        await work.of(Nudges).save([draft.facts])
+        await work.of(Nudges).add_mark(draft.mark)
+        (turn,) = await work.of(Nudges).every_turn()
+        await work.of(Nudges).plan([(turn.id, 0, 1)])
+        await work.of(Tails).save({ids.pairing: Tail(MONDAY, ids.mentee, MONDAY, waits=draft.facts)})
+        await work.due.set("test.kind", [Setting(1, ids.mentor, MONDAY)])
+        await work.of(Unreachable).note(ids.mentor)
+        await work.of(Leavings).begin(ids.mentor)
+        await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
+        delivery = await work.outbox.open_delivery(
+            ids.mentor, "day:0", MONDAY.date(), await work.outbox.by_keys(["sent"])
+        )
+        assert delivery is not None
+        await work.outbox.add([edit("edit", ids, delivery.id)])
+        rows = await work.outbox.by_keys(["sent", "waits", "edit"])
+        asked = await _asked(work, ids)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
+
+
+async def _asked(work: Work, ids: Ids) -> Asked:
+    asks = work.of(Asks)
+    ask_id = await asks.draft(new_ask(ids))
+    (recipient,) = await asks.send(ask_id, [ids.mentee])
+    await asks.plan([(recipient.id, 1)])
+    dispute = await work.of(Disputes).add(ids.mentee, Subject(recipient_id=recipient.id))
+    return Asked(ask_id, recipient.id, dispute or 0)
+
+
+def new_ask(ids: Ids) -> NewAsk:
+    """Return a request of the mentor's to the mentee."""
+    return NewAsk(ids.mentor, Audience.ONE, ids.mentee, "Please", in_words=True)
