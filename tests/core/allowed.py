@@ -54,7 +54,3 @@ ALLOWED: dict[str, Done] = {
     "shortcut nudges.wanted": Done("friendly reminder", SETTLED, "{hers}", owner="noor", owned=True),
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
-
-from tests.pairings.allowed import ALLOWED as PAIRINGS  # noqa: E402 - it needs what stands above
-
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **PAIRINGS}

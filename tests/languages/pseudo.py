@@ -6,7 +6,6 @@ was forgotten. Days, lengths and numbers are as in Finnish.
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -14,19 +13,17 @@ from babel import Locale
 from babel.messages import Catalog
 from babel.units import format_unit
 
-from bot.language import speaking
+from bot.language import languages
 from bot.views import Actions, Errors, Form, Link, Message, Reply
-from bot.wording import length
 from tests.languages import texts
 
 LANGUAGE = "fi"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
-COMMAND = re.compile(r"/mentor(?:-admin)?(?: [a-z]+)?")
-# What is the same in every language: accounts, codes, time zones, and how many times an hour has.
-GIVEN = re.compile(r"@\w+|\b[A-Z2-9]{5}-[A-Z2-9]{5}\b|\b[A-Z]\w+/[A-Z]\w+\b|\bUTF-8\b")
+# Commands, mentions, zones, codes and an encoding are the same in every language.
+ALIKE = re.compile(r"/mentor(?:-admin)?(?: [a-z]+)?|@\w+|\b[A-Z]\w+/[A-Z]\w+|\b[0-9A-Z]{5}-[0-9A-Z]{5}\b|\bUTF-8\b")
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]+")
-SPANS = [timedelta(**{unit: count}) for unit in ("minutes", "hours", "days", "weeks") for count in (1, 2, 5)]
+UNITS = ("minute", "hour", "day", "week", "month", "year")
 
 
 def write(folder: Path) -> None:
@@ -69,23 +66,24 @@ def buttons(reply: Reply) -> list[str]:
 
 
 def unmarked(text: str, data: Collection[str]) -> str:
-    """Return what is neither marked nor one of the values in `data`, nor a command nor a length; "" if all is well."""
-    rest = GIVEN.sub("", COMMAND.sub("", MARKED.sub(" ", text)))
-    for value in sorted({*data, *_lengths(), *_from_babel()}, key=len, reverse=True):
-        rest = rest.replace(value, " ")
+    """Return what is neither marked nor one of the values in `data`, nor said alike by everybody; "" if all is well."""
+    rest = MARKED.sub(" ", text)
+    for pattern in (ALIKE, _any_of(frozenset(data)), _any_of(vocabulary())):
+        rest = pattern.sub(" ", rest)
     return rest.strip() if WORD.search(rest) else ""
 
 
 @cache
-def _from_babel() -> set[str]:
-    """Return weekdays, countries and units of time as Babel names them."""
-    finnish = Locale.parse(LANGUAGE)
-    days = {str(day) for day in finnish.days["format"]["wide"].values()}
-    days |= {str(day) for day in finnish.days["stand-alone"]["wide"].values()}
-    units = [format_unit(n, f"duration-{unit}", locale=LANGUAGE) for unit in ("hour", "day", "week") for n in (1, 5)]
-    return days | {*finnish.territories.values()} | {word for unit in units for word in WORD.findall(unit)}
+def vocabulary() -> frozenset[str]:
+    """Return the words for days, lengths and countries in the made-up language, and what languages call themselves."""
+    known = Locale.parse(LANGUAGE)
+    days = {word for forms in known.days.values() for word in forms["wide"].values()}
+    lengths = {format_unit(count, f"duration-{unit}", locale=LANGUAGE) for unit in UNITS for count in (1, 2, 5)}
+    words = {word for text in lengths for word in WORD.findall(text)}
+    return frozenset({*days, *words, *known.territories.values(), *languages().values()})
 
 
-def _lengths() -> set[str]:
-    with speaking(LANGUAGE):
-        return {word for span in SPANS for word in WORD.findall(length(span))}
+@cache
+def _any_of(values: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, values), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

@@ -1,6 +1,7 @@
 """Saying things: whose language it is, what is filled in, and that nobody's language becomes somebody else's."""
 
 import asyncio
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calls import Command
-from bot.errors import UserError
+from bot.context import Asked
+from bot.core import Core
+from bot.errors import Busy, UserError
+from bot.feature import Feature, Option
 from bot.language import also_from, isolated, languages, n, nearest, speak, speaking, spoken, t
-from bot.people import Account
-from bot.views import Form, Message
+from bot.people import EVERYONE, Account, Profile
+from bot.views import Form, Message, message
 from bot.wording import names
+from tests.scheduler.flaky import Flaky
 from tests.world import world
 
-PIRATE = """# A language that the bot doesn't come with.
+FRENCH = """# A language that the bot doesn't come with.
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
@@ -36,7 +41,7 @@ msgstr[1] "{n} pardonnées."
 
 def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
     """A catalogue that lies there is a language that can be spoken, without a line of code."""
-    (tmp_path / "fr.po").write_text(PIRATE, "utf-8")
+    (tmp_path / "fr.po").write_text(FRENCH, "utf-8")
     with also_from(tmp_path):
         assert ("Français", "fr") == (languages()["fr"], nearest("fr-CA"))
         with speaking("fr"):
@@ -48,7 +53,7 @@ def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
 
 def test_what_isnt_translated_is_said_in_english(tmp_path: Path) -> None:
     """A text that is missing, and one that can't be filled in, are better in English than not at all."""
-    (tmp_path / "fr.po").write_text(PIRATE, "utf-8")
+    (tmp_path / "fr.po").write_text(FRENCH, "utf-8")
     with also_from(tmp_path), speaking("fr"):
         assert "Tomorrow" == t("Tomorrow")
         assert "And Ana." == t("And {names}.", names="Ana")
@@ -139,3 +144,34 @@ async def test_two_members_at_once_are_answered_in_their_languages(sqlite_url: s
         answers = await asyncio.gather(*(ask(i, user) for i, user in enumerate(["lena", "amara"] * 5)))
         assert ["No conozco", "I don't kn"] * 5 == [answer[:10] for answer in answers]
         assert "en" == spoken()
+
+
+class Unreachable(Flaky):
+    """A platform that can't be asked for people just now."""
+
+    async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
+        """Be too busy."""
+        raise Busy
+
+
+async def test_trouble_before_anything_is_known_is_told_in_the_members_language(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """That people can't be looked up is said when it's known who asks; asked again, it is done."""
+    feature = Feature("greeting")
+
+    @feature.command("greet", "Greet somebody", who=EVERYONE, options=(Option("whom", "whom", people=True),))
+    async def greet(asked: Asked, whom: str) -> Message:
+        return message(whom)
+
+    async with world(sqlite_url, tmp_path) as riverside:
+        async with riverside.database.connect() as conn:
+            await conn.exec_driver_sql("UPDATE member SET language = 'es' WHERE name = 'Lena Vogt'")
+        core = Core(riverside.database, [feature])
+        call = Command("1", Account("playground", "riverside", "lena"), "mentor", "greet @amara")
+        core.platforms["playground"] = Unreachable(riverside.clock)
+        refused = await core.handle(call)
+        assert isinstance(refused, Message)
+        assert refused.plain.startswith("Ahora mismo no pude buscar a las personas.")
+        core.platforms["playground"] = Flaky(riverside.clock)
+        assert message("@amara") == await core.handle(call)

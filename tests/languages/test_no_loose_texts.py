@@ -18,6 +18,7 @@ NAMES = frozenset({"text", "label", "hint", "title", "submit"})
 SAYING = frozenset({"t", "n", "later", "UserError"})
 # Their errors are met only by whoever runs the bot: coordinators' entries are checked before they get there.
 OPERATORS_ERRORS = frozenset({"policy.py"})
+WORDINGS = [file for file in texts.sources() if file.name.endswith("wording.py")]
 
 
 def loose(source: str, *, errors: bool = True) -> list[str]:
@@ -32,6 +33,21 @@ def loose(source: str, *, errors: bool = True) -> list[str]:
         elif name in SAYING and call.args and (errors or name != "UserError"):
             found += [ast.unparse(node) for node in _written(call.args[0]) if not isinstance(node, ast.Constant)]
     return found
+
+
+def unsaid(source: str) -> list[str]:
+    """Return what stands in a wording.py and is never said by `t`; sets of words are what the bot understands."""
+    tree, said = ast.parse(source), set[ast.AST]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            said |= {part for arg in texts.said_by(node) for part in ast.walk(arg)}
+        elif isinstance(node, ast.Set):
+            said |= set(node.elts)
+        elif isinstance(node, ast.Expr):
+            said.add(node.value)  # a docstring
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in said)
+    sentences = (node.value for node in constants if isinstance(node.value, str) and " " in node.value.strip())
+    return [text for text in sentences if not text.startswith("/")]  # an example of a command
 
 
 def _written(node: ast.expr) -> Iterator[ast.expr]:
@@ -57,6 +73,18 @@ def test_no_text_stands_loose(file: Path) -> None:
     """Each view's text comes from `t`, `n` or a value, and what they say is written out whole."""
     errors = file.relative_to(texts.BOT).as_posix() not in OPERATORS_ERRORS
     assert [] == loose(file.read_text("utf-8"), errors=errors)
+
+
+@pytest.mark.parametrize("file", WORDINGS, ids=lambda file: file.relative_to(texts.BOT).as_posix())
+def test_what_is_worded_is_said(file: Path) -> None:
+    """Every sentence of a wording.py is said by `t` or `n`, or marked by `later`."""
+    assert [] == unsaid(file.read_text("utf-8"))
+
+
+def test_what_is_worded_and_not_said_is_found() -> None:
+    """A sentence in a table that nobody marked is noticed; a docstring and a set of words are none."""
+    assert ["{name} is away"] == unsaid('"""A room."""\nTABLE = {1: "{name} is away", 2: later("Come back")}')
+    assert [] == unsaid('KNOWN = {"as in my program"}\nt("a b", c=n("d e", "f g", 1))')
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ WIDTH = 110
 # Which arguments of which functions are texts.
 SAID = {"t": (0,), "later": (0,), "n": (0, 1), "UserError": (0,), "command": (1,), "Option": (1,), "shortcut": (1,)}
 # What only those read who run the bot stays in English.
-OPERATORS = ("__main__.py", "config.py", "config_sources.py", "logs.py", "members/roster.py", "outputs.py", "upkeep/")
+OPERATORS = ("__main__.py", "config", "logs.py", "members/roster.py", "outputs.py", "upkeep/")
 
 
 def sources() -> list[Path]:
@@ -48,14 +48,18 @@ def _texts_in(node: ast.AST, about: str = "") -> Iterator[tuple[str, int, tuple[
     """Yield the texts below a node: what the function around it does, the line, one text or two forms of one."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         about = (ast.get_docstring(node) or about).partition("\n")[0]
-    if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        places = SAID.get(name, ())
-        if places and len(node.args) > places[-1]:
-            for forms in _forms([node.args[place] for place in places]):
-                yield about, node.lineno, forms
+    if isinstance(node, ast.Call) and (args := said_by(node)):
+        for forms in _forms(args):
+            yield about, node.lineno, forms
     for child in ast.iter_child_nodes(node):
         yield from _texts_in(child, about)
+
+
+def said_by(call: ast.Call) -> list[ast.expr]:
+    """Return the arguments of a call that are texts; none if it says nothing."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    places = SAID.get(name, ())
+    return [call.args[place] for place in places] if places and len(call.args) > places[-1] else []
 
 
 def _forms(args: list[ast.expr]) -> Iterator[tuple[str, ...]]:
