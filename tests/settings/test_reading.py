@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot import durations, policy
 from bot.durations import LONGEST
 from bot.errors import UserError
+from bot.language import speaking
 from bot.settings.figures import FIGURES, SECTIONS, Figure, Kind
 from bot.settings.reading import days, length, read, said
 from bot.settings.standing import value_of
@@ -283,3 +284,30 @@ def test_an_unknown_figure_is_guessed(typed: str, said: str) -> None:
 def test_a_time_is_said_as_it_is_written() -> None:
     """With minutes."""
     assert "09:00" == said(OPENS, time(9))
+
+
+@pytest.mark.parametrize("figure", [figure for figure in FIGURES.values() if figure.kind is not Kind.POLICY])
+def test_every_value_that_is_said_in_another_language_can_be_read(figure: Figure) -> None:
+    """A form in Spanish that is sent off as it was is right, too."""
+    figures = policy.load("default", {"nudges.told_after": "36h", "hours.days": "mon sat sun"})
+    with speaking("es"):
+        again = read(figure, said(figure, value_of(figures, figure.key)))
+    assert value_of(figures, figure.key) == value_of(policy.load("default", {figure.key: again or ""}), figure.key)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "expected"),
+    [
+        ("nudges.first_after", "un día y medio", "36h"),
+        ("nudges.first_after", "medio día", "12h"),
+        ("nudges.first_after", "dos días", "2d"),
+        ("nudges.first_after", "half a day", "12h"),
+        ("nudges.first_after", "36 h", "36h"),
+        ("hours.days", "lunes y sábado", "mon sat"),
+        ("hours.days", "Monday to Wednesday", "mon tue wed"),
+    ],
+)
+def test_values_in_spanish(key: str, typed: str, expected: str) -> None:
+    """In one's own words, or in English ones."""
+    with speaking("es"):
+        assert expected == read(FIGURES[key], typed)
