@@ -99,6 +99,8 @@ async def person(asked: Asked, text: str, people: Sequence[Member]) -> Member:
         return by_id
     if not word.startswith("@"):
         return by_name(word, people)
+    if not word.isprintable():  # no database takes some of these signs
+        raise UserError(wording.unknown_mention("".join(filter(str.isprintable, word))))
     account = asked.account
     found = await asked.work.of(Members).by_users(account.platform, account.workspace, {word.removeprefix("@")})
     if not found:
