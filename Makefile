@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test torture bench check lock clean
+.PHONY: help setup run test torture bench check texts lock clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -33,6 +33,9 @@ check: $(VENV)/.ready ## Check style, types and the direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+texts: $(VENV)/.ready ## Bring bot/languages/*.po up to date with the texts in the code
+	@$(BIN)/python -m tests.languages.texts
 
 lock: $(UV) ## Write requirements.lock anew; ARGS=--upgrade takes newer versions
 	@$(UV) pip compile pyproject.toml --extra dev --output-file requirements.lock --quiet \

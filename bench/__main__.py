@@ -13,6 +13,7 @@ from bench.cores import number
 from bench.disk import sync_seconds
 from bench.figures import DATABASES, Figure, span, table
 from bench.ground import Ground
+from bench.importing import importing
 from bench.ingest import ingest
 from bench.jobs import jobs
 from bench.memory import memory
@@ -34,6 +35,7 @@ ROWS: dict[str, Measure] = {
     "claims": claims,
     "jobs": jobs,
     "processes": processes,
+    "importing": importing,
 }
 
 

@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from bot.members.roster import Roster
 from bot.nudges.telling import tell
 from bot.policy import Policy
 from bot.reference import reference
+from bot.setup.first import code_if_needed
 from scheduler.jobs import Jobs
 from scheduler.sealing import Sealer
 from storage.errors import StorageError
@@ -67,21 +69,42 @@ for command in upkeep.COMMANDS:
 
 @cli.command()
 @click.option("--config", "file", type=click.Path(path_type=Path), help="The settings; config.toml here if left out.")
-def run(file: Path | None) -> None:
+@click.option("--empty", is_flag=True, help="Try the set-up: a program with nobody in it, in a folder of its own.")
+def run(file: Path | None, *, empty: bool) -> None:
     """Run the bot. With no platform configured, that is the playground on this machine."""
     settings = config.load(file, os.environ)
     logs.configure(settings.logs.level, settings.logs.format)
-    asyncio.run(_run(settings))
+    asyncio.run(_run(_in_its_own_folder(settings) if empty else settings, empty=empty))
 
 
-async def _run(settings: Config) -> None:
+def _in_its_own_folder(settings: Config) -> Config:
+    """Keep everything of an empty program beside what is there: in `empty/`, in a database of its own."""
+    folder = settings.playground.state.parent / "empty"
+    click.echo(
+        f"This program is empty, for trying the set-up. Everything of it is in {folder}: delete that to begin anew."
+    )
+    url = f"sqlite:///{folder.absolute() / 'mentorbot.db'}"
+    return settings.model_copy(
+        update={
+            "storage": settings.storage.model_copy(update={"url": url}),
+            "playground": settings.playground.model_copy(update={"state": folder / "playground.json"}),
+            "audit": settings.audit.model_copy(update={"key_file": folder / "audit.key"}),
+        }
+    )
+
+
+async def _run(settings: Config, *, empty: bool) -> None:
     program = roster.read(settings.program.file or COMMUNITY)
     policy.load(program.policy)
     clock = MovableClock()
     database = await open_database(settings.storage.async_url, clock.now)
     try:
         core = Core(database, FEATURES)
-        await roster.enrol(core, program)
+        if empty:
+            await roster.begin_empty(core, program)
+            program = replace(program, pairings=())
+        else:
+            await roster.enrol(core, program)
         clock.move_to(await _newest(core))
         jobs = Jobs(core, core.platforms)
         health = Health(core, clock, core.platforms, settings.scheduler.every)
@@ -144,12 +167,23 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Play
     await sealer.prepare()
     await jobs.start(settings.scheduler.every, sealer.seal)
     click.echo(f"mentorbot is ready. The playground is at {page.address}  (Ctrl+C ends it)")
+    await _tell_codes(core)
     if settings.playground.open_browser and _has_browser():
         await asyncio.to_thread(webbrowser.open, page.address)
     await _until(ended, core)
     health.end()
     click.echo("Ending …")
     await jobs.stop()
+
+
+async def _tell_codes(core: Core) -> None:
+    """Say how somebody becomes the first coordinator of a program that has none."""
+    for program in await core.programs():
+        async with core.at_work(program) as context:
+            code = await code_if_needed(context)
+        if code is not None:
+            click.echo(f"{program.name} has no coordinator yet. To become one, write this in the chat, as yourself:")
+            click.echo(f"  /mentor-admin setup {code}")
 
 
 @cli.command()

@@ -17,7 +17,8 @@ class Command:
     """A slash command, such as `/mentor away until Monday`: root `mentor`, text `away until Monday`.
 
     People who are mentioned stand in it as `@` and their user id, however the platform writes that.
-    Platforms with typed options give `options` as well and a text that is the command's name alone.
+    Platforms with typed options give `options` as well and a text that is the command's name alone. `place` is where
+    it was written; None: in the conversation with the bot alone.
     """
 
     id: str

@@ -1,14 +1,17 @@
 """What handlers are given: the transaction, the policy, and who asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.calls import Upload
 from bot.facts import Fact
+from bot.figures import Era
 from bot.people import Account, Member, Place, Profile
 from bot.policy import Policy
+from bot.views import Block, Message
+from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
 
@@ -20,12 +23,28 @@ class House(Protocol):
         """Give a transaction what belongs to a program: as it is now, after something of it was changed."""
         ...
 
+    async def policy(self, work: Work, program: Program, version: int) -> Policy:
+        """Return a program's figures as they were in a version."""
+        ...
+
+    async def eras(self, work: Work, program: Program) -> Sequence[Era]:
+        """Return which figures held before those of now, and until when each: the oldest first."""
+        ...
+
     async def pass_on(self, context: "Context", fact: Fact) -> None:
         """Tell every feature that wants to know."""
         ...
 
+    async def recall(self, context: "Context", member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
+        ...
+
     async def missing(self, context: "Context", member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
+
+    async def waiting(self, asked: "Asked") -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
         ...
 
 
@@ -42,6 +61,12 @@ class Context:
     def now(self) -> datetime:
         """The bot's time at the beginning of the transaction."""
         return self.work.now
+
+    async def by(self, version: int) -> Self:
+        """Return the same context with the figures of an earlier version, for what is judged by those."""
+        if version == self.program.version:
+            return self
+        return replace(self, policy=await self.house.policy(self.work, self.program, version))
 
     async def tell(self, fact: Fact) -> None:
         """Tell the other features that something happened."""

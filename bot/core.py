@@ -14,20 +14,22 @@ from bot.dispatch import Desk, mentioned
 from bot.errors import Busy, Gone, Refused, UserError
 from bot.facts import Fact
 from bot.feature import Feature
-from bot.figures import Figures
+from bot.figures import Era, Figures
 from bot.intake import Intake
-from bot.language import nearest, speaking
+from bot.language import nearest, speak, speaking, t
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
-from bot.people import Member, Profile
+from bot.people import Member, Profile, Role
+from bot.policy import Policy
 from bot.ports import Platform
 from bot.scrubbing import scrub
 from bot.telemetry import Telemetry
-from bot.views import Errors, Message, Reply, message
+from bot.views import Block, Errors, Message, Reply, message
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.members import Members
+from storage.outbox import OutboxRow
 from storage.programs import Program, State, every_program, program_of
 from storage.work import Work
 
@@ -74,6 +76,14 @@ class Core:
         """Give a transaction of a program what belongs to it."""
         return Context(work, program, await self._figures.of(work, program), self)
 
+    async def policy(self, work: Work, program: Program, version: int) -> Policy:
+        """Return a program's figures as they were in a version."""
+        return await self._figures.of(work, program, version)
+
+    async def eras(self, work: Work, program: Program) -> Sequence[Era]:
+        """Return which figures held before those of now, and until when each: the oldest first."""
+        return await self._figures.eras(work, program)
+
     async def pass_on(self, context: Context, fact: Fact) -> None:
         """Tell every feature that wants to know."""
         for feature in self.features:
@@ -81,25 +91,39 @@ class Core:
                 if isinstance(fact, kind):
                     await run(context, fact)
 
+    async def recall(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Message:
+        """Compose once more what was sent to a member, or would have been, as it would read now."""
+        return Message((await self.outgoing.compose(context, member_id, rows)).blocks)
+
     async def missing(self, context: Context, member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
 
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, frozenset[Role]]:
+        """Return what the members of a workspace are, by user id: for an adapter that shows it."""
+        async with self._at_work_in(platform, workspace) as context:
+            return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
+
+    async def waiting(self, asked: Asked) -> list[Block]:
+        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
+        return [block for feature in self.features for run in feature.waits for block in await run(asked)]
+
     # In: what wants an answer.
 
     async def handle(self, call: Call) -> Reply | None:
         """Answer a command, a press, a form or a shortcut; None for one that came before."""
-        try:
-            with self.telemetry.answering(call) as answer:
-                answer.reply = await self.database.unhindered(lambda: self._handle(call))
-                return answer.reply
-        except UserError as error:
-            return _refusal(call, str(error))
-        except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("a call failed", reference=reference, call=type(call).__name__)
-            return _refusal(call, wording.FAULT.format(reference=reference))
+        with speaking(None):
+            try:
+                with self.telemetry.answering(call) as answer:
+                    answer.reply = await self.database.unhindered(lambda: self._handle(call))
+                    return answer.reply
+            except UserError as error:
+                return _refusal(call, str(error))
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("a call failed", reference=reference, call=type(call).__name__)
+                return _refusal(call, t(wording.FAULT, reference=reference))
 
     async def _handle(self, call: Call) -> Reply | None:
         profiles = await self._profiles(call)
@@ -109,19 +133,21 @@ class Core:
             if not await context.work.inbox.take(_call_id(call)):
                 return None
             member = await context.work.of(Members).by_account(call.account)
+            profile = (profiles or {}).get(mentioned(call.account.user))
+            chosen = member.language if member else nearest(profile.language if profile else None)
+            speak(chosen or context.program.language)
+            if profiles is None:
+                raise UserError(wording.NO_LOOK_UP)
             whole = (context.work, context.program, context.policy, self)
             if member is None:
-                profile = profiles.get(mentioned(call.account.user))
-                with speaking(nearest(profile.language if profile else None) or context.program.language):
-                    return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
-            with speaking(member.language or context.program.language):
-                place, message = getattr(call, "place", None), getattr(call, "message", "")
-                files = call.files if isinstance(call, Submit) else {}
-                asked = Asked(*whole, member, call.account, place, message, profiles, files)
-                return await self._desk.answer(asked, call)
+                return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
+            place, message = getattr(call, "place", None), getattr(call, "message", "")
+            files = call.files if isinstance(call, Submit) else {}
+            asked = Asked(*whole, member, call.account, place, message, profiles, files)
+            return await self._desk.answer(asked, call)
 
-    async def _profiles(self, call: Call) -> Mapping[str, Profile]:
-        """Ask the platform for the people whom a call names, before anything waits for it. Raises UserError."""
+    async def _profiles(self, call: Call) -> Mapping[str, Profile] | None:
+        """Ask the platform for the people whom a call names, before anything waits for it; None: not just now."""
         words = self._desk.words(call)
         platform = self.platforms.get(call.account.platform)
         if not words or platform is None:
@@ -129,7 +155,7 @@ class Core:
         try:
             return await platform.look_up(call.account.workspace, words)
         except (Busy, Refused, Gone):
-            raise UserError(wording.NO_LOOK_UP) from None
+            return None
 
     @asynccontextmanager
     async def _at_work_in(self, platform: str, workspace: str) -> AsyncIterator[Context | None]:

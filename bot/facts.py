@@ -80,6 +80,18 @@ class ProgramChanged:
     before: Program
 
 
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The bot is at work again in a program in which it wasn't between two instants, and has read up.
+
+    `missed`: how many messages to members fell due meanwhile.
+    """
+
+    since: datetime
+    until: datetime
+    missed: int
+
+
 Fact = (
     MessagesChanged
     | CalendarChanged
@@ -90,4 +102,5 @@ Fact = (
     | PaceChanged
     | PairingEnded
     | ProgramChanged
+    | CameBack
 )

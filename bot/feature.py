@@ -23,6 +23,7 @@ LookUp = Callable[[Mapping[str, str], Mapping[str, Upload]], Collection[str]]
 R = TypeVar("R", bound=Run)
 A = TypeVar("A", bound=Callable[[Context, Sequence[Alarm]], Awaitable[None]])
 D = TypeVar("D", bound=Callable[[Context], Awaitable[None]])
+W = TypeVar("W", bound=Callable[[Asked], Awaitable[Sequence[Block]]])
 G = TypeVar("G", bound=Callable[[Context, Member], Awaitable[str | None]])
 
 
@@ -161,6 +162,7 @@ class Feature:
     openers: dict[str, Open] = field(default_factory=dict)
     posters: dict[str, Post] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
+    waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
@@ -272,6 +274,11 @@ class Feature:
     def gate(self, run: G) -> G:
         """Declare what has to be so before a member is paired: its function says what is missing, or None."""
         self.gates.append(run)
+        return run
+
+    def waiting(self, run: W) -> W:
+        """Declare what else waits for a member: its function says it, in /mentor waiting."""
+        self.waits.append(run)
         return run
 
     def on(self, fact: type[F]) -> Callable[[Listen[F]], Listen[F]]:

@@ -1,7 +1,18 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import deliveries, members, mydata, nudges
+from bot import accounts, asks, community, deliveries, members, mydata, nudges, pairings, settings, setup
 from bot import help as helping
 
-_FEATURES = (members.feature, nudges.feature, deliveries.feature, mydata.feature)
+_FEATURES = (
+    members.feature,
+    accounts.feature,
+    community.feature,
+    pairings.feature,
+    nudges.feature,
+    asks.feature,
+    deliveries.feature,
+    mydata.feature,
+    settings.feature,
+    setup.feature,
+)
 FEATURES = (*_FEATURES, helping.make(_FEATURES))

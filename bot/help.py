@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.context import Asked
 from bot.feature import Command, Feature
+from bot.language import later, t
 from bot.people import COORDINATORS, EVERYONE
 from bot.views import Heading, Message, Note, Text
 
-SEES = (
+SEES = later(
     "In a mentoring conversation I see who writes when, and never keep what is written. "
     "I can't see direct messages between two people."
 )
@@ -21,14 +22,15 @@ def make(features: Sequence[Feature]) -> Feature:
     async def help_(asked: Asked) -> Message:
         every = [shortcut for one in features for shortcut in one.shortcuts]
         entries = [shortcut.label for shortcut in every if shortcut.who & asked.member.roles]
-        menu = [Text(f"In the menu of a message that you wrote: {' · '.join(entries)}")] if entries else []
-        admin = [Text("For coordinators: /mentor-admin help")] if COORDINATORS & asked.member.roles else []
+        listed = t("In the menu of a message that you wrote: {entries}", entries=" · ".join(map(t, entries)))
+        menu = [Text(listed)] if entries else []
+        admin = [Text(t("For coordinators: /mentor-admin help"))] if COORDINATORS & asked.member.roles else []
         mine = _commands([*features, feature], "mentor", asked)
-        return _list(mine, "I help mentors and mentees stay in touch.", [*menu, *admin])
+        return _list(mine, t("I help mentors and mentees stay in touch."), [*menu, *admin])
 
     @feature.command("help", "See what coordinators can do", who=COORDINATORS, root="mentor-admin")
     async def admin_help(asked: Asked) -> Message:
-        return _list(_commands([*features, feature], "mentor-admin", asked), "For coordinators:")
+        return _list(_commands([*features, feature], "mentor-admin", asked), t("For coordinators:"))
 
     return feature
 
@@ -39,5 +41,8 @@ def _commands(features: Sequence[Feature], root: str, asked: Asked) -> list[Comm
 
 
 def _list(commands: Sequence[Command], opening: str, more: Sequence[Text] = ()) -> Message:
-    lines = [Text(f"/{command.root} {command.name}: {command.help}") for command in commands]
-    return Message((Heading(opening), *lines, *more, Note(SEES)))
+    return Message((Heading(opening), *map(_line, commands), *more, Note(t(SEES))))
+
+
+def _line(command: Command) -> Text:
+    return Text(t("{command}: {help}", command=f"/{command.root} {command.name}", help=t(command.help)))

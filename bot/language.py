@@ -4,29 +4,45 @@ Texts stand in the code in English. `t` says one in the language of whoever is s
 """
 
 import gettext
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from io import BytesIO
+from unicodedata import bidirectional
 
 from babel import Locale, negotiate_locale
 
 SOURCE = "en"
 _LOCALES = {"en": "en_GB"}  # where a language alone doesn't say how days are written
 
+# Unicode's kinds of characters that turn the order of a text around, and the marks that keep them from it.
+_FROM_THE_RIGHT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_FROM_THE_LEFT = frozenset({"L", "LRE", "LRO", "LRI"})
+_ISOLATE, _END = "\u2068", "\u2069"
+_ISOLATED = re.compile("\u2068[^\u2066-\u2069]*\u2069")
+
+_folders: list[Traversable] = [resources.files("bot").joinpath("languages")]
 _speaking: ContextVar[str] = ContextVar("speaking", default=SOURCE)
 
 
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
     """Let everything be said in a language; None, and one that there is no catalogue of, stand for English."""
-    token = _speaking.set(language if language in languages() else SOURCE)
+    token = _speaking.set(SOURCE)
     try:
+        speak(language)
         yield
     finally:
         _speaking.reset(token)
+
+
+def speak(language: str | None) -> None:
+    """Go on in a language, as `speaking` does, until what that began has ended."""
+    _speaking.set(language if language in languages() else SOURCE)
 
 
 def spoken() -> str:
@@ -42,8 +58,7 @@ def locale() -> str:
 @cache
 def languages() -> dict[str, str]:
     """Return the languages that the bot speaks: each code with the language's own name."""
-    files = resources.files("bot").joinpath("languages").iterdir()
-    codes = [SOURCE, *sorted(file.name.removesuffix(".po") for file in files if file.name.endswith(".po"))]
+    codes = [SOURCE, *sorted(_catalogues())]
     return {code: str(Locale.parse(code).get_display_name(code)).capitalize() for code in codes}
 
 
@@ -54,18 +69,66 @@ def nearest(wanted: str | None) -> str | None:
 
 def t(text: str, /, **values: object) -> str:
     """Say a text in the language in use, with `values` in the place of its {names}."""
-    said = _catalogue(spoken()).gettext(text)
-    return said.format(**values) if values else said
+    if not text:
+        return ""  # which a catalogue has its own description under
+    return _filled(_catalogue(spoken()).gettext(text), text, values)
 
 
 def n(one: str, many: str, number: int, /, **values: object) -> str:
     """Say a text with a number, `{n}`, in the form that belongs to it."""
-    return _catalogue(spoken()).ngettext(one, many, number).format(n=number, **values)
+    said = _catalogue(spoken()).ngettext(one, many, number)
+    return _filled(said, one if number == 1 else many, {"n": number, **values})
 
 
 def later(text: str) -> str:
     """Mark a text that is said later on, by `t`."""
     return text
+
+
+def isolated(text: str) -> str:
+    """Return a name as it may stand amid a sentence: one that is read the other way round doesn't turn that around."""
+    other_way = _read_the_other_way(spoken())
+    if any(bidirectional(char) in other_way for char in _ISOLATED.sub("", text)):
+        return f"{_ISOLATE}{text}{_END}"
+    return text
+
+
+@contextmanager
+def also_from(folder: Traversable) -> Iterator[None]:
+    """Take catalogues from a further folder for a while: to try translations out."""
+    _folders.append(folder)
+    _look_again()
+    try:
+        yield
+    finally:
+        _folders.remove(folder)
+        _look_again()
+
+
+def _filled(said: str, source: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return said
+    shown = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
+    try:
+        return said.format(**shown)
+    except (LookupError, ValueError, AttributeError):  # a slip of the translation's: English is better than nothing
+        return source.format(**shown)
+
+
+@cache
+def _read_the_other_way(language: str) -> frozenset[str]:
+    backwards = Locale.parse(language).character_order == "right-to-left"
+    return _FROM_THE_LEFT if backwards else _FROM_THE_RIGHT
+
+
+def _look_again() -> None:
+    languages.cache_clear()
+    _catalogue.cache_clear()
+
+
+def _catalogues() -> dict[str, Traversable]:
+    files = [file for folder in _folders for file in folder.iterdir()]
+    return {file.name.removesuffix(".po"): file for file in files if file.name.endswith(".po")}
 
 
 @cache
@@ -75,8 +138,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow to import, and not needed for English
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
-    file = resources.files("bot").joinpath("languages", f"{language}.po")
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(file.read_bytes()), locale=language))
+    write_mo(compiled, read_po(BytesIO(_catalogues()[language].read_bytes()), locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -48,7 +48,8 @@ async def _people(context: Context, batch: Sequence[Observation]) -> Mapping[str
         elif isinstance(seen, Reacted):
             users.add(seen.author)
     place = batch[0].place
-    return await context.work.of(Members).by_users(place.platform, place.workspace, users)
+    members = context.work.of(Members)
+    return await members.by_users(place.platform, place.workspace, users, only_active=True)
 
 
 def _sort(rows: _Batch, seen: Observation, space: Space, people: Mapping[str, int]) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.budget import WEEK, next_day, next_slot
+from bot.budget import WEEK, next_day
 from bot.calendar import Calendar, is_welcome, local_day, welcome
 from bot.context import Context
 from bot.feature import About, Feature, NewSpace, Part
 from bot.language import speaking
-from bot.members.calendars import calendars
+from bot.members.calendars import calendars, lighter_until
+from bot.members.lighter import slot as lighter_slot
 from bot.views import Block, Message
 from storage.members import Members
 from storage.outbox import BUDGETED, OutboxRow, Urgency
@@ -28,9 +29,14 @@ class Outgoing:
         self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
 
     def may_go(self, program: Program) -> Collection[str] | None:
-        """Return the kinds of rows that may go out in a program's state; None: all."""
-        if program.state is not State.SET_UP:
+        """Return the kinds of rows that may be taken up in a program's state; None: all.
+
+        While it is tried out, what would be done in spaces waits: only messages to members are noted for nothing.
+        """
+        if program.state is State.RUNNING:
             return None
+        if program.state is State.SHADOW:
+            return list(self._composers)
         return [kind for kind, composer in self._composers.items() if composer.always]
 
     def is_shown(self, program: Program, rows: Sequence[OutboxRow]) -> bool:
@@ -62,7 +68,9 @@ class Outgoing:
             return welcome(calendar, context.now)
         spent = await context.work.outbox.days(member_id, local_day(calendar, context.now) - WEEK)
         patient = all(row.urgency is Urgency.PATIENT for row in rows)
-        slot = next_slot(calendar, context.now, spent, context.policy.budget, leave=1 if patient else 0)
+        lighter = await lighter_until(context, member_id)
+        leave, budget = 1 if patient else 0, context.policy.budget
+        slot = lighter_slot(calendar, context.now, spent, budget, leave=leave, lighter_until=lighter)
         return slot and await self._together(context, member_id, calendar, slot)
 
     async def _together(self, context: Context, member_id: int, calendar: Calendar, slot: datetime) -> datetime:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from bot.errors import UserError
 from bot.feature import Command, Option
+from bot.language import t
 
 LONGEST = 500  # characters; no command needs more
 
@@ -45,5 +46,7 @@ def checked(declared: Sequence[Option], given: Mapping[str, str]) -> dict[str, s
 
 def _unknown(root: str, word: str, known: list[str]) -> str:
     near = get_close_matches(word.lower(), known, n=1)
-    hint = f"Did you mean /{root} {near[0]}?" if near else f"What I can do: /{root} help"
-    return f'I don\'t know "/{root} {word[:40]}". {hint}'
+    typed = f"/{root} {word[:40]}"
+    if near:
+        return t('I don\'t know "{typed}". Did you mean {near}?', typed=typed, near=f"/{root} {near[0]}")
+    return t('I don\'t know "{typed}". What I can do: {help}', typed=typed, help=f"/{root} help")

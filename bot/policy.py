@@ -1,18 +1,51 @@
 """A program's figures: a preset (bot/policies/*.toml) over the default one, and changes on top."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time, timedelta
 from difflib import get_close_matches
+from functools import cache
 from importlib import resources
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bot import durations
 from bot.errors import UserError
+from bot.language import later, t
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NOT_YET = "not_yet"  # the section of a preset that holds no figures, but rules that can't be carried out yet
+KEPT_AT_LEAST = timedelta(weeks=4)  # a rate needs some messages, and the last reminder of all has to be over
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why figures can't be used: which ones, and what is wrong. `fits`: each alone would do, but not together."""
+
+    figures: tuple[str, ...]
+    text: str
+    fits: bool = False
+
+
+class Unusable(UserError):
+    """Figures that can't be used, with all that is wrong with them."""
+
+    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
+        """Take what is wrong with a preset and the changes on top of it."""
+        told = "; ".join(f"{', '.join(problem.figures)}: {t(problem.text)}" for problem in problems)
+        super().__init__(t("The policy {name} can't be used: {problems}", name=repr(name), problems=told))
+        self.problems = tuple(problems)
+
+
+class OutOfOrder(ValueError):
+    """Figures of one section that don't fit together."""
+
+    def __init__(self, text: str, *figures: str) -> None:
+        """Say what would be right, and name the figures."""
+        super().__init__(text)
+        self.figures = figures
 
 
 def _duration(value: object) -> timedelta:
@@ -37,6 +70,8 @@ def _names(value: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
+Count = Annotated[int, Field(ge=1, le=1000)]
+CountOrNone = Annotated[int, Field(ge=0, le=1000)]
 
 
 class _Figures(BaseModel):
@@ -53,7 +88,7 @@ class NudgeFigures(_Figures):
     told_after: Duration
     quiet: Duration
     lull: Duration
-    lull_factor: PositiveInt
+    lull_factor: Count
     seen: Annotated[frozenset[str], BeforeValidator(_names)]
     seen_for: Duration
     together: Annotated[int, Field(ge=1, le=4)]  # each has a row of buttons, and Discord has five rows
@@ -61,11 +96,14 @@ class NudgeFigures(_Figures):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.first_after < self.answer_within:
-            raise ValueError("first_after should be shorter than answer_within: a reminder comes before it is late")
+            text = later("The first reminder has to come before the time to answer is over.")
+            raise OutOfOrder(text, "first_after", "answer_within")
         if not self.first_after < self.second_after < self.last_after:
-            raise ValueError("first_after, second_after and last_after should grow")
+            text = later("The second reminder has to come after the first, and the last one after the second.")
+            raise OutOfOrder(text, "first_after", "second_after", "last_after")
         if self.lull > self.quiet:
-            raise ValueError("lull should not be longer than quiet")
+            text = later("The shorter quiet time can't be longer than the quiet time.")
+            raise OutOfOrder(text, "lull", "quiet")
         return self
 
 
@@ -80,23 +118,30 @@ class HourFigures(_Figures):
 class BudgetFigures(_Figures):
     """How many messages that nobody asked for one person gets."""
 
-    per_day: PositiveInt
-    per_week: PositiveInt
+    per_day: Count
+    per_week: Count
 
 
 class RateFigures(_Figures):
     """Over how many turns a response rate goes, and what is forgiven in small samples."""
 
-    turns: PositiveInt
-    neutral_under: int
-    forgiven_under: int
-    forgiven: int
+    turns: Count
+    neutral_under: CountOrNone
+    forgiven_under: CountOrNone
+    forgiven: CountOrNone
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.neutral_under > self.turns:
+            text = later("A rate can't need more messages than it goes over.")
+            raise OutOfOrder(text, "neutral_under", "turns")
+        return self
 
 
 class KeptFigures(_Figures):
     """How long something is kept."""
 
-    turns: Duration
+    turns: Annotated[Duration, Field(ge=KEPT_AT_LEAST)]
 
 
 class DeliveryFigures(_Figures):
@@ -125,10 +170,11 @@ def presets() -> list[str]:
 def load(name: str = "default", changes: Mapping[str, str] | None = None) -> Policy:
     """Return a preset's figures, with `changes` such as `{"nudges.first_after": "12h"}` on top.
 
-    Raises UserError for an unknown preset or figure and for a value that doesn't fit, saying what would be right.
+    Raises UserError for an unknown preset or figure, and Unusable for a value that doesn't fit, saying what would be
+    right.
     """
-    figures = _read("default")
-    for section, values in (_read(name) if name != "default" else {}).items():
+    figures = _figures_of("default")
+    for section, values in (_figures_of(name) if name != "default" else {}).items():
         figures[section].update(values)
     for key, value in (changes or {}).items():
         section, _, figure = key.partition(".")
@@ -139,21 +185,61 @@ def load(name: str = "default", changes: Mapping[str, str] | None = None) -> Pol
     try:
         return Policy.model_validate(figures)
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors())
-        raise UserError(f"The policy {name!r} can't be used: {'; '.join(problems)}") from None
+        raise Unusable(name, [_problem(detail) for detail in map(dict, error.errors())]) from None
 
 
-def _read(name: str) -> dict[str, dict[str, Any]]:
+def _problem(detail: dict[str, Any]) -> Problem:
+    key = ".".join(map(str, detail["loc"]))
+    wrong = detail.get("ctx", {}).get("error")
+    if isinstance(wrong, OutOfOrder):
+        return Problem(tuple(f"{key}.{figure}" for figure in wrong.figures), str(wrong), fits=True)
+    return Problem((key,), detail["msg"].removeprefix("Value error, "))
+
+
+def sources(name: str) -> dict[str, str]:
+    """Return where the figures of a preset come from, also those that it has of the default one."""
+    found: dict[str, str] = {}
+    for preset in ("default", name):
+        for section, values in _read(preset).items():
+            said = {f"{section}.{key}": value for key, value in values.items() if section != NOT_YET}
+            found |= {key: value["source"] for key, value in said.items() if isinstance(value, dict)}
+    return found
+
+
+def not_yet(name: str) -> list[str]:
+    """Return the rules of a preset's documents that the bot can't carry out yet, each in a sentence with its source."""
+    return [t(rule) for rule in _read(name).get(NOT_YET, {}).get("rules", ())]
+
+
+def bounds(key: str) -> tuple[Any, Any]:
+    """Return the least and the greatest value that a figure may have; None where there is no bound."""
+    section, _, figure = key.partition(".")
+    sections = Policy.model_fields[section].annotation
+    rules = sections.model_fields[figure].metadata if sections is not None else ()
+    least = [rule.ge for rule in rules if getattr(rule, "ge", None) is not None]
+    most = [rule.le for rule in rules if getattr(rule, "le", None) is not None]
+    return least[-1] if least else None, most[-1] if most else None
+
+
+def _figures_of(name: str) -> dict[str, dict[str, Any]]:
+    return {
+        section: {key: value["value"] if isinstance(value, dict) else value for key, value in values.items()}
+        for section, values in _read(name).items()
+        if section != NOT_YET
+    }
+
+
+def _read(name: str) -> Mapping[str, Mapping[str, Any]]:
     if name not in presets():
         raise UserError(
             f"There is no policy {name!r}.{_did_you_mean(name, presets())} There are: {', '.join(presets())}."
         )
-    text = resources.files("bot").joinpath("policies", f"{name}.toml").read_text("utf-8")
-    sections: dict[str, dict[str, Any]] = tomllib.loads(text)
-    return {
-        section: {key: value["value"] if isinstance(value, dict) else value for key, value in values.items()}
-        for section, values in sections.items()
-    }
+    return _parsed(name)
+
+
+@cache
+def _parsed(name: str) -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(resources.files("bot").joinpath("policies", f"{name}.toml").read_text("utf-8"))
 
 
 def _did_you_mean(word: str, known: list[str]) -> str:

@@ -6,6 +6,7 @@ Texts are plain: no platform's markup. A text may hold line breaks.
 from dataclasses import dataclass, field
 
 from bot.errors import UserError
+from bot.language import t
 from bot.people import Place
 
 ACTION_LIMIT = 100  # characters; Discord's custom_id is the shortest of the platforms' limits
@@ -139,7 +140,7 @@ class Form:
     title: str
     action: str
     fields: tuple[Field, ...]
-    submit: str = "Send"
+    submit: str = field(default_factory=lambda: t("Send"))
 
 
 @dataclass(frozen=True, slots=True)

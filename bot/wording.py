@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_percent
 
-from bot.language import locale, t
+from bot.language import isolated, locale, t
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -37,10 +38,10 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
 
 def names(people: Sequence[str]) -> str:
     """Return names in a row, each once: `Ana, Ben and Chidi`."""
-    *most, last = dict.fromkeys(people)
+    *most, last = map(isolated, dict.fromkeys(people))
     return t("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: `1 message`, `3 messages`."""
-    return f"{number} {one if number == 1 else many}"
+def percent(share: float) -> str:
+    """Return a share of one: `95%`."""
+    return format_percent(share, locale=locale())

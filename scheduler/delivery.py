@@ -29,7 +29,8 @@ from scheduler.reading import Reader
 from storage.engine import is_trouble
 from storage.members import Members
 from storage.outbox import BUDGETED, LEASE, OF_PAIRINGS, Delivery, Effect, Holder, OutboxRow, Urgency
-from storage.programs import Program
+from storage.programs import Program, State
+from storage.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -60,8 +61,18 @@ class Courier:
             async with self._core.at_work(program) as context:
                 rows = await context.work.outbox.claim(self._me, AT_ONCE, self._core.outgoing.may_go(program))
             taken += len(rows)
-            await asyncio.gather(*(self._guarded(program, group) for group in _groups(rows)))
+            await asyncio.gather(*(self._guarded(program, group) for group in self._groups(program, rows)))
         return taken
+
+    def _groups(self, program: Program, rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
+        """Put together what can travel together: one member's rows, or one message's edits."""
+        groups: dict[tuple[object, ...], list[OutboxRow]] = {}
+        for row in rows:
+            travels = row.urgency in BUDGETED or row.urgency
+            shown = row.effect in OF_PAIRINGS or self._core.outgoing.is_shown(program, [row])
+            key = (row.member_id, row.pairing_id, row.effect, row.delivery_id, travels, shown)
+            groups.setdefault(key, []).append(row)
+        return list(groups.values())
 
     def take_nothing_more(self) -> None:
         """Let what is under way be the last."""
@@ -120,8 +131,16 @@ class Courier:
                 await outbox.release(rows, slot or context.now + ASK_AGAIN)
                 return False
             if not again and rows[0].urgency in BUDGETED:
-                rows += await outbox.claim_companions(self._me, whose(rows))
+                rows += await self._companions(context, program, rows)
             return True
+
+    async def _companions(self, context: Context, program: Program, rows: Sequence[OutboxRow]) -> list[OutboxRow]:
+        """Take along what may go out with rows, and really goes out as they do, or is only noted as they are."""
+        found = await context.work.outbox.claim_companions(self._me, whose(rows))
+        shown = self._core.outgoing.is_shown(program, rows)
+        others = [row for row in found if self._core.outgoing.is_shown(program, [row]) is not shown]
+        await context.work.outbox.release(others)
+        return [row for row in found if row not in others]
 
     @asynccontextmanager
     async def _holding(self, program: Program, rows: list[OutboxRow]) -> AsyncIterator[Context]:
@@ -130,6 +149,8 @@ class Courier:
         A process that hung for longer than its lease finds here that others have taken over.
         """
         async with self._core.at_work(program) as context:
+            if program.state is State.SHADOW:  # what is noted for nothing must be there when it is taken back
+                await context.work.of(Settings).lock()
             await context.work.of(Members).lock(whose(rows))
             rows[:] = await context.work.outbox.hold(self._me, rows)
             yield context
@@ -214,10 +235,14 @@ class Courier:
             if {row.id for row in rows} != part.needed:  # this process hung, and another one has taken over
                 await context.work.outbox.release(rows)
                 return
+            if not await _goes_on(context, program):  # it was started or stopped meanwhile
+                await context.work.outbox.cancel_delivery(delivery.id)
+                await context.work.outbox.release(rows)
+                return
             account = await self._account(context.work.of(Members), delivery.member_id)
-        if not self._core.outgoing.is_shown(program, rows):
-            await self._mark(program, delivery, rows)  # it is noted as what would have gone out, and goes nowhere
-            return
+            if not self._core.outgoing.is_shown(program, rows):
+                await _close(context, delivery, rows)  # it is noted as what would have gone out, and goes nowhere
+                return
         with self._core.telemetry.delivering(account.platform, "sent"):
             sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
         await self._mark(program, _at(delivery, sent), rows)
@@ -232,8 +257,7 @@ class Courier:
     async def _mark(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
         async def mark() -> None:
             async with self._core.at_work(program) as context:
-                await context.work.outbox.close_delivery(delivery, rows)
-                await context.tell(Delivered(tuple(rows)))
+                await _close(context, delivery, rows)
 
         await self._core.database.unhindered(mark)
 
@@ -244,7 +268,8 @@ class Courier:
             delivery = await outbox.delivery(rows[0])
             carried = await outbox.carried(delivery.id)
             part = await self._core.outgoing.compose(context, delivery.member_id, carried)
-        if delivery.platform in self._platforms and part.blocks:
+        shown = bool(part.blocks) and self._core.outgoing.is_shown(program, carried)
+        if shown and delivery.platform in self._platforms:
             place = Place(delivery.platform, delivery.workspace, delivery.channel)
             with self._core.telemetry.delivering(delivery.platform, "edited"):
                 await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
@@ -270,14 +295,15 @@ class Courier:
                 await context.work.outbox.retry(rows, context.now + FIRST_WAIT * 2**attempts)
 
 
-def _groups(rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
-    """Put together what can travel together: one member's rows, or one message's edits."""
-    groups: dict[tuple[object, ...], list[OutboxRow]] = {}
-    for row in rows:
-        travels = row.urgency in BUDGETED or row.urgency
-        key = (row.member_id, row.pairing_id, row.effect, row.delivery_id, travels)
-        groups.setdefault(key, []).append(row)
-    return list(groups.values())
+async def _goes_on(context: Context, program: Program) -> bool:
+    """Tell whether a program is still in the state in which it was when its rows were taken."""
+    now = await context.work.of(Settings).get()
+    return (now.state, now.since) == (program.state, program.since)
+
+
+async def _close(context: Context, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
+    await context.work.outbox.close_delivery(delivery, rows)
+    await context.tell(Delivered(tuple(rows)))
 
 
 def _at(delivery: Delivery, sent: Sent) -> Delivery:

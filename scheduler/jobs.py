@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.absence import Absence, absences, at_work, came_back
 from bot.clock import Clock
 from bot.core import Core
 from bot.ports import Platform
@@ -44,15 +45,32 @@ class Jobs:
         self._one_round = asyncio.Lock()
         self._under_way: asyncio.Task[Any] | None = None
         self._catching_up: asyncio.Task[None] | None = None
+        self._away: Mapping[int, Absence] | None = None  # what coordinators are to be told of
+        self._has_read = False
+        self._ending = False
         self._seal: Work = _nothing
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def catch_up(self) -> int:
         """Read what happened while the bot was away; return how many spaces could be read.
 
-        Rounds need not wait for it: what a message is about is read once more before it goes out.
+        Rounds need not wait for it: what a message is about is read once more before it goes out. Afterwards
+        coordinators are told, if the bot was away for long.
         """
-        return await self._reader.catch_up()
+        self._away = await absences(self._core) if self._away is None else self._away
+        try:
+            return await self._reader.catch_up()
+        finally:
+            self._has_read = not self._ending
+            await self._note()
+
+    async def _note(self) -> None:
+        """Note that the bot is at work; before it has caught up, it is to be known how long it wasn't."""
+        if self._has_read and self._away is not None:
+            await came_back(self._core, self._away)
+            self._away = None
+        elif self._has_read:
+            await at_work(self._core)
 
     async def resume(self) -> None:
         """Let what was under way when the bot was ended be taken up at once, if nobody else can hold it."""
@@ -88,13 +106,16 @@ class Jobs:
                 await self._round()
             clock.move_to(target)
             await self._round()
+            await self._note()
 
     async def start(self, every: timedelta, seal: Work) -> None:
         """Start the rounds, catching up beside them, sealing the audit log every hour, and tidying every night."""
         await self.resume()
         self._seal = seal
+        self._away = await absences(self._core)  # before a round begins: what is late rings in the first one
         self._catching_up = asyncio.create_task(_guarded(self.catch_up))
         self._add(self.round, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
+        self._add(self._note, "interval", minutes=1)
         self._add(seal, "interval", hours=1)
         self._add(self._core.daily, "cron", hour=4, minute=10)
         self._scheduler.start()
@@ -108,6 +129,7 @@ class Jobs:
 
         A database that is gone delays this for a moment only: what was held is free when its lease ends.
         """
+        self._ending = True
         if self._scheduler.running:
             self._scheduler.pause()  # to shut it down would cancel at once what is under way
         self._courier.take_nothing_more()

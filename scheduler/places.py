@@ -80,4 +80,4 @@ class Places:
 
 
 async def _places(context: Context, row: OutboxRow) -> list[Place]:
-    return [space.place for space in await context.work.of(Pairings).spaces_of([row.pairing_id or 0])]
+    return [space.place for space in await context.work.of(Pairings).open_spaces([row.pairing_id or 0])]

@@ -7,6 +7,7 @@ since. Members stand in the rows under random keys; forgetting somebody deletes 
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,6 +82,11 @@ class Audit(Store):
         """Return what `actor` did, oldest first; not to whom: that is the other's own."""
         query = select(audit.c.at, audit.c.action).where(audit.c.program_id == self.program, audit.c.actor == actor)
         return [dict(row) for row in (await self.conn.execute(query.order_by(audit.c.id))).mappings()]
+
+    async def add_all(self, actor: str, action: str, subjects: Sequence[str]) -> None:
+        """Note that `actor` did `action` to each of these, in one statement."""
+        row = {"program_id": self.program, "at": self.now, "actor": actor, "action": action}
+        await self.add_new(audit, [{**row, "subject": subject} for subject in subjects])
 
     async def seal(self, key: bytes, limit: int = AT_ONCE) -> str | None:
         """Seal rows that are not sealed yet, at most `limit`; return the chain's new head, None if there were none.

@@ -137,6 +137,7 @@ def make_engine(url: str, version: str) -> AsyncEngine:
     limits = {"command_timeout": 60, "server_settings": {"idle_in_transaction_session_timeout": "60s"}}
     engine = _postgres(url, limits)
     event.listen(engine.sync_engine, "connect", _stay_with(version))
+    event.listen(engine.sync_engine, "handle_error", _know_what_is_cut)
     _look_at_what_rested(engine)
     return engine
 
@@ -186,6 +187,12 @@ def _read_only(url: str) -> URL:
 
 def _postgres(url: str, limits: dict[str, Any], **options: Any) -> AsyncEngine:
     return create_async_engine(url, hide_parameters=True, connect_args={"timeout": 10, **limits}, **options)
+
+
+def _know_what_is_cut(context: ExceptionContext) -> None:
+    """Take a connection for cut that the server has just ended: asyncpg speaks of its own state, SQLAlchemy of none."""
+    if type(context.original_exception.__cause__).__name__ == "InternalClientError":
+        context.is_disconnect = True
 
 
 def _look_at_what_rested(engine: AsyncEngine) -> None:

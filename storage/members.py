@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Row, String, Table, delete, select, update
 
+from storage.batches import add_new, insert
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -58,6 +59,9 @@ pauses = Table(
 )
 
 
+UNSAID_ZONE = "UTC"
+
+
 class Role(StrEnum):
     """What a member is in a program; one person may be several of these."""
 
@@ -83,6 +87,7 @@ class Member:
     `days` (weekdays, Monday is 0), `opens` and `closes` are when this person likes to be reminded, in their `zone`;
     None stands for the policy's. `country` is an ISO 3166 code, `language` an ISO 639 one; None stands for the
     program's. `key` names the member in the audit log. `badges` and `celebrations`: whether they want any.
+    `welcomed_at` is when they were asked what they like, None: not yet.
     """
 
     id: int
@@ -98,6 +103,7 @@ class Member:
     badges: bool = True
     celebrations: bool = True
     active: bool = True
+    welcomed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class NewMember:
     name: str
     roles: frozenset[Role]
     accounts: tuple[Account, ...]
-    zone: str = "UTC"
+    zone: str = UNSAID_ZONE
     country: str | None = None
     days: frozenset[int] | None = None
     opens: time | None = None
@@ -118,6 +124,10 @@ class NewMember:
         """Return the columns of its row."""
         names = ("name", "roles", "zone", "country", "days", "opens", "closes", "language")
         return _columns({name: getattr(self, name) for name in names})
+
+    def said(self) -> dict[str, Any]:
+        """Return the columns that something is said of: what isn't is the member's own choice, and stays."""
+        return {name: value for name, value in self.columns().items() if value not in (None, UNSAID_ZONE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +157,16 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _roles(text: str) -> frozenset[Role]:
+    return frozenset(map(Role, filter(None, text.split(","))))
+
+
 def _member(row: Row[Any]) -> Member:
     return Member(
         id=row.id,
         key=row.key,
         name=row.name,
-        roles=frozenset(map(Role, filter(None, row.roles.split(",")))),
+        roles=_roles(row.roles),
         zone=row.zone,
         country=row.country,
         days=None if row.days is None else frozenset(map(int, row.days)),
@@ -162,6 +176,7 @@ def _member(row: Row[Any]) -> Member:
         badges=row.badges,
         celebrations=row.celebrations,
         active=row.active,
+        welcomed_at=row.welcomed_at,
     )
 
 
@@ -183,10 +198,64 @@ class Members(Store):
         mine = (members.c.program_id == self.program, members.c.id == member_id)
         await self.conn.execute(update(members).where(*mine).values(**_columns(values)))
 
+    async def change_all(self, changed: Mapping[Member, Mapping[str, Any]]) -> None:
+        """Change columns of many members' rows, in one statement; sets and times as in `Member`."""
+        if not changed:
+            return
+        names = tuple(name for name in Member.__dataclass_fields__ if name != "id")
+        rows = [
+            {
+                "id": member.id,
+                "program_id": self.program,
+                **_columns({name: values.get(name, getattr(member, name)) for name in names}),
+            }
+            for member, values in changed.items()
+        ]
+        new, parameters = insert(self.conn, members, rows)
+        touched = {name for values in changed.values() for name in values}
+        put = new.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: new.excluded[name] for name in sorted(touched)},
+            where=members.c.program_id == self.program,
+        )
+        await self.conn.execute(put, parameters)
+
+    async def add_all(self, people: Sequence[NewMember]) -> list[Member]:
+        """Add people who are no members yet, in two statements; return them in this order."""
+        settings = {"badges": True, "celebrations": True, "active": True}
+        rows = [
+            {"program_id": self.program, "key": secrets.token_hex(8), **person.columns(), **settings}
+            for person in people
+        ]
+        new = await add_new(self.conn, members, rows, *members.columns)
+        by_key = {row.key: _member(row) for row in new}
+        added = [by_key[row["key"]] for row in rows]
+        theirs = [
+            {**_place(account), "program_id": self.program, "member_id": member.id}
+            for member, person in zip(added, people, strict=True)
+            for account in person.accounts
+        ]
+        await self.add_new(accounts, theirs)
+        return added
+
+    async def users(self, platform: str, workspace: str) -> dict[str, int]:
+        """Return the member ids behind all of a workspace's user ids."""
+        query = select(accounts.c.user, accounts.c.member_id).where(
+            accounts.c.program_id == self.program,
+            accounts.c.platform == platform,
+            accounts.c.workspace == workspace,
+        )
+        return {row.user: row.member_id for row in await self.conn.execute(query)}
+
     async def add_account(self, member_id: int, account: Account) -> bool:
-        """Give a member a further account; False if it is somebody's already."""
-        row = {"platform": account.platform, "workspace": account.workspace, "user": account.user}
-        return await self.add_new(accounts, [{**row, "program_id": self.program, "member_id": member_id}]) == 1
+        """Give a member a further account, as the one last used; False if it is somebody's already."""
+        whose = {"program_id": self.program, "member_id": member_id, "used_at": self.now}
+        return await self.add_new(accounts, [{**_place(account), **whose}]) == 1
+
+    async def take_account(self, member_id: int, account: Account) -> bool:
+        """Take an account away from a member; False if it isn't theirs."""
+        theirs = (accounts.c.program_id == self.program, accounts.c.member_id == member_id, *_is(account))
+        return (await self.conn.execute(delete(accounts).where(*theirs))).rowcount == 1
 
     async def lock(self, member_id: int) -> None:
         """Let others wait who send to this member, until this transaction ends; SQLite has one writer anyway."""
@@ -209,7 +278,9 @@ class Members(Store):
         await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
         return _member(row)
 
-    async def by_users(self, platform: str, workspace: str, users: Collection[str]) -> dict[str, int]:
+    async def by_users(
+        self, platform: str, workspace: str, users: Collection[str], *, only_active: bool = False
+    ) -> dict[str, int]:
         """Return the member ids behind a workspace's user ids; strangers are left out."""
         query = select(accounts.c.user, accounts.c.member_id).where(
             accounts.c.program_id == self.program,
@@ -217,7 +288,16 @@ class Members(Store):
             accounts.c.workspace == workspace,
             self.among(accounts.c.user, users),
         )
+        if only_active:
+            query = query.join(members, members.c.id == accounts.c.member_id).where(members.c.active)
         return {row.user: row.member_id for row in await self.conn.execute(query)}
+
+    async def roles_in(self, platform: str, workspace: str) -> dict[str, frozenset[Role]]:
+        """Return what the active members of a workspace are, by user id."""
+        there = (accounts.c.platform == platform, accounts.c.workspace == workspace, members.c.active)
+        query = select(accounts.c.user, members.c.roles).join(accounts, accounts.c.member_id == members.c.id)
+        rows = await self.conn.execute(query.where(members.c.program_id == self.program, *there))
+        return {row.user: _roles(row.roles) for row in rows}
 
     async def accounts(self, member_id: int) -> list[Account]:
         """Return a member's accounts, the one last used first."""
@@ -254,14 +334,13 @@ class Members(Store):
             result = await self.conn.execute(members.insert().values(**row).returning(members.c.id))
             found = int(result.scalar_one())
         else:
-            await self.conn.execute(update(members).where(members.c.id == found).values(**person.columns()))
+            await self.conn.execute(update(members).where(members.c.id == found).values(**person.said()))
         await self._save_accounts(found, person.accounts)
         return found
 
     async def _save_accounts(self, member_id: int, theirs: Sequence[Account]) -> None:
         common = {"program_id": self.program, "member_id": member_id}
-        rows = [{"platform": a.platform, "workspace": a.workspace, "user": a.user, **common} for a in theirs]
-        await self.add_new(accounts, rows)
+        await self.add_new(accounts, [{**_place(account), **common} for account in theirs])
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
@@ -278,15 +357,28 @@ class Members(Store):
         row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until, "lighter": lighter}
         await self.conn.execute(pauses.insert().values(**row))
 
-    async def end_pauses(self, member_id: int, at: datetime) -> int:
-        """Let every pause that goes on at `at` end there; return how many there were."""
-        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since < at)
+    async def end_pauses(self, member_id: int, at: datetime, *, lighter: bool | None = None) -> int:
+        """Let every pause that goes on at `at` end there; return how many there were.
+
+        `lighter`: only lighter weeks (true), only time away (false), or both.
+        """
+        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since <= at)
         going_on = (pauses.c.until.is_(None)) | (pauses.c.until > at)
-        return (await self.conn.execute(update(pauses).where(*theirs, going_on).values(until=at))).rowcount
+        kind = () if lighter is None else (pauses.c.lighter == lighter,)
+        return (await self.conn.execute(update(pauses).where(*theirs, going_on, *kind).values(until=at))).rowcount
+
+    async def prolong_pause(self, member_id: int, pause_id: int, until: datetime | None) -> None:
+        """Let a pause of a member end at another time."""
+        mine = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.id == pause_id)
+        await self.conn.execute(update(pauses).where(*mine).values(until=until))
+
+    async def delete_pause(self, member_id: int, pause_id: int) -> None:
+        """Delete a pause of a member, as if it had never been said."""
+        await self.delete(pauses, (pauses.c.member_id == member_id) & (pauses.c.id == pause_id))
 
     async def cancel_pauses(self, member_id: int, at: datetime) -> int:
-        """Delete the pauses that begin at `at` or later; return how many there were."""
-        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since >= at)
+        """Delete the pauses that begin later than `at`; return how many there were."""
+        coming = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since > at)
         return (await self.conn.execute(delete(pauses).where(*coming))).rowcount
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -302,6 +394,10 @@ class Members(Store):
         await self.delete(pauses, pauses.c.member_id == member_id)
         await self.delete(accounts, accounts.c.member_id == member_id)
         await self.delete(members, members.c.id == member_id)
+
+
+def _place(account: Account) -> dict[str, str]:
+    return {"platform": account.platform, "workspace": account.workspace, "user": account.user}
 
 
 def _is(account: Account) -> tuple[Any, ...]:

@@ -189,6 +189,17 @@ class Messages(Store):
         )
         return [MessageRow(*row) for row in await self.conn.execute(query)]
 
+    async def count_since(self, starts: Mapping[int, datetime], limit: int) -> int:
+        """Return how many messages there are in pairings from each one's instant on, counting up to `limit`."""
+        begin = beginnings(self.conn, starts)
+        query = (
+            select(messages.c.id)
+            .join(begin, begin.c.pairing_id == messages.c.pairing_id)
+            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, _THERE)
+            .limit(limit)
+        )
+        return int(await self.conn.scalar(select(func.count()).select_from(query.subquery())) or 0)
+
     async def reactions_since(self, starts: Mapping[int, datetime]) -> list[ReactionRow]:
         """Return the reactions under those messages, oldest first."""
         begin = beginnings(self.conn, starts)

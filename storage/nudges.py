@@ -32,7 +32,8 @@ __all__ = ["ALARM", "JUST_AFTER", "Mark", "MarkRow", "NudgeRow", "Nudges", "Outc
 
 _FACTS = tuple(TurnFacts.__dataclass_fields__)
 _OUTCOME = _FACTS.index("outcome")
-_TURN = (turns.c.id, turns.c.limit_at, turns.c.told_at, *(turns.c[name] for name in _FACTS))
+_JUDGED = (turns.c.limit_at, turns.c.told_at, turns.c.version)
+_TURN = (turns.c.id, *_JUDGED, *(turns.c[name] for name in _FACTS))
 
 
 def _facts(facts: TurnFacts) -> dict[str, Any]:
@@ -40,9 +41,9 @@ def _facts(facts: TurnFacts) -> dict[str, Any]:
 
 
 def _turn(row: Sequence[Any]) -> Turn:
-    id_, limit_at, told_at, *facts = row
+    id_, limit_at, told_at, version, *facts = row
     facts[_OUTCOME] = Outcome(facts[_OUTCOME])
-    return Turn(id_, TurnFacts(*facts), limit_at, told_at)
+    return Turn(id_, TurnFacts(*facts), limit_at, told_at, version)
 
 
 class Nudges(Store):
@@ -57,11 +58,11 @@ class Nudges(Store):
         new = {name: statement.excluded[name] for name in _FACTS if name not in ("space_id", "opener")}
         mine = turns.c.program_id == self.program
         saved = statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new, where=mine)
-        kept = saved.returning(turns.c.space_id, turns.c.opener, turns.c.id, turns.c.limit_at, turns.c.told_at)
+        kept = saved.returning(turns.c.space_id, turns.c.opener, turns.c.id, *_JUDGED)
         by_key = {(turn.space_id, turn.opener): turn for turn in facts}
         return [
-            Turn(id_, by_key[space_id, opener], limit_at, told_at)
-            for space_id, opener, id_, limit_at, told_at in await self.conn.execute(kept, parameters)
+            Turn(id_, by_key[space_id, opener], *judged)
+            for space_id, opener, id_, *judged in await self.conn.execute(kept, parameters)
         ]
 
     async def get(self, ids: Collection[int]) -> dict[int, Turn]:
@@ -137,6 +138,12 @@ class Nudges(Store):
             where.append(turns.c.asker_id == asker_id)
         return await self._find(*where)
 
+    async def open_after(self, id_: int, limit: int) -> list[int]:
+        """Return the ids of turns that wait, in order, from the one behind `id_` on."""
+        waits = (turns.c.program_id == self.program, turns.c.closed_at.is_(None), turns.c.id > id_)
+        query = select(turns.c.id).where(*waits).order_by(turns.c.id).limit(limit)
+        return [row.id for row in await self.conn.execute(query)]
+
     async def of_answerer(self, member_id: int, limit: int, since: datetime | None = None) -> list[Turn]:
         """Return the turns that a member had to answer, the newest first."""
         where: list[Any] = [turns.c.answerer_id == member_id]
@@ -162,12 +169,13 @@ class Nudges(Store):
             query = query.join(of, of.c.pairing_id == turns.c.pairing_id)
         return [_turn(row) for row in await self.conn.execute(query.order_by(turns.c.opened_at, turns.c.id))]
 
-    async def set_limits(self, limits: Mapping[int, datetime | None]) -> None:
-        """Note from when on an answer is late, by turn id."""
+    async def set_limits(self, limits: Mapping[int, tuple[datetime | None, int]]) -> None:
+        """Note from when on an answer is late, and by which version of the figures that is so, by turn id."""
         if limits:
             mine = (turns.c.program_id == self.program, turns.c.id == bindparam("turn"))
-            statement = update(turns).where(*mine).values(limit_at=bindparam("limit"))
-            await self.conn.execute(statement, [{"turn": turn, "limit": at} for turn, at in limits.items()])
+            statement = update(turns).where(*mine).values(limit_at=bindparam("limit"), version=bindparam("by"))
+            rows = [{"turn": turn, "limit": at, "by": version} for turn, (at, version) in limits.items()]
+            await self.conn.execute(statement, rows)
 
     async def set_told(self, turn_ids: Collection[int]) -> None:
         """Note that coordinators learn of these turns."""

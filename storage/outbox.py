@@ -173,10 +173,11 @@ class Outbox(Store):
         statement = update(outbox).where(*one, other).values(due_at=at, not_before=at, urgency=how)
         await self.conn.execute(statement, [{"of": m.key, "to": m.due_at, "how": m.urgency} for m in moves])
 
-    async def wake(self, member_id: int) -> None:
-        """Look again at what was put back for a member: their hours are no longer what they were."""
+    async def wake(self, member_id: int | None = None) -> None:
+        """Look again at what was put back for a member, or for all: their hours are no longer what they were."""
         put_back = (WAITING, outbox.c.delivery_id.is_(None), outbox.c.not_before > outbox.c.due_at)
-        mine = (outbox.c.program_id == self.program, outbox.c.member_id == member_id)
+        whose = () if member_id is None else (outbox.c.member_id == member_id,)
+        mine = (outbox.c.program_id == self.program, *whose)
         await self.conn.execute(update(outbox).where(*mine, *put_back).values(not_before=outbox.c.due_at))
 
     async def open_delivery(self, member_id: int, key: str, day: date, rows: Collection[OutboxRow]) -> Delivery | None:
@@ -228,6 +229,12 @@ class Outbox(Store):
         """Return the rows with these keys."""
         query = select(*_ROW).where(outbox.c.program_id == self.program, self.among(outbox.c.key, keys))
         return [_row(row) for row in await self.conn.execute(query)]
+
+    async def of_pairings(self, kind: str, pairing_ids: Collection[int]) -> list[OutboxRow]:
+        """Return the rows of a kind for these pairings, the oldest first."""
+        these = (outbox.c.kind == kind, self.among(outbox.c.pairing_id, pairing_ids))
+        query = select(*_ROW).where(outbox.c.program_id == self.program, *these)
+        return [_row(row) for row in await self.conn.execute(query.order_by(outbox.c.id))]
 
     async def days(self, member_id: int, since: date) -> list[date]:
         """Return the days, from `since` on, of a member's deliveries that count in their budget."""

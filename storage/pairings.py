@@ -1,6 +1,6 @@
 """Pairings and their spaces."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.batches import add_new
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -47,6 +48,7 @@ spaces = Table(
     Column("platform", String, nullable=False),
     Column("workspace", String, nullable=False),
     Column("channel", String, nullable=False),
+    Column("closed_at", Instant),
     UniqueConstraint("platform", "workspace", "channel"),
     sqlite_autoincrement=True,
 )
@@ -80,10 +82,20 @@ class Pairing:
     coordinator_id: int | None = None
     pace: timedelta | None = None
     ended_at: datetime | None = None
+    made_at: datetime | None = None
 
     def other(self, member_id: int) -> int | None:
         """Return the other side of the pairing; None for whoever is no side of it."""
         return {self.mentor_id: self.mentee_id, self.mentee_id: self.mentor_id}.get(member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPairing:
+    """A pairing to be made."""
+
+    mentor_id: int
+    mentee_id: int
+    coordinator_id: int | None = None
 
 
 _PAIRING = (
@@ -93,12 +105,17 @@ _PAIRING = (
     pairings.c.coordinator_id,
     pairings.c.pace_seconds,
     pairings.c.ended_at,
+    pairings.c.made_at,
 )
 
 
 def _pairing(values: Sequence[Any]) -> Pairing:
-    id_, mentor_id, mentee_id, coordinator_id, pace, ended_at = values
-    return Pairing(id_, mentor_id, mentee_id, coordinator_id, pace and timedelta(seconds=pace), ended_at)
+    id_, mentor_id, mentee_id, coordinator_id, pace, *instants = values
+    return Pairing(id_, mentor_id, mentee_id, coordinator_id, pace and timedelta(seconds=pace), *instants)
+
+
+def _seconds(pace: timedelta | None) -> int | None:
+    return None if pace is None else int(pace.total_seconds())
 
 
 def _space(values: Sequence[Any]) -> Space:
@@ -133,26 +150,53 @@ class Pairings(Store):
             return await self._find(going_on)
         return await self._find(going_on, or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id))
 
+    async def every(self) -> list[Pairing]:
+        """Return all pairings, ended or not."""
+        return await self._find()
+
     async def _find(self, *where: Any) -> list[Pairing]:
         query = select(*_PAIRING).where(pairings.c.program_id == self.program, *where).order_by(pairings.c.id)
         return [_pairing(row) for row in await self.conn.execute(query)]
 
     async def spaces_at(self, places: Iterable[Place]) -> dict[Place, Space]:
-        """Return the spaces of pairings that go on, by place; other places are left out."""
+        """Return the open spaces of pairings that go on, by place; other places are left out."""
         wanted = set(places)
         query = self._spaces().where(self.among(spaces.c.channel, {place.channel for place in wanted}))
-        found = [_space(row) for row in await self.conn.execute(query.where(pairings.c.ended_at.is_(None)))]
+        query = query.where(pairings.c.ended_at.is_(None), spaces.c.closed_at.is_(None))
+        found = [_space(row) for row in await self.conn.execute(query)]
         return {space.place: space for space in found if space.place in wanted}
 
     async def spaces_after(self, id_: int, limit: int) -> list[Space]:
-        """Return spaces of pairings that go on, in order of their ids, from the one behind `id_` on."""
-        query = self._spaces().where(spaces.c.id > id_, pairings.c.ended_at.is_(None))
+        """Return open spaces of pairings that go on, in order of their ids, from the one behind `id_` on."""
+        query = self._spaces().where(spaces.c.id > id_, spaces.c.closed_at.is_(None), pairings.c.ended_at.is_(None))
         return [_space(row) for row in await self.conn.execute(query.order_by(spaces.c.id).limit(limit))]
 
     async def spaces_of(self, pairing_ids: Collection[int]) -> list[Space]:
-        """Return the spaces of these pairings."""
+        """Return the spaces of these pairings, closed or not."""
         query = self._spaces().where(self.among(spaces.c.pairing_id, pairing_ids)).order_by(spaces.c.id)
         return [_space(row) for row in await self.conn.execute(query)]
+
+    async def open_spaces(self, pairing_ids: Collection[int]) -> list[Space]:
+        """Return the spaces of these pairings that were not closed."""
+        query = self._spaces().where(self.among(spaces.c.pairing_id, pairing_ids), spaces.c.closed_at.is_(None))
+        return [_space(row) for row in await self.conn.execute(query.order_by(spaces.c.id))]
+
+    async def add_space(self, pairing_id: int, place: Place) -> None:
+        """Note a space that was made for a pairing."""
+        if pairing_id in await self.get([pairing_id]):
+            await self._save_spaces(pairing_id, [place])
+
+    async def close_spaces(self, pairing_id: int) -> None:
+        """Note that a pairing's spaces are closed."""
+        mine = (spaces.c.program_id == self.program, spaces.c.pairing_id == pairing_id, spaces.c.closed_at.is_(None))
+        await self.conn.execute(spaces.update().where(*mine).values(closed_at=self.now))
+
+    async def change(self, pairing_id: int, **values: Any) -> None:
+        """Change columns of a pairing's row; `pace` as in `Pairing`."""
+        if "pace" in values:
+            values["pace_seconds"] = _seconds(values.pop("pace"))
+        mine = (pairings.c.program_id == self.program, pairings.c.id == pairing_id)
+        await self.conn.execute(pairings.update().where(*mine).values(**values))
 
     def _spaces(self) -> Select[Any]:
         place = (spaces.c.id, spaces.c.platform, spaces.c.workspace, spaces.c.channel)
@@ -172,19 +216,47 @@ class Pairings(Store):
         coordinator_id: int | None = None,
         pace: timedelta | None = None,
     ) -> int:
-        """Add a pairing with its spaces, or bring an existing one up to date; return its id."""
+        """Add a pairing with its spaces, or bring an existing one up to date; return its id.
+
+        Of one that is there, what is not given stays as it is.
+        """
         found = await self.between(mentor_id, mentee_id)
-        pace_seconds = None if pace is None else int(pace.total_seconds())
-        values = {"coordinator_id": coordinator_id, "pace_seconds": pace_seconds}
+        values = {"coordinator_id": coordinator_id, "pace_seconds": _seconds(pace)}
         if found is not None:
             pairing_id = found.id
-            await self.conn.execute(pairings.update().where(pairings.c.id == pairing_id).values(**values))
+            given = {name: value for name, value in values.items() if value is not None}
+            if given:
+                await self.conn.execute(pairings.update().where(pairings.c.id == pairing_id).values(**given))
         else:
-            row = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id, **values}
+            sides = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id}
+            row = {**sides, "made_at": self.now, **values}
             result = await self.conn.execute(pairings.insert().values(**row).returning(pairings.c.id))
             pairing_id = int(result.scalar_one())
         await self._save_spaces(pairing_id, places)
         return pairing_id
+
+    async def add_all(self, new: Sequence[NewPairing]) -> list[int]:
+        """Add pairings that aren't there yet, in one statement; return their ids."""
+        rows = [
+            {
+                "program_id": self.program,
+                "mentor_id": pairing.mentor_id,
+                "mentee_id": pairing.mentee_id,
+                "coordinator_id": pairing.coordinator_id,
+                "made_at": self.now,
+            }
+            for pairing in new
+        ]
+        return [row.id for row in await add_new(self.conn, pairings, rows, pairings.c.id)]
+
+    async def hand_over(self, coordinators: Mapping[int, int]) -> None:
+        """Give pairings other coordinators, by the pairings' ids."""
+        by_coordinator: dict[int, list[int]] = {}
+        for pairing_id, coordinator_id in coordinators.items():
+            by_coordinator.setdefault(coordinator_id, []).append(pairing_id)
+        for coordinator_id, ids in by_coordinator.items():
+            mine = (pairings.c.program_id == self.program, self.among(pairings.c.id, ids))
+            await self.conn.execute(pairings.update().where(*mine).values(coordinator_id=coordinator_id))
 
     async def _save_spaces(self, pairing_id: int, places: Sequence[Place]) -> None:
         common = {"program_id": self.program, "pairing_id": pairing_id}

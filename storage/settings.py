@@ -41,6 +41,10 @@ class Change:
 class Settings(Store):
     """The settings of one program."""
 
+    async def get(self) -> Program:
+        """Return the program as it is now."""
+        return program_from((await self.conn.execute(select(*COLUMNS).where(programs.c.id == self.program))).one())
+
     async def lock(self) -> Program:
         """Return the program as it is now; others who want to change its settings wait until this transaction ends."""
         query = select(*COLUMNS).where(programs.c.id == self.program).with_for_update(key_share=True)

@@ -107,6 +107,7 @@ class Outcome(StrEnum):
     ELSEWHERE = "elsewhere"
     NO_HURRY = "no_hurry"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
 
 
 class Mark(StrEnum):
@@ -117,6 +118,7 @@ class Mark(StrEnum):
     NOT_NEEDED = "not_needed"
     ELSEWHERE = "elsewhere"
     LATER = "later"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,16 @@ class TurnFacts:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn: its facts, when an answer would be late (None until a reminder was sent), when coordinators were told."""
+    """A turn: its facts, when an answer would be late (None until a reminder was sent), when coordinators were told.
+
+    `version` is that of the figures by which `limit_at` was worked out.
+    """
 
     id: int
     facts: TurnFacts
     limit_at: datetime | None
     told_at: datetime | None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import Answers
+from storage.asks import Asks
 from storage.audit import Audit
+from storage.channels import Channels
+from storage.codes import Codes
+from storage.contacts import Contacts
+from storage.disputes import Disputes
+from storage.drafts import Drafts
 from storage.due import Due
 from storage.inbox import Inbox
 from storage.leaving import Leavings
@@ -17,11 +23,16 @@ from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
+from storage.presence import Presence
+from storage.proposals import Proposals
+from storage.rests import Rests
 from storage.settings import Settings
+from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
 from storage.undelivered import DeadRows
 from storage.unreachable import Unreachable
+from storage.wishes import Wishes
 
 S = TypeVar("S", bound=Store)
 
@@ -30,14 +41,25 @@ STORES: tuple[type[Store], ...] = (
     Due,
     Outbox,
     DeadRows,
+    Disputes,
     Nudges,
     Answers,
     Tails,
     Messages,
+    Rests,
+    Wishes,
     Pairings,
     Audit,
     Inbox,
     Settings,
+    Asks,
+    Proposals,
+    Drafts,
+    Codes,
+    Contacts,
+    Channels,
+    Presence,
+    Shadow,
     Unreachable,
     Leavings,
     Members,

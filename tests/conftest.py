@@ -1,4 +1,4 @@
-"""What every test may ask for: `log`, `database_url` (tests/databases.py), `browser` (tests/browser.py)."""
+"""What every test may ask for: `log`, `database_url` and its kin (tests/databases.py), `browser` (tests/browser.py)."""
 
 import io
 import logging

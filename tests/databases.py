@@ -1,24 +1,84 @@
-"""A fresh, empty database for each test, on every database that mentorbot supports."""
+"""A fresh database for each test, on every database that mentorbot supports."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import Postgres
+from storage.opening import open_database
+from tests.postgres import Postgres, apart
 
 NUMBERS = count(1)
+KINDS = ("sqlite", "postgres")
+MIGRATED = "migrated"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Run the test once on SQLite and once on PostgreSQL; `-k sqlite` picks one of them."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/mentorbot.db"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Run the test once on SQLite and once on PostgreSQL, with tables; `-k sqlite` picks one of them."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """Do the same without tables, as before mentorbot's first start."""
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, empty_sqlite_url: str, tmp_path: Path) -> str:
+    """Return the address of a SQLite file with tables."""
+    shutil.copy(migrated_file, tmp_path / "mentorbot.db")
+    return empty_sqlite_url
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Return the address of a SQLite file that isn't there yet."""
+    return _sqlite(tmp_path / "mentorbot.db")
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: Postgres) -> Iterator[str]:
+    """Return the address of a PostgreSQL database with tables."""
+    yield from _of_its_own(migrated_postgres, MIGRATED)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
+    """Return the address of an empty PostgreSQL database."""
+    yield from _of_its_own(postgres, "template1")
+
+
+def _of_its_own(server: Postgres, template: str) -> Iterator[str]:
     name = f"test_{next(NUMBERS)}"
-    server.create(name)
+    server.create(name, template)
     yield server.url(name)
     server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a SQLite file with tables, once, to be copied."""
+    file = tmp_path_factory.mktemp("databases") / f"{MIGRATED}.db"
+    apart(_migrate(_sqlite(file)))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> Postgres:
+    """Make a PostgreSQL database with tables, once, to be copied; return its server."""
+    postgres.create(MIGRATED)
+    apart(_migrate(postgres.url(MIGRATED)))
+    return postgres
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+async def _migrate(url: str) -> None:
+    await (await open_database(url, lambda: datetime.now(UTC))).close()

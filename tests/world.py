@@ -1,8 +1,8 @@
 """A whole small program for dialogue tests: real database, real wire, and a clock that stands still between lines."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,6 +37,10 @@ class Ears:
     async def handle(self, call: Call) -> Reply | None:
         """Pass a call on."""
         return await self.core.handle(call)
+
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, Collection[str]]:
+        """Pass a question on."""
+        return await self.core.roles(platform, workspace)
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Pass on what happened, or don't."""
@@ -87,14 +91,18 @@ class World:
 
 @asynccontextmanager
 async def world(
-    url: str, folder: Path, changes: Mapping[str, str] | None = None, at: datetime = MONDAY
+    url: str, folder: Path, changes: Mapping[str, str] | None = None, at: datetime = MONDAY, *, empty: bool = False
 ) -> AsyncIterator[World]:
-    """Open a program on a database, in a folder; opened again on the same ones, it is a restart."""
+    """Open a program on a database, in a folder; opened again on the same ones, it is a restart.
+
+    In an `empty` one everybody is on the platform, and nobody is a member.
+    """
     clock = SetClock(at)
     database = await open_database(url, clock.now)
     program = roster.read(COMMUNITY)
     core = Core(database, FEATURES, changes)
-    await roster.enrol(core, program)
+    await (roster.begin_empty if empty else roster.enrol)(core, program)
+    program = replace(program, pairings=()) if empty else program
     jobs = Jobs(core, core.platforms)
     try:
         ears = Ears(core)

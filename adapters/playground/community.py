@@ -17,6 +17,7 @@ from bot.people import Account, Place
 
 PLATFORM = "playground"
 DIRECT = "dm-"
+EVERYBODY = "everybody"  # the channel that everybody is in
 
 Json = dict[str, Any]
 
@@ -52,7 +53,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A conversation that the bot made: under which key, what it is called, what stands above it."""
+    """A conversation with a name: under which key the bot made it, what it is called, what stands above it."""
 
     key: str
     name: str
@@ -68,8 +69,8 @@ class Community:
         self.program = roster.name
         self.workspace = _workspace(roster)
         self.people = {person.user: person for person in _people(roster)}
-        self.spaces = _spaces(roster) | {direct(user): [user] for user in self.people}
-        self.opened: dict[str, Opened] = {}
+        self.spaces = _spaces(roster) | {EVERYBODY: list(self.people)} | {direct(user): [user] for user in self.people}
+        self.opened = {EVERYBODY: Opened("", EVERYBODY, "Everybody is here.")}
         self.posts: dict[str, Post] = {}
         self.read: dict[str, dict[str, str]] = {}
         self.last_id = 0
@@ -157,6 +158,18 @@ class Community:
         opened = self.opened.get(channel, Opened("", channel, ""))
         self.opened[channel] = replace(opened, closed=True)
 
+    def is_closed(self, channel: str) -> bool:
+        """Tell whether nobody can write in a conversation any more."""
+        return channel in self.opened and self.opened[channel].closed
+
+    def give_roles(self, roles: Mapping[str, Collection[str]]) -> bool:
+        """Note what people are in the program; tell whether that is news."""
+        before = self.people
+        self.people = {
+            user: replace(person, roles=tuple(sorted(roles.get(user, ())))) for user, person in before.items()
+        }
+        return self.people != before
+
     def join(self, user: str, channel: str) -> None:
         """Add a person to a conversation."""
         if user not in self.spaces[channel]:
@@ -206,6 +219,6 @@ def _spaces(roster: Roster) -> dict[str, list[str]]:
         for space in pairing.spaces:
             if space.platform == PLATFORM:
                 spaces.setdefault(space.channel, []).extend(both)
-    if clashing := [channel for channel in spaces if channel.startswith(DIRECT)]:
-        raise UserError(f"A space in the playground can't have a name that begins with {DIRECT}: {clashing[0]}.")
+    if clashing := [channel for channel in spaces if channel.startswith(DIRECT) or channel == EVERYBODY]:
+        raise UserError(f"A space in the playground can't be called {EVERYBODY} or {DIRECT}…: {clashing[0]}.")
     return spaces

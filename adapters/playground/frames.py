@@ -2,10 +2,12 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
 from adapters.playground import limits
+from bot.calls import Upload
 from bot.errors import UserError
 
 _WORD = re.compile(rf"[^\s\x00-\x1f\x7f]{{1,{limits.ID}}}")
@@ -45,6 +47,13 @@ class Frame:
             raise UserError(_BROKEN)
         return {name: _checked(value) for name, value in values.items()}
 
+    def files(self, key: str) -> dict[str, Upload]:
+        """Return the files that were added, by the fields' names."""
+        files = self._content.get(key, {})
+        if not isinstance(files, dict) or len(files) > limits.FIELDS:
+            raise UserError(_BROKEN)
+        return {name: _upload(file) for name, file in files.items()}
+
     def number(self, key: str, largest: float) -> float:
         """Return a number above 0."""
         value = self._content.get(key)
@@ -63,6 +72,18 @@ def _checked(text: object) -> str:
     if _UNWRITABLE.search(text):
         raise UserError("There is a character in it that can't be sent. Please take it out.")
     return text
+
+
+def _upload(file: object) -> Upload:
+    if not isinstance(file, dict) or not isinstance(file.get("content"), str):
+        raise UserError(_BROKEN)
+    try:
+        content = b64decode(file["content"], validate=True)
+    except ValueError:
+        raise UserError(_BROKEN) from None
+    if len(content) > limits.FILE:
+        raise UserError(f"This file has {len(content):,} bytes; there is room for {limits.FILE:,}.")
+    return Upload(_checked(file.get("name"))[: limits.ID], content)
 
 
 def content(text: str) -> Mapping[str, Any]:

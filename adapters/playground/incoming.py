@@ -4,13 +4,13 @@ A frame from the page names the one who acts (`as`) and what they do (`do`); ser
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from adapters.playground import limits, render
-from adapters.playground.community import DIRECT, Community, Json, Person, Post
+from adapters.playground.community import DIRECT, PLATFORM, Community, Json, Person, Post
 from adapters.playground.frames import Frame
 from adapters.playground.stage import Leap, Stage
 from bot.calls import Call, Command, Deleted, Observation, Posted, Press, Reacted, Shortcut, Submit
@@ -34,6 +34,10 @@ class Core(Protocol):
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Take note of what happened."""
+        ...
+
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, Collection[str]]:
+        """Return what the people of a workspace are in its program, by user id."""
         ...
 
 
@@ -71,12 +75,12 @@ class Doorman:
             known = " and ".join(f"/{name}" for name in roots)
             raise UserError(f"There is no command /{root[:40]} here. Commands begin with {known}.")
         channel = frame.word("channel", "")
-        place = self._community.place(channel) if channel else None
+        place = self._community.place(channel) if channel and not channel.startswith(DIRECT) else None
         return await self._ask(Command(frame.id, self._account(frame), root, rest.strip(), place=place))
 
     async def _post(self, frame: Frame, text: str) -> Json:
         """Post a message in a conversation."""
-        channel, author = self._channel(frame), self._person(frame).user
+        channel, author = self._open_channel(frame), self._person(frame).user
         answered = frame.word("reply_to", "") or None
         if answered:
             self._community.post(channel, answered)
@@ -124,7 +128,8 @@ class Doorman:
 
     async def submit(self, frame: Frame) -> Json:
         """Send off a form."""
-        return await self._ask(Submit(frame.id, self._account(frame), frame.text("action"), frame.values("values")))
+        filled_in = (frame.text("action"), frame.values("values"), frame.files("files"))
+        return await self._ask(Submit(frame.id, self._account(frame), *filled_in))
 
     async def shortcut(self, frame: Frame) -> Json:
         """Use an entry of a message's menu."""
@@ -134,7 +139,7 @@ class Doorman:
 
     async def join(self, frame: Frame) -> Json:
         """Take a third person into a conversation."""
-        channel, user = self._channel(frame), frame.word("user")
+        channel, user = self._open_channel(frame), frame.word("user")
         self._community.person(self._community.account(user))
         if channel.startswith(DIRECT):
             raise UserError("A conversation with mentorbot can't have a third person.")
@@ -149,10 +154,11 @@ class Doorman:
 
     async def look(self, frame: Frame) -> Json:
         """Return the state."""
-        return {"state": self.state()}
+        return {"state": await self.state()}
 
-    def state(self) -> Json:
+    async def state(self) -> Json:
         """Return everything that the page shows."""
+        await self._learn_roles()
         return {
             **render.community(self._community),
             **render.menus(self.core.features),
@@ -160,7 +166,14 @@ class Doorman:
         }
 
     async def _ask(self, call: Call) -> Json:
-        return {"reply": render.reply(await self.core.handle(call))}
+        reply = await self.core.handle(call)
+        if await self._learn_roles():
+            self.stage.show_people()
+        return {"reply": render.reply(reply)}
+
+    async def _learn_roles(self) -> bool:
+        """Ask what people are in the program by now; tell whether that is news."""
+        return self._community.give_roles(await self.core.roles(PLATFORM, self._community.workspace))
 
     def _read(self, user: str, channel: str) -> None:
         before = self._community.read.get(user, {}).get(channel, "")
@@ -182,6 +195,12 @@ class Doorman:
         channel = frame.word("channel")
         if self._person(frame).user not in self._community.spaces.get(channel, []):
             raise UserError("You aren't in this conversation.")
+        return channel
+
+    def _open_channel(self, frame: Frame) -> str:
+        channel = self._channel(frame)
+        if self._community.is_closed(channel):
+            raise UserError("This conversation is closed: nobody can write here any more.")
         return channel
 
     def _message(self, frame: Frame) -> Post:

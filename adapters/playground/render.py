@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.playground import limits
-from adapters.playground.community import Community, Json, Person, Post
+from adapters.playground.community import Community, Json, Opened, Person, Post
 from bot.feature import Command, Feature, Shortcut
 from bot.views import Actions, Block, Button, Errors, File, Form, Heading, Image, Link, Message, Note, Reply, Text
 
@@ -93,8 +93,8 @@ def community(shown: Community) -> Json:
     """Render who is there and what was said."""
     return {
         "program": shown.program,
-        "people": [_person(person) for person in shown.people.values()],
-        "spaces": [{"channel": channel, "users": users} for channel, users in shown.spaces.items()],
+        "people": people(shown),
+        "spaces": [space(shown, channel) for channel in shown.spaces],
         "messages": [post(p) for channel in shown.spaces for p in shown.all_in(channel)[-limits.SHOWN :]],
         "read": shown.read,
         "limits": {"text": limits.TEXT},
@@ -103,10 +103,27 @@ def community(shown: Community) -> Json:
 
 def menus(features: Sequence[Feature]) -> Json:
     """Render what one can ask of the bot, and who may."""
+    welcome = {(command.root, command.name) for feature in features for command in feature.newcomers}
     return {
-        "commands": [_command(command) for feature in features for command in feature.commands],
+        "commands": [
+            {**_command(command), "newcomers": (command.root, command.name) in welcome}
+            for feature in features
+            for command in feature.commands
+        ],
         "shortcuts": [_shortcut(shortcut) for feature in features for shortcut in feature.shortcuts],
     }
+
+
+def people(shown: Community) -> list[Json]:
+    """Render who is there."""
+    return [_person(person) for person in shown.people.values()]
+
+
+def space(shown: Community, channel: str) -> Json:
+    """Render who is in a conversation, and what it is called if it has a name."""
+    opened = shown.opened.get(channel, Opened("", "", ""))
+    about = {"name": opened.name, "topic": opened.topic, "closed": opened.closed}
+    return {"channel": channel, "users": shown.spaces[channel], **about}
 
 
 def _person(person: Person) -> Json:

@@ -43,7 +43,11 @@ class Stage:
 
     def show_space(self, channel: str) -> None:
         """Keep and show who is in a conversation."""
-        self._changed({"type": "space", "channel": channel, "users": self.community.spaces[channel]})
+        self._changed({"type": "space", **render.space(self.community, channel)})
+
+    def show_people(self) -> None:
+        """Show what people are in the program by now."""
+        self.tabs.tell({"type": "people", "people": render.people(self.community)})
 
     def show_read(self, user: str, channel: str, message: str) -> None:
         """Keep and show how far a person has read."""

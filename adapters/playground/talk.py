@@ -9,7 +9,7 @@ From the page: `{"id", "do", ...}`; `id` is a fresh one for each thing done, as 
     react     as, channel, message, reaction   the reaction's short name, such as thumbsup
     unreact   as, channel, message, reaction
     press     as, action
-    submit    as, action, values               values by field name
+    submit    as, action, values, files?       values by field name; files likewise: {name, content in base64}
     shortcut  as, channel, message, name
     join      as, channel, user                takes a third person into a conversation
     seen      as, channel                      has read a conversation to its end
@@ -24,7 +24,8 @@ To the page: an answer or error for each frame; and to every tab what has change
     state     render.community and render.menus, and clock (the frame below): sent first, on connecting
     message   message: render.post; it is new or has changed
     gone      message: its id
-    space     channel, users
+    space     channel, users, name, topic, closed
+    people    people: what somebody is in the program has changed
     read      user, channel, message: has read so far
     clock     now, moving
     moved     from, to, happened: [{"at", "what": "sent" or "edited", "user", "channel", "message"}]
@@ -60,7 +61,7 @@ class Talk:
         socket = web.WebSocketResponse(max_msg_size=limits.FRAME, heartbeat=30)
         await socket.prepare(request)
         tab = Tab(socket, request.transport)
-        tab.tell({"type": "state", **self._doorman.state()})
+        tab.tell({"type": "state", **await self._doorman.state()})
         self._doorman.stage.tabs.add(tab)
         try:
             async for received in socket:

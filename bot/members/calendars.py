@@ -1,10 +1,12 @@
 """From what a member chose, and the policy where they chose nothing, to a calendar."""
 
 from collections.abc import Collection
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, Pause
 from bot.context import Context
+from bot.members.lighter import free_days
 from bot.people import Member
 from bot.policy import HourFigures
 from storage.members import Members, PauseRow
@@ -18,8 +20,12 @@ def calendar_of(member: Member, pauses: Collection[PauseRow], hours: HourFigures
         opens=hours.opens if member.opens is None else member.opens,
         closes=hours.closes if member.closes is None else member.closes,
         country=member.country,
-        pauses=tuple(Pause(pause.since, pause.until) for pause in pauses),
+        pauses=tuple(free for pause in pauses for free in _free(pause, ZoneInfo(member.zone))),
     )
+
+
+def _free(pause: PauseRow, zone: ZoneInfo) -> tuple[Pause, ...]:
+    return free_days(pause.since, pause.until, zone) if pause.lighter else (Pause(pause.since, pause.until),)
 
 
 async def calendars(context: Context, member_ids: Collection[int]) -> dict[int, Calendar]:
@@ -28,3 +34,20 @@ async def calendars(context: Context, member_ids: Collection[int]) -> dict[int, 
     pauses = await store.pauses(member_ids)
     found = await store.get(member_ids)
     return {id_: calendar_of(member, pauses[id_], context.policy.hours) for id_, member in found.items()}
+
+
+async def lighter_until(context: Context, member_id: int) -> datetime | None:
+    """Return when the lighter weeks of a member end that go on now; None if there are none."""
+    return goes_on_until((await context.work.of(Members).pauses([member_id]))[member_id], context.now, lighter=True)
+
+
+def goes_on_until(pauses: Collection[PauseRow], now: datetime, *, lighter: bool) -> datetime | None:
+    """Return when the time away, or the lighter weeks, that goes on now ends; None if there is none, or it is open."""
+    ends = [pause.until for pause in pauses if pause.lighter == lighter and goes_on(pause, now)]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def goes_on(pause: PauseRow, now: datetime) -> bool:
+    """Tell whether a pause goes on now."""
+    return pause.since <= now and (pause.until is None or pause.until > now)

@@ -18,9 +18,9 @@ from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
-from storage.programs import enrolling, save_program
+from storage.programs import State, enrolling, save_program
 
-__all__ = ["NewMember", "NewPairing", "Roster", "enrol", "parse", "read", "save"]
+__all__ = ["NewMember", "NewPairing", "Roster", "begin_empty", "enrol", "parse", "read", "save"]
 
 T = TypeVar("T")
 Hours = tuple[time | None, time | None]
@@ -62,6 +62,13 @@ async def enrol(core: Core, roster: Roster) -> None:
         await save(await core.context(core.database.bind(conn, program.id), program), roster)
 
 
+async def begin_empty(core: Core, roster: Roster) -> None:
+    """Put a program into the database that is set up in the chat: its workspaces are known, and nobody in them."""
+    async with core.database.connect() as conn:
+        await enrolling(conn)
+        await save_program(conn, roster.name, roster.policy, roster.workspaces, State.SET_UP)
+
+
 async def save(context: Context, roster: Roster) -> None:
     """Add the people and pairings of a roster to the program, or bring those that are there up to date.
 
@@ -80,7 +87,7 @@ async def save(context: Context, roster: Roster) -> None:
         sides = (ids[pairing.mentor], ids[pairing.mentee])
         before = await pairings.between(*sides)
         await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
-        moved |= set(sides) if before is not None and before.pace != pairing.pace else set()
+        moved |= set(sides) if before is not None and pairing.pace not in (None, before.pace) else set()
     for member_id in sorted(moved):
         await context.work.outbox.wake(member_id)
         await context.tell(CalendarChanged(member_id))

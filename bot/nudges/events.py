@@ -123,7 +123,7 @@ async def _send(context: Context, plans: Mapping[Turn, Schedule]) -> None:
 
 
 async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
-    """Tell each pairing's coordinator, or all of them if it has none."""
+    """Tell each pairing's coordinator, or all of them if it has none, or one who no longer is."""
     if not turns:
         return
     pairings = await context.work.of(Pairings).get({turn.facts.pairing_id for turn in turns})
@@ -132,7 +132,7 @@ async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
     for turn in turns:
         coordinator = pairings[turn.facts.pairing_id].coordinator_id
         args = (turn.id, turn.facts.reopened)
-        told = everyone if coordinator is None else [coordinator]
+        told = [coordinator] if coordinator in everyone else everyone
         rows += [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
     await context.work.outbox.add(rows)
     await context.work.of(Nudges).set_told([turn.id for turn in turns])

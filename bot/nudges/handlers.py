@@ -11,9 +11,10 @@ from bot.facts import MessagesChanged
 from bot.feature import Option, number
 from bot.members import wording as members_wording
 from bot.members.calendars import calendars
-from bot.nudges import wording
+from bot.nudges import disputes_wording, wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
+from bot.nudges.judging import judged
 from bot.nudges.keeping import schedules
 from bot.nudges.overview import with_overview
 from bot.nudges.rules import Verdict, rate, verdict
@@ -39,7 +40,7 @@ async def waiting(asked: Asked) -> Message:
     taken = [turn for turn in await nudges.of_asker(me.id, 20) if _reopenable(turn, asked.now)]
     known = await around(asked, [*for_me, *for_others, *taken])
     sent = await nudges.of_turns([turn.id for turn in for_others])
-    return wording.waiting(
+    said = wording.waiting(
         [(turn, known.people[turn.facts.asker_id].name, known.places[turn.facts.space_id]) for turn in for_me],
         [(turn, known.people[turn.facts.answerer_id].name, _reminded(turn, sent[turn.id]) > 0) for turn in for_others],
         [(turn, known.people[turn.facts.answerer_id].name) for turn in taken],
@@ -47,6 +48,9 @@ async def waiting(asked: Asked) -> Message:
         asked.now,
         me.zone,
     )
+    more = await asked.house.waiting(asked)
+    # With nothing of a pairing's there is no need to say so: something else waits.
+    return Message((*more, *(said.blocks if for_me or not more else said.blocks[1:])))
 
 
 def _reopenable(turn: Turn, now: datetime) -> bool:
@@ -67,29 +71,17 @@ async def show_rate(asked: Asked, why: str | None = None) -> Message:
         raise UserError(wording.RATE_OR_WHY)
     if why is not None:
         return await show_why(asked)
-    figures = asked.policy.rate
-    verdicts = [verdict(turn, asked.now) for turn in await _judged(asked)]
-    return wording.rate(rate(verdicts, figures), asked.policy.nudges.answer_within)
+    verdicts = [one.verdict for one in await judged(asked, asked.member.id)]
+    return wording.rate(rate(verdicts, asked.policy.rate), asked.policy.nudges.answer_within)
 
 
 @feature.button("nudges.why", who=EVERYONE)
 async def show_why(asked: Asked) -> Message:
     """List the messages in a member's rate, and those that were taken out of it."""
-    turns = await _judged(asked)
-    known = await around(asked, turns)
-    rows = [(turn, verdict(turn, asked.now), known.people[turn.facts.asker_id].name) for turn in turns]
-    return wording.why(rows, asked.member.zone)
-
-
-async def _judged(asked: Asked) -> list[Turn]:
-    """Return the newest turns until as many as a rate goes over are judged."""
-    turns = await asked.work.of(Nudges).of_answerer(asked.member.id, 5 * asked.policy.rate.turns)
-    counted = 0
-    for index, turn in enumerate(turns):
-        counted += verdict(turn, asked.now) in (Verdict.IN_TIME, Verdict.LATE)
-        if counted == asked.policy.rate.turns:
-            return turns[: index + 1]
-    return turns
+    found = await judged(asked, asked.member.id)
+    people = await asked.work.of(Members).get({one.turn.facts.asker_id for one in found})
+    names = {member.id: member.name for member in people.values()}
+    return disputes_wording.why(found, names, SHOWN, asked.member.zone)
 
 
 @feature.command("waiting", "See which pairs may need help", who=COORDINATORS, root="mentor-admin")
@@ -171,7 +163,7 @@ async def reopen(asked: Asked, turn_id: int, reopened: int) -> Message:
     if turn is None or turn.facts.asker_id != asked.member.id:
         raise UserError(wording.NOT_FOR_YOU)
     if turn.facts.closed_at is None:
-        return wording.WANTED_ALREADY
+        return wording.plain(wording.WANTED_ALREADY)
     if turn.facts.reopened != reopened or turn.facts.outcome not in REOPENABLE:
         name = (await asked.work.of(Members).get([turn.facts.answerer_id]))[turn.facts.answerer_id].name
         return wording.moved_on(name)
@@ -179,7 +171,7 @@ async def reopen(asked: Asked, turn_id: int, reopened: int) -> Message:
     again = (await asked.work.of(Nudges).get([turn_id]))[turn_id]
     if again.facts.closed_at is not None:
         raise UserError(wording.YOUR_TURN)  # nothing was changed: what has no effect now must have none later
-    return wording.STILL_WAITING
+    return wording.plain(wording.STILL_WAITING)
 
 
 def _in_days(calendar: Calendar, now: datetime, days: int) -> datetime:
@@ -225,13 +217,13 @@ async def wanted(asked: Asked) -> Message:
     message = await _my_message(asked)
     turn = await _open_turn_of(asked, message)
     if turn is None and await _waits_since(asked, message):
-        return wording.NEWER_WAITS
+        return wording.plain(wording.NEWER_WAITS)
     if turn is not None and not await _is_over(asked, turn):
-        return wording.WANTED_ALREADY
+        return wording.plain(wording.WANTED_ALREADY)
     await _mark_message(asked, message, Mark.WANTED)
     if await _open_turn_of(asked, message) is None:
         raise UserError(wording.YOUR_TURN)  # nothing was changed: what has no effect now must have none later
-    return wording.WANTED
+    return wording.plain(wording.WANTED)
 
 
 async def _is_over(asked: Asked, turn: Turn) -> bool:
@@ -244,9 +236,9 @@ async def no_hurry(asked: Asked) -> Message:
     """Let nobody be reminded of one of one's own messages."""
     message = await _my_message(asked)
     if await _open_turn_of(asked, message) is None:
-        return wording.NO_HURRY_ALREADY
+        return wording.plain(wording.NO_HURRY_ALREADY)
     await _mark_message(asked, message, Mark.NO_HURRY)
-    return wording.NO_HURRY
+    return wording.plain(wording.NO_HURRY)
 
 
 async def _my_message(asked: Asked) -> MessageRow:

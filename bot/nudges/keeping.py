@@ -1,16 +1,19 @@
 """Keeping true what hangs on turns: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.calendar import Calendar, Pause
 from bot.context import Context
 from bot.members.calendars import calendars
-from bot.nudges.rules import Schedule, pace, schedule
+from bot.nudges.rules import Schedule, judged_by, pace, schedule
 from bot.people import Pairing
 from storage.due import Setting
 from storage.nudges import ALARM, NudgeRow, Nudges, Turn, TurnFacts
 from storage.outbox import Effect, Move, NewRow, OutboxRow, State, Urgency
 from storage.pairings import Pairings
+from storage.rests import Rest, Rests
 
 NUDGE = "nudges.nudge"
 TOLD = "nudges.told"
@@ -35,16 +38,34 @@ async def _schedules(
     pairings: Mapping[int, Pairing],
     nudges: Mapping[int, Sequence[NudgeRow]],
 ) -> dict[int, Schedule]:
-    people = await calendars(context, {turn.facts.answerer_id for turn in turns})
-    return {
-        turn.id: schedule(
-            turn,
-            pace(context.policy.nudges, pairings[turn.facts.pairing_id]),
-            people[turn.facts.answerer_id],
-            nudges[turn.id],
-        )
-        for turn in turns
-    }
+    plans: dict[int, Schedule] = {}
+    breaks = await context.work.of(Rests).breaks({turn.facts.pairing_id for turn in turns})
+    for version, mine in _by_version(context, turns).items():
+        judge = await context.by(version)
+        people = await calendars(judge, {turn.facts.answerer_id for turn in mine})
+        plans |= {
+            turn.id: schedule(
+                turn,
+                pace(judge.policy.nudges, pairings[turn.facts.pairing_id]),
+                _with(people[turn.facts.answerer_id], breaks.get(turn.facts.pairing_id, ())),
+                nudges[turn.id],
+                context.program.since,
+            )
+            for turn in mine
+        }
+    return plans
+
+
+def _by_version(context: Context, turns: Collection[Turn]) -> dict[int, list[Turn]]:
+    found: dict[int, list[Turn]] = {}
+    for turn in turns:
+        found.setdefault(judged_by(turn, context.program.version), []).append(turn)
+    return found
+
+
+def _with(calendar: Calendar, breaks: Sequence[Rest]) -> Calendar:
+    pauses = tuple(Pause(rest.since, rest.until) for rest in breaks)
+    return replace(calendar, pauses=calendar.pauses + pauses) if pauses else calendar
 
 
 async def locked(context: Context, turn_ids: Collection[int]) -> list[Turn]:
@@ -74,11 +95,16 @@ async def settle(
         for turn in turns
     ]
     await context.work.due.set(ALARM, due)
-    limits = {turn.id: plans[turn.id].limit for turn in turns if plans[turn.id].limit != turn.limit_at}
-    await context.work.of(Nudges).set_limits(limits)
+    judged = [(turn, plans[turn.id].limit, judged_by(turn, context.program.version)) for turn in turns]
+    new = {turn.id: (limit, version) for turn, limit, version in judged if _is_new(turn, limit, version)}
+    await context.work.of(Nudges).set_limits(new)
     pending = [(turn, nudge) for turn in turns for nudge in nudges[turn.id] if nudge.pending]
     await context.work.outbox.move([_move(context.now, turn, plans[turn.id], nudge) for turn, nudge in pending])
     return nudges
+
+
+def _is_new(turn: Turn, limit: datetime | None, version: int) -> bool:
+    return limit != turn.limit_at or (limit is not None and version != turn.version)
 
 
 def _move(now: datetime, turn: Turn, plan: Schedule, nudge: NudgeRow) -> Move:

@@ -10,10 +10,17 @@ from bot.people import Pairing
 from bot.policy import NudgeFigures, RateFigures
 from storage.nudges import NudgeRow, Outcome, Turn, TurnFacts
 
-TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, Outcome.WITHDRAWN})
+TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, Outcome.WITHDRAWN, Outcome.ENDED})
 
 
 RUNGS = 3  # nudges in a series: after the policy's first, second and last step
+
+
+def judged_by(turn: Turn, version: int) -> int:
+    """Return by which version of the figures a turn is judged: by that of now, or, once it is over, by that of then."""
+    if turn.facts.closed_at is None or turn.limit_at is None:
+        return version
+    return turn.version or 0  # of what was judged before versions were noted: then there was the first one alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,24 @@ def pace(figures: NudgeFigures, pairing: Pairing) -> Pace:
     return Pace(within, steps, figures.seen_for, figures.told_after)
 
 
-def next_nudge(turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[datetime]) -> datetime | None:
+def clock_begins(turn: TurnFacts, since: datetime | None) -> datetime:
+    """Return when a turn's clock begins: for what waited already when the program came into its state, then."""
+    waited = since is not None and (turn.closed_at is None or turn.closed_at > since)
+    return max(turn.waiting_since, since) if since is not None and waited else turn.waiting_since
+
+
+def next_nudge(
+    turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[datetime], since: datetime | None = None
+) -> datetime | None:
     """Return when the next nudge is due; None if no further one is, or none can be said while a pause is open.
 
-    `sent`: when the nudges since the turn began to wait went out. A late one moves those after it, so that a bot
-    that was away, or a week that was full, doesn't end in three nudges at once.
+    `since`: when the program came into its state (see `clock_begins`). `sent`: when the nudges since the turn began to
+    wait went out. A late one moves those after it, so that a bot that was away, or a week that was full, doesn't end
+    in three nudges at once.
     """
     if len(sent) >= len(pace.steps):
         return None
-    at = after(calendar, turn.waiting_since, pace.steps[len(sent)])
+    at = after(calendar, clock_begins(turn, since), pace.steps[len(sent)])
     if at is not None and sent:
         rest = after(calendar, sent[-1], pace.steps[len(sent)] - pace.steps[len(sent) - 1])
         at = None if rest is None else max(at, rest)
@@ -57,14 +73,16 @@ def told_at(pace: Pace, calendar: Calendar, sent: Sequence[datetime]) -> datetim
     return after(calendar, sent[-1], pace.told_after) if len(sent) >= len(pace.steps) else None
 
 
-def limit(turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[datetime]) -> datetime | None:
+def limit(
+    turn: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[datetime], since: datetime | None = None
+) -> datetime | None:
     """Return from when on an answer is late; None as long as nobody was reminded, for nobody is late before that.
 
     A reminder that came only after the limit moves the limit behind it.
     """
     if not sent:
         return None
-    plain = after(calendar, turn.waiting_since, pace.answer_within)
+    plain = after(calendar, clock_begins(turn, since), pace.answer_within)
     if plain is None or sent[0] < plain:
         return plain
     return after(calendar, sent[0], pace.answer_within - pace.steps[0])
@@ -93,13 +111,15 @@ class Schedule:
         return None if self.pending else self.nudge or self.told
 
 
-def schedule(turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[NudgeRow]) -> Schedule:
-    """Return what is to happen around a turn, given its nudges in order."""
+def schedule(
+    turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[NudgeRow], since: datetime | None = None
+) -> Schedule:
+    """Return what is to happen around a turn, given its nudges in order, in a program in its state `since`."""
     facts = turn.facts
     series = [nudge for nudge in nudges if nudge.reopened == facts.reopened]
     sent = [nudge.sent_at for nudge in series if nudge.sent_at is not None]
     reminded = [n.sent_at for n in nudges if n.sent_at is not None and n.sent_at >= facts.waiting_since]
-    late_from = limit(facts, pace, calendar, reminded)
+    late_from = limit(facts, pace, calendar, reminded, since)
     if facts.closed_at is not None:
         return Schedule(len(series), limit=late_from)
     done = [at for nudge in series for at in (nudge.sent_at, nudge.failed_at) if at is not None]
@@ -110,7 +130,7 @@ def schedule(turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[NudgeR
     return Schedule(
         rung=len(series),
         pending=any(nudge.pending for nudge in series),
-        nudge=None if over else _next(facts, pace, calendar, sent, asked_for),
+        nudge=None if over else _next(facts, pace, calendar, sent, asked_for, since),
         told=told_at(pace, calendar, sent) if over and not told_already else None,
         limit=late_from,
         asked_for=asked_for is not None,
@@ -119,9 +139,14 @@ def schedule(turn: Turn, pace: Pace, calendar: Calendar, nudges: Sequence[NudgeR
 
 
 def _next(
-    facts: TurnFacts, pace: Pace, calendar: Calendar, sent: Sequence[datetime], asked_for: datetime | None
+    facts: TurnFacts,
+    pace: Pace,
+    calendar: Calendar,
+    sent: Sequence[datetime],
+    asked_for: datetime | None,
+    since: datetime | None,
 ) -> datetime | None:
-    return next_nudge(facts, pace, calendar, sent) if asked_for is None else welcome(calendar, asked_for)
+    return next_nudge(facts, pace, calendar, sent, since) if asked_for is None else welcome(calendar, asked_for)
 
 
 class Verdict(StrEnum):

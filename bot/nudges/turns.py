@@ -4,11 +4,12 @@ A message opens a turn if it comes after a quiet time, or speaks to the other si
 running exchange doesn't, and neither does the answer to a turn: it is the end of something, not the beginning.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
 
+from bot.figures import Era
 from bot.people import Pairing
 from bot.policy import NudgeFigures
 from storage.messages import MessageRow, ReactionRow
@@ -35,25 +36,54 @@ def fold(
     reactions: Iterable[ReactionRow] = (),
     marks: Iterable[MarkRow] = (),
     begun: TurnFacts | None = None,
+    *,
+    earlier: Sequence[Era] = (),
 ) -> Folded:
-    """Work out the turns of a pairing's messages.
+    """Work out the turns of a pairing's messages, each by the figures that held when it was written.
 
     The first message opens one: before it there was nothing, or nothing that plays a part (`TurnFacts.fresh`).
     `begun` is the turn that the messages begin with; it counts even if its own message is no longer kept.
     """
-    exchange = _Exchange(pairing, figures)
+    exchange = _Exchange(pairing, figures, earlier)
     if begun is not None and (not messages or messages[0].external != begun.opener):
         exchange.go_on_with(begun)
-    events: list[Event] = [*messages, *reactions, *marks]
-    for event in sorted(events, key=lambda event: (event.at, _ORDER[type(event)])):
+    for event in _in_order(messages, reactions, marks):
         exchange.take(event)
     return Folded(exchange.turns, exchange.tail)
 
 
-def go_on(pairing: Pairing, figures: NudgeFigures, tail: Tail, messages: Sequence[MessageRow]) -> Folded:
+def watch(
+    pairing: Pairing,
+    figures: NudgeFigures,
+    messages: Iterable[MessageRow],
+    reactions: Iterable[ReactionRow] = (),
+    marks: Iterable[MarkRow] = (),
+) -> Iterator[tuple[datetime, TurnFacts | None]]:
+    """Go through a pairing's messages as `fold` does; yield when each thing happened and what waits from then on."""
+    exchange = _Exchange(pairing, figures)
+    for event in _in_order(messages, reactions, marks):
+        exchange.take(event)
+        yield event.at, None if exchange.open is None else exchange.turns[exchange.open]
+
+
+def _in_order(
+    messages: Iterable[MessageRow], reactions: Iterable[ReactionRow], marks: Iterable[MarkRow]
+) -> list[Event]:
+    events: list[Event] = [*messages, *reactions, *marks]
+    return sorted(events, key=lambda event: (event.at, _ORDER[type(event)]))
+
+
+def go_on(
+    pairing: Pairing,
+    figures: NudgeFigures,
+    tail: Tail,
+    messages: Sequence[MessageRow],
+    *,
+    earlier: Sequence[Era] = (),
+) -> Folded:
     """Go on where a fold ended, with messages that came after all of it; return the turns that are new or different."""
     last = MessageRow(0, pairing.id, 0, "", tail.author_id, tail.at, addressed=False)
-    exchange = _Exchange(pairing, figures, last=last, gaps=list(tail.gaps), until=tail.until)
+    exchange = _Exchange(pairing, figures, earlier, last=last, gaps=list(tail.gaps), until=tail.until)
     if tail.waits is not None:
         exchange.turns.append(tail.waits)
         exchange.open = 0
@@ -72,6 +102,7 @@ class _Exchange:
 
     pairing: Pairing
     figures: NudgeFigures
+    earlier: Sequence[Era] = ()
     turns: list[TurnFacts] = field(default_factory=list)
     written: dict[tuple[int, str], MessageRow] = field(default_factory=dict)
     ids: dict[int, MessageRow] = field(default_factory=dict)
@@ -80,6 +111,7 @@ class _Exchange:
     open: int | None = None
     known_until: datetime | None = None
     until: datetime | None = None
+    by: NudgeFigures = field(init=False)  # those of the event that is being taken
 
     @property
     def tail(self) -> Tail | None:
@@ -100,6 +132,8 @@ class _Exchange:
 
     def take(self, event: Event) -> None:
         self.until = event.at
+        era = next((era for era in self.earlier if event.at < era.until), None)
+        self.by = self.figures if era is None else era.policy.nudges
         match event:
             case MessageRow():
                 self._said(event)
@@ -116,7 +150,7 @@ class _Exchange:
         if answers:
             self._close(message.at, Outcome.ANSWERED)
         opens = self.open is None and self._opens(message, answers)
-        fresh = self.last is None or message.at - self.last.at > self.figures.quiet
+        fresh = self.last is None or message.at - self.last.at > self.by.quiet
         self._keep_pace(message)
         self.written[message.space_id, message.external] = self.ids[message.id] = message
         self.last = message
@@ -127,22 +161,22 @@ class _Exchange:
         if self.last is None:
             return True
         gap = message.at - self.last.at
-        limit = self.pairing.pace or self.figures.answer_within
+        limit = self.pairing.pace or self.by.answer_within
         if answers and gap < limit:
             return False
         return message.addressed or gap > self._quiet()
 
     def _quiet(self) -> timedelta:
         if not self.gaps:
-            return self.figures.quiet
+            return self.by.quiet
         usual = timedelta(seconds=median(gap.total_seconds() for gap in self.gaps))
-        return min(self.figures.quiet, max(self.figures.lull, self.figures.lull_factor * usual))
+        return min(self.by.quiet, max(self.by.lull, self.by.lull_factor * usual))
 
     def _keep_pace(self, message: MessageRow) -> None:
         if self.last is None:
             return
         gap = message.at - self.last.at
-        if gap > self.figures.quiet:
+        if gap > self.by.quiet:
             self.gaps.clear()
         elif message.author_id != self.last.author_id:
             self.gaps.append(gap)
@@ -179,7 +213,7 @@ class _Exchange:
         turn = self.turns[self.open]
         if message.author_id != turn.asker_id or message.at < turn.opened_at or reaction.at < turn.waiting_since:
             return
-        if reaction.reaction in self.figures.seen:
+        if reaction.reaction in self.by.seen:
             self._change(self.open, put_off_at=reaction.at)
         else:
             self._close(reaction.at, Outcome.REACTED)
@@ -199,6 +233,8 @@ class _Exchange:
             self._close(mark.at, Outcome.NO_HURRY)
         elif mark.kind is Mark.LATER and mark.member_id == turn.answerer_id:
             self._change(index, remind_at=mark.until)
+        elif mark.kind is Mark.ENDED:
+            self._close(mark.at, Outcome.ENDED)
         elif mark.kind in CLOSING and mark.member_id == turn.answerer_id:
             self._close(mark.at, CLOSING[mark.kind])
 

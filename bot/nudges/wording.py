@@ -3,37 +3,48 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.nudges.rules import Rate, Verdict
+from bot.language import later, n, t
+from bot.nudges.rules import Rate
 from bot.people import Place
 from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action, message
-from bot.wording import ago, count, length, moment, names
+from bot.wording import ago, length, moment, names, percent
 from storage.nudges import Outcome, Turn
 
-LATER = {0: "In three hours", 1: "Tomorrow", 3: "In three days", 7: "In a week"}  # days
+LATER = {  # days
+    0: later("In three hours"),
+    1: later("Tomorrow"),
+    3: later("In three days"),
+    7: later("In a week"),
+}
 
 SETTLED = {
-    Outcome.ANSWERED: "You have answered {name}. Nothing left to do here.",
-    Outcome.REACTED: "You have reacted to {name}'s message. Nothing left to do here.",
-    Outcome.NOT_NEEDED: "{name}'s message needs no reply, you said. Nothing left to do here.",
-    Outcome.ELSEWHERE: "You have answered {name} elsewhere. Nothing left to do here.",
-    Outcome.NO_HURRY: "{name} says there is no hurry. Nothing to do for now.",
-    Outcome.WITHDRAWN: "{name}'s message no longer waits. Nothing left to do here.",
-    Outcome.OPEN: "{name} is waiting again. I'll send you a new reminder if it's needed.",
+    Outcome.ANSWERED: later("You have answered {name}. Nothing left to do here."),
+    Outcome.REACTED: later("You have reacted to {name}'s message. Nothing left to do here."),
+    Outcome.NOT_NEEDED: later("{name}'s message needs no reply, you said. Nothing left to do here."),
+    Outcome.ELSEWHERE: later("You have answered {name} elsewhere. Nothing left to do here."),
+    Outcome.NO_HURRY: later("{name} says there is no hurry. Nothing to do for now."),
+    Outcome.WITHDRAWN: later("{name}'s message no longer waits. Nothing left to do here."),
+    Outcome.ENDED: later("{name} and you are no longer paired. Nothing left to do here."),
+    Outcome.OPEN: later("{name} is waiting again. I'll send you a new reminder if it's needed."),
 }
 
 
 def item(turn: Turn, name: str, place: Place, now: datetime, zone: str) -> tuple[Block, ...]:
     """Remind of one message, with all that can be done about it."""
     key = (turn.id, turn.facts.reopened)
-    waits = "would like an answer" if was_wanted(turn) else "may be waiting for an answer"
+    written = {"name": name, "ago": ago(turn.facts.opened_at, now, zone)}
+    if was_wanted(turn):
+        waits = t("{name} wrote to you {ago} and would like an answer.", **written)
+    else:
+        waits = t("{name} wrote to you {ago} and may be waiting for an answer.", **written)
     return (
-        Text(f"{name} wrote to you {ago(turn.facts.opened_at, now, zone)} and {waits}."),
+        Text(waits),
         Actions(
             (
-                Link("Open the conversation", place, turn.facts.opener),
-                Button("Later", action("nudges.later", *key)),
-                Button("No reply needed", action("nudges.not_needed", *key)),
-                Button("I answered elsewhere", action("nudges.elsewhere", *key)),
+                Link(t("Open the conversation"), place, turn.facts.opener),
+                Button(t("Later"), action("nudges.later", *key)),
+                Button(t("No reply needed"), action("nudges.not_needed", *key)),
+                Button(t("I answered elsewhere"), action("nudges.elsewhere", *key)),
             )
         ),
     )
@@ -46,7 +57,7 @@ def was_wanted(turn: Turn) -> bool:
 
 def settled(outcome: Outcome, name: str) -> Text:
     """Say of a message that was reminded of that nothing is left to do."""
-    return Text(SETTLED[outcome].format(name=name))
+    return Text(t(SETTLED[outcome], name=name))
 
 
 def reminder(items: Sequence[Block], others: Sequence[str], *, wanted: bool, last: bool) -> tuple[Block, ...]:
@@ -54,24 +65,33 @@ def reminder(items: Sequence[Block], others: Sequence[str], *, wanted: bool, las
 
     `others`: who else waits, by name; `wanted`: somebody said that they wait; `last`: no further reminder follows.
     """
-    by_itself = "I send this by myself" + ("" if wanted else "; nobody asked me to")
-    end = " I won't remind you of this again." if last else ""
-    rest = (Text(f"{names(others)} wrote to you as well: /mentor waiting"),) if others else ()
+    rest = (Text(t("{names} wrote to you as well: /mentor waiting", names=names(others))),) if others else ()
     return (
-        Heading("A friendly reminder"),
+        Heading(t("A friendly reminder")),
         *items,
         *rest,
-        Actions((Button("I'm away", action("members.away")),)),
-        Note(f"{by_itself}. A short line or a reaction is enough.{end}"),
+        Actions((Button(t("I'm away"), action("members.away")),)),
+        Note(" ".join([_by_itself(wanted=wanted), *([t("I won't remind you of this again.")] if last else [])])),
     )
+
+
+def _by_itself(*, wanted: bool) -> str:
+    if wanted:
+        return t("I send this by myself. A short line or a reaction is enough.")
+    return t("I send this by myself; nobody asked me to. A short line or a reaction is enough.")
 
 
 def silent_pair(asker: str, answerer: str, since: datetime, zone: str) -> tuple[Block, ...]:
     """Tell a coordinator that a pair may need help."""
     return (
         Text(
-            f"{asker} and {answerer} may need help getting back in touch: "
-            f"a message has been waiting since {moment(since, zone)}."
+            t(
+                "{asker} and {answerer} may need help getting back in touch: "
+                "a message has been waiting since {moment}.",
+                asker=asker,
+                answerer=answerer,
+                moment=moment(since, zone),
+            )
         ),
     )
 
@@ -80,31 +100,46 @@ def silent_pairs(items: Sequence[Block]) -> tuple[Block, ...]:
     """Put the lines for a coordinator together."""
     return (
         *items,
-        Note("I won't remind them again. A kind word from you often helps. All pairs: /mentor-admin waiting"),
+        Note(t("I won't remind them again. A kind word from you often helps. All pairs: /mentor-admin waiting")),
     )
 
 
 def later_choices(turn_id: int, reopened: int) -> Message:
     """Ask when to remind again."""
-    buttons = tuple(Button(label, action("nudges.put_off", turn_id, reopened, hours)) for hours, label in LATER.items())
-    return message("When may I remind you again?", actions=buttons)
+    buttons = tuple(
+        Button(t(label), action("nudges.put_off", turn_id, reopened, days)) for days, label in LATER.items()
+    )
+    return message(t("When may I remind you again?"), actions=buttons)
 
 
 def put_off(name: str, at: datetime | None, zone: str, *, late: bool) -> Message:
     """Say when the next reminder comes; `late`: by then an answer is no longer in time."""
-    when = "when you're back" if at is None else f"on {moment(at, zone)}"
-    rate = ("For your response rate, the time goes on meanwhile.",) if late else ()
-    return message(f"I'll remind you of {name}'s message {when}, unless you've answered by then.", *rate)
+    if at is None:
+        again = t("I'll remind you of {name}'s message when you're back, unless you've answered by then.", name=name)
+    else:
+        again = t(
+            "I'll remind you of {name}'s message on {moment}, unless you've answered by then.",
+            name=name,
+            moment=moment(at, zone),
+        )
+    return message(again, *((t("For your response rate, the time goes on meanwhile."),) if late else ()))
 
 
 def not_needed(name: str) -> Message:
     """Thank for a tap."""
-    return message(f"Thanks. I won't remind you of {name}'s message again, and it doesn't count in your response rate.")
+    return message(
+        t(
+            "Thanks. I won't remind you of {name}'s message again, and it doesn't count in your response rate.",
+            name=name,
+        )
+    )
 
 
 def elsewhere(name: str) -> Message:
     """Thank for a tap."""
-    return message(f"Good to know. {name}'s message counts as answered elsewhere, and I won't remind you of it again.")
+    return message(
+        t("Good to know. {name}'s message counts as answered elsewhere, and I won't remind you of it again.", name=name)
+    )
 
 
 def already(outcome: Outcome, name: str) -> Message:
@@ -112,21 +147,28 @@ def already(outcome: Outcome, name: str) -> Message:
     return Message((settled(outcome, name),))
 
 
-WANTED = message(
-    "I'll see to it: if no answer comes, I'll send a friendly reminder after a while.",
-    "I'll say that I send it by myself.",
+def plain(text: str) -> Message:
+    """Say one of the sentences that are the same for everybody."""
+    return message(t(text))
+
+
+WANTED = later(
+    "I'll see to it: if no answer comes, I'll send a friendly reminder after a while. "
+    "I'll say that I send it by myself."
 )
-WANTED_ALREADY = message("That message is waiting for an answer already. I'll send a friendly reminder after a while.")
-NEWER_WAITS = message(
+WANTED_ALREADY = later("That message is waiting for an answer already. I'll send a friendly reminder after a while.")
+NEWER_WAITS = later(
     "A newer message of yours is waiting for an answer already. I'll send a friendly reminder after a while."
 )
-YOUR_TURN = "The other side has written to you since, so just now it's your turn. Write again, and I'll see to that."
-NO_HURRY = message("All right, no hurry. I won't remind anybody of this message.")
-NO_HURRY_ALREADY = message("Nobody would have been reminded of this message. All is well.")
-RATE_OR_WHY = "I know two forms: /mentor rate for the figure, and /mentor rate why for the messages behind it."
-NOT_YOURS = "Only whoever wrote a message can say that. This one is somebody else's."
-NOT_A_SPACE = "I can do that only for messages in a mentoring conversation that I'm part of."
-NOT_FOR_YOU = "This button belongs to somebody else's reminder. Nothing was changed."
+YOUR_TURN = later(
+    "The other side has written to you since, so just now it's your turn. Write again, and I'll see to that."
+)
+NO_HURRY = later("All right, no hurry. I won't remind anybody of this message.")
+NO_HURRY_ALREADY = later("Nobody would have been reminded of this message. All is well.")
+RATE_OR_WHY = later("I know two forms: /mentor rate for the figure, and /mentor rate why for the messages behind it.")
+NOT_YOURS = later("Only whoever wrote a message can say that. This one is somebody else's.")
+NOT_A_SPACE = later("I can do that only for messages in a mentoring conversation that I'm part of.")
+NOT_FOR_YOU = later("This button belongs to somebody else's reminder. Nothing was changed.")
 
 
 def waiting(
@@ -138,15 +180,15 @@ def waiting(
     zone: str,
 ) -> Message:
     """List what waits for a member and what they wait for, the oldest first: `shown` in full, the rest by name."""
-    blocks: list[Block] = [Heading("Waiting for you" if for_me else "Nothing waits for you")]
+    blocks: list[Block] = [Heading(t("Waiting for you") if for_me else t("Nothing waits for you"))]
     for turn, name, place in for_me[:shown]:
         blocks += item(turn, name, place, now, zone)
     blocks += _rest([name for _, name, _ in for_me[shown:]])
     if for_others:
-        blocks.append(Heading("You're waiting for"))
+        blocks.append(Heading(t("You're waiting for")))
     for turn, name, reminded in for_others[:shown]:
-        since = moment(turn.facts.waiting_since, zone)
-        blocks.append(Text(f"{name}, since {since}. {_what_was_done(turn, reminded=reminded)}"))
+        done = t(_what_was_done(turn, reminded=reminded), name=name, since=moment(turn.facts.waiting_since, zone))
+        blocks.append(Text(done))
     blocks += _rest([name for _, name, _ in for_others[shown:]])
     for turn, name in taken_as_answered[:shown]:
         blocks += _taken_as_answered(turn, name, zone)
@@ -154,105 +196,90 @@ def waiting(
 
 
 def _rest(others: Sequence[str]) -> list[Block]:
-    return [Text(f"And {names(others)}.")] if others else []
+    return [Text(t("And {names}.", names=names(others)))] if others else []
 
 
 def _what_was_done(turn: Turn, *, reminded: bool) -> str:
     if turn.told_at is not None and turn.told_at >= turn.facts.waiting_since:
-        return "I have reminded them and won't again; a coordinator knows, and you can ask them."
-    return "I have reminded them." if reminded else "I haven't reminded them so far."
+        return later(
+            "{name}, since {since}. I have reminded them and won't again; a coordinator knows, and you can ask them."
+        )
+    if reminded:
+        return later("{name}, since {since}. I have reminded them.")
+    return later("{name}, since {since}. I haven't reminded them so far.")
 
 
 TAKEN = {
-    Outcome.REACTED: "{name} has reacted to your message of {at}.",
-    Outcome.NOT_NEEDED: "{name} thinks that your message of {at} needs no reply.",
-    Outcome.ELSEWHERE: "{name} says that they have answered your message of {at} elsewhere.",
+    Outcome.REACTED: later("{name} has reacted to your message of {at}."),
+    Outcome.NOT_NEEDED: later("{name} thinks that your message of {at} needs no reply."),
+    Outcome.ELSEWHERE: later("{name} says that they have answered your message of {at} elsewhere."),
 }
 
 
 def _taken_as_answered(turn: Turn, name: str, zone: str) -> tuple[Block, ...]:
     return (
-        Text(TAKEN[turn.facts.outcome].format(name=name, at=moment(turn.facts.opened_at, zone))),
-        Actions((Button("I'm still waiting", action("nudges.reopen", turn.id, turn.facts.reopened)),)),
+        Text(t(TAKEN[turn.facts.outcome], name=name, at=moment(turn.facts.opened_at, zone))),
+        Actions((Button(t("I'm still waiting"), action("nudges.reopen", turn.id, turn.facts.reopened)),)),
     )
 
 
 def moved_on(name: str) -> Message:
     """Say to a press on an old button that things are different by now."""
-    return message(f"Things have changed: this message to {name} no longer waits. If you need more, just write again.")
+    return message(
+        t("Things have changed: this message to {name} no longer waits. If you need more, just write again.", name=name)
+    )
 
 
-STILL_WAITING = message("I've noted that you're still waiting. I'll send a friendly reminder after a while.")
+STILL_WAITING = later("I've noted that you're still waiting. I'll send a friendly reminder after a while.")
 
 
 def rate(rate: Rate, within: timedelta) -> Message:
     """Say how somebody's response rate stands."""
-    why = (Button("Which messages counted?", action("nudges.why")),) if rate.counted else ()
+    why = (Button(t("Which messages counted?"), action("nudges.why")),) if rate.counted else ()
     if rate.share is None:
-        return message(
-            f"So far {count(rate.counted, 'message', 'messages')} counted: too few to say anything.",
-            "That's neither good nor bad.",
-            actions=why,
+        few = n(
+            "So far {n} message counted: too few to say anything.",
+            "So far {n} messages counted: too few to say anything.",
+            rate.counted,
         )
-    forgiven = f" {count(rate.forgiven, 'late one is', 'late ones are')} forgiven." if rate.forgiven else ""
-    return message(
-        f"Your response rate is {rate.share:.0%}: of the last {rate.counted} messages, "
-        f"{rate.in_time} were answered in time.{forgiven}",
-        f"In time means within {length(within)}, or the time that you two agreed on. "
+        return message(few, t("That's neither good nor bad."), actions=why)
+    share = n(
+        "Your response rate is {share}: of the last {counted} messages, {n} was answered in time.",
+        "Your response rate is {share}: of the last {counted} messages, {n} were answered in time.",
+        rate.in_time,
+        share=percent(rate.share),
+        counted=rate.counted,
+    )
+    forgiven = [n("{n} late one is forgiven.", "{n} late ones are forgiven.", rate.forgiven)] if rate.forgiven else []
+    in_time = t(
+        "In time means within {length}, or the time that you two agreed on. "
         "Days off, holidays and time away don't count.",
-        actions=why,
+        length=length(within),
     )
-
-
-VERDICTS = {
-    Verdict.IN_TIME: "counts as in time",
-    Verdict.LATE: "counts as late",
-    Verdict.TAKEN_OUT: "doesn't count",
-    Verdict.UNDECIDED: "isn't decided yet",
-}
-OUTCOMES = {
-    Outcome.OPEN: "no answer so far",
-    Outcome.ANSWERED: "answered after {length}",
-    Outcome.REACTED: "a reaction after {length}",
-    Outcome.NOT_NEEDED: "no reply needed, you said",
-    Outcome.ELSEWHERE: "answered elsewhere, you said",
-    Outcome.NO_HURRY: "no hurry, {name} said",
-    Outcome.WITHDRAWN: "taken back by {name}",
-}
-
-
-def why(turns: Sequence[tuple[Turn, Verdict, str]], zone: str) -> Message:
-    """List the messages that a rate goes over, and what each counts for."""
-    if not turns:
-        return message("No message has counted so far.")
-    lines = [_why(turn, verdict, name, zone) for turn, verdict, name in turns]
-    return Message(
-        (
-            Heading("Your newest messages to answer, and what each counts for"),
-            *map(Text, lines),
-            Note("A message is late only if I reminded you before. Something looks wrong? Tell your coordinator."),
-        )
-    )
-
-
-def _why(turn: Turn, verdict: Verdict, name: str, zone: str) -> str:
-    facts = turn.facts
-    taken = length((facts.closed_at or facts.waiting_since) - facts.waiting_since)
-    how = OUTCOMES[facts.outcome].format(length=taken, name=name)
-    return f"{name}, {moment(facts.opened_at, zone)}: {how}; {VERDICTS[verdict]}."
+    return message(" ".join([share, *forgiven]), in_time, actions=why)
 
 
 def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, zone: str) -> Message:
     """Tell a coordinator which pairs may need help: who waits for whom, since when, how often reminded."""
     if not pairs:
-        return message(f"All is well: no message waits longer than it should in {count(total, 'pair', 'pairs')}.")
-    need = f"{len(pairs)} of {count(total, 'pair', 'pairs')} may need help"
-    lines = [
-        f"{asker} has been waiting for {answerer} since {moment(since, zone)}; {answerer} {_reminded(reminders)}."
-        for asker, answerer, since, reminders in pairs
-    ]
-    return Message((Heading(need), *map(Text, lines), Note("This list is for helping, not for blaming.")))
+        well = n(
+            "All is well: no message waits longer than it should in {n} pair.",
+            "All is well: no message waits longer than it should in {n} pairs.",
+            total,
+        )
+        return message(well)
+    need = n("{few} of {n} pair may need help", "{few} of {n} pairs may need help", total, few=len(pairs))
+    lines = [_pair_waiting(asker, answerer, since, reminders, zone) for asker, answerer, since, reminders in pairs]
+    return Message((Heading(need), *map(Text, lines), Note(t("This list is for helping, not for blaming."))))
 
 
-def _reminded(reminders: int) -> str:
-    return f"was reminded {count(reminders, 'time', 'times')}" if reminders else "couldn't be reminded"
+def _pair_waiting(asker: str, answerer: str, since: datetime, reminders: int, zone: str) -> str:
+    about = {"asker": asker, "answerer": answerer, "since": moment(since, zone)}
+    if not reminders:
+        return t("{asker} has been waiting for {answerer} since {since}; {answerer} couldn't be reminded.", **about)
+    return n(
+        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} time.",
+        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} times.",
+        reminders,
+        **about,
+    )

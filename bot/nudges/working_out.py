@@ -27,7 +27,8 @@ async def work_out(context: Context, changed: MessagesChanged) -> None:
     later = {id_: said for id_, said in changed.said.items() if id_ in tails and _comes_after(said, tails[id_])}
     anew = {id_: at for id_, at in changed.since.items() if id_ not in later}
     before = [tail.waits for id_, tail in tails.items() if id_ in later and tail.waits is not None]
-    folded = {id_: go_on(pairings[id_], context.policy.nudges, tails[id_], said) for id_, said in later.items()}
+    figures, eras = context.policy.nudges, await context.house.eras(context.work, context.program)
+    folded = {id_: go_on(pairings[id_], figures, tails[id_], said, earlier=eras) for id_, said in later.items()}
     facts = [turn for one in folded.values() for turn in one.turns]
     if anew:
         known, worked_out = await _anew(context, pairings, anew)
@@ -71,11 +72,12 @@ async def _anew(
     messages = by_pairing(await context.work.of(Messages).since(starts))
     reactions = by_pairing(await context.work.of(Messages).reactions_since(starts))
     marks = by_pairing(await store.marks_since(starts))
+    eras = await context.house.eras(context.work, context.program)
     folded: dict[int, Folded] = {}
     for id_ in since.keys() & pairings.keys():
         begun = begins[id_].facts if id_ in begins else None
         events = (messages.get(id_, ()), reactions.get(id_, ()), marks.get(id_, ()))
-        folded[id_] = fold(pairings[id_], context.policy.nudges, *events, begun=begun)
+        folded[id_] = fold(pairings[id_], context.policy.nudges, *events, begun=begun, earlier=eras)
     return await store.since(starts), folded
 
 

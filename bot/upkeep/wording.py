@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.upkeep.verifying import Finding, Problem, Verdict
-from bot.wording import count
 
 BACKED_UP = (
     "The backup is in {file} ({size}). People's names are in it: keep it where nobody else can read it. "
@@ -79,13 +78,13 @@ def _sealed(verdict: Verdict) -> str:
     chain = verdict.chain
     if not chain.heads:
         return _unsealed(chain.unsealed, "nothing is sealed yet")
-    rows = f"{count(chain.rows, 'row', 'rows')} under {count(len(chain.heads), 'seal', 'seals')}"
+    rows = f"{_count(chain.rows, 'row', 'rows')} under {_count(len(chain.heads), 'seal', 'seals')}"
     until = f", up to {moment(chain.until)}" if chain.until else ""
     return _unsealed(chain.unsealed, rows + until)
 
 
 def _unsealed(number: int, text: str) -> str:
-    return f"{text}; {count(number, 'row waits', 'rows wait')} for a seal" if number else text
+    return f"{text}; {_count(number, 'row waits', 'rows wait')} for a seal" if number else text
 
 
 def moment(at: datetime) -> str:
@@ -96,3 +95,7 @@ def moment(at: datetime) -> str:
 def size(number: int) -> str:
     """Return a number of bytes as people read it: `1.2 MB`."""
     return f"{number / 1e6:.1f} MB"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -3,19 +3,18 @@
 A platform joins by a function and a line in PLATFORMS, in `tests/drivers/worlds.py`.
 """
 
-from collections.abc import AsyncIterator
+from base64 import b64decode
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.calls import Command, Deleted, Posted, Press, Reacted, Shortcut, Submit
+from bot.calls import Command, Deleted, Posted, Press, Reacted, Shortcut, Submit, Upload
 from bot.errors import Gone
 from bot.people import Account, Place
 from bot.ports import Sent
-from bot.views import Actions, Button, Errors, Field, Form, Heading, Link, Message, Note, Text, message
+from bot.views import Actions, Button, Errors, Field, File, Form, Heading, Image, Link, Message, Note, Text, message
 from tests.drivers.driver import Rejected
-from tests.drivers.worlds import NOON, PLATFORMS, World
+from tests.drivers.worlds import NOON, World
 
 HARD_TEXTS = {
     "markup": "a < b & c > d <b>bold</b> *stars* _lines_ `code` &amp; <script>alert(1)</script>",
@@ -27,11 +26,9 @@ HARD_TEXTS = {
 }
 
 
-@pytest.fixture(params=PLATFORMS)
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    """Give the test each platform in turn."""
-    async for found in PLATFORMS[request.param](tmp_path):
-        yield found
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="  # one pixel
+)
 
 
 # Out: what the bot says.
@@ -151,6 +148,15 @@ async def test_a_link_leads_to_a_message(world: World) -> None:
     assert [] == world.core.calls
 
 
+async def test_a_picture_has_its_text_and_a_file_its_bytes(world: World) -> None:
+    """Whoever can't see a picture is told what it shows; a file arrives byte by byte."""
+    content = bytes(range(256))
+    shown = Message((Image("chart.png", PNG, "Three of four."), File("data.json", content, "All of it.")))
+    await world.platform.send(world.amara, shown, "k1")
+    [seen] = await world.driver.inbox(world.amara.user)
+    assert ({"chart.png": "Three of four."}, {"data.json": content}) == (seen.images, seen.files)
+
+
 # In: what people do.
 
 
@@ -250,6 +256,23 @@ async def test_a_form_comes_back_with_what_was_typed(world: World) -> None:
     call = world.core.calls[-1]
     values = {"short": "as <is> & was", "long": "two\nlines & <more>"}
     assert Submit(call.id, world.lena, "trying.sent:7", values) == call
+
+
+async def test_a_form_takes_choices_and_files(world: World) -> None:
+    """One of several is chosen, and a file comes along as it is."""
+    fields = (
+        Field("role", "Role", "mentee", choices=(("mentor", "Mentor"), ("mentee", "Mentee"))),
+        Field("list", "A list", file=True, required=False),
+    )
+    world.core.answers["trying.form"] = Form("A form", "trying.sent", fields)
+    form = (await world.driver.presses(world.lena.user, "trying.form")).form
+    assert form is not None
+    assert [({"mentor": "Mentor", "mentee": "Mentee"}, False), ({}, True)] == [(f.choices, f.file) for f in form.fields]
+    upload = Upload("people.csv", "name;Zoë\n".encode("cp1252") + bytes(range(256)))
+    await world.driver.submits(world.lena.user, form, {"role": "mentor"}, {"list": upload})
+    call = world.core.calls[-1]
+    assert isinstance(call, Submit)
+    assert ("mentor", upload) == (call.values["role"], call.files["list"])
 
 
 async def test_a_form_can_be_refused_or_go_on(world: World) -> None:

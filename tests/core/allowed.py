@@ -1,6 +1,7 @@
-"""What is to come of everything that is declared, when it may be done: the table of tests/core/test_permissions.py.
+"""What is to come of everything that is declared, when it may be done: here for members and nudges.
 
-Each room of the bot has its part of the table beside its own tests (tests/<room>/allowed.py), and a line in DONE here.
+Each other room of the bot has its part of the table beside its own tests (tests/<room>/allowed.py); tests/core/rooms.py
+puts them together.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,8 @@ class Done:
     """What is to come of a call when it may be made: by whom, what is answered, which tables change.
 
     `args` is what follows a command's or action's name, with {open}, {closed} for turn ids. `owned`: what it is about
-    belongs to `owner` alone. `right` are values that look forged and are not. `values` are what a form is filled in
-    with.
+    belongs to `owner` alone, or to `both` sides of a pairing. `right` are values that look forged and are not.
+    `values` are what a form is filled in with.
     """
 
     says: str
@@ -21,14 +22,15 @@ class Done:
     args: str = ""
     owner: str = "amara"
     owned: bool = False
+    both: bool = False
     right: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-PAUSED = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
+PAUSED: frozenset[str] = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
 SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
-_MEMBERS_AND_NUDGES = {
+ALLOWED: dict[str, Done] = {
     "/mentor away": Done("Noted: you're away", PAUSED, " two weeks"),
     "/mentor back": Done("You weren't marked as away"),
     "/mentor waiting": Done("(?i)wait"),
@@ -52,8 +54,3 @@ _MEMBERS_AND_NUDGES = {
     "shortcut nudges.wanted": Done("friendly reminder", SETTLED, "{hers}", owner="noor", owned=True),
     "shortcut nudges.no_hurry": Done("no hurry", SETTLED, "{waits}", owner="lena", owned=True),
 }
-
-from tests.deliveries.allowed import ALLOWED as DELIVERIES  # noqa: E402 - it needs what stands above
-from tests.mydata.allowed import ALLOWED as MYDATA  # noqa: E402 - it needs what stands above
-
-DONE: dict[str, Done] = {**_MEMBERS_AND_NUDGES, **DELIVERIES, **MYDATA}

@@ -3,8 +3,10 @@
 import os
 
 from playwright.async_api import Browser
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.versions import is_current
 
 DIALECTS = {"sqlite+aiosqlite": "sqlite", "postgresql+asyncpg": "postgresql"}
 
@@ -27,6 +29,22 @@ async def test_a_database_is_fresh(database_url: str) -> None:
 async def test_a_database_is_fresh_for_each_test(database_url: str) -> None:
     """What the test before created is gone."""
     assert [] == await _tables_after_adding_one(database_url)
+
+
+async def test_a_database_has_its_tables(database_url: str) -> None:
+    """It was brought up to date before it was copied."""
+    engine = create_async_engine(database_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(is_current)
+    await engine.dispose()
+
+
+async def test_an_empty_database_is_empty(empty_database_url: str) -> None:
+    """Nobody has used it yet."""
+    engine = create_async_engine(empty_database_url)
+    async with engine.connect() as connection:
+        assert [] == await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    await engine.dispose()
 
 
 async def test_databases_are_the_real_ones(database_url: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.calls import Call, Command, Posted, Press, Shortcut, Submit
+from bot.community import import_wording
 from bot.deliveries import wording as deliveries_wording
 from bot.feature import Button
 from bot.feature import Command as DeclaredCommand
@@ -22,12 +23,17 @@ from bot.members import roster
 from bot.members import wording as members_wording
 from bot.mydata import wording as mydata_wording
 from bot.nudges import wording
+from bot.pairings import own_wording
 from bot.people import Account, Place, Role
 from bot.views import Errors, Form, Message, Reply
 from storage.effects import DEAD, outbox
+from storage.members import Members
+from storage.proposals import Proposals
 from storage.schema import metadata
+from storage.settings import Change, Settings
 from storage.turns import turns
-from tests.core.allowed import DONE
+from tests.asks.preparing import prepare
+from tests.core.rooms import DONE
 from tests.storage.tables import Rows, changed, columns, every_row
 from tests.world import COMMUNITY, World, world
 
@@ -176,10 +182,25 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         closed = Press("closing", at("amara"), f"nudges.elsewhere:{of[hers]}:0")
         await riverside.core.handle(closed)
         await riverside.jobs.round()
-        ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, "dead": dead}
+        await riverside.asks("lena", "/mentor pace 4 days")
+        await riverside.driver.presses("lena", "pairings.safety:1")
+        ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
+        ids |= {"dead": dead, **await prepare(riverside, of[hers])}
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])
+
+
+async def figures_changed(riverside: World) -> dict[str, str]:
+    """Let a figure have been changed, and another change have been shown; return the version and the proposal."""
+    (program, *_) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        ids = await context.work.of(Members).by_users("playground", "riverside", {"rosa"})
+        rosa = (await context.work.of(Members).get(ids.values()))[ids["rosa"]]
+        change = Change(1, context.now, rosa.key, "budget.per_week", "4")
+        await context.work.of(Settings).add_change(change)
+        proposal = await context.work.of(Proposals).add(rosa.id, 1, {"nudges.first_after": "36h"})
+    return {"version": "1", "proposal": str(proposal)}
 
 
 class Copy:
@@ -234,10 +255,12 @@ REFUSALS = {
     wording.NOT_FOR_YOU,
     wording.NOT_YOURS,
     wording.NOT_A_SPACE,
+    import_wording.too_old().plain,
     deliveries_wording.NO_LONGER,
     mydata_wording.NOT_YOURS,
     mydata_wording.NOT_THE_NAME,
     mydata_wording.NO_LONGER_HERE,
+    own_wording.ANSWERED_ALREADY,
 }
 
 
@@ -249,16 +272,19 @@ def refusals(name: str, person: Person, *, forged: bool = False) -> set[str]:
     if not who & person.roles:
         role = members_wording.OTHERS if who == {Role.COORDINATOR} else members_wording.NOT_FOR_YOUR_ROLE
         return {role, members_wording.OLD_BUTTON} if forged else {role}
-    if done.owned and not (person.owns and person.home):
-        return {wording.NOT_FOR_YOU, wording.NOT_YOURS, wording.NOT_A_SPACE, mydata_wording.NOT_YOURS}
+    owns = person.owns or (done.both and person.label == "the other side")
+    if done.owned and not (owns and person.home):
+        return REFUSALS - {members_wording.STRANGER, members_wording.OTHERS, members_wording.NOT_FOR_YOUR_ROLE}
     return set()
 
 
 @pytest.mark.parametrize("name", DONE)
-async def test_what_may_be_done_is_done_and_nothing_else(name: str, tmp_path: Path, log: io.StringIO) -> None:
+async def test_what_may_be_done_is_done_and_nothing_else(
+    name: str, sqlite_url: str, tmp_path: Path, log: io.StringIO
+) -> None:
     """Each member with each role, the owner and others: done as the table says, or refused and nothing changed."""
     file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         copy = Copy(file)
         for person in everybody(DONE[name].owner):
             before = copy.run(person.sql) if person.sql else copy.rows
@@ -281,7 +307,7 @@ def _touches(before: Rows, after: Rows, program: int) -> bool:
     """Tell whether rows of a program changed."""
     for name in changed(before, after):
         shown = [column.name for column in columns(metadata.tables[name], noted=False)]
-        place = shown.index("program_id")
+        place = shown.index("id" if name == "program" else "program_id")
         if [row for row in before[name] if row[place] == program] != [
             row for row in after[name] if row[place] == program
         ]:
@@ -332,10 +358,10 @@ ACTIONS = [name for name in DONE if name.startswith(("button ", "form "))]
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-async def test_forged_actions_change_nothing(name: str, tmp_path: Path, log: io.StringIO) -> None:
+async def test_forged_actions_change_nothing(name: str, sqlite_url: str, tmp_path: Path, log: io.StringIO) -> None:
     """Whatever comes back that was not given out gets a plain text, from whomever it comes."""
     file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         copy = Copy(file)
         for person in everybody(DONE[name].owner):
             before = copy.run(person.sql) if person.sql else copy.rows
@@ -391,10 +417,10 @@ async def test_unknown_actions(
         assert set() == changed(before, await every_row(there.world.database))
 
 
-async def test_stale_buttons_say_how_things_stand(tmp_path: Path, log: io.StringIO) -> None:
+async def test_stale_buttons_say_how_things_stand(sqlite_url: str, tmp_path: Path, log: io.StringIO) -> None:
     """A button of before the turn was reopened, or of after, does nothing more."""
     file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         copy = Copy(file)
         for word in ("later", "not_needed", "elsewhere", "put_off"):
             more = ":1" if word == "put_off" else ""
@@ -430,6 +456,8 @@ async def test_forged_shortcuts(database_url: str, tmp_path: Path, log: io.Strin
 
 
 COMMANDS = [name for name in DONE if name.startswith("/")]
+OPTIONS = {option.name for feature in FEATURES for command in feature.commands for option in command.options}
+NAMES_OF_OPTIONS = (*sorted(OPTIONS), "asked", "\x00")
 
 
 async def test_forged_commands(database_url: str, tmp_path: Path, log: io.StringIO) -> None:
@@ -445,7 +473,7 @@ async def test_forged_commands(database_url: str, tmp_path: Path, log: io.String
         for name in COMMANDS:
             root, _, word = name.removeprefix("/").partition(" ")
             for forged in (*FORGED, *UNSTORABLE, LONG):
-                given = dict.fromkeys(("until", "since", "why", "asked", "\x00"), forged)
+                given = dict.fromkeys(NAMES_OF_OPTIONS, forged)
                 typed = Command(f"command {next(_NUMBERS)}", at("rosa"), root, word, given)
                 parsed = Command(f"command {next(_NUMBERS)}", at("rosa"), root, f"{word} {forged}")
                 for call in (typed, parsed):
@@ -468,10 +496,9 @@ async def test_forged_forms(database_url: str, tmp_path: Path, log: io.StringIO)
         assert set() == changed(before, await every_row(there.world.database))
 
 
-async def test_one_accounts_number_is_not_anothers(tmp_path: Path, log: io.StringIO) -> None:
+async def test_one_accounts_number_is_not_anothers(sqlite_url: str, tmp_path: Path, log: io.StringIO) -> None:
     """The same delivery id from somebody else, or for something else, is another delivery."""
-    file = tmp_path / "mentorbot.db"
-    async with scene(f"sqlite+aiosqlite:///{file}", tmp_path, log) as there:
+    async with scene(sqlite_url, tmp_path, log) as there:
         assert "No message has counted" in said(await there.ask(Press("same", at("lena"), "nudges.why")))
         assert "Your newest messages to answer" in said(await there.ask(Press("same", at("amara"), "nudges.why")))
         assert "/mentor away" in said(await there.ask(Command("same", at("amara"), "mentor", "help")))

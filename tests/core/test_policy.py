@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.policy import Policy, load, presets
+from bot.policy import NOT_YET, Policy, Unusable, bounds, load, not_yet, presets, sources
 
 SEEDS = {"imstl", "safety", "amps", "inzpireu"}
 FIGURES = [f"{section}.{name}" for section, figures in load() for name in type(figures).model_fields]
@@ -26,8 +26,9 @@ def refusal(name: str = "default", **changes: str) -> str:
 
 
 def written(name: str) -> dict[str, dict[str, Any]]:
-    """Return a preset as its file has it."""
-    return tomllib.loads(resources.files("bot").joinpath("policies", f"{name}.toml").read_text("utf-8"))
+    """Return the figures of a preset as its file has them."""
+    sections = tomllib.loads(resources.files("bot").joinpath("policies", f"{name}.toml").read_text("utf-8"))
+    return {section: values for section, values in sections.items() if section != NOT_YET}
 
 
 def test_there_is_a_preset_for_each_seed() -> None:
@@ -173,3 +174,52 @@ def test_whatever_is_given_is_taken_or_refused(figure: str, value: str) -> None:
     else:
         said = figure
     assert figure in said
+
+
+@pytest.mark.parametrize("name", presets())
+def test_what_cannot_be_done_yet_is_told_with_its_clause(name: str) -> None:
+    """Each sentence ends with the documents that its preset is made from; the default one promises nothing more."""
+    of = {"imstl": r"\(00[01]( and 001)?, .+\)\.", "safety": r"\(002, .+\)\.", "amps": r"\(003, .+\)\."}
+    expected = of.get(name, r"\(004, .+\)\.")
+    assert (name != "default") == bool(not_yet(name))
+    assert [] == [rule for rule in not_yet(name) if re.search(expected + "$", rule) is None]
+
+
+def test_sources() -> None:
+    """A figure's source is that of its preset, or else of the default one."""
+    assert {"nudges.answer_within"} == set(sources("imstl"))
+    assert "004" in sources("inzpireu")["nudges.answer_within"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "figures"),
+    [
+        ({"nudges.first_after": "48h"}, ("nudges.first_after", "nudges.answer_within")),
+        ({"nudges.last_after": "4d"}, ("nudges.first_after", "nudges.second_after", "nudges.last_after")),
+        ({"nudges.lull": "9h"}, ("nudges.lull", "nudges.quiet")),
+        ({"rate.neutral_under": "21"}, ("rate.neutral_under", "rate.turns")),
+    ],
+)
+def test_figures_that_do_not_fit_together(changes: dict[str, str], figures: tuple[str, ...]) -> None:
+    """All of them are named, and that each alone would do."""
+    with pytest.raises(Unusable) as caught:
+        load("default", changes)
+    assert [(figures, True)] == [(problem.figures, problem.fits) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(("changes"), [{"kept.turns": "27d"}, {"rate.turns": "1001"}, {"rate.forgiven": "-1"}])
+def test_figures_have_bounds(changes: dict[str, str]) -> None:
+    """What would delete everything tonight, or ask for more than there can be, is refused."""
+    with pytest.raises(Unusable) as caught:
+        load("default", changes)
+    assert [(*changes,)] == [problem.figures for problem in caught.value.problems]
+
+
+def test_bounds_are_known() -> None:
+    """So that what would be right can be said."""
+    assert ((1, 4), (0, 1000), (None, None)) == (
+        bounds("nudges.together"),
+        bounds("rate.forgiven"),
+        bounds("hours.opens"),
+    )
+    assert (timedelta(weeks=4), None) == bounds("kept.turns")

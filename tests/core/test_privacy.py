@@ -20,6 +20,8 @@ from bot.logs import Format, configure
 from bot.people import EVERYONE, Account, Place
 from bot.views import Errors, Message, Reply
 from scheduler.sealing import Sealer
+from storage.codes import Codes, Purpose
+from storage.drafts import Drafts
 from storage.engine import Database
 from storage.leaving import Leavings
 from storage.members import Members
@@ -263,16 +265,32 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.passes(days=3)
     await riverside.says("amara")
     await riverside.passes(days=20)
+    await _asked_and_disputed(riverside)
+    await riverside.asks("lena", "/mentor pace 4 days")
+    await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:
         await riverside.asks(user, "/mentor away two weeks")
     async with riverside.database.work(1) as work:
         found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
+        await work.of(Drafts).add(found["rosa"], "sealed")
         for member_id in found.values():
             await work.of(Unreachable).note(member_id)
             await work.of(Leavings).begin(member_id)
+        await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
+    await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found
+
+
+async def _asked_and_disputed(riverside: World) -> None:
+    for audience, who in (("everybody", ""), ("one", "@lena"), ("one", "@noor")):
+        values = {"audience": audience, "who": who, "text": "Please", "answer": "words"}
+        preview = await riverside.driver.submits("rosa", "asks.made", values)
+        await riverside.presses("rosa", "Send it", preview)
+    await riverside.driver.submits("noor", "asks.answered:3", {"text": "Here it is"})
+    await riverside.passes(days=7)
+    await riverside.presses("amara", "nudges.dispute_ask:1")
 
 
 def holding(rows: Rows, member_id: int) -> dict[str, list[tuple[object, ...]]]:

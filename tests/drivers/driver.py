@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.calls import Upload
+
 
 @dataclass(frozen=True, slots=True)
 class SeenField:
@@ -39,7 +41,8 @@ class SeenForm:
 class Seen:
     """What the bot says, as somebody sees it: a direct message, or a private answer.
 
-    `buttons` and `links` are by label: a button's action, a link's (space, message). An answer may be a `form`,
+    `buttons` and `links` are by label: a button's action, a link's (space, message); `images` and `files` by name: what
+    a picture shows in words, what is in a file. An answer may be a `form`,
     or the `errors` of one by field name; an answer in which there is nothing at all was none (`nothing`).
     """
 
@@ -48,6 +51,8 @@ class Seen:
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     edited: bool = False
     id: str = ""
+    images: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     form: SeenForm | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -103,7 +108,13 @@ class Driver(Protocol):
         ...
 
     async def submits(
-        self, user: str, form: SeenForm | str, values: Mapping[str, str], *, id_: str | None = None
+        self,
+        user: str,
+        form: SeenForm | str,
+        values: Mapping[str, str],
+        files: Mapping[str, Upload] | None = None,
+        *,
+        id_: str | None = None,
     ) -> Seen:
         """Send off a form with what was prefilled and `values`; or exactly `values` under an action."""
         ...
@@ -114,6 +125,14 @@ class Driver(Protocol):
 
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to a person directly, oldest first."""
+        ...
+
+    async def posts(self, user: str, space: str) -> list[Seen]:
+        """Return what the bot wrote in a space, as somebody sees it who is in there; oldest first."""
+        ...
+
+    async def spaces(self, user: str) -> dict[str, list[str]]:
+        """Return the spaces that somebody sees, without their conversation with the bot: who is in each."""
         ...
 
     async def reads(self, user: str, space: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The driver of the playground: a WebSocket like the page's, to the real server."""
 
 import asyncio
+from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -10,8 +11,11 @@ from typing import Any, Self
 from uuid import uuid4
 
 import aiohttp
+from aiohttp import web_app
 
 from adapters import playground
+from adapters.playground.community import DIRECT
+from bot.calls import Upload
 from bot.members.roster import Roster
 from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
 
@@ -77,11 +81,21 @@ class PlaygroundDriver:
         return _answer(await self._do("press", user, id_, action=action_of(button, on)))
 
     async def submits(
-        self, user: str, form: SeenForm | str, values: Mapping[str, str], *, id_: str | None = None
+        self,
+        user: str,
+        form: SeenForm | str,
+        values: Mapping[str, str],
+        files: Mapping[str, Upload] | None = None,
+        *,
+        id_: str | None = None,
     ) -> Seen:
         """Send off a form."""
         action, filled = submission(form, values)
-        return _answer(await self._do("submit", user, id_, action=action, values=filled))
+        added = {
+            name: {"name": file.name, "content": b64encode(file.content).decode()}
+            for name, file in (files or {}).items()
+        }
+        return _answer(await self._do("submit", user, id_, action=action, values=filled, files=added))
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
         """Use an entry of a message's menu."""
@@ -90,6 +104,17 @@ class PlaygroundDriver:
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to a person directly."""
         return [_seen(row) for row in await self._messages(f"dm-{user}") if row["author"] is None]
+
+    async def posts(self, user: str, space: str) -> list[Seen]:
+        """Return what the bot wrote in a space."""
+        assert user in (await self.spaces(user))[space]
+        return [_seen(row) for row in await self._messages(space) if row["author"] is None]
+
+    async def spaces(self, user: str) -> dict[str, list[str]]:
+        """Return the spaces that somebody is in, and who else is."""
+        rows = (await self.state())["spaces"]
+        mine = (row for row in rows if user in row["users"] and not row["channel"].startswith(DIRECT))
+        return {row["channel"]: row["users"] for row in mine}
 
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a space."""
@@ -161,6 +186,8 @@ def _seen(row: Json) -> Seen:
     items = [item for block in row["blocks"] if block["type"] == "actions" for item in block["items"]]
     return Seen(
         texts=tuple(block["text"] for block in row["blocks"] if block["type"] != "actions"),
+        images={block["name"]: block["text"] for block in row["blocks"] if block["type"] == "image"},
+        files={block["name"]: b64decode(block["content"]) for block in row["blocks"] if block["type"] == "file"},
         buttons={item["label"]: item["action"] for item in items if item["type"] == "button"},
         links={item["label"]: (item["channel"], item["message"]) for item in items if item["type"] == "link"},
         edited=row.get("edited", False),
@@ -192,3 +219,5 @@ async def served(
             yield platform, driver
     finally:
         await platform.close()
+        # aiohttp remembers the handlers of a thousand applications, and with each a whole bot hangs on.
+        web_app._cached_build_middleware.cache_clear()  # noqa: SLF001

@@ -1,6 +1,6 @@
 """A core that writes down what it is told and answers as it was told to: a fake of an adapter's own port."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.calls import Call, Observation
 from bot.feature import Feature
@@ -18,6 +18,12 @@ class RecordingCore:
         self.answers: dict[str, Reply] = {}
         self.otherwise: Reply | None = message("Noted.")
         self.fault: Exception | None = None
+        self.known: Mapping[str, Collection[str]] = {
+            "amara": ["mentor"],
+            "lena": ["mentee"],
+            "noor": ["mentee"],
+            "rosa": ["coordinator"],
+        }
 
     async def handle(self, call: Call) -> Reply | None:
         """Answer by what was typed or pressed; what was seen before gets no answer."""
@@ -29,6 +35,10 @@ class RecordingCore:
             return None
         asked = getattr(call, "action", "") or getattr(call, "text", "") or getattr(call, "name", "")
         return self.answers.get(asked, self.otherwise)
+
+    async def roles(self, platform: str, workspace: str) -> Mapping[str, Collection[str]]:
+        """Know what the sample community's people are."""
+        return self.known
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Take note."""

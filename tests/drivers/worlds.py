@@ -30,6 +30,7 @@ class World:
     amara: Account
     lena: Account
     space: Place
+    outsider: str  # the user id of somebody else
 
     def observed(self) -> list[Observation]:
         """Return what the core was told since the last look."""
@@ -54,7 +55,7 @@ async def _playground(tmp_path: Path) -> AsyncIterator[World]:
         amara = Account("playground", "riverside", "amara")
         lena = Account("playground", "riverside", "lena")
         space = Place("playground", "riverside", "amara-lena")
-        yield World(platform, driver, core, clock, amara, lena, space)
+        yield World(platform, driver, core, clock, amara, lena, space, "rosa")
 
 
 PLATFORMS = {"playground": _playground}

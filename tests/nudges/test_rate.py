@@ -1,5 +1,6 @@
 """Response rates: what counts, what is forgiven, and how somebody learns why."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.members import roster
 from bot.nudges.rules import Pace, Rate, Verdict, limit, next_nudge, pace, rate
 from bot.people import Pairing
 from storage.nudges import TurnFacts
+from tests.asks.asking import asks
 from tests.world import COMMUNITY, World, world
 
 POLICY = policy.load()
@@ -125,6 +127,40 @@ async def test_a_rate_and_why(riverside: World) -> None:
     assert "Lena Vogt, Monday 9 March, 10:00: answered after 2 hours; counts as in time." in why
     few = await riverside.asks("lena", "/mentor rate")
     assert "too few to say anything.\nThat's neither good nor bad." in few
+
+
+async def test_what_doesnt_count_shows_in_why(riverside: World) -> None:
+    """A message that needs no reply is in the list, and not in the rate."""
+    await riverside.says("lena")
+    await riverside.passes(days=1)
+    (seen,) = await riverside.inbox("amara")
+    await riverside.presses("amara", "No reply needed", seen)
+    why = await riverside.asks("amara", "/mentor rate why")
+    assert "Lena Vogt, Monday 2 March, 10:00: no reply needed, you said; doesn't count." in why
+    assert "So far 0 messages counted" in await riverside.asks("amara", "/mentor rate")
+
+
+async def test_only_the_newest_count(database_url: str, tmp_path: Path) -> None:
+    """Messages of pairings and requests of the team are one row in time, and the newest of them make the rate."""
+    changes = {"rate.turns": "3", "rate.neutral_under": "1", "rate.forgiven": "0"}
+    async with world(database_url, tmp_path, changes) as riverside:
+        for week in range(4):
+            if week % 2:
+                await riverside.says("lena")
+            else:
+                await asks(riverside, f"Request {week}", audience="mentors")
+            await riverside.passes(hours=2 if week else 60)
+            if week % 2:
+                await riverside.says("amara")
+            else:
+                await riverside.presses("amara", "Done", await riverside.driver.commands("amara", "/mentor waiting"))
+            expected = 0 if week == 0 else min(week, 3) / min(week + 1, 3)
+            answer = await riverside.asks("amara", "/mentor rate")
+            assert f"Your response rate is {expected:.0%}: of the last {min(week + 1, 3)} messages" in answer
+            await riverside.passes(days=7, hours=-2 if week else -60)
+        why = (await riverside.driver.commands("amara", "/mentor rate why")).text
+        days = ["Monday 23 March", "Monday 16 March", "Monday 9 March"]
+        assert days == re.findall("Monday [0-9]+ March", why)
 
 
 async def test_which_pairs_may_need_help(riverside: World) -> None:

@@ -1,12 +1,15 @@
 """The page in a real browser: what the bot says and asks, and its clock."""
 
+import asyncio
 from datetime import timedelta
+from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from bot.calls import Press, Submit
+from bot.feature import NewSpace
 from bot.people import Place
-from bot.views import Button, Errors, Field, Form, Link, message
+from bot.views import Button, Errors, Field, File, Form, Image, Link, Message, message
 from tests.playground.conftest import TUESDAY, Desk, be, write
 
 FORM = Form(
@@ -182,3 +185,59 @@ async def test_the_guide_leads_through_the_story(page: Page, desk: Desk) -> None
     await page.reload()
     await expect(page.locator("#people [aria-pressed=true]")).to_contain_text("Amara")
     await expect(page.locator("#guide")).to_have_count(0)
+
+
+async def test_a_form_with_a_choice_and_a_file(page: Page, desk: Desk) -> None:
+    """A choice is taken from a list, a file comes along, and what is wrong with it stands beside it."""
+    fields = (
+        Field("role", "Role", "mentee", choices=(("mentor", "A mentor"), ("mentee", "A mentee"))),
+        Field("list", "A list", file=True),
+    )
+    desk.core.answers["try add"] = Form("Add people", "trying.sent", fields)
+    desk.core.answers["trying.sent"] = Errors({"list": "Line 2 has no name."})
+    await write(page, "/mentor try add")
+    await expect(page.locator("#field-role")).to_have_value("mentee")
+    await page.select_option("#field-role", "mentor")
+    await page.get_by_role("button", name="Send").last.click()
+    await expect(page.locator("#error-list")).to_have_text("Please fill this in.")
+    upload = FilePayload(name="people.csv", mimeType="text/csv", buffer="name\nZoë".encode())
+    await page.set_input_files("#field-list", upload)
+    await page.get_by_role("button", name="Send").last.click()
+    await expect(page.locator("#error-list")).to_have_text("Line 2 has no name.")
+    call = desk.core.calls[-1]
+    assert isinstance(call, Submit)
+    assert ({"role": "mentor"}, "name\nZoë".encode()) == (dict(call.values), call.files["list"].content)
+
+
+async def test_a_picture_and_a_file(page: Page, desk: Desk) -> None:
+    """A picture is shown with what it says in words; a file can be kept."""
+    png = (Path(__file__).parents[2] / "docs/playground.png").read_bytes()
+    desk.core.answers["try data"] = Message((Image("chart.png", png, "Three of four."), File("me.json", b"{}", "You.")))
+    await write(page, "/mentor try data")
+    await expect(page.get_by_alt_text("Three of four.")).to_have_js_property("complete", True)  # noqa: FBT003
+    assert 0 < await page.get_by_alt_text("Three of four.").evaluate("image => image.naturalWidth")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="me.json").click()
+    assert b"{}" == await asyncio.to_thread(Path(await (await download.value).path()).read_bytes)
+
+
+async def test_a_space_that_the_bot_makes_and_closes(page: Page, desk: Desk) -> None:
+    """It appears in the list with its name; closed, it can only be read."""
+    people = (desk.account("amara"), desk.account("lena"))
+    place = await desk.platform.open_space("riverside", NewSpace("goals", "Your goals", people), "space:1")
+    await page.locator("#conversations button", has_text="#goals").click()
+    await expect(page.locator("#subtitle")).to_contain_text("Your goals")
+    await write(page, "Hello")
+    await desk.platform.close_space(place)
+    await expect(page.locator("#text")).to_be_disabled()
+    await expect(page.locator("#log")).to_contain_text("Hello")
+
+
+async def test_who_becomes_a_member(page: Page, desk: Desk) -> None:
+    """Roles and commands follow what somebody is in the program by now."""
+    desk.core.known = {"lena": ["coordinator"]}
+    await write(page, "/mentor try it")
+    await expect(page.locator("#people button", has_text="Lena")).to_contain_text("coordinator")
+    await expect(page.locator("#people button", has_text="Amara")).to_contain_text("not a member")
+    await page.fill("#text", "/mentor-a")
+    await expect(page.locator("#suggestions li")).to_contain_text("/mentor-admin look")

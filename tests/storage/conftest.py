@@ -1,12 +1,10 @@
 """Databases for the tests of the stores, and for those of opening, backing up and restoring one."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.databases import NUMBERS
-from tests.postgres import Postgres
 from tests.storage.programs import Two, two_programs
 
 
@@ -18,12 +16,9 @@ async def two(database_url: str) -> AsyncIterator[Two]:
 
 
 @pytest.fixture
-def shared_url(postgres: Postgres) -> Iterator[str]:
+def shared_url(empty_postgres_url: str) -> str:
     """Return the address of an empty database that several processes can use."""
-    name = f"test_{next(NUMBERS)}"
-    postgres.create(name)
-    yield postgres.url(name)
-    postgres.drop(name)
+    return empty_postgres_url
 
 
 @pytest.fixture(params=["to sqlite", "to postgres"])

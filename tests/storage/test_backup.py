@@ -141,11 +141,11 @@ async def test_a_backup_that_was_cut_off_is_no_hindrance(database_url: str, tmp_
     assert [] == [name for name in files_in(tmp_path) if name.startswith(".")]
 
 
-async def test_an_empty_database_is_no_backup(database_url: str, tmp_path: Path) -> None:
+async def test_an_empty_database_is_no_backup(empty_database_url: str, tmp_path: Path) -> None:
     """There is nothing to keep before mentorbot was started once."""
     (tmp_path / "mentorbot.db").touch()
     with pytest.raises(StorageError, match="no mentorbot has used this database yet"):
-        await back_up(database_url, tmp_path / "backup.db")
+        await back_up(empty_database_url, tmp_path / "backup.db")
 
 
 async def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:

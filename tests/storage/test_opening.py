@@ -58,12 +58,12 @@ async def test_a_bot_that_was_killed_leaves_no_lock(tmp_path: Path) -> None:
         await (await open_database(url, now)).close()
 
 
-async def test_a_database_that_was_closed_can_be_opened_again(database_url: str) -> None:
+async def test_a_database_that_was_closed_can_be_opened_again(empty_database_url: str) -> None:
     """Nothing is changed by opening twice."""
-    first = await open_database(database_url, now)
+    first = await open_database(empty_database_url, now)
     before = await tables(first)
     await first.close()
-    second = await open_database(database_url, now)
+    second = await open_database(empty_database_url, now)
     assert before == await tables(second)
     await second.close()
 
@@ -97,10 +97,10 @@ async def tables(database: Database) -> set[str]:
 
 
 @NO_EXPRESSIONS
-async def test_the_migrations_give_the_tables_that_are_declared(database_url: str) -> None:
+async def test_the_migrations_give_the_tables_that_are_declared(empty_database_url: str) -> None:
     """No table, column or index differs between the migrations and the stores."""
     assert registered.work.STORES
-    database = await open_database(database_url, now)
+    database = await open_database(empty_database_url, now)
 
     def differences(sync: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata))
@@ -125,9 +125,9 @@ def keys(sync: Connection) -> list[tuple[object, ...]]:
 
 
 @NO_EXPRESSIONS
-async def test_the_keys_are_those_that_are_declared(database_url: str) -> None:
+async def test_the_keys_are_those_that_are_declared(empty_database_url: str) -> None:
     """Primary keys, foreign keys and conditions of indexes are as the stores declare them."""
-    migrated = await open_database(database_url, now)
+    migrated = await open_database(empty_database_url, now)
     async with migrated.connect() as conn:
         expected = await conn.run_sync(keys)
         await conn.run_sync(metadata.drop_all)
@@ -136,15 +136,15 @@ async def test_the_keys_are_those_that_are_declared(database_url: str) -> None:
     await migrated.close()
 
 
-async def test_a_newer_database_is_refused(database_url: str) -> None:
+async def test_a_newer_database_is_refused(empty_database_url: str) -> None:
     """An older bot touches nothing that a newer one wrote."""
-    database = await open_database(database_url, now)
+    database = await open_database(empty_database_url, now)
     async with database.connect() as conn:
         await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
     assert (
         "This database was written by a newer mentorbot. Please start that version, or restore an older backup."
-    ) == await refusal(database_url)
+    ) == await refusal(empty_database_url)
 
 
 async def test_a_folder_is_no_database(tmp_path: Path) -> None:
@@ -183,21 +183,21 @@ async def test_an_unreachable_server_is_told_without_the_password(where: str) ->
     assert "s3cret" not in told
 
 
-async def test_an_unknown_database_is_told(database_url: str) -> None:
+async def test_an_unknown_database_is_told(empty_database_url: str) -> None:
     """A server that is there, without that database, is told in plain words as well."""
-    if database_url.startswith("sqlite"):
+    if empty_database_url.startswith("sqlite"):
         return
-    other = database_url.replace("/test_", "/nothing_").replace("postgres@", "postgres:s3cret-word@")
+    other = empty_database_url.replace("/test_", "/nothing_").replace("postgres@", "postgres:s3cret-word@")
     told = await refusal(other)
     assert "can't be reached" in told
     assert "s3cret" not in told
 
 
-async def test_two_that_open_at_once_bring_it_up_to_date_once(database_url: str) -> None:
+async def test_two_that_open_at_once_bring_it_up_to_date_once(empty_database_url: str) -> None:
     """Replicas that start together don't migrate twice; one SQLite file takes one of them."""
-    opened = await asyncio.gather(*(open_database(database_url, now) for _ in range(4)), return_exceptions=True)
+    opened = await asyncio.gather(*(open_database(empty_database_url, now) for _ in range(4)), return_exceptions=True)
     databases = [one for one in opened if isinstance(one, Database)]
-    assert (1 if database_url.startswith("sqlite") else 4) == len(databases)
+    assert (1 if empty_database_url.startswith("sqlite") else 4) == len(databases)
     assert {*metadata.tables, "alembic_version"} == await tables(databases[0])
     async with databases[-1].connect() as conn:
         assert [(1,)] == [tuple(row) for row in await conn.execute(text("SELECT count(*) FROM alembic_version"))]
@@ -205,11 +205,11 @@ async def test_two_that_open_at_once_bring_it_up_to_date_once(database_url: str)
         await database.close()
 
 
-async def test_two_processes_that_open_at_once(database_url: str) -> None:
+async def test_two_processes_that_open_at_once(empty_database_url: str) -> None:
     """The same with processes of their own."""
     others = [
         await asyncio.create_subprocess_exec(
-            sys.executable, "-c", HOLD, database_url, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            sys.executable, "-c", HOLD, empty_database_url, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         for _ in range(2)
     ]

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from storage.answers import Answers
+from storage.asks import Answer, Asks, Audience, NewAsk
 from storage.audit import Audit
+from storage.channels import Channels
+from storage.codes import Code, Codes, Purpose
+from storage.contacts import Contacts
+from storage.disputes import Disputes, Subject
+from storage.drafts import Drafts
 from storage.due import Alarm, Due, Setting
 from storage.inbox import Inbox
 from storage.leaving import Leavings
@@ -17,14 +23,19 @@ from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages, NewMessage, NewReaction
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.outbox import Delivery, Move, Outbox, OutboxRow, Urgency
-from storage.pairings import Pairings
+from storage.pairings import NewPairing, Pairings
+from storage.presence import Presence
 from storage.programs import Program
+from storage.proposals import Proposals
+from storage.rests import Rests
 from storage.schema import metadata
 from storage.settings import Change, Settings
+from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tail, Tails
 from storage.undelivered import DeadRows
 from storage.unreachable import Unreachable
+from storage.wishes import Kind, Wishes
 from storage.work import STORES, Work
 from tests.storage.programs import HOUR, ME, MONDAY, Ids, Two, edit, row
 from tests.storage.tables import Rows, every_row
@@ -34,14 +45,26 @@ CHANGE = Change(1, MONDAY, "5ca1ab1e", "nudges.first_after", "12h")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the first program's team asked for: the request, whom it went to, and what they dispute."""
+
+    ask: int = 0
+    recipient: int = 0
+    dispute: int = 0
+
+
+@dataclass(frozen=True)
 class Theirs:
     """What the first program has, for the second one to reach for."""
 
     ids: Ids
     turn: int
     rows: list[OutboxRow]
+    asked: Asked
     delivery: Delivery
     alarm: Alarm
+    code: str = ""
+    contact: int = 0
 
     @property
     def message(self) -> NewMessage:
@@ -71,11 +94,19 @@ async def lived(two: Two) -> Theirs:
     async with two.work() as work:
         await work.inbox.take("a call")
         await work.of(Settings).add_change(CHANGE)
+        await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
         await work.of(Members).pause(ids.mentor, MONDAY, None)
+        code = await work.of(Codes).make(Purpose.SETUP, MONDAY + HOUR, ids.mentor)
+        contact = await work.of(Contacts).put(member_id=ids.mentor)
+        await work.of(Channels).put(ids.place)
+        await work.of(Rests).begin(ids.pairing, None)
+        await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
+        await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
+        await work.of(Drafts).add(ids.mentor, "sealed")
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
         await work.audit.add("5ca1ab1e", "back")
-        draft = Theirs(ids, 0, [], Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
+        draft = Theirs(ids, 0, [], Asked(), Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
         await work.of(Messages).add([draft.message])
         await work.of(Messages).add_reactions([draft.reaction])
         await work.of(Nudges).save([draft.facts])
@@ -93,11 +124,30 @@ async def lived(two: Two) -> Theirs:
         assert delivery is not None
         await work.outbox.add([edit("edit", ids, delivery.id)])
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
-    return Theirs(ids, turn.id, rows, delivery, Alarm("test.kind", 1, MONDAY))
+        asked = await _asked(work, ids)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
+
+
+async def _asked(work: Work, ids: Ids) -> Asked:
+    asks = work.of(Asks)
+    ask_id = await asks.draft(new_ask(ids))
+    (recipient,) = await asks.send(ask_id, [ids.mentee])
+    await asks.plan([(recipient.id, 1)])
+    dispute = await work.of(Disputes).add(ids.mentee, Subject(recipient_id=recipient.id))
+    return Asked(ask_id, recipient.id, dispute or 0)
+
+
+def new_ask(ids: Ids) -> NewAsk:
+    """Return a request of the mentor's to the mentee."""
+    return NewAsk(ids.mentor, Audience.ONE, ids.mentee, "Please", in_words=True)
 
 
 async def _ids(found: Awaitable[list[Any]]) -> list[int]:
     return [member.id for member in await found]
+
+
+async def _ids_but(found: Awaitable[list[Any]], own: int) -> list[int]:
+    return [row.id for row in await found if row.id == own]
 
 
 async def _own(found: Awaitable[Program], program: int) -> object:
@@ -118,9 +168,19 @@ async def _saved(store: Members) -> object:
     return await store.save(NewMember("Thief", frozenset({Role.MENTOR}), (Account("slack", "two", "thief"),)))
 
 
+async def _changed(store: Members, theirs: Theirs) -> object:
+    mentor = (await Members(store.conn, theirs.ids.program, store.now).get([theirs.ids.mentor]))[theirs.ids.mentor]
+    await store.change_all({mentor: {"name": "Thief"}})
+    return None
+
+
 async def _sealed(store: Audit) -> object:
     chain = await store.verify(KEY)
     return chain.heads or chain.rows or chain.unsealed or chain.broken
+
+
+async def _taken(store: Codes, code: str) -> object:
+    return isinstance(await store.take(code, Purpose.SETUP), Code)
 
 
 Attempt = Callable[[Any, Theirs], Awaitable[object]]
@@ -155,8 +215,42 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "delivery": lambda s, t: s.delivery(t.rows[0]),
         "carried": lambda s, t: s.carried(t.delivery.id),
         "by_keys": lambda s, _: s.by_keys(["sent", "waits", "edit"]),
+        "of_pairings": lambda s, t: s.of_pairings("test.kind", [t.ids.pairing]),
         "days": lambda s, t: s.days(t.ids.mentor, MONDAY.date()),
         "next_at": lambda s, _: s.next_at(),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Disputes: {
+        "add": lambda s, t: s.add(t.ids.mentee, Subject(recipient_id=t.asked.recipient)),
+        "get": lambda s, t: s.get([t.asked.dispute]),
+        "of_member": lambda s, t: s.of_member(t.ids.mentee),
+        "decide": lambda s, t: s.decide(t.asked.dispute, taken_out=True),
+    },
+    Asks: {
+        "draft": lambda s, t: s.draft(new_ask(t.ids)),
+        "change": lambda s, t: s.change(t.asked.ask, new_ask(t.ids)),
+        "drop": lambda s, t: s.drop(t.asked.ask),
+        "get": lambda s, t: s.get([t.asked.ask]),
+        "lock": lambda s, t: s.lock(t.asked.ask),
+        "newest": lambda s, _: s.newest(10),
+        "send": lambda s, t: s.send(t.asked.ask, []),
+        "close": lambda s, t: s.close(t.asked.ask),
+        "tell_at": lambda s, t: s.tell_at(t.asked.ask, MONDAY),
+        "told": lambda s, t: s.told(t.asked.ask, [t.asked.recipient]),
+        "recipients": lambda s, t: s.recipients([t.asked.recipient]),
+        "waiting": lambda s, t: s.waiting(t.asked.ask),
+        "of_member": lambda s, t: s.of_member(t.ids.mentee, 10),
+        "every_waiting": lambda s, _: s.every_waiting(),
+        "mark_delivered": lambda s, t: s.mark_delivered([t.asked.recipient]),
+        "mark_failed": lambda s, t: s.mark_failed([t.asked.recipient]),
+        "answer": lambda s, t: s.answer(t.asked.recipient, Answer.DONE),
+        "set_limits": lambda s, t: s.set_limits({t.asked.recipient: MONDAY}, 1),
+        "counts": lambda s, t: s.counts([t.asked.ask]),
+        "answers": lambda s, t: s.answers(t.asked.ask),
+        "plan": lambda s, t: s.plan([(t.asked.recipient, 1)]),
+        "unplan": lambda s, t: s.unplan([(t.asked.recipient, 1)]),
+        "mark_reminders": lambda s, t: s.mark_reminders([(t.asked.recipient, 1)], sent=True),
+        "reminders": lambda s, t: s.reminders([t.asked.recipient]),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     DeadRows: {
@@ -193,10 +287,11 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "marked_from": lambda s, t: s.marked_from({t.ids.pairing: MONDAY + HOUR}),
         "begin_of": lambda s, t: s.begin_of({t.ids.pairing: MONDAY + HOUR}),
         "open_turns": lambda s, _: s.open_turns(),
+        "open_after": lambda s, _: s.open_after(0, 10),
         "of_answerer": lambda s, t: s.of_answerer(t.ids.mentor, 10),
         "of_asker": lambda s, t: s.of_asker(t.ids.mentee, 10),
         "every_turn": lambda s, _: s.every_turn(),
-        "set_limits": lambda s, t: s.set_limits({t.turn: MONDAY}),
+        "set_limits": lambda s, t: s.set_limits({t.turn: (MONDAY, 1)}),
         "set_told": lambda s, t: s.set_told([t.turn]),
         "add_mark": lambda s, t: s.add_mark(t.mark),
         "marks_since": lambda s, t: s.marks_since({t.ids.pairing: MONDAY - HOUR}),
@@ -214,6 +309,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "add_reactions": lambda s, t: s.add_reactions([t.reaction]),
         "take_reactions": lambda s, t: s.take_reactions([t.reaction]),
         "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
+        "count_since": lambda s, t: s.count_since({t.ids.pairing: MONDAY - HOUR}, 10),
         "reactions_since": lambda s, t: s.reactions_since({t.ids.pairing: MONDAY - HOUR}),
         "instants": lambda s, t: s.instants([(t.ids.space, "1")]),
         "find": lambda s, t: s.find(t.ids.space, "1"),
@@ -231,9 +327,38 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "between": lambda s, t: s.between(t.ids.mentor, t.ids.mentee),
         "spaces_after": lambda s, _: s.spaces_after(0, 10),
         "spaces_of": lambda s, t: s.spaces_of([t.ids.pairing]),
+        "open_spaces": lambda s, t: s.open_spaces([t.ids.pairing]),
+        "add_space": lambda s, t: s.add_space(t.ids.pairing, replace(t.ids.place, channel="new")),
+        "close_spaces": lambda s, t: s.close_spaces(t.ids.pairing),
+        "change": lambda s, t: s.change(t.ids.pairing, pace=timedelta(days=4), ended_at=MONDAY),
+        "every": lambda s, t: _ids_but(s.every(), t.ids.pairing),
+        "add_all": lambda s, t: s.add_all([NewPairing(t.ids.mentor, t.ids.mentee)]),
+        "hand_over": lambda s, t: s.hand_over({t.ids.pairing: t.ids.mentor}),
         "save": lambda s, t: s.save(t.ids.mentor, t.ids.mentee, [t.ids.place], pace=timedelta(days=4)),
     },
+    Rests: {
+        "going_on": lambda s, t: s.going_on([t.ids.pairing]),
+        "breaks": lambda s, t: s.breaks([t.ids.pairing]),
+        "begin": lambda s, t: s.begin(t.ids.pairing, None),
+        "end": lambda s, t: s.end(t.ids.pairing),
+    },
+    Wishes: {
+        "wish": lambda s, t: s.wish(t.ids.pairing, t.ids.mentee, Kind.SAFETY, None),
+        "open": lambda s, t: s.open([t.ids.pairing]),
+        "get": lambda s, _: s.get([1]),
+        "settle": lambda s, t: s.settle(t.ids.pairing),
+        "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
+        "proposals": lambda s, _: s.proposals([1]),
+        "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
+    },
+    Drafts: {
+        "add": lambda s, _: s.add(0, "sealed"),
+        "lock": lambda s, _: s.lock(1),
+        "put": lambda s, _: s.put(1, None),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
     Audit: {
+        "add_all": lambda s, _: s.add_all("5ca1ab1e", "elsewhere", ["5ca1ab1e"]),
         "add": lambda s, _: s.add("5ca1ab1e", "elsewhere"),
         "by": lambda s, _: s.by("5ca1ab1e"),
         "seal": lambda s, _: s.seal(KEY),
@@ -242,10 +367,46 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "verify": lambda s, _: _sealed(s),
     },
     Settings: {
+        "get": lambda s, _: _own(s.get(), s.program),
         "lock": lambda s, _: _own(s.lock(), s.program),
         "put": lambda s, _: s.put(language="es"),
         "changes": lambda s, _: s.changes(),
         "add_change": lambda s, _: s.add_change(CHANGE),
+    },
+    Proposals: {
+        "add": lambda s, t: s.add(t.ids.mentor, 1, {}),
+        "take": lambda s, _: s.take(1),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
+    },
+    Codes: {
+        "make": lambda s, _: s.make(Purpose.SETUP, MONDAY + HOUR),
+        "take": lambda s, t: _taken(s, t.code),
+        "withdraw": lambda s, t: s.withdraw(Purpose.SETUP, t.ids.mentor),
+        "purge": lambda s, _: s.purge(MONDAY + 2 * HOUR),
+    },
+    Contacts: {
+        "get": lambda s, _: s.get(),
+        "put": lambda s, _: s.put(address="thief@example.org"),
+        "prove": lambda s, t: s.prove(t.contact),
+    },
+    Channels: {
+        "every": lambda s, _: s.every(),
+        "put": lambda s, t: s.put(t.ids.place),
+    },
+    Presence: {
+        "alive_at": lambda s, _: s.alive_at(),
+        "note": lambda s, _: s.note(),
+        "take_over": lambda s, _: s.take_over(MONDAY),
+        "missed": lambda s, _: s.missed(MONDAY - HOUR, MONDAY + HOUR),
+        "messages": lambda s, _: s.messages(MONDAY - HOUR, MONDAY + HOUR),
+    },
+    Shadow: {
+        "noted": lambda s, _: s.noted(MONDAY - HOUR, MONDAY + HOUR),
+        "newest": lambda s, t: s.newest("test.kind", t.ids.mentor),
+        "alarms": lambda s, _: s.alarms("test.kind"),
+        "take_back": lambda s, _: s.take_back(MONDAY - HOUR, ["test.kind"]),
+        "take_back_nudges": lambda s, t: s.take_back_nudges([(t.turn, 0, 1)], MONDAY - HOUR),
+        "turns": lambda s, _: s.turns(MONDAY - HOUR),
     },
     Inbox: {
         "take": lambda s, _: s.take("a call"),
@@ -255,24 +416,37 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "get": lambda s, t: s.get([t.ids.mentor]),
         "every": lambda s, _: _ids(s.every()),
         "change": lambda s, t: s.change(t.ids.mentor, name="Thief"),
+        "take_account": lambda s, t: s.take_account(t.ids.mentor, Account("slack", "one", "mentor")),
         "add_account": lambda s, t: s.add_account(t.ids.mentor, Account("slack", "one", "mentor")),
         "with_role": lambda s, _: _ids(s.with_role(Role.MENTOR)),
         "by_account": _account,
         "by_users": lambda s, _: s.by_users("slack", "one", {"mentor", "mentee"}),
+        "roles_in": lambda s, _: s.roles_in("slack", "one"),
         "accounts": lambda s, t: s.accounts(t.ids.mentor),
         "lock": lambda s, t: s.lock(t.ids.mentor),
         "known": _known,
+        "users": lambda s, _: s.users("slack", "one"),
+        "change_all": _changed,
+        "add_all": lambda s, _: s.add_all([NewMember("Thief", frozenset({Role.MENTOR}), ())]),
         "save": lambda s, _: _saved(s),
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
         "end_pauses": lambda s, t: s.end_pauses(t.ids.mentor, MONDAY + HOUR),
+        "prolong_pause": lambda s, t: s.prolong_pause(t.ids.mentor, 1, MONDAY),
+        "delete_pause": lambda s, t: s.delete_pause(t.ids.mentor, 1),
         "cancel_pauses": lambda s, t: s.cancel_pauses(t.ids.mentor, MONDAY - HOUR),
     },
 }
 # What may be answered although it isn't nothing: that something is new in the second program.
 NEW = {
+    (Asks, "draft"),
     (Inbox, "take"),
+    (Codes, "make"),
+    (Contacts, "put"),
     (Pairings, "save"),
+    (Proposals, "add"),
+    (Pairings, "add_all"),
+    (Members, "add_all"),
     (Pairings, "spaces_after"),
     (Members, "save"),
     (Members, "with_role"),

@@ -22,6 +22,8 @@ COLUMNS = {
     "delivery": "member day budgeted @sent_at",
     "audit": "@at actor action subject",
 }
+# How often the bot was away is what the runs differ in: what coordinators are told of that is not compared.
+AWAY, SAYS_SO = "setup.absence", "I was away"
 TIMELESS = ("message", "reaction", "turn", "mark", "pause", "audit")
 
 
@@ -71,10 +73,14 @@ async def read(look: Look, platform: Pretended, replies: Mapping[str, str]) -> R
     rows["turn"] = [row for row in rows["turn"] if not _never_was(row, rows["nudge"])]
     rows["due"] = [row for row in rows["due"] if row["at"] is not None]
     names = Names(rows)
-    lines = {table: sorted(_line(row, columns, names) for row in rows[table]) for table, columns in COLUMNS.items()}
+    aside = {row["delivery_id"] for row in rows["outbox"] if row["kind"] == AWAY}
+    rows["outbox"] = [row for row in rows["outbox"] if row["kind"] != AWAY]
+    compared = rows | {"delivery": [row for row in rows["delivery"] if row["id"] not in aside]}
+    came = [one for one in platform.once() if not one.first.text.startswith(SAYS_SO)]
+    lines = {table: sorted(_line(row, columns, names) for row in compared[table]) for table, columns in COLUMNS.items()}
     lines["outbox"] = sorted(_to_send(row, names) for row in rows["outbox"] if row["effect"] == "send")
-    lines["received"] = sorted(_told(one, lambda one: one.first.text) for one in platform.once())
-    lines["in the end"] = sorted(_told(one, lambda one: one.now.text) for one in platform.once())
+    lines["received"] = sorted(_told(one, lambda one: one.first.text) for one in came)
+    lines["in the end"] = sorted(_told(one, lambda one: one.now.text) for one in came)
     return Result(lines, replies, rows, names)
 
 

@@ -79,7 +79,8 @@ def test_what_cannot_be_done_is_said(folder: Path) -> None:
         (("audit", "verify", "--heads", "nowhere"), "There is no file nowhere."),
         (("audit", "start-over", "--yes"), "data/audit.key is there, so nothing has to be started over."),
     ):
-        assert (1, True) == (typed(folder, *words)[0], expected in typed(folder, *words)[1])
+        code, said = typed(folder, *words)
+        assert (1, True) == (code, expected in said)
 
 
 def test_verifying_ends_with_1_if_something_is_wrong(folder: Path) -> None:

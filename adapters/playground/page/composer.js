@@ -31,8 +31,15 @@ export function open() {
   stop();
   fill(drafts.get(where()) ?? "");
   problem("");
+  drawState();
+}
+
+export function drawState() {
+  const closed = store.isClosed(state.channel);
   const direct = store.isDirect(state.channel);
-  $("text").placeholder = direct ? "Type / to ask mentorbot" : `Write to ${store.titleOf(state.channel)}`;
+  $("text").disabled = $("send").disabled = closed;
+  const others = direct ? "Type / to ask mentorbot" : `Write to ${store.titleOf(state.channel)}`;
+  $("text").placeholder = closed ? "This conversation is closed" : others;
 }
 
 export function reply(message) {
@@ -111,7 +118,7 @@ async function send() {
 
 function busy(yes) {
   sending = yes;
-  $("send").disabled = yes;
+  $("send").disabled = yes || store.isClosed(state.channel);
 }
 
 // Suggestions of commands
@@ -119,7 +126,8 @@ function busy(yes) {
 const matching = () => {
   const typed = $("text").value.toLowerCase();
   if (!typed.startsWith("/") || editing) return [];
-  return state.commands.filter(({ written, who }) => store.may(who) && (written.startsWith(typed) || typed.length < 2));
+  const mine = ({ who, newcomers }) => (store.isMember() ? store.may(who) : newcomers);
+  return state.commands.filter((one) => mine(one) && (one.written.startsWith(typed) || typed.length < 2));
 };
 
 function suggest() {

@@ -30,7 +30,21 @@ export function openForm(form, about) {
 }
 
 const key = (form, about) => `${about.as} ${form.action}`;
-const read = (fields) => Object.fromEntries(fields.map(([{ name }, control]) => [name, control.value]));
+const typed = (fields) => fields.filter(([{ file }]) => !file);
+const read = (fields) => Object.fromEntries(typed(fields).map(([{ name }, control]) => [name, control.value]));
+
+async function readFiles(fields) {
+  const chosen = fields.filter(([{ file }, control]) => file && control.files.length);
+  return Object.fromEntries(await Promise.all(chosen.map(async ([{ name }, control]) =>
+    [name, { name: control.files[0].name, content: await asBase64(control.files[0]) }])));
+}
+
+const asBase64 = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.addEventListener("load", () => resolve(reader.result.slice(reader.result.indexOf(",") + 1)));
+  reader.addEventListener("error", () => reject(new Error("This file can't be read.")));
+  reader.readAsDataURL(file);
+});
 
 function keep() {
   const { opened } = $("form");
@@ -38,11 +52,14 @@ function keep() {
 }
 
 function input(field, value) {
-  const control = el(field.long ? "textarea" : "input", {
-    id: `field-${field.name}`, name: field.name, dir: "auto", rows: field.long ? 5 : null,
+  const tag = field.choices.length ? "select" : field.long ? "textarea" : "input";
+  const options = field.choices.map((choice) => el("option", { value: choice.value }, choice.label));
+  const nothing = field.choices.length && !(field.required && field.value) ? [el("option", { value: "" }, "")] : [];
+  const control = el(tag, {
+    id: `field-${field.name}`, name: field.name, dir: "auto", rows: tag === "textarea" ? 5 : null, type: field.file ? "file" : null,
     "aria-required": String(field.required), "aria-describedby": `hint-${field.name} error-${field.name}`,
-  });
-  control.value = value;
+  }, ...nothing, ...options);
+  if (!field.file) control.value = value;
   return control;
 }
 
@@ -56,9 +73,9 @@ function line(field, control) {
 
 function check(fields) {
   const errors = {};
-  for (const [{ name, required, limit }, { value }] of fields) {
+  for (const [{ name, required, limit, file }, { value }] of fields) {
     if (required && !value.trim()) errors[name] = "Please fill this in.";
-    if (value.length > limit) errors[name] = `This has ${value.length} characters; there is room for ${limit}.`;
+    if (!file && value.length > limit) errors[name] = `This has ${value.length} characters; there is room for ${limit}.`;
   }
   return errors;
 }
@@ -70,7 +87,8 @@ async function send(opened) {
   if (Object.keys(errors).length || submit.disabled) return;
   submit.disabled = true;
   try {
-    const { reply } = await ask("submit", { as: about.as, action: form.action, values: read(fields) });
+    const files = await readFiles(fields);
+    const { reply } = await ask("submit", { as: about.as, action: form.action, values: read(fields), files });
     take(opened, reply);
   } catch (error) {
     problem.textContent = error.message;

@@ -131,10 +131,18 @@ export function blocks(all) {
     switch (block.type) {
       case "heading": return el("h3", { dir: "auto" }, block.text);
       case "note": return el("p", { class: "note", dir: "auto" }, block.text);
+      case "image": return el("img", { class: "picture", src: `data:image/png;base64,${block.content}`, alt: block.text });
+      case "file": return file(block);
       case "actions": return el("div", { class: "actions" }, ...block.items.map(item));
       default: return el("p", { dir: "auto" }, block.text);
     }
   });
+}
+
+function file({ name, content, text }) {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.codePointAt(0));
+  const href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  return el("p", { class: "file" }, el("a", { href, download: name }, name), el("small", { dir: "auto" }, ` ${text}`));
 }
 
 function item(shownItem) {

@@ -18,6 +18,7 @@ function receive(frame) {
     case "state": return follow(true);
     case "message": log.drawMessage(frame.message); announce(frame.message); break;
     case "gone": log.removeMessage(frame.message); break;
+    case "space": composer.drawState(); break;
     case "moved": case "clock": clock.drawClock(); break;
   }
   drawAround();
@@ -69,13 +70,15 @@ function drawAround() {
   drawConversations();
   clock.drawCards();
   $("subtitle").textContent = subtitle();
-  $("add").hidden = !state.channel || store.isDirect(state.channel) || !strangers().length;
+  $("add").hidden = !state.channel || store.isDirect(state.channel) || store.isClosed(state.channel) || !strangers().length;
 }
 
 function subtitle() {
   if (!state.channel) return "The program's file names no account such as playground/riverside/amara.";
   if (store.isDirect(state.channel)) return "Only you two can read this.";
-  return `${state.channel} · ${state.spaces.get(state.channel).map(store.firstName).join(", ")} and mentorbot`;
+  const { name, topic } = state.rooms.get(state.channel) ?? {};
+  const people = `${state.spaces.get(state.channel).map(store.firstName).join(", ")} and mentorbot`;
+  return [name ? topic : state.channel, people].filter(Boolean).join(" · ");
 }
 
 function seen() {
@@ -107,7 +110,7 @@ function drawPeople() {
     type: "button", class: "person", "aria-pressed": String(person.user === state.me), "data-key": person.user, title: person.name,
     onclick: () => go(person.user, firstOf(person.user)),
   }, avatar(person.name), el("span", { class: "who" }, el("span", { class: "name", dir: "auto" }, person.name),
-    el("small", {}, person.roles.join(", "))), dot(store.unreadOf(person.user))))));
+    el("small", {}, person.roles.join(", ") || "not a member")), dot(store.unreadOf(person.user))))));
 }
 
 function drawConversations() {

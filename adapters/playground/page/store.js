@@ -1,7 +1,7 @@
 // What the page knows, and what follows from it.
 
 export const state = {
-  people: new Map(), spaces: new Map(), messages: new Map(), read: {}, commands: [], shortcuts: [], limits: { text: 4000 },
+  people: new Map(), spaces: new Map(), rooms: new Map(), messages: new Map(), read: {}, commands: [], shortcuts: [], limits: { text: 4000 },
   program: "", clock: { now: 0, moving: false, since: 0 }, me: null, channel: null, answers: [], moved: null, movedOnce: false,
 };
 
@@ -10,7 +10,8 @@ export function take(frame) {
     case "state": return takeAll(frame);
     case "message": return state.messages.set(frame.message.id, frame.message);
     case "gone": return state.messages.delete(frame.message);
-    case "space": return state.spaces.set(frame.channel, frame.users);
+    case "space": return takeSpace(frame);
+    case "people": return takePeople(frame.people);
     case "read": return ((state.read[frame.user] ??= {})[frame.channel] = frame.message);
     case "clock": return setClock(frame);
     case "moved": return Object.assign(state, { moved: frame, movedOnce: true });
@@ -20,11 +21,21 @@ export function take(frame) {
 function takeAll(frame) {
   Object.assign(state, {
     program: frame.program, read: frame.read, commands: frame.commands, shortcuts: frame.shortcuts, limits: frame.limits,
-    people: new Map(frame.people.map((person) => [person.user, person])),
-    spaces: new Map(frame.spaces.map(({ channel, users }) => [channel, users])),
+    spaces: new Map(), rooms: new Map(),
     messages: new Map(frame.messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map((message) => [message.id, message])),
   });
+  takePeople(frame.people);
+  frame.spaces.forEach(takeSpace);
   setClock(frame.clock);
+}
+
+function takePeople(people) {
+  state.people = new Map(people.map((person) => [person.user, person]));
+}
+
+function takeSpace({ channel, users, name, topic, closed }) {
+  state.spaces.set(channel, users);
+  state.rooms.set(channel, { name, topic, closed });
 }
 
 function setClock({ now, moving }) {
@@ -40,10 +51,13 @@ export const nameOf = (user) => (user === null ? "mentorbot" : state.people.get(
 export const firstName = (user) => nameOf(user).split(/\s+/)[0];
 export const mine = (user = state.me) => [...state.spaces].filter(([, users]) => users.includes(user)).map(([channel]) => channel);
 export const messagesIn = (channel) => [...state.messages.values()].filter((message) => message.channel === channel);
+export const isMember = () => Boolean(me()?.roles.length);
 export const may = (who) => me()?.roles.some((role) => who.includes(role));
+export const isClosed = (channel) => Boolean(state.rooms.get(channel)?.closed);
 
 export function titleOf(channel) {
   if (isDirect(channel)) return "mentorbot";
+  if (state.rooms.get(channel)?.name) return `#${state.rooms.get(channel).name}`;
   const others = (state.spaces.get(channel) ?? []).filter((user) => user !== state.me);
   return others.map(nameOf).join(" & ") || channel;
 }
@@ -60,7 +74,7 @@ export function example() {
   for (const [channel, users] of state.spaces) {
     const has = (role) => users.find((user) => state.people.get(user)?.roles.includes(role));
     const [mentee, mentor] = [has("mentee"), has("mentor")];
-    if (!isDirect(channel) && mentee && mentor && mentee !== mentor) return { channel, mentee, mentor };
+    if (!isDirect(channel) && !state.rooms.get(channel).name && mentee && mentor && mentee !== mentor) return { channel, mentee, mentor };
   }
   return null;
 }

@@ -1,0 +1,70 @@
+"""Three questions to whoever has joined: when, which holidays, which language. Each is answered with one tap."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from bot.context import Context
+from bot.facts import Delivered, ProgramChanged, SpaceOpened
+from bot.feature import Part
+from bot.language import languages
+from bot.members import countries, joining_wording
+from bot.members.feature import feature
+from bot.people import Pairing
+from storage.members import Members
+from storage.outbox import NewRow, OutboxRow, Urgency
+from storage.pairings import Pairings
+from storage.programs import State
+
+WELCOME = "members.welcome"
+ASK_AGAIN = timedelta(days=1)  # whether the program runs again
+
+
+@feature.on(SpaceOpened)
+async def space_opened(context: Context, opened: SpaceOpened) -> None:
+    """Ask both sides of a pairing that has a space now."""
+    if context.program.state is State.RUNNING:
+        await _ask(context, (await context.work.of(Pairings).get([opened.pairing_id])).values())
+
+
+@feature.on(ProgramChanged)
+async def program_changed(context: Context, changed: ProgramChanged) -> None:
+    """Ask everybody who has a space already, when a program begins to run."""
+    if context.program.state is State.RUNNING and changed.before.state is not State.RUNNING:
+        going_on = {pairing.id: pairing for pairing in await context.work.of(Pairings).going_on()}
+        spaces = await context.work.of(Pairings).spaces_of(going_on)
+        await _ask(context, {space.pairing.id: space.pairing for space in spaces}.values())
+
+
+async def _ask(context: Context, pairings: Collection[Pairing]) -> None:
+    """Ask the members of pairings what they like, once in their life as members."""
+    sides = {id_ for pairing in pairings for id_ in (pairing.mentor_id, pairing.mentee_id)}
+    people = (await context.work.of(Members).get(sides)).values()
+    new = sorted(member.id for member in people if member.active and member.welcomed_at is None)
+    rows = [NewRow(f"welcome:{id_}", WELCOME, (), id_, context.now, urgency=Urgency.ASKED) for id_ in new]
+    await context.work.outbox.add(rows)
+
+
+@feature.composer(WELCOME)
+async def welcome(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Compose the three questions; needless for whoever was asked before, or has no pairing any more."""
+    member = (await context.work.of(Members).get([member_id]))[member_id]
+    pairings = await context.work.of(Pairings).going_on(member_id)
+    ids = frozenset(row.id for row in rows)
+    if member.welcomed_at is not None or not pairings:
+        return Part((), frozenset())
+    if context.program.state is not State.RUNNING:  # what isn't shown to anybody must not count as asked
+        return Part((), frozenset(), dict.fromkeys(ids, context.now + ASK_AGAIN))
+    others = [pairing.other(member_id) or 0 for pairing in pairings]
+    names = [other.name for other in (await context.work.of(Members).get(others)).values()]
+    guesses = countries.guesses(member.zone, member.country)
+    blocks = joining_wording.welcome(names, context.program.name, guesses, languages())
+    return Part(blocks, ids)
+
+
+@feature.on(Delivered)
+async def delivered(context: Context, fact: Delivered) -> None:
+    """Note who was asked."""
+    if context.program.state is State.RUNNING:
+        for row in fact.rows:
+            if row.kind == WELCOME and row.member_id is not None:
+                await context.work.of(Members).change(row.member_id, welcomed_at=context.now)

@@ -1,0 +1,123 @@
+"""/mentor change: one side would like an end, or somebody else, or a word because of safety.
+
+The other side isn't told, no reason is asked, and no text is taken.
+"""
+
+from bot.context import Asked
+from bot.errors import UserError
+from bot.feature import Option, number
+from bot.members import wording as members_wording
+from bot.pairings import own_wording
+from bot.pairings.composing import TAKEN_BACK, WISHED
+from bot.pairings.feature import feature
+from bot.pairings.looking import pair_of, responsible
+from bot.pairings.pace import chosen, my_pairing, my_pairings
+from bot.people import COORDINATORS, PAIRED, Member, Pairing
+from bot.views import Message
+from storage.outbox import NewRow, State, Urgency
+from storage.wishes import Kind, Talked, Wish, Wishes
+
+
+@feature.command(
+    "change",
+    "Ask for an end, or for somebody else; the other side isn't told",
+    who=PAIRED,
+    options=(Option("partner", "which pairing, if you have several", also=("with",)),),
+)
+async def change(asked: Asked, partner: str = "") -> Message:
+    """Ask what somebody wishes for, or show what they asked for already."""
+    mine = await my_pairings(asked)
+    one = await chosen(asked, mine, partner)
+    return own_wording.change_which(mine) if one is None else await _ask(asked, *one)
+
+
+@feature.button("pairings.change", number, who=PAIRED)
+async def change_this(asked: Asked, pairing_id: int) -> Message:
+    """Ask what somebody wishes for in one pairing."""
+    return await _ask(asked, *await my_pairing(asked, pairing_id))
+
+
+async def _ask(asked: Asked, pairing: Pairing, name: str) -> Message:
+    wish = await _mine(asked, pairing)
+    if wish is None:
+        return own_wording.change(pairing, name)
+    return own_wording.open_wish(wish, name, _names(await responsible(asked, pairing)))
+
+
+async def _mine(asked: Asked, pairing: Pairing) -> Wish | None:
+    wishes = await asked.work.of(Wishes).open([pairing.id])
+    return next((wish for wish in wishes if wish.member_id == asked.member.id), None)
+
+
+def _names(people: list[Member]) -> list[str]:
+    return [member.name for member in people]
+
+
+@feature.button("pairings.wants", number, Kind, who=PAIRED)
+async def wants(asked: Asked, pairing_id: int, kind: Kind) -> Message:
+    """Ask whether the two could talk about it; where safety is the reason it isn't asked."""
+    if kind is Kind.SAFETY:
+        raise UserError(members_wording.OLD_BUTTON)
+    return own_wording.have_you_talked(*await my_pairing(asked, pairing_id), kind)
+
+
+@feature.button("pairings.wish", number, Kind, Talked, who=PAIRED)
+async def wish(asked: Asked, pairing_id: int, kind: Kind, talked: Talked) -> Message:
+    """Pass a wish on, whatever was answered."""
+    if kind is Kind.SAFETY:
+        raise UserError(members_wording.OLD_BUTTON)
+    return await _wish(asked, pairing_id, kind, talked)
+
+
+@feature.button("pairings.safety", number, who=PAIRED)
+async def safety(asked: Asked, pairing_id: int) -> Message:
+    """Ask coordinators to write today."""
+    return await _wish(asked, pairing_id, Kind.SAFETY, None)
+
+
+async def _wish(asked: Asked, pairing_id: int, kind: Kind, talked: Talked | None) -> Message:
+    pairing, name = await my_pairing(asked, pairing_id)
+    told = await responsible(asked, pairing)
+    before = await _mine(asked, pairing)
+    if before is not None and before.kind in (kind, Kind.SAFETY):
+        return own_wording.open_wish(before, name, _names(told))
+    noted = await asked.work.of(Wishes).wish(pairing.id, asked.member.id, kind, talked)
+    urgency = Urgency.AT_ONCE if kind is Kind.SAFETY else Urgency.ASKED
+    key = f"wished:{noted.id}:{kind}"
+    rows = [NewRow(f"{key}:{one.id}", WISHED, (noted.id,), one.id, asked.now, urgency=urgency) for one in told]
+    await asked.work.outbox.add(rows)
+    return own_wording.noted(noted, name, _names(told))
+
+
+@feature.button("pairings.take_back", number, who=PAIRED)
+async def take_back(asked: Asked, pairing_id: int) -> Message:
+    """Take one's wish back; coordinators who know of it are told."""
+    pairing, _ = await my_pairing(asked, pairing_id)
+    wish = await _mine(asked, pairing)
+    if wish is None:
+        return own_wording.taken_back(was_open=False)
+    await asked.work.of(Wishes).settle(pairing.id, asked.member.id)
+    await _tell_taken_back(asked, pairing, wish)
+    return own_wording.taken_back(was_open=True)
+
+
+async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
+    told = await responsible(asked, pairing)
+    keys = [f"wished:{wish.id}:{kind}:{one.id}" for one in told for kind in Kind]
+    know = {row.member_id for row in await asked.work.outbox.by_keys(keys) if row.state is State.SENT}
+    args = (pairing.id, asked.member.id)
+    rows = [
+        NewRow(f"taken_back:{wish.id}:{id_}", TAKEN_BACK, args, id_, asked.now, urgency=Urgency.ASKED)
+        for id_ in sorted(id_ for id_ in know if id_ is not None)
+    ]
+    await asked.work.outbox.add(rows)
+
+
+@feature.button("pairings.note", number, who=COORDINATORS)
+async def note(asked: Asked, wish_id: int) -> Message:
+    """Show a coordinator what a message didn't say; a wish about themself looks like one that is settled."""
+    wish = (await asked.work.of(Wishes).get([wish_id])).get(wish_id)
+    pair = await pair_of(asked, wish.pairing_id, asked.member) if wish is not None else None
+    if wish is None or pair is None or wish not in pair.wishes:
+        raise UserError(own_wording.ANSWERED_ALREADY)
+    return Message(own_wording.wish_for_coordinator(wish, *pair.names(wish.member_id)))

@@ -1,0 +1,149 @@
+"""What is made of the rows of the outbox: spaces, what is said in them, and messages to people."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.context import Context
+from bot.errors import Refused
+from bot.feature import NewSpace, Part
+from bot.pairings import own_wording, space_wording, wording
+from bot.pairings.doing import GOES_ON, GOODBYE, PACE, RESTS, SPACE, WELCOME
+from bot.pairings.feature import feature
+from bot.pairings.looking import Pair, look_at
+from bot.pairings.rules import shared, space_name
+from bot.views import Block, Message
+from storage.members import Members
+from storage.outbox import OutboxRow
+from storage.outbox import State as RowState
+from storage.pairings import Pairings
+from storage.programs import State
+from storage.wishes import Kind, Wishes
+
+NO_SPACE = "pairings.no_space"
+PROPOSED = "pairings.proposed"
+ANSWERED = "pairings.answered"
+WISHED = "pairings.wished"
+TAKEN_BACK = "pairings.taken_back"
+NO_SHARED = "the two share no workspace or server"
+
+
+async def _pair(context: Context, pairing_id: int | None) -> Pair | None:
+    found = await context.work.of(Pairings).get([pairing_id or 0])
+    return (await look_at(context, list(found.values())))[0] if found else None
+
+
+@feature.opener(SPACE)
+async def open_space(context: Context, row: OutboxRow) -> NewSpace | None:
+    """Say how a pairing's space is made; not any more if it has one, or has ended. Raises Refused."""
+    pair = await _pair(context, row.pairing_id)
+    if pair is None or pair.pairing.ended_at is not None or pair.space is not None or not pair.running:
+        return None
+    if not (pair.mentor.active and pair.mentee.active):
+        return None
+    members = context.work.of(Members)
+    people = shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
+    if people is None:
+        raise Refused(NO_SHARED)
+    before = len(await context.work.of(Pairings).spaces_of([pair.pairing.id]))
+    name = space_name(pair.mentor.name, pair.mentee.name, _number(pair.pairing.id, before, numbered=row.args == (1,)))
+    return NewSpace(name, space_wording.topic(pair.mentor.name, pair.mentee.name), people)
+
+
+def _number(pairing_id: int, before: int, *, numbered: bool) -> str:
+    """Return what sets a space's name apart: from others' of the same names, and from those the pair had before."""
+    if before:
+        return f"{pairing_id}-{before + 1}"
+    return str(pairing_id) if numbered else ""
+
+
+Say = Callable[[Context, Pair], Message | None]
+
+
+def _poster(kind: str, say: Say, *, ended: bool = False) -> None:
+    """Declare what is said in a space, as long as the pairing stands as it did when it was asked for."""
+
+    @feature.poster(kind)
+    async def post(context: Context, row: OutboxRow) -> Message | None:
+        pair = await _pair(context, row.pairing_id)
+        if pair is None or context.program.state is not State.RUNNING or (pair.pairing.ended_at is not None) != ended:
+            return None
+        return say(context, pair)
+
+
+def _rests(_context: Context, pair: Pair) -> Message | None:
+    zone = (pair.coordinator or pair.mentor).zone  # the day is the one that a coordinator said
+    return space_wording.rests(pair.rest.until, zone) if pair.rest else None
+
+
+def _goes_on(_context: Context, pair: Pair) -> Message | None:
+    return None if pair.rest else space_wording.goes_on()
+
+
+_poster(WELCOME, lambda _, pair: space_wording.welcome(pair.mentor.name, pair.mentee.name))
+_poster(RESTS, _rests)
+_poster(GOES_ON, _goes_on)
+_poster(PACE, lambda context, p: space_wording.pace(p.pairing.pace, context.policy.nudges.answer_within))
+_poster(GOODBYE, lambda _, pair: space_wording.goodbye(pair.mentor.name, pair.mentee.name), ended=True)
+
+
+Line = Callable[[Context, OutboxRow], Awaitable[tuple[Block, ...]]]
+
+
+def _composer(kind: str, line: Line, *, always: bool = False) -> None:
+    """Declare what is sent to a member: each row says something, or nothing once it is needless."""
+
+    @feature.composer(kind, always=always)
+    async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+        said = {row.id: await line(context, row) for row in rows}
+        blocks = tuple(block for row in rows for block in said[row.id])
+        return Part(blocks, frozenset(row.id for row in rows if said[row.id] or row.state is RowState.SENT))
+
+
+async def _no_space(context: Context, row: OutboxRow) -> tuple[Block, ...]:
+    pair = await _pair(context, row.args[0])
+    if pair is None or pair.space is not None or pair.pairing.ended_at is not None:
+        return ()
+    members = context.work.of(Members)
+    theirs = shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
+    return wording.no_space(pair, shared=theirs is not None)
+
+
+async def _proposed(context: Context, row: OutboxRow) -> tuple[Block, ...]:
+    proposal = (await context.work.of(Wishes).proposals([row.args[0]])).get(row.args[0])
+    pair = await _pair(context, proposal.pairing_id if proposal else None)
+    if proposal is None or pair is None:
+        return ()
+    who, _ = pair.names(proposal.member_id)
+    return own_wording.proposed(proposal, who, context.policy.nudges.answer_within)
+
+
+async def _answered(context: Context, row: OutboxRow) -> tuple[Block, ...]:
+    pairing_id, days, agreed = row.args
+    pair = await _pair(context, pairing_id)
+    if pair is None or pair.pairing.ended_at is not None:
+        return ()
+    _, other = pair.names(row.member_id or 0)
+    return own_wording.answered(other, days, context.policy.nudges.answer_within, agreed=bool(agreed))
+
+
+async def _wished(context: Context, row: OutboxRow) -> tuple[Block, ...]:
+    wish = (await context.work.of(Wishes).get([row.args[0]])).get(row.args[0])
+    pair = await _pair(context, wish.pairing_id if wish else None)
+    if wish is None or pair is None:
+        return ()
+    if wish.kind is Kind.SAFETY:  # a lock screen gives nothing away
+        return own_wording.private_note(wish.id)
+    return own_wording.wish_for_coordinator(wish, *pair.names(wish.member_id))
+
+
+async def _taken_back(context: Context, row: OutboxRow) -> tuple[Block, ...]:
+    pair = await _pair(context, row.args[0])
+    if pair is None or pair.pairing.ended_at is not None:
+        return ()
+    return own_wording.taken_back_for_coordinator(*pair.names(row.args[1]), pair.pairing.id)
+
+
+_composer(NO_SPACE, _no_space)
+_composer(PROPOSED, _proposed)
+_composer(ANSWERED, _answered)
+_composer(WISHED, _wished, always=True)
+_composer(TAKEN_BACK, _taken_back, always=True)

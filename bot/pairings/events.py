@@ -1,0 +1,67 @@
+"""What happens by itself around spaces: the program starts, a space is there, a goodbye is said."""
+
+from bot.context import Context
+from bot.facts import Delivered, ProgramChanged, SpaceOpened, Undelivered
+from bot.pairings.composing import NO_SPACE
+from bot.pairings.doing import CLOSE, GOODBYE, SPACE, WELCOME, close, close_what_ended, is_done, say, want_spaces
+from bot.pairings.feature import feature
+from bot.pairings.looking import coordinators, responsible
+from storage.outbox import NewRow, Urgency
+from storage.pairings import Pairings
+from storage.programs import State
+
+
+@feature.on(ProgramChanged)
+async def program_changed(context: Context, changed: ProgramChanged) -> None:
+    """Catch up with what waited for the program to run: spaces to be made, and to be closed."""
+    if context.program.state is not State.RUNNING or changed.before.state is State.RUNNING:
+        return
+    pairings = await context.work.of(Pairings).every()
+    await want_spaces(context, [pairing for pairing in pairings if pairing.ended_at is None])
+    await close_what_ended(context, [pairing for pairing in pairings if pairing.ended_at is not None])
+
+
+@feature.on(SpaceOpened)
+async def space_opened(context: Context, opened: SpaceOpened) -> None:
+    """Remember a space and welcome both; if their pairing ended meanwhile, close it again."""
+    store = context.work.of(Pairings)
+    pairing = (await store.lock([opened.pairing_id])).get(opened.pairing_id)
+    if pairing is None:
+        return
+    known = {space.place for space in await store.spaces_of([pairing.id])}
+    await store.add_space(pairing.id, opened.place)
+    if pairing.ended_at is not None:
+        await close(context, pairing.id)
+    elif opened.place not in known:
+        await say(context, pairing, WELCOME)
+
+
+@feature.on(Delivered)
+async def delivered(context: Context, fact: Delivered) -> None:
+    """Close a space after its goodbye, and note that it is closed."""
+    await _close(context, is_done(fact.rows, GOODBYE))
+    for pairing_id in is_done(fact.rows, CLOSE):
+        await context.work.of(Pairings).close_spaces(pairing_id)
+
+
+@feature.on(Undelivered)
+async def undelivered(context: Context, fact: Undelivered) -> None:
+    """Close a space even if no goodbye could be said in it; where none can be made, tell a coordinator."""
+    if not fact.dead:
+        return
+    await _close(context, is_done(fact.rows, GOODBYE))
+    for pairing_id in is_done(fact.rows, CLOSE):  # it is gone, or not ours: nobody is to be reminded of it
+        await context.work.of(Pairings).close_spaces(pairing_id)
+    rows: list[NewRow] = []
+    for pairing in (await context.work.of(Pairings).get(is_done(fact.rows, SPACE))).values():
+        told = await responsible(context, pairing) or await coordinators(context)
+        key = f"no_space:{pairing.id}:{context.now.timestamp():.6f}"
+        args, urgency = (pairing.id,), Urgency.ASKED
+        rows += [NewRow(f"{key}:{one.id}", NO_SPACE, args, one.id, context.now, urgency=urgency) for one in told]
+    await context.work.outbox.add(rows)
+
+
+async def _close(context: Context, pairing_ids: list[int]) -> None:
+    for pairing in (await context.work.of(Pairings).lock(pairing_ids)).values():
+        if pairing.ended_at is not None:
+            await close(context, pairing.id)

@@ -1,0 +1,153 @@
+"""/mentor-admin contact and /mentor contact: who is there for worries, and the proof that they can be reached."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.codes import taken
+from bot.context import Asked, Context, Newcomer
+from bot.errors import UserError
+from bot.feature import Option, Part, number
+from bot.members import wording as members_wording
+from bot.people import COORDINATORS, EVERYONE, Member
+from bot.setup import contacts_wording as wording
+from bot.setup.feature import feature
+from bot.setup.status import reached
+from bot.views import Message
+from storage.codes import Codes, Purpose, looks_like_one
+from storage.contacts import Contact, Contacts
+from storage.members import Members
+from storage.outbox import NewRow, OutboxRow, Urgency
+from storage.settings import Settings
+
+ASKS = "setup.contact"
+VALID_FOR = timedelta(days=14)
+OUTSIDE = "outside"  # who proves an address need not be a member
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+")
+LONGEST = 254  # characters of an address
+
+
+@feature.command(
+    "contact",
+    "Name the program's contact for worries, and prove that they can be reached",
+    who=COORDINATORS,
+    root="mentor-admin",
+    options=(Option("who", "a member (@amara), an address (help@example.org), or the code that came back from there"),),
+)
+async def contact(asked: Asked, who: str = "") -> Message:
+    """Let a member or an address be the contact, or take a code as proof."""
+    word = "".join(char for char in who if char.isprintable()).strip()  # no database keeps the rest
+    if not word:
+        return wording.shown(await reached(asked))
+    if "@" in word:
+        return await (_member(asked, word) if word.startswith("@") else _address(asked, word))
+    if looks_like_one(word) and not await _named(asked, word):
+        return await _prove_by_code(asked, word, asked.member.key)
+    return await _member(asked, word)
+
+
+@feature.command(
+    "contact",
+    "See whom you can turn to with a worry",
+    who=EVERYONE,
+    options=(Option("code", "for whoever got one from a coordinator"),),
+)
+async def my_contact(asked: Asked, code: str | None = None) -> Message:
+    """Say who the contact is, or take a code as proof."""
+    if code is not None:
+        return await _prove_by_code(asked, code, asked.member.key)
+    return wording.told(await reached(asked))
+
+
+@feature.newcomer("contact", options=(Option("code", "the code that came from a coordinator"),))
+async def newcomers_contact(newcomer: Newcomer, code: str | None = None) -> Message:
+    """Take a code as proof from somebody who is no member."""
+    if code is None:
+        raise UserError(members_wording.STRANGER)
+    return await _prove_by_code(newcomer, code, OUTSIDE)
+
+
+async def _address(asked: Asked, word: str) -> Message:
+    if len(word) > LONGEST or not _ADDRESS.fullmatch(word):
+        raise UserError(wording.no_address(word))
+    before = await _locked(asked)
+    if before is not None and before.address == word and before.proven_at is not None:
+        return wording.already(word)
+    await asked.work.of(Contacts).put(address=word)
+    code = await asked.work.of(Codes).make(Purpose.CONTACT, asked.now + VALID_FOR)
+    await asked.work.audit.add(asked.member.key, "setup.contact")
+    return wording.pass_on(word, code)
+
+
+async def _member(asked: Asked, word: str) -> Message:
+    person = await _found(asked, word)
+    before = await _locked(asked)
+    if before is not None and before.member_id == person.id and before.proven_at is not None:
+        return wording.already(person.name)
+    id_ = await asked.work.of(Contacts).put(member_id=person.id)
+    row = NewRow(f"contact:{id_}", ASKS, (id_, asked.member.id), person.id, asked.now, urgency=Urgency.AT_ONCE)
+    await asked.work.outbox.add([row])
+    await asked.work.audit.add(asked.member.key, "setup.contact", person.key)
+    return wording.asked(person.name)
+
+
+async def _locked(asked: Asked) -> Contact | None:
+    """Return who is the contact until now; the codes for it end: they prove nothing of another one."""
+    await asked.work.of(Settings).lock()
+    found = await asked.work.of(Contacts).get()
+    if found is None or found.proven_at is None:
+        await asked.work.of(Codes).withdraw(Purpose.CONTACT)
+    return found
+
+
+async def _found(asked: Asked, word: str) -> Member:
+    """Return the member whom a mention or a name means. Raises UserError."""
+    members = asked.work.of(Members)
+    name = word.removeprefix("@")
+    ids = await members.by_users(asked.account.platform, asked.account.workspace, {name} if name != word else ())
+    found = [member for member in (await members.get(ids.values())).values() if member.active]
+    found = found or await _named(asked, name)
+    if not found:
+        raise UserError(wording.no_member(word))
+    if len(found) > 1:
+        raise UserError(wording.several(word))
+    return found[0]
+
+
+async def _named(asked: Asked, name: str) -> list[Member]:
+    every = await asked.work.of(Members).every()
+    return [one for one in every if one.active and one.name.casefold() == name.casefold()]
+
+
+async def _prove_by_code(context: Context, code: str, by: str) -> Message:
+    await context.work.of(Settings).lock()
+    await taken(context, code, Purpose.CONTACT)
+    found = await context.work.of(Contacts).get()
+    if found is None or found.address is None or not await context.work.of(Contacts).prove(found.id):
+        raise UserError(wording.OTHER_CONTACT)
+    await context.work.audit.add(by, "setup.contact_proven")
+    return wording.proven(found.address)
+
+
+@feature.button("setup.contact_yes", number, who=EVERYONE)
+async def contact_yes(asked: Asked, id_: int) -> Message:
+    """Take the press of the one who is asked as proof."""
+    await asked.work.of(Settings).lock()
+    found = await asked.work.of(Contacts).get()
+    if found is None or found.id != id_ or found.member_id != asked.member.id:
+        raise UserError(members_wording.OLD_BUTTON)
+    if await asked.work.of(Contacts).prove(id_):
+        await asked.work.audit.add(asked.member.key, "setup.contact_proven", asked.member.key)
+    return wording.thanks(asked.program.name)
+
+
+@feature.composer(ASKS, always=True)
+async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Ask a member whether they are the contact; whoever was taken back by then isn't asked."""
+    found = await context.work.of(Contacts).get()
+    row = next((row for row in rows if found is not None and row.args[0] == found.id), None)
+    if row is None:
+        return Part((), frozenset())
+    people = await context.work.of(Members).get([row.args[1]])
+    asker = people[row.args[1]].name if row.args[1] in people else context.program.name
+    return Part(wording.question(row.args[0], asker, context.program.name), frozenset({row.id}))

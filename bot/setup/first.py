@@ -1,0 +1,102 @@
+"""Who may set a program up that has nobody yet: whoever holds the code, or runs the workspace anyway."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.codes import taken
+from bot.context import Context, Newcomer
+from bot.errors import UserError
+from bot.feature import Option
+from bot.language import nearest, speaking
+from bot.members import wording as members_wording
+from bot.people import Role
+from bot.setup import wording
+from bot.setup.feature import feature
+from bot.setup.status import status
+from bot.views import Message
+from storage.codes import Codes, Purpose
+from storage.members import Members, NewMember
+from storage.settings import Settings
+
+VALID_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+LONGEST_NAME = 80
+CODE = Option("code", "the code that mentorbot printed when it was started")
+
+
+async def code_if_needed(context: Context) -> str | None:
+    """Make the code with which somebody can become the first coordinator; None if the program has one."""
+    await context.work.of(Settings).lock()
+    if await context.work.of(Members).with_role(Role.COORDINATOR):
+        return None
+    return await context.work.of(Codes).make(Purpose.SETUP, context.now + VALID_FOR)
+
+
+@feature.newcomer("setup", root="mentor-admin", options=(CODE,))
+async def first_coordinator(newcomer: Newcomer, code: str | None = None) -> Message:
+    """Make somebody who is no member yet the first coordinator."""
+    await _let_in(newcomer, code, manages=newcomer.profile is not None and newcomer.profile.manages)
+    members = newcomer.work.of(Members)
+    person = _person(newcomer)
+    before = await members.known(person)  # somebody who was a member once
+    if before is None:
+        member_id = await members.save(person)
+    else:
+        member_id = before.id
+        await members.change(member_id, roles=before.roles | {Role.COORDINATOR}, active=True)
+    return await welcomed(newcomer, member_id)
+
+
+async def make_first(context: Context, member_id: int, code: str) -> Message:
+    """Make a member the first coordinator of a program that has none any more."""
+    await _let_in(context, code)
+    members = context.work.of(Members)
+    member = (await members.get([member_id]))[member_id]
+    await members.change(member_id, roles=member.roles | {Role.COORDINATOR})
+    return await welcomed(context, member_id)
+
+
+async def welcomed(context: Context, member_id: int) -> Message:
+    """Note who is the first coordinator, and show what is to be done."""
+    member = (await context.work.of(Members).get([member_id]))[member_id]
+    await context.work.of(Codes).withdraw(Purpose.SETUP)
+    await context.work.audit.add(member.key, "setup.coordinator", member.key)
+    with speaking(member.language or context.program.language):
+        return wording.welcome(member.name, await status(context), member.zone)
+
+
+async def _let_in(context: Context, code: str | None, *, manages: bool = False) -> None:
+    """Raise UserError unless somebody may become the first coordinator. Of two at once one does."""
+    await context.work.of(Settings).lock()
+    if code is not None and not manages:
+        await taken(context, code, Purpose.SETUP)
+    if await context.work.of(Members).with_role(Role.COORDINATOR):
+        raise UserError(members_wording.STRANGER if code is None else wording.HAS_COORDINATORS)
+    if code is None and not manages:
+        raise UserError(wording.CODE_NEEDED)
+
+
+def _person(newcomer: Newcomer) -> NewMember:
+    profile = newcomer.profile
+    name = ((profile.name if profile else "").strip() or newcomer.account.user)[:LONGEST_NAME]
+    return NewMember(
+        name=name,
+        roles=frozenset({Role.COORDINATOR}),
+        accounts=(newcomer.account,),
+        zone=_zone(profile.zone if profile else None),
+        language=nearest(profile.language if profile else None),
+    )
+
+
+def _zone(name: str | None) -> str:
+    """Return a zone that there is: platforms may know others."""
+    try:
+        return ZoneInfo(name or "UTC").key
+    except (ValueError, OSError, KeyError):
+        return "UTC"
+
+
+@feature.daily
+async def tidy(context: Context) -> None:
+    """Delete codes that nobody can use any more."""
+    await context.work.of(Codes).purge(context.now - KEPT_FOR)

@@ -1,0 +1,26 @@
+"""What is to come of everything that is declared, when it may be done: the table of tests/core/test_permissions.py."""
+
+from tests.accounts import allowed as accounts
+from tests.asks import allowed as asks
+from tests.community import allowed as community
+from tests.core import allowed
+from tests.core.allowed import Done
+from tests.deliveries import allowed as deliveries
+from tests.members import allowed as members
+from tests.mydata import allowed as mydata
+from tests.pairings import allowed as pairings
+from tests.settings import allowed as settings
+from tests.setup import allowed as setup
+
+DONE: dict[str, Done] = {
+    **allowed.ALLOWED,
+    **accounts.ALLOWED,
+    **asks.ALLOWED,
+    **community.ALLOWED,
+    **deliveries.ALLOWED,
+    **members.ALLOWED,
+    **mydata.ALLOWED,
+    **pairings.ALLOWED,
+    **settings.ALLOWED,
+    **setup.ALLOWED,
+}

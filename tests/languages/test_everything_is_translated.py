@@ -1,0 +1,167 @@
+"""Whatever the bot says is said in the reader's language: all that can be asked of it, and all that it says by itself.
+
+It speaks a made-up language in which every text is marked (tests/languages/pseudo.py). What has no mark was forgotten.
+"""
+
+import io
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.calls import Call, Command, Press, Submit
+from bot.language import also_from
+from bot.people import Role
+from bot.policy import presets
+from bot.views import Form, Reply
+from storage.schema import metadata
+from tests.core.rooms import DONE
+from tests.core.test_permissions import Copy, Scene, at, scene
+from tests.drivers.playground import PlaygroundDriver
+from tests.languages import pseudo
+
+ALL_ROLES = frozenset(Role)
+GARBAGE = "zzz"
+NOT_THERE: list[Call] = [
+    *(
+        Command(f"0 {text}", at("amara"), root, text)
+        for root in ("mentor", "mentor-admin")
+        for text in ("hepl", GARBAGE)
+    ),
+    *(Press(f"0 {action}", at("amara"), action) for action in (GARBAGE, ":")),
+]
+# What people are called, and what else stands as it is in every language.
+DATA = {"Riverside Mentoring", "Hillside Mentoring", "UTC", GARBAGE, "hepl", *presets()}
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Iterator[None]:
+    """Let the bot know the made-up language."""
+    folder = tmp_path / "languages"
+    folder.mkdir()
+    pseudo.write(folder)
+    with also_from(folder):
+        yield
+
+
+@pytest.fixture
+async def there(marked: None, sqlite_url: str, tmp_path: Path, log: io.StringIO) -> AsyncIterator[Scene]:
+    """Set the scene of the tests of permissions; from now on its program speaks the made-up language."""
+    async with scene(sqlite_url, tmp_path, log) as set_:
+        async with set_.world.database.connect() as conn:
+            await conn.execute(update(metadata.tables["program"]).values(language=pseudo.LANGUAGE))
+            await conn.execute(update(metadata.tables["member"]).values(roles=ALL_ROLES))
+        yield set_
+
+
+async def _data(there: Scene) -> set[str]:
+    async with there.world.database.connect() as conn:
+        return DATA | {row.name for row in await conn.execute(select(metadata.tables["member"].c.name))}
+
+
+def _typed(call: Call) -> set[str]:
+    values = call.values.values() if isinstance(call, Submit) else []
+    return {value for value in values if value}
+
+
+async def _forgotten(there: Scene, call: Call, data: set[str]) -> list[tuple[str, str]]:
+    """Make a call; return what has no mark in its answer."""
+    return _in(await there.ask(call), str(call), data | _typed(call))
+
+
+def _in(reply: Reply, what: str, data: set[str]) -> list[tuple[str, str]]:
+    return [(what, rest) for text in pseudo.words(reply) if (rest := pseudo.unmarked(text, data))]
+
+
+def _next(reply: Reply, call: Call) -> list[Call]:
+    """Return what can be done with an answer: each of its buttons, or the form filled in with nothing and nonsense."""
+    account = call.account
+    if not isinstance(reply, Form):
+        return [Press(f"next {next(_NUMBERS)}", account, action) for action in pseudo.buttons(reply)]
+    names = [field.name for field in reply.fields if not field.file]
+    return [
+        Submit(f"next {next(_NUMBERS)}", account, reply.action, dict.fromkeys(names, text)) for text in ("", GARBAGE)
+    ]
+
+
+async def test_every_answer(there: Scene, tmp_path: Path) -> None:
+    """Everything declared, then each button and form of the answer, is done as its owner may; nothing is forgotten."""
+    copy, data, done = Copy(tmp_path / "mentorbot.db"), await _data(there), set[str]()
+    found: list[tuple[str, str]] = []
+    for name in DONE:
+        call = there.call(name, at(DONE[name].owner))
+        reply = await there.ask(call)
+        found += _in(reply, name, data | _typed(call))
+        for further in _next(reply, call):
+            what = further.action if isinstance(further, Press) else str(further)
+            if what not in done:
+                done.add(what)
+                found += await _forgotten(there, further, data)
+                copy.put_back()
+                await there.ask(there.call(name, at(DONE[name].owner)))
+        copy.put_back()
+    assert [] == found
+
+
+async def test_every_refusal(there: Scene, tmp_path: Path) -> None:
+    """Whoever may not, and whoever asks for what there isn't, is told in their language."""
+    data, found = await _data(there), list[tuple[str, str]]()
+    for call in NOT_THERE:
+        found += await _forgotten(there, call, data)
+    Copy(tmp_path / "mentorbot.db").run("UPDATE member SET roles = 'responder'")
+    for name in DONE:
+        for user in ("ravi", "nobody"):
+            found += await _forgotten(there, there.call(name, at(user)), data)
+    assert [] == found
+
+
+async def test_all_that_is_said_by_itself(there: Scene) -> None:
+    """What the bot writes to people and into spaces, before and after everything was done, is in their language."""
+    before = {row["id"]: row for row in await _written(there)}
+    await _goes_on(there)
+    for name in DONE:
+        await there.world.core.handle(there.call(name, at(DONE[name].owner)))
+        await there.world.jobs.round()
+    for user in ("amara", "lena", "noor"):
+        await there.world.asks(user, "/mentor back")
+    await _goes_on(there)
+    said = [row for row in await _written(there) if row != before.get(row["id"])]
+    data = await _data(there)
+    assert len(said) >= 6  # three reminders, and what follows from them
+    assert [] == [(text, rest) for row in said for text in _texts(row) if (rest := pseudo.unmarked(text, data))]
+
+
+async def _goes_on(there: Scene) -> None:
+    """Let somebody write, and nobody answer, until no more reminders come."""
+    await there.world.says("lena")
+    await there.world.says("noor", "amara-noor")
+    for _ in range(14):
+        await there.world.passes(days=1)
+
+
+async def _written(there: Scene) -> list[dict[str, Any]]:
+    """Return what the bot wrote, and what stands above the spaces that it made."""
+    assert isinstance(there.world.driver, PlaygroundDriver)
+    state = await there.world.driver.state()
+    topics = [{"id": row["channel"], "blocks": [{"text": row["topic"]}]} for row in state["spaces"]]
+    return [*(row for row in state["messages"] if row["author"] is None), *topics]
+
+
+def _texts(row: dict[str, Any]) -> Iterator[str]:
+    for block in row["blocks"]:
+        yield from [block["text"]] if "text" in block else (item["label"] for item in block["items"])
+
+
+def test_what_is_forgotten_is_found() -> None:
+    """The marks find a whole text, a half of one, and a value that was left in English; names are no texts."""
+    known = {"Ana"}
+    assert "" == pseudo.unmarked("Ana⟦ wrote to you: ⟧/mentor waiting", known)
+    assert "hello" == pseudo.unmarked("hello", known)
+    assert "late" == pseudo.unmarked("Ana⟦: ⟧late", known)
+    assert "" == pseudo.unmarked("5 päivää · 12:00", known)
+    assert "5 days" == pseudo.unmarked("⟦In ⟧5 days", known)

@@ -1,0 +1,67 @@
+"""What the tests of pairings do to people, and how they look at spaces."""
+
+from typing import Any
+
+from bot.facts import CalendarChanged, ProgramChanged
+from bot.people import Account
+from storage.members import Members
+from storage.programs import State
+from storage.settings import Settings
+from tests.drivers.driver import Seen
+from tests.drivers.playground import PlaygroundDriver, _seen
+from tests.world import World
+
+WELCOME = "Welcome, Amara Okafor and Ravi Menon!"
+
+
+async def change(riverside: World, user: str, **values: object) -> int:
+    """Change what is known of somebody; return their id."""
+    async with riverside.database.work(1) as work:
+        member = await work.of(Members).by_account(Account("playground", "riverside", user))
+        assert member is not None
+        await work.of(Members).change(member.id, **values)
+        return member.id
+
+
+async def moves_to(riverside: World, state: State) -> None:
+    """Let the program be in another state, as a coordinator would."""
+    (before,) = await riverside.core.programs()
+    async with riverside.core.at_work(before) as context:
+        settings = context.work.of(Settings)
+        await settings.put(state=state)
+        fresh = await riverside.core.context(context.work, await settings.lock())
+        await fresh.tell(ProgramChanged(before))
+
+
+async def told_of(riverside: World, member_id: int) -> None:
+    """Tell that somebody left or came back."""
+    (program,) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        await context.tell(CalendarChanged(member_id))
+
+
+async def _state(riverside: World) -> dict[str, Any]:
+    await riverside.jobs.round()
+    assert isinstance(riverside.driver, PlaygroundDriver)
+    return await riverside.driver.state()
+
+
+async def spaces(riverside: World) -> dict[str, list[str]]:
+    """Return the conversations that aren't somebody's own with the bot, each with who is in it."""
+    found = (await _state(riverside))["spaces"]
+    return {one["channel"]: one["users"] for one in found if not one["channel"].startswith("dm-")}
+
+
+async def said_in(riverside: World, space: str) -> list[Seen]:
+    """Return what the bot said in a space, oldest first."""
+    rows = (await _state(riverside))["messages"]
+    return [_seen(row) for row in rows if row["channel"] == space and row["author"] is None]
+
+
+async def everything_for(riverside: World, user: str) -> str:
+    """Return all that somebody can read of what the bot wrote: to them, and in the spaces that they are in."""
+    there = [space for space, users in (await spaces(riverside)).items() if user in users]
+    seen = await riverside.inbox(user)
+    for space in there:
+        seen += await said_in(riverside, space)
+    return "\n".join([one.text + repr(one.buttons) for one in seen])

@@ -1,0 +1,228 @@
+"""Spaces on a platform that fails: tried again, told, and never made twice."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.calls import Command, Press
+from bot.clock import SetClock
+from bot.core import Core
+from bot.errors import Busy, Gone, Refused
+from bot.feature import NewSpace
+from bot.features import FEATURES
+from bot.members import roster
+from bot.people import Account, Place, Role
+from bot.ports import Sent
+from bot.views import Message
+from scheduler.jobs import Jobs
+from storage.members import Members
+from storage.opening import open_database
+from tests.scheduler.flaky import Bot, Flaky
+from tests.world import COMMUNITY, MONDAY
+
+ROSA = Account("playground", "riverside", "rosa")
+
+
+@dataclass
+class WithSpaces(Flaky):
+    """A platform that makes spaces, and fails where a test says so."""
+
+    opened: dict[str, NewSpace] = field(default_factory=dict)
+    posted: dict[tuple[str, str], str] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    fails: list[BaseException] = field(default_factory=list)
+    fails_after: list[BaseException] = field(default_factory=list)
+    fails_closing: list[BaseException] = field(default_factory=list)
+
+    def _fail(self, errors: list[BaseException]) -> None:
+        if errors:
+            raise errors.pop(0)
+
+    async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:
+        """Make one for each key."""
+        self._fail(self.fails)
+        self.opened.setdefault(key, space)
+        self._fail(self.fails_after)
+        return Place("playground", workspace, f"space-{list(self.opened).index(key)}")
+
+    async def close_space(self, place: Place) -> None:
+        """Take note."""
+        self._fail(self.fails or self.fails_closing)
+        self.closed.append(place.channel)
+
+    async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
+        """Send, or post."""
+        if isinstance(to, Account):
+            return await super().send(to, message, key)
+        self._fail(self.fails)
+        self.posted[to.channel, key] = message.plain
+        self._fail(self.fails_after)
+        return Sent(to, key)
+
+    async def find(self, to: Account | Place, key: str) -> Sent | None:
+        """Look for what was sent or posted."""
+        if isinstance(to, Account):
+            return await super().find(to, key)
+        return Sent(to, key) if (to.channel, key) in self.posted else None
+
+
+@dataclass
+class Spaces(Bot):
+    """A bot on it; Rosa coordinates, and Ravi is a mentee whom nobody has paired."""
+
+    platform: WithSpaces
+
+    async def asks(self, words: str) -> str:
+        """Let Rosa give a command."""
+        reply = await self.core.handle(Command(f"{self.clock.now()} {words}", ROSA, "mentor-admin", words))
+        assert isinstance(reply, Message)
+        return reply.plain
+
+    async def presses(self, action: str) -> str:
+        """Let Rosa press a button."""
+        reply = await self.core.handle(Press(f"{self.clock.now()} {action}", ROSA, action))
+        assert isinstance(reply, Message)
+        return reply.plain
+
+    async def of(self, effect: str) -> list[tuple[str, str | None]]:
+        """Return state and reason of what was to be done in spaces."""
+        async with self.database.connect() as conn:
+            query = text("SELECT state, reason FROM outbox WHERE effect = :effect ORDER BY id")
+            return [tuple(row) for row in await conn.execute(query, {"effect": effect})]
+
+    async def moves(self, user: str, account: Account) -> None:
+        """Let somebody be on another platform."""
+        async with self.database.connect() as conn:
+            to: Mapping[str, str] = {"p": account.platform, "w": account.workspace, "u": user}
+            await conn.execute(text('UPDATE account SET platform = :p, workspace = :w WHERE "user" = :u'), to)
+
+
+@pytest.fixture
+async def bot(database_url: str, tmp_path: Path) -> AsyncIterator[Spaces]:
+    """Start a bot with the program of tests/community.toml."""
+    clock = SetClock(MONDAY)
+    database = await open_database(database_url, clock.now)
+    core, platform = Core(database, FEATURES), WithSpaces(clock)
+    await roster.enrol(core, roster.read(COMMUNITY))
+    async with database.work(1) as work:
+        ids = await work.of(Members).by_users("playground", "riverside", {"ravi"})
+        await work.of(Members).change(ids["ravi"], roles=frozenset({Role.MENTEE}))
+    yield Spaces(core, Jobs(core, {"playground": platform}), clock, platform, database)
+    await database.close()
+
+
+async def test_a_busy_platform_is_asked_again(bot: Spaces) -> None:
+    """A space that can't be made just now is made a little later."""
+    bot.platform.fails = [Busy(timedelta(minutes=5)), Busy(timedelta(minutes=5))]
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=4)
+    assert {} == bot.platform.opened
+    await bot.passes(minutes=10)
+    (made,) = bot.platform.opened.values()
+    assert ("mentoring-amara-ravi", ["amara", "ravi"]) == (made.name, [account.user for account in made.people])
+    assert 1 == len(bot.platform.posted)
+
+
+async def test_a_crash_before_it_is_noted_makes_no_second_space(bot: Spaces) -> None:
+    """Cut off between making and noting, or posting and noting, the bot finds what it made."""
+    bot.platform.fails_after = [RuntimeError("cut off"), RuntimeError("cut off once more")]
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(hours=1)
+    assert 1 == len(bot.platform.opened)
+    assert 1 == len(bot.platform.posted)
+    assert [("sent", None)] == await bot.of("open")
+
+
+async def test_a_platform_that_refuses(bot: Spaces) -> None:
+    """The coordinator is told that no space could be made, and can have it tried again."""
+    bot.platform.fails = [Refused("channels may not be made")]
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    assert [("dead", "channels may not be made")] == await bot.of("open")
+    (told,) = bot.platform.said
+    assert "I couldn't make a space for Amara Okafor and Ravi Menon: the platform didn't let me." in told
+    await bot.presses("pairings.space:3")
+    await bot.passes(minutes=5)
+    assert 1 == len(bot.platform.opened)
+    assert "Has a space" in await bot.asks("pairing @amara @ravi")
+
+
+async def test_two_who_share_no_workspace(bot: Spaces) -> None:
+    """That is said with what helps; once they do share one, the space can be made."""
+    await bot.moves("ravi", Account("slack", "T1", "ravi"))
+    await bot.asks("pair @amara Ravi Menon")
+    await bot.passes(minutes=5)
+    assert [("dead", "the two share no workspace or server")] == await bot.of("open")
+    assert "they share no workspace or server" in bot.platform.said[0]
+    await bot.moves("ravi", Account("playground", "riverside", "ravi"))
+    await bot.presses("pairings.space:3")
+    await bot.passes(minutes=5)
+    assert 1 == len(bot.platform.opened)
+
+
+async def test_ended_before_the_space_is_there(bot: Spaces) -> None:
+    """A space that nobody needs any more isn't made."""
+    bot.platform.fails = [Busy(timedelta(minutes=5))]
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=1)
+    await bot.presses("pairings.end_now:3")
+    await bot.passes(hours=1)
+    assert {} == bot.platform.opened
+    assert [] == await bot.of("open")
+
+
+@pytest.mark.parametrize("error", [Gone("there is no such space"), Refused("not in it")])
+async def test_no_goodbye_can_be_said(bot: Spaces, error: Exception) -> None:
+    """Where the space is gone it is noted as closed, and the pairing can be taken up again in a new one."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    bot.platform.fails = [error, error]
+    await bot.presses("pairings.end_now:3")
+    await bot.passes(minutes=5)
+    assert [("dead", str(error))] == await bot.of("close")
+    await bot.presses("pairings.again:3:0")
+    await bot.passes(minutes=5)
+    assert ["mentoring-amara-ravi", "mentoring-amara-ravi-3-2"] == [made.name for made in bot.platform.opened.values()]
+
+
+async def test_the_space_is_closed_after_the_goodbye(bot: Spaces) -> None:
+    """While the platform is busy neither is done; then both, in that order; and meanwhile nobody is paired anew."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    bot.platform.fails = [Busy(timedelta(minutes=5))]
+    await bot.presses("pairings.end_now:3")
+    await bot.passes(minutes=1)
+    assert ([], 1) == (bot.platform.closed, len(bot.platform.posted))
+    await bot.passes(minutes=10)
+    assert (["space-0"], 2) == (bot.platform.closed, len(bot.platform.posted))
+
+
+async def test_taken_up_again_before_the_goodbye(bot: Spaces) -> None:
+    """Who is paired again at once keeps the space, and no goodbye is said."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    bot.platform.fails = [Busy(timedelta(minutes=5))]
+    await bot.presses("pairings.end_now:3")
+    await bot.passes(minutes=1)
+    await bot.presses("pairings.again:3:0")
+    await bot.passes(hours=1)
+    assert (1, []) == (len(bot.platform.opened), bot.platform.closed)
+    assert [] == [said for said in bot.platform.posted.values() if "ends here" in said]
+
+
+async def test_not_paired_again_while_the_space_is_being_closed(bot: Spaces) -> None:
+    """That would be closed under their feet: the coordinator is asked to wait a minute."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    await bot.presses("pairings.end_now:3")
+    bot.platform.fails_closing = [Busy(timedelta(minutes=5))]
+    await bot.passes(minutes=1)
+    assert "is just being closed" in await bot.presses("pairings.again:3:0")
+    await bot.passes(hours=1)
+    assert "are paired" in await bot.presses("pairings.again:3:0")
+    await bot.passes(minutes=5)
+    assert 2 == len(bot.platform.opened)

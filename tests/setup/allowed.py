@@ -1,0 +1,32 @@
+"""What is to come of what this room declares: its part of tests/core/allowed.py."""
+
+from tests.core.allowed import Done
+
+CHANGED = frozenset({"program", "policy_change", "audit", "due", "turn", "nudge", "outbox"})  # these at most
+CONTACT = frozenset({"contact", "outbox", "audit"})
+HOURS = {"days": "mon tue wed thu fri sat", "opens": "8", "closes": "18.30"}
+RUNNING = "Riverside Mentoring is running|Hillside Mentoring is running"
+
+ALLOWED: dict[str, Done] = {
+    "/mentor contact": Done("named no contact"),
+    "/mentor-admin setup": Done("is running|This is for coordinators"),
+    "/mentor-admin contact": Done("I've asked Mira Sato", CONTACT, " @mira"),
+    "/mentor-admin channel": Done("in the channel itself"),
+    "/mentor-admin start": Done(RUNNING),
+    "/mentor-admin shadow": Done("nothing to try out"),
+    "/mentor-admin stop": Done("Nothing goes out any more until Start"),
+    "button setup.show": Done(RUNNING),
+    "button setup.presets": Done("Now it is default"),
+    "button setup.preset": Done("follows imstl from now on", CHANGED, ":imstl"),
+    "button setup.rules": Done("What default asks for"),
+    "button setup.languages": Done("Now it is English"),
+    "button setup.language": Done("I speak English with", args=":en"),
+    "button setup.hours": Done("When I may remind people"),
+    "button setup.start": Done(RUNNING),
+    "button setup.start_now": Done(RUNNING),
+    "button setup.shadow": Done("nothing to try out"),
+    "button setup.stop": Done("Nothing goes out any more until Start"),
+    "button setup.stop_now": Done("is stopped", CHANGED),
+    "button setup.contact_yes": Done("from an older message", args=":7"),
+    "form setup.hours_set": Done("I remind people Monday to Saturday, 08:00 to 18:30", CHANGED, values=HOURS),
+}
