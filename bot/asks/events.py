@@ -1,6 +1,7 @@
 """What happens by itself around requests: one goes out, an alarm rings, somebody's calendar changes, a day ends."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from bot.asks.feature import feature
 from bot.asks.keeping import ASK, TOLD, bring_up_to_date, plans, row_key, settle
@@ -9,11 +10,15 @@ from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, ProgramChanged, Undelivered
 from bot.nudges.events import MANY, RECENT
 from bot.nudges.keeping import urgency
+from bot.nudges.rules import Schedule
 from bot.people import Role
-from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks
+from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks, Recipient
 from storage.due import Alarm, Setting
 from storage.members import Members
+from storage.nudges import NudgeRow
 from storage.outbox import Effect, NewRow, OutboxRow
+
+SOON = timedelta(days=7)  # whoever is still reminded within that is waited for: one line says it all
 
 
 @feature.on(CalendarChanged)
@@ -88,17 +93,34 @@ async def _tell(context: Context, ask_id: int) -> None:
     ask = await asks.lock(ask_id)
     if ask is None or ask.closed_at is not None:
         return
-    waiting = await asks.waiting(ask_id)
+    waiting = await _still_here(context, await asks.waiting(ask_id))
     found = await plans(context, waiting)
     ends = {one.id: in_vain(one, *found[one.id]) for one in waiting}
     silent = [id_ for id_, at in ends.items() if at is not None and at <= context.now]
-    await asks.told(ask_id, silent)
+    soon = [at for at in map(_still_reminded, found.values()) if at is not None and at <= context.now + SOON]
     to_come = [at for at in ends.values() if at is not None and at > context.now]
+    # That somebody can't be reached is said at once.
+    told = [one.id for one in waiting if one.id in silent and (not soon or one.failed_at is not None)]
+    if told:
+        await asks.told(ask_id, told)
+        await _add_lines(context, ask_id, await _askers(context, ask.by_id))
+    if len(told) < len(silent):
+        to_come.append(max([context.now, *soon]) + context.policy.nudges.told_after)
     if to_come:
         again = await asks.tell_at(ask_id, max(to_come))
         await context.work.due.set(ASK_ALARM, [Setting(ask_id, None, again)])
-    if silent:
-        await _add_lines(context, ask_id, await _askers(context, ask.by_id))
+
+
+async def _still_here(context: Context, recipients: Sequence[Recipient]) -> list[Recipient]:
+    """Leave out who is no longer in the program: nobody waits for them."""
+    people = await context.work.of(Members).get({one.member_id for one in recipients})
+    return [one for one in recipients if people[one.member_id].active]
+
+
+def _still_reminded(found: tuple[Schedule | None, Sequence[NudgeRow]]) -> datetime | None:
+    """Return when somebody who hasn't answered is reminded next."""
+    schedule, _ = found
+    return None if schedule is None else schedule.nudge
 
 
 async def _askers(context: Context, by_id: int | None) -> Collection[int]:

@@ -125,5 +125,15 @@ def silent(ask: Ask, counts: Counts) -> tuple[Block, ...]:
     return (
         Text(said),
         Actions(buttons if ask.closed_at is None else buttons[:1]),
-        Note(t("I've reminded them as often as I may. A kind word from you often helps.")),
+        Note(_what_was_done(counts.failed)),
     )
+
+
+def _what_was_done(failed: int) -> str:
+    if failed:
+        return n(
+            "I couldn't reach {n} of them; the list of answers says who it is.",
+            "I couldn't reach {n} of them; the list of answers says who they are.",
+            failed,
+        )
+    return t("I've reminded them as often as I may. A kind word from you often helps.")

@@ -1,12 +1,14 @@
 """What members see of a request of the team's, and what they can answer."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.calls import Submit
+from bot.calls import Press, Submit
 from bot.language import isolated
 from bot.people import Account
+from bot.views import Message
 from storage.members import Members, NewMember, Role
 from tests.asks.asking import asks, change, drafts, first, listed
 from tests.world import World, world
@@ -71,6 +73,18 @@ async def test_one_click_is_one_answer(riverside: World) -> None:
     for button in ("Done", "I can't"):
         assert "You said that it's done." in await riverside.presses("amara", seen.buttons[button])
     assert "Amara Okafor: done" in (await listed(riverside, "Answers")).text
+
+
+async def test_two_answers_at_once(riverside: World) -> None:
+    """The first one holds; the second press learns of it."""
+    await asks(riverside, PHOTO, audience="mentors")
+    amara = Account("playground", "riverside", "amara")
+    presses = [Press(word, amara, f"asks.{word}:1") for word in ("done", "cannot")]
+    replies = await asyncio.gather(*(riverside.core.handle(press) for press in presses))
+    said = [reply.plain for reply in replies if isinstance(reply, Message)]
+    assert [False, True] == sorted("Nothing left to do here." in text for text in said)
+    done = "Nothing left to do here." not in said[0]
+    assert ("Amara Okafor: done" if done else "Amara Okafor: can't") in (await listed(riverside, "Answers")).texts
 
 
 async def test_somebody_elses_button_does_nothing(riverside: World) -> None:

@@ -122,6 +122,48 @@ async def test_the_line_waits_for_those_who_are_not_done(riverside: World) -> No
     assert 2 == len(await riverside.inbox("rosa"))
 
 
+async def test_one_line_where_it_ends_in_the_same_days(riverside: World) -> None:
+    """Whoever is reminded some days later than the others is waited for: the coordinator gets one line."""
+    await asks(riverside, PHOTO, audience="mentees")
+    await riverside.asks("noor", "/mentor away until Thursday")
+    await riverside.passes(days=14)  # for Lena it is over, for Noor it isn't
+    assert [] == await riverside.inbox("rosa")
+    await riverside.passes(days=30)
+    assert "2 of 2 haven't answered yet" in (await first(riverside, "rosa")).text
+
+
+async def test_the_line_became_needless(riverside: World) -> None:
+    """If the last one answers while the line waits for the coordinator's hours, it isn't sent."""
+    await riverside.asks("rosa", "/mentor away until 20 April")
+    await asks(riverside, PHOTO, audience="mentors")
+    await riverside.passes(days=30)
+    await riverside.presses("amara", "Done", (await riverside.inbox("amara"))[0])
+    await riverside.passes(days=30)
+    assert [] == await riverside.inbox("rosa")
+
+
+async def test_back_from_a_time_without_an_end(riverside: World) -> None:
+    """A request that came before is reminded of once somebody says that they're back."""
+    await asks(riverside, PHOTO, audience="mentors")
+    choices = await riverside.driver.commands("amara", "/mentor away")
+    await riverside.presses("amara", "Until I say I'm back", choices)
+    await riverside.passes(days=30)
+    assert 1 == len(await riverside.inbox("amara"))
+    await riverside.asks("amara", "/mentor back")
+    await riverside.passes(days=2)
+    assert 2 == len(await riverside.inbox("amara"))
+
+
+async def test_a_pause_that_is_said_late_makes_nobody_late(riverside: World) -> None:
+    """Set back by days, it moves the limit of an answer that was late."""
+    await asks(riverside, PHOTO, audience="mentors")
+    await riverside.passes(days=3)
+    await riverside.presses("amara", "Done", (await riverside.inbox("amara"))[0])
+    assert "counts as late" in await riverside.asks("amara", "/mentor rate why")
+    await riverside.asks("amara", "/mentor away until Monday since Monday")
+    assert "counts as in time" in await riverside.asks("amara", "/mentor rate why")
+
+
 async def test_an_answer_that_comes_before_the_line(riverside: World) -> None:
     """When everybody has answered meanwhile, there is nothing to tell."""
     await asks(riverside, PHOTO, audience="mentors")
@@ -148,10 +190,15 @@ async def test_somebody_cant_be_reached(riverside: World) -> None:
         await conn.execute(text("UPDATE account SET platform = 'elsewhere' WHERE \"user\" = 'lena'"))
     await asks(riverside, PHOTO, audience="mentees")
     assert 1 == len(await riverside.inbox("noor"))
-    assert "2 of 2 haven't answered yet" in (await first(riverside, "rosa")).text
+    line = await first(riverside, "rosa")
+    assert "2 of 2 haven't answered yet" in line.text
+    assert "I couldn't reach 1 of them; the list of answers says who it is." in line.text
     assert "I couldn't reach Lena Vogt." in (await listed(riverside, "Answers")).text
     await riverside.passes(days=30)
     assert [] == await riverside.inbox("lena")
+    async with riverside.database.connect() as conn:
+        await conn.execute(text("UPDATE account SET platform = 'playground' WHERE \"user\" = 'lena'"))
+    assert "No message has counted so far." in await riverside.asks("lena", "/mentor rate why")
 
 
 async def test_a_restart_between_reminders(database_url: str, tmp_path: Path) -> None:
@@ -225,6 +272,14 @@ async def test_old_requests_are_deleted(riverside: World) -> None:
             assert (table, 0) == (table, await conn.scalar(text(f"SELECT count(*) FROM {table}")))  # noqa: S608
         kinds = await conn.execute(text("SELECT kind FROM due WHERE kind LIKE 'asks.%'"))
         assert [] == list(kinds)
+
+
+async def test_who_has_left_holds_no_line_up(riverside: World) -> None:
+    """That somebody silent has left meanwhile keeps the coordinator from nothing."""
+    await asks(riverside, PHOTO, audience="mentees")
+    await change(riverside, "noor", active=False)
+    await riverside.passes(days=20)
+    assert "1 of 1 hasn't answered yet" in (await first(riverside, "rosa")).text
 
 
 async def test_a_member_who_leaves_with_a_request(riverside: World) -> None:
