@@ -4,13 +4,14 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Formatter
+from textwrap import dedent
 
 import pytest
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 
 from bot.features import FEATURES
-from bot.language import SOURCE, languages, speaking, t
+from bot.language import SOURCE, also_from, languages, speaking, t
 from bot.wording import ago, day, full_day, length, moment, names, percent
 from tests.languages import texts
 
@@ -96,6 +97,19 @@ def test_bringing_up_to_date_keeps_what_is_translated(tmp_path: Path) -> None:
         text for text, message in entries(texts.read(file)).items() if texts.translated(message.string)
     ]
     assert once == texts.updated(file)
+
+
+def test_a_language_is_added_as_the_docs_say(tmp_path: Path) -> None:
+    """The lines of docs/languages.md are the beginning of a catalogue, which is used before it is complete."""
+    page = (texts.BOT.parent / "docs" / "languages.md").read_text("utf-8")
+    (lines,) = re.findall(r"```po\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "fr.po"
+    file.write_text(dedent("   " + lines), "utf-8")
+    file.write_text(texts.updated(file), "utf-8")
+    assert set(entries(texts.texts())) == set(entries(texts.read(file)))
+    file.write_text(file.read_text("utf-8").replace('msgid "Later"\nmsgstr ""', 'msgid "Later"\nmsgstr "Plus tard"'))
+    with also_from(tmp_path), speaking("fr"):
+        assert ("Plus tard", "Tomorrow") == (t("Later"), t("Tomorrow"))
 
 
 @pytest.mark.parametrize("language", languages())
