@@ -11,6 +11,7 @@ from bot.members.away import Span, Typed
 from bot.members.words import shown
 from bot.views import Actions, Button, Field, Form, Message, Text, action, message
 from bot.wording import full_day, moment
+from storage.members import PauseRow
 
 LENGTHS = {7: later("One week lighter"), 14: later("Two weeks lighter"), 28: later("Four weeks lighter")}
 
@@ -25,6 +26,33 @@ def choices() -> Message:
     asked = wording.away_choices()
     lighter = Button(t("Not away, only lighter weeks …"), action("members.lighter"))
     return Message((*asked.blocks, Actions((lighter,))))
+
+
+def announced(pauses: Sequence[PauseRow], zone: str) -> Message:
+    """Say what lies ahead of somebody who isn't away now, and offer to take it back."""
+    return message(
+        t("You aren't marked as away now. This is what you announced:"),
+        *(coming(pause, zone) for pause in pauses),
+        actions=(Button(t("Take it back"), action("members.cancel")),),
+    )
+
+
+def coming(pause: PauseRow, zone: str) -> str:
+    """Say one time that is announced."""
+    begin = full_day(pause.since, zone)
+    if pause.until is None:
+        return t("Away: from {begin} until you write /mentor back", begin=begin)
+    days = {"begin": begin, "end": full_day(pause.until, zone)}
+    if pause.lighter:
+        return t("Lighter weeks: from {begin} until {end}", **days)
+    return t("Away: from {begin} until {end}", **days)
+
+
+def cancelled(number: int) -> Message:
+    """Say that what was announced is taken back."""
+    if not number:
+        return message(t("Nothing lies ahead of you that I could take back. All is well."))
+    return message(t("I've taken it back: you get your reminders as usual then."))
 
 
 def as_it_was_typed(echo: Message, packed: str) -> Message:

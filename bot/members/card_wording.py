@@ -1,7 +1,7 @@
 """The card of all that a member chose."""
 
 from bot.language import languages, t
-from bot.members import countries, describing
+from bot.members import away_wording, countries, describing
 from bot.members.changing import Choices
 from bot.members.choices_wording import button, next_reminder
 from bot.views import Actions, Button, Heading, Message, Note, Text, action
@@ -71,6 +71,7 @@ def _pauses(chosen: Choices) -> list[str]:
         lines.append(t("Away: until you write /mentor back"))
     if chosen.lighter_until is not None:
         lines.append(t("Lighter weeks: until {day}", day=full_day(chosen.lighter_until, zone)))
+    lines += [away_wording.coming(pause, zone) for pause in chosen.announced]
     return lines or [t("Away or lighter weeks: not now")]
 
 

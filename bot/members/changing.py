@@ -10,7 +10,7 @@ from bot.facts import CalendarChanged
 from bot.members.calendars import calendar_of, goes_on, goes_on_until
 from bot.people import Member
 from bot.policy import HourFigures
-from storage.members import Members
+from storage.members import Members, PauseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Choices:
     """All that a member chose, and what it means now.
 
     `next_at` is when they would be reminded next, None while they're away until they say so. `away` and `lighter`:
-    whether they are just now, with the end of it if there is one.
+    whether they are just now, with the end of it if there is one; `announced`: what lies ahead.
     """
 
     member: Member
@@ -30,6 +30,7 @@ class Choices:
     away: bool
     away_until: datetime | None
     lighter_until: datetime | None
+    announced: tuple[PauseRow, ...] = ()
 
 
 async def choices(asked: Asked) -> Choices:
@@ -47,6 +48,7 @@ async def choices(asked: Asked) -> Choices:
         any(not pause.lighter and goes_on(pause, asked.now) for pause in pauses),
         goes_on_until(pauses, asked.now, lighter=False),
         goes_on_until(pauses, asked.now, lighter=True),
+        tuple(pause for pause in pauses if pause.since > asked.now),
     )
 
 

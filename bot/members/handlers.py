@@ -161,19 +161,31 @@ async def _take_back(asked: Asked, said: Said) -> PauseRow:
 
 @feature.command("back", "Tell me that you're back", who=EVERYONE)
 async def back(asked: Asked) -> Message:
-    """End a member's time away now, and lighter weeks with it; or what they announced, if they aren't away."""
+    """End a member's time away now, and lighter weeks with it; what is announced for later stays, and is offered."""
     members = asked.work.of(Members)
     pauses = (await members.pauses([asked.member.id]))[asked.member.id]
     until = goes_on_until(pauses, asked.now, lighter=False)
     ended = await members.end_pauses(asked.member.id, asked.now, lighter=False)
     lighter = await members.end_pauses(asked.member.id, asked.now, lighter=True)
-    ended = ended or (0 if lighter else await members.cancel_pauses(asked.member.id, asked.now))
+    announced = [pause for pause in pauses if pause.since > asked.now]
+    if announced and not ended and not lighter:
+        return away_wording.announced(announced, asked.member.zone)
     if ended or lighter:
         await asked.work.audit.add(asked.member.key, "back")
         await clocks_changed(asked)
     if lighter:
         return away_wording.back_from_lighter(wording.back(ended, until, asked.member.zone) if ended else None)
     return wording.back(ended, until, asked.member.zone)
+
+
+@feature.button("members.cancel", who=EVERYONE)
+async def cancel(asked: Asked) -> Message:
+    """Take back all times away, and lighter weeks, that were announced and haven't begun."""
+    cancelled = await asked.work.of(Members).cancel_pauses(asked.member.id, asked.now)
+    if cancelled:
+        await asked.work.audit.add(asked.member.key, "members.cancel")
+        await clocks_changed(asked)
+    return away_wording.cancelled(cancelled)
 
 
 @feature.button("members.back", who=EVERYONE)

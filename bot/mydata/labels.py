@@ -22,8 +22,9 @@ SECTIONS = {
     "due": (later("What I'll look at again"), later("when I'll see whether there is something to remind you of")),
     "unreachable": (later("Out of reach"), later("since when my direct messages to you have been refused")),
     "leaving": (later("Leaving"), later("since when I've been deleting what I know about you")),
-    "ask": (later("What you asked for"), later("as one of the team, or what you were asked alone")),
+    "ask": (later("Requests of the team"), later("that you made, or that went to you")),
     "ask_recipient": (later("What the team asked you for"), later("when, and what you answered")),
+    "ask_reminder": (later("Reminders of what the team asked"), later("which of them went out to you")),
     "dispute": (later("What you found wrong in your rate"), later("when you said so, and what was decided")),
     "pace_proposal": (
         later("A pace that you proposed"),

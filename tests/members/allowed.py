@@ -7,6 +7,7 @@ KEPT = frozenset({"member", "audit"})
 GONE = "3519f1206.1c2c198.0.0.5/3||"  # a pause that isn't there, as it would be packed (bot/members/said.py)
 
 ALLOWED: dict[str, Done] = {
+    "button members.cancel": Done("Nothing lies ahead of you"),
     "/mentor me": Done("What you've chosen"),
     "/mentor hours": Done("only at these hours: 17:00.21:00", CHOSEN, " 5pm-9pm"),
     "/mentor days": Done("on these days: Monday, Wednesday and Thursday", CHOSEN, " mon wed thu"),

@@ -140,7 +140,14 @@ async def test_what_is_announced_stands_beside_what_is(riverside: World) -> None
     assert [] == await riverside.inbox("amara")
     await riverside.passes(days=4)
     assert 1 == len(await riverside.inbox("amara"))
-    assert "Welcome back!" in await riverside.asks("amara", "/mentor back")
+    card = await riverside.asks("amara", "/mentor me")
+    for stretch in ("from Monday 20 April 2026 until Tuesday 5 May", "from Monday 1 June 2026 until Monday 8 June"):
+        assert f"Away: {stretch}" in card
+    coming = await riverside.driver.commands("amara", "/mentor back")
+    assert "You aren't marked as away now. This is what you announced:" in coming.text
+    assert coming.text.split("\n")[1] in card
+    assert "I've taken it back" in await riverside.presses("amara", "Take it back", coming)
+    assert "Nothing lies ahead of you" in await riverside.presses("amara", "Take it back", coming)
     assert "You weren't marked as away." in await riverside.asks("amara", "/mentor back")
 
 
