@@ -16,7 +16,7 @@ SHADOW_WHILE_RUNNING = later(
 
 def not_ready(needs: Sequence[Need]) -> Message:
     """Say what is missing, and where to go on."""
-    line = t("Nearly there. What is missing: {needs}.", needs=names([t(NEEDS[need]) for need in needs]))
+    line = t("Not yet. What is missing: {needs}.", needs=names([t(NEEDS[need]) for need in needs]))
     return message(line, actions=back())
 
 

@@ -69,15 +69,18 @@ def checklist(status: Status, zone: str) -> Message:
 
 def state_said(status: Status, zone: str) -> str:
     """Say in which state a program is."""
+    name = status.program.name
     since = "" if status.program.since is None else moment(status.program.since, zone)
     match status.program.state:
+        case State.SET_UP if since:
+            return t("{program} is stopped since {since}: nothing goes out until Start.", program=name, since=since)
         case State.SET_UP:
-            return t("{program} is being set up. Nobody gets anything before Start.", program=status.program.name)
+            return t("{program} is being set up. Nobody gets anything before Start.", program=name)
         case State.SHADOW:
-            return t("{program} is being tried out: members get nothing.", program=status.program.name)
+            return t("{program} is being tried out: members get nothing.", program=name)
         case State.RUNNING if since:
-            return t("{program} has been running since {since}.", program=status.program.name, since=since)
-    return t("{program} is running.", program=status.program.name)
+            return t("{program} has been running since {since}.", program=name, since=since)
+    return t("{program} is running.", program=name)
 
 
 def _people(status: Status) -> str:

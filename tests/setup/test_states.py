@@ -110,7 +110,7 @@ async def test_stop_and_go_on(empty: World) -> None:
     assert "is stopped: nothing goes out until Start" in await empty.presses("rosa", "Stop now", question)
     await empty.passes(days=14)
     assert NOTHING == await got(empty)
-    assert "is being set up" in await empty.presses("rosa", "Stop now", question)
+    assert "is stopped since Tuesday 3 March, 06:00" in await empty.presses("rosa", "Stop now", question)
     assert "is running" in await start(empty)
     await empty.passes(hours=20)
     assert [] == (await got(empty))["amara"]
@@ -213,7 +213,7 @@ async def test_a_stop_catches_what_is_already_on_its_way(empty: World, state: st
     press = Press("stop", at("rosa"), "setup.stop_now")
     empty.core.platforms["playground"] = Meanwhile(empty, lambda: empty.core.handle(press))  # type: ignore[assignment]
     await empty.passes(days=3)
-    assert "is being set up" in await empty.asks("rosa", "/mentor-admin setup")
+    assert "is stopped since" in await empty.asks("rosa", "/mentor-admin setup")
     assert [] == (await got(empty))["amara"]
     await start(empty)
     await empty.passes(days=1)

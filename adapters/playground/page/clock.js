@@ -79,7 +79,8 @@ function dismissed() {
 
 function guideCard() {
   const pair = store.example();
-  if (!pair || dismissed() || !state.me) return null;
+  if (dismissed() || !state.me) return null;
+  if (!pair) return emptyGuide();
   const { channel, mentee, mentor } = pair;
   const [asker, answerer] = [store.firstName(mentee), store.firstName(mentor)];
   const written = store.messagesIn(channel).some(({ author }) => author === mentee);
@@ -100,6 +101,20 @@ function guideCard() {
     current < 0
       ? el("p", {}, "Press the buttons under its reminder, or type / to see what you can ask it.")
       : el("ol", { class: "steps" }, ...steps.map((step, at) => stepRow(step, at === current))));
+}
+
+// Before anybody is paired there is a program to be set up.
+function emptyGuide() {
+  const anybody = [...state.people.values()].some(({ roles }) => roles.length);
+  const steps = [
+    [anybody, "Choose who you are, and write to mentorbot the line that it printed where it was started.", null, null],
+    [false, "Write /mentor-admin setup at any time: it says what is done, and what is to be done.", null, null],
+  ];
+  const current = steps.findIndex(([isDone]) => !isDone);
+  return el("section", { class: "card", id: "guide", tabindex: "-1", "aria-label": "Try this" },
+    el("div", { class: "card-top" }, el("h3", {}, "Set the program up"),
+      button("Dismiss", () => { remember("dismissed"); drawCards(); $("help").focus(); }, { class: "quiet" })),
+    el("ol", { class: "steps" }, ...steps.map((step, at) => stepRow(step, at === current))));
 }
 
 function stepRow([isDone, words, user, channel], isCurrent) {

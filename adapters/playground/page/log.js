@@ -131,12 +131,17 @@ export function blocks(all) {
     switch (block.type) {
       case "heading": return el("h3", { dir: "auto" }, block.text);
       case "note": return el("p", { class: "note", dir: "auto" }, block.text);
-      case "image": return el("img", { class: "picture", src: `data:image/png;base64,${block.content}`, alt: block.text });
+      case "image": return picture(block);
       case "file": return file(block);
       case "actions": return el("div", { class: "actions" }, ...block.items.map(item));
       default: return el("p", { dir: "auto" }, block.text);
     }
   });
+}
+
+function picture({ content, text }) {
+  const onload = () => { if (pinned) scrollToEnd(); }; // it has no height before
+  return el("img", { class: "picture", src: `data:image/png;base64,${content}`, alt: text, onload });
 }
 
 function file({ name, content, text }) {
