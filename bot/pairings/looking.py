@@ -106,7 +106,8 @@ async def person(asked: Asked, text: str, people: Sequence[Member]) -> Member:
     if not found:
         return _named(word, people)
     (id_,) = found.values()
-    return next(member for member in people if member.id == id_)
+    known = next((member for member in people if member.id == id_), None)
+    return known or _named(word, people)  # they were found, and are not among those who were looked for
 
 
 def _named(word: str, people: Sequence[Member]) -> Member:
