@@ -105,7 +105,7 @@ async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
     told = await responsible(asked, pairing)
     keys = [f"wished:{wish.id}:{kind}:{one.id}" for one in told for kind in Kind]
     know = {row.member_id for row in await asked.work.outbox.by_keys(keys) if row.state is State.SENT}
-    args = (pairing.id, asked.member.id)
+    args = (pairing.id, asked.member.id, int(wish.kind is Kind.SAFETY))
     rows = [
         NewRow(f"taken_back:{wish.id}:{id_}", TAKEN_BACK, args, id_, asked.now, urgency=Urgency.ASKED)
         for id_ in sorted(id_ for id_ in know if id_ is not None)

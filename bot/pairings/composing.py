@@ -136,10 +136,13 @@ async def _wished(context: Context, row: OutboxRow) -> tuple[Block, ...]:
 
 
 async def _taken_back(context: Context, row: OutboxRow) -> tuple[Block, ...]:
-    pair = await _pair(context, row.args[0])
+    pairing_id, member_id, *safety = row.args
+    pair = await _pair(context, pairing_id)
     if pair is None or pair.pairing.ended_at is not None:
         return ()
-    return own_wording.taken_back_for_coordinator(*pair.names(row.args[1]), pair.pairing.id)
+    if safety == [1]:  # a lock screen gives nothing away
+        return own_wording.private_note_taken_back(pairing_id)
+    return own_wording.taken_back_for_coordinator(*pair.names(member_id), pairing_id)
 
 
 _composer(NO_SPACE, _no_space)

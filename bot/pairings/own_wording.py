@@ -248,6 +248,12 @@ def private_note(wish_id: int) -> tuple[Block, ...]:
     return (Text(t("You have a private note. Please read it today.")), Actions((button,)))
 
 
+def private_note_taken_back(pairing_id: int) -> tuple[Block, ...]:
+    """Tell a coordinator that a private note was taken back, and nothing of what it was."""
+    said = t("A private note was taken back. There is nothing that you have to do.")
+    return (Text(said), Actions((Button(t("Open it"), action("pairings.card", pairing_id)),)))
+
+
 def taken_back_for_coordinator(name: str, other: str, pairing_id: int) -> tuple[Block, ...]:
     """Tell a coordinator that a wish was taken back."""
     return (
