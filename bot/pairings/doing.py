@@ -130,8 +130,9 @@ async def say(context: Context, pairing: Pairing, kind: str) -> None:
 
 
 async def close(context: Context, pairing_id: int) -> None:
-    """Have the space of a pairing closed that has ended."""
-    await context.work.outbox.add([_row(context, pairing_id, CLOSE, Effect.CLOSE)])
+    """Have the spaces of a pairing closed that has ended: those of now, whenever it is tried again."""
+    now = [space.id for space in await context.work.of(Pairings).open_spaces([pairing_id])]
+    await context.work.outbox.add([_row(context, pairing_id, CLOSE, Effect.CLOSE, (pairing_id, *now))])
 
 
 async def close_what_ended(context: Context, pairings: Collection[Pairing]) -> None:
