@@ -13,6 +13,7 @@ from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.rests import Rest, Rests
+from storage.settings import Settings
 from storage.wishes import Wish, Wishes
 
 CHOICES = 25  # of a field, as the platforms allow
@@ -83,6 +84,7 @@ async def pair_of(context: Context, pairing_id: int, reader: Member | None = Non
 
 async def locked(context: Context, pairing_id: int) -> Pairing:
     """Return a pairing that goes on, and that nobody else changes until this transaction ends. Raises UserError."""
+    await context.work.of(Settings).lock()  # always before pairings: whoever starts the program begins with it
     found = (await context.work.of(Pairings).lock([pairing_id])).get(pairing_id)
     if found is None:
         raise UserError(members_wording.OLD_BUTTON)
