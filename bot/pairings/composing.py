@@ -127,11 +127,11 @@ async def _answered(context: Context, row: OutboxRow) -> tuple[Block, ...]:
 
 async def _wished(context: Context, row: OutboxRow) -> tuple[Block, ...]:
     wish = (await context.work.of(Wishes).get([row.args[0]])).get(row.args[0])
+    if wish is not None and wish.kind is Kind.SAFETY:  # a lock screen gives nothing away
+        return own_wording.private_note(wish.id)
     pair = await _pair(context, wish.pairing_id if wish else None)
     if wish is None or pair is None:
         return ()
-    if wish.kind is Kind.SAFETY:  # a lock screen gives nothing away
-        return own_wording.private_note(wish.id)
     return own_wording.wish_for_coordinator(wish, *pair.names(wish.member_id))
 
 

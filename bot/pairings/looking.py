@@ -54,7 +54,7 @@ async def look_at(context: Context, pairings: Collection[Pairing], reader: Membe
     spaces = {space.pairing.id: space.place for space in await context.work.of(Pairings).open_spaces(ids)}
     wishes: dict[int, list[Wish]] = {}
     for wish in await context.work.of(Wishes).open(ids):
-        wishes.setdefault(wish.pairing_id, []).append(wish)
+        wishes.setdefault(wish.pairing_id or 0, []).append(wish)
     return [
         Pair(
             pairing,
@@ -143,6 +143,18 @@ async def responsible(context: Context, pairing: Pairing) -> list[Member]:
     """Return whom to tell of a pairing: its coordinator, or else all of them; but nobody who is a side of it."""
     able = [one for one in await coordinators(context) if pairing.other(one.id) is None]
     return [one for one in able if one.id == pairing.coordinator_id] or able
+
+
+async def listeners(context: Context, pairing: Pairing) -> list[Member]:
+    """Return who hears of a worry about safety: every coordinator who is no side of the pairing, or else responders."""
+    able = [one for one in await coordinators(context) if pairing.other(one.id) is None]
+    return able or await responders(context, pairing)
+
+
+async def responders(context: Context, pairing: Pairing) -> list[Member]:
+    """Return the responders who are no side of a pairing."""
+    able = await context.work.of(Members).with_role(Role.RESPONDER)
+    return [one for one in able if pairing.other(one.id) is None]
 
 
 def fits(pair: Pair, wanted: str) -> bool:

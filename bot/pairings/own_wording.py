@@ -237,9 +237,27 @@ def wish_for_coordinator(wish: Wish, name: str, other: str) -> tuple[Block, ...]
     return (
         Text(t(WISH[wish.kind], name=name, other=other)),
         Text(t(TALKED[wish.talked], name=name, other=other)),
-        Actions((Button(t("Open the pair"), action("pairings.card", wish.pairing_id)),)),
+        Actions(_about(wish)),
         Note(t("{other} isn't told of this.", other=other)),
     )
+
+
+def _about(wish: Wish) -> tuple[Button, ...]:
+    card = Button(t("Open the pair"), action("pairings.card", wish.pairing_id))
+    if wish.kind is not Kind.SAFETY:
+        return (card,)
+    read = Button(t("I've read it and take care of it"), action("pairings.read", wish.id))
+    return (read, card) if wish.pairing_id is not None else (read,)
+
+
+def somebody_who_left() -> str:
+    """Say whom a note is about whose name was deleted."""
+    return t("somebody who has left the program")
+
+
+def read() -> Message:
+    """Say that a note was taken care of, and is gone."""
+    return message(t("Thank you. The note is settled and deleted."))
 
 
 def private_note(wish_id: int) -> tuple[Block, ...]:
