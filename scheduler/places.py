@@ -63,7 +63,7 @@ class Places:
 
     async def _close(self, program: Program, row: OutboxRow) -> None:
         async with self._core.at_work(program) as context:
-            places = await _places(context, row)
+            places = await _to_close(context, row)
         for place in places:
             await self._platform(place.platform).close_space(place)
         async with self._core.at_work(program) as context:
@@ -81,3 +81,16 @@ class Places:
 
 async def _places(context: Context, row: OutboxRow) -> list[Place]:
     return [space.place for space in await context.work.of(Pairings).open_spaces([row.pairing_id or 0])]
+
+
+async def _to_close(context: Context, row: OutboxRow) -> list[Place]:
+    """Return the spaces that a row is about: never one in which a pairing goes on, maybe because it was taken up again.
+
+    Those that the row names behind its first argument are closed even where they count as closed: it is tried again.
+    """
+    store = context.work.of(Pairings)
+    pairing = (await store.get([row.pairing_id or 0])).get(row.pairing_id or 0)
+    still_open = await store.open_spaces([row.pairing_id or 0])
+    live = still_open if pairing is not None and pairing.ended_at is None else []
+    about = [space for space in await store.spaces_of([row.pairing_id or 0]) if space.id in row.args[1:]]
+    return [space.place for space in (about or still_open) if space not in live]

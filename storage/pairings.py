@@ -187,8 +187,10 @@ class Pairings(Store):
             await self._save_spaces(pairing_id, [place])
 
     async def close_spaces(self, pairing_id: int) -> None:
-        """Note that a pairing's spaces are closed."""
-        mine = (spaces.c.program_id == self.program, spaces.c.pairing_id == pairing_id, spaces.c.closed_at.is_(None))
+        """Note that the spaces of a pairing are closed, if it has ended: one that goes on has a space to go on in."""
+        this = (pairings.c.program_id == self.program, pairings.c.id == pairing_id, pairings.c.ended_at.is_not(None))
+        ended = spaces.c.pairing_id.in_(select(pairings.c.id).where(*this))
+        mine = (spaces.c.program_id == self.program, ended, spaces.c.closed_at.is_(None))
         await self.conn.execute(spaces.update().where(*mine).values(closed_at=self.now))
 
     async def change(self, pairing_id: int, **values: Any) -> None:

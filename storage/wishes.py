@@ -1,6 +1,7 @@
 """What the two of a pairing ask for: another pace, another partner, an end. Nobody's reasons stand here.
 
-A wish is deleted when it is settled or taken back, a proposed pace when it is answered.
+A wish is deleted when it is settled or taken back, a proposed pace when it is answered. One because of safety stays
+until somebody has read it, whatever the other side does.
 """
 
 from collections.abc import Collection
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint, or_, select
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint, or_, select, update
 
 from storage.batches import insert
 from storage.pairings import pairings_of
@@ -21,7 +22,7 @@ wishes = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("program_id", ForeignKey("program.id"), nullable=False),
-    Column("pairing_id", ForeignKey("pairing.id"), nullable=False),
+    Column("pairing_id", ForeignKey("pairing.id")),
     Column("member_id", ForeignKey("member.id"), nullable=False, index=True),
     Column("kind", String, nullable=False),
     Column("talked", String),
@@ -61,10 +62,13 @@ class Talked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A member's wish about a pairing; `talked` is None where it wasn't asked."""
+    """A member's wish about a pairing; `talked` is None where it wasn't asked.
+
+    `pairing_id` is None where the other side was forgotten: only a wish because of safety outlives that.
+    """
 
     id: int
-    pairing_id: int
+    pairing_id: int | None
     member_id: int
     kind: Kind
     talked: Talked | None
@@ -113,9 +117,13 @@ class Wishes(Store):
         return [Wish(**{**r, "kind": Kind(r["kind"]), "talked": r["talked"] and Talked(r["talked"])}) for r in rows]
 
     async def settle(self, pairing_id: int, member_id: int | None = None) -> None:
-        """Delete the wishes about a pairing: one member's, or all."""
-        whose = wishes.c.member_id == member_id if member_id is not None else wishes.c.member_id.is_not(None)
+        """Delete the wishes about a pairing: one member's, or all but those because of safety."""
+        whose = wishes.c.member_id == member_id if member_id is not None else wishes.c.kind != Kind.SAFETY
         await self.delete(wishes, (wishes.c.pairing_id == pairing_id) & whose)
+
+    async def read(self, wish_id: int) -> None:
+        """Delete a wish that somebody has read who can do something about it."""
+        await self.delete(wishes, wishes.c.id == wish_id)
 
     async def propose(self, pairing_id: int, member_id: int, pace: timedelta | None) -> int:
         """Note a proposed pace, in the place of an older one; return its id."""
@@ -144,7 +152,11 @@ class Wishes(Store):
         }
 
     async def forget(self, member_id: int) -> None:
-        """Delete those, and what others asked for in the same pairings."""
+        """Delete those, and what others asked for in the same pairings; but what is about safety isn't theirs."""
         theirs = pairings_of(self.program, member_id)
-        await self.delete(wishes, or_(wishes.c.member_id == member_id, wishes.c.pairing_id.in_(theirs)))
+        safety = (wishes.c.kind == Kind.SAFETY) & (wishes.c.member_id != member_id)
+        others = wishes.c.pairing_id.in_(theirs)
+        await self.delete(wishes, or_(wishes.c.member_id == member_id, others & ~safety))
+        kept = update(wishes).where(wishes.c.program_id == self.program, others, safety)
+        await self.conn.execute(kept.values(pairing_id=None))
         await self.delete(proposals, or_(proposals.c.member_id == member_id, proposals.c.pairing_id.in_(theirs)))

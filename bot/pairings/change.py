@@ -12,9 +12,11 @@ from bot.pairings.composing import TAKEN_BACK, WISHED
 from bot.pairings.feature import feature
 from bot.pairings.looking import pair_of, responsible
 from bot.pairings.pace import chosen, my_pairing, my_pairings
-from bot.people import COORDINATORS, PAIRED, Member, Pairing
+from bot.people import COORDINATORS, PAIRED, Member, Pairing, Role
 from bot.views import Message
+from storage.members import Members
 from storage.outbox import NewRow, State, Urgency
+from storage.pairings import Pairings
 from storage.wishes import Kind, Talked, Wish, Wishes
 
 
@@ -105,7 +107,7 @@ async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
     told = await responsible(asked, pairing)
     keys = [f"wished:{wish.id}:{kind}:{one.id}" for one in told for kind in Kind]
     know = {row.member_id for row in await asked.work.outbox.by_keys(keys) if row.state is State.SENT}
-    args = (pairing.id, asked.member.id)
+    args = (pairing.id, asked.member.id, int(wish.kind is Kind.SAFETY))
     rows = [
         NewRow(f"taken_back:{wish.id}:{id_}", TAKEN_BACK, args, id_, asked.now, urgency=Urgency.ASKED)
         for id_ in sorted(id_ for id_ in know if id_ is not None)
@@ -113,11 +115,40 @@ async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
     await asked.work.outbox.add(rows)
 
 
-@feature.button("pairings.note", number, who=COORDINATORS)
+@feature.button("pairings.note", number, who=COORDINATORS | {Role.RESPONDER})
 async def note(asked: Asked, wish_id: int) -> Message:
-    """Show a coordinator what a message didn't say; a wish about themself looks like one that is settled."""
+    """Show what a message didn't say; a wish that isn't for whoever asks looks like one that is settled."""
+    wish = await _readable(asked, wish_id)
+    return Message(own_wording.wish_for_coordinator(wish, *await _who(asked, wish)))
+
+
+@feature.button("pairings.read", number, who=COORDINATORS)
+async def read(asked: Asked, wish_id: int) -> Message:
+    """Note that somebody has read what is about safety: only now it is deleted."""
+    wish = await _readable(asked, wish_id)
+    if wish.kind is not Kind.SAFETY:
+        raise UserError(members_wording.OLD_BUTTON)
+    await asked.work.of(Wishes).read(wish.id)
+    await asked.work.audit.add(asked.member.key, "pairings.settled")
+    return own_wording.read()
+
+
+async def _readable(asked: Asked, wish_id: int) -> Wish:
+    """Return a wish that whoever asks may read: no side of it, and a coordinator or somebody who was told."""
     wish = (await asked.work.of(Wishes).get([wish_id])).get(wish_id)
-    pair = await pair_of(asked, wish.pairing_id, asked.member) if wish is not None else None
-    if wish is None or pair is None or wish not in pair.wishes:
+    if wish is None or wish.member_id == asked.member.id:
         raise UserError(own_wording.ANSWERED_ALREADY)
-    return Message(own_wording.wish_for_coordinator(wish, *pair.names(wish.member_id)))
+    pairing = (await asked.work.of(Pairings).get([wish.pairing_id or 0])).get(wish.pairing_id or 0)
+    told = await asked.work.outbox.by_keys([f"wished:{wish.id}:{wish.kind}:{asked.member.id}"])
+    may = Role.COORDINATOR in asked.member.roles or bool(told)
+    if not may or (pairing is not None and pairing.other(asked.member.id) is not None):
+        raise UserError(own_wording.ANSWERED_ALREADY)
+    return wish
+
+
+async def _who(asked: Asked, wish: Wish) -> tuple[str, str]:
+    """Return the name of who wishes for something, and of the other side as far as it is known."""
+    if wish.pairing_id is not None:
+        return (await pair_of(asked, wish.pairing_id)).names(wish.member_id)
+    people = await asked.work.of(Members).get([wish.member_id])
+    return people[wish.member_id].name, own_wording.somebody_who_left()

@@ -127,19 +127,22 @@ async def _answered(context: Context, row: OutboxRow) -> tuple[Block, ...]:
 
 async def _wished(context: Context, row: OutboxRow) -> tuple[Block, ...]:
     wish = (await context.work.of(Wishes).get([row.args[0]])).get(row.args[0])
+    if wish is not None and wish.kind is Kind.SAFETY:  # a lock screen gives nothing away
+        return own_wording.private_note(wish.id)
     pair = await _pair(context, wish.pairing_id if wish else None)
     if wish is None or pair is None:
         return ()
-    if wish.kind is Kind.SAFETY:  # a lock screen gives nothing away
-        return own_wording.private_note(wish.id)
     return own_wording.wish_for_coordinator(wish, *pair.names(wish.member_id))
 
 
 async def _taken_back(context: Context, row: OutboxRow) -> tuple[Block, ...]:
-    pair = await _pair(context, row.args[0])
+    pairing_id, member_id, *safety = row.args
+    pair = await _pair(context, pairing_id)
     if pair is None or pair.pairing.ended_at is not None:
         return ()
-    return own_wording.taken_back_for_coordinator(*pair.names(row.args[1]), pair.pairing.id)
+    if safety == [1]:  # a lock screen gives nothing away
+        return own_wording.private_note_taken_back(pairing_id)
+    return own_wording.taken_back_for_coordinator(*pair.names(member_id), pairing_id)
 
 
 _composer(NO_SPACE, _no_space)

@@ -16,6 +16,7 @@ from storage.outbox import Effect, NewRow, OutboxRow, State, Urgency
 from storage.pairings import Pairings
 from storage.programs import State as ProgramState
 from storage.rests import Rests
+from storage.settings import Settings
 from storage.wishes import Wishes
 
 SPACE = "pairings.space"
@@ -30,9 +31,13 @@ CLOSE = "pairings.close"
 async def ready(asked: Asked, first: Member, second: Member) -> tuple[Member, Member]:
     """Return mentor and mentee of two who can be paired; others who want to pair them wait. Raises UserError."""
     members = asked.work.of(Members)
+    await asked.work.of(Settings).lock()  # before the two, as deliveries do
     for id_ in sorted({first.id, second.id}):
         await members.lock(id_)
     now = await members.get([first.id, second.id])
+    for one in (first, second):
+        if one.id not in now:
+            raise UserError(wording.gone(one.name))
     mentor, mentee = sides(now[first.id], now[second.id])
     for member in (mentor, mentee):
         if not member.active:
@@ -67,6 +72,7 @@ async def make(asked: Asked, mentor: Member, mentee: Member, coordinator: Member
 async def take_up_again(asked: Asked, pairing: Pairing, coordinator: Member) -> Pairing:
     """Let a pairing that had ended go on: in its space if that is still open, or in a new one."""
     store = asked.work.of(Pairings)
+    await store.lock([pairing.id])  # whoever has said goodbye closes the space only after that
     closing = await asked.work.outbox.of_pairings(CLOSE, [pairing.id])
     if any(row.state is State.WAITING for row in closing):
         raise UserError(wording.CLOSING)
@@ -81,7 +87,7 @@ async def take_up_again(asked: Asked, pairing: Pairing, coordinator: Member) -> 
 
 async def want_spaces(context: Context, pairings: Collection[Pairing]) -> None:
     """Have spaces made for those of these pairings that have none, once the program runs."""
-    if context.program.state is not ProgramState.RUNNING:
+    if not await _runs(context):
         return
     ids = [pairing.id for pairing in pairings]
     has = {space.pairing.id for space in await context.work.of(Pairings).open_spaces(ids)}
@@ -92,6 +98,11 @@ async def want_spaces(context: Context, pairings: Collection[Pairing]) -> None:
     alike = await _names_that_are_many(context)
     rows = [_space(context, pairing.id, numbered=pairing.id in alike) for pairing in lacking]
     await context.work.outbox.add(rows)
+
+
+async def _runs(context: Context) -> bool:
+    """Tell whether the program runs: now, and until this transaction ends; a call may have begun before it did."""
+    return (await context.work.of(Settings).lock()).state is ProgramState.RUNNING
 
 
 def _space(context: Context, pairing_id: int, *, numbered: bool) -> NewRow:
@@ -123,15 +134,16 @@ def _row(context: Context, pairing_id: int, kind: str, effect: Effect, args: tup
 
 async def say(context: Context, pairing: Pairing, kind: str) -> None:
     """Say something in a pairing's space, if it has one and the program runs."""
-    if context.program.state is not ProgramState.RUNNING:
+    if not await _runs(context):
         return
     if await context.work.of(Pairings).open_spaces([pairing.id]):
         await context.work.outbox.add([_row(context, pairing.id, kind, Effect.POST)])
 
 
 async def close(context: Context, pairing_id: int) -> None:
-    """Have the space of a pairing closed that has ended."""
-    await context.work.outbox.add([_row(context, pairing_id, CLOSE, Effect.CLOSE)])
+    """Have the spaces of a pairing closed that has ended: those of now, whenever it is tried again."""
+    now = [space.id for space in await context.work.of(Pairings).open_spaces([pairing_id])]
+    await context.work.outbox.add([_row(context, pairing_id, CLOSE, Effect.CLOSE, (pairing_id, *now))])
 
 
 async def close_what_ended(context: Context, pairings: Collection[Pairing]) -> None:

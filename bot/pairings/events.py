@@ -9,6 +9,7 @@ from bot.pairings.looking import coordinators, responsible
 from storage.outbox import NewRow, Urgency
 from storage.pairings import Pairings
 from storage.programs import State
+from storage.settings import Settings
 
 
 @feature.on(ProgramChanged)
@@ -25,6 +26,7 @@ async def program_changed(context: Context, changed: ProgramChanged) -> None:
 async def space_opened(context: Context, opened: SpaceOpened) -> None:
     """Remember a space and welcome both; if their pairing ended meanwhile, close it again."""
     store = context.work.of(Pairings)
+    await context.work.of(Settings).lock()
     pairing = (await store.lock([opened.pairing_id])).get(opened.pairing_id)
     if pairing is None:
         return

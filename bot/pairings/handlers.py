@@ -9,7 +9,7 @@ from bot.members import wording as members_wording
 from bot.pairings import card_wording, wording
 from bot.pairings.doing import make, paired_already, ready, take_up_again
 from bot.pairings.feature import feature
-from bot.pairings.looking import choices, coordinators, fits, look_at, pair_of, person, two_people
+from bot.pairings.looking import TWO, choices, coordinators, fits, look_at, pair_of, person, two_people
 from bot.people import COORDINATORS, Member, Pairing, Role
 from bot.views import Errors, Form, Message
 from storage.members import Members
@@ -101,6 +101,8 @@ async def again(asked: Asked, pairing_id: int, coordinator_id: int) -> Message:
     if known is None or coordinator is None:
         raise UserError(members_wording.OLD_BUTTON)
     people = await asked.work.of(Members).get([known.mentor_id, known.mentee_id])
+    if len(people) != TWO:  # one of them is being deleted at this moment
+        raise UserError(members_wording.OLD_BUTTON)
     mentor, mentee = await ready(asked, people[known.mentor_id], people[known.mentee_id])
     before = await paired_already(asked, mentor, mentee)
     if before is None:

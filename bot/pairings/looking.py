@@ -13,6 +13,7 @@ from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.rests import Rest, Rests
+from storage.settings import Settings
 from storage.wishes import Wish, Wishes
 
 CHOICES = 25  # of a field, as the platforms allow
@@ -53,7 +54,7 @@ async def look_at(context: Context, pairings: Collection[Pairing], reader: Membe
     spaces = {space.pairing.id: space.place for space in await context.work.of(Pairings).open_spaces(ids)}
     wishes: dict[int, list[Wish]] = {}
     for wish in await context.work.of(Wishes).open(ids):
-        wishes.setdefault(wish.pairing_id, []).append(wish)
+        wishes.setdefault(wish.pairing_id or 0, []).append(wish)
     return [
         Pair(
             pairing,
@@ -83,6 +84,7 @@ async def pair_of(context: Context, pairing_id: int, reader: Member | None = Non
 
 async def locked(context: Context, pairing_id: int) -> Pairing:
     """Return a pairing that goes on, and that nobody else changes until this transaction ends. Raises UserError."""
+    await context.work.of(Settings).lock()  # always before pairings: whoever starts the program begins with it
     found = (await context.work.of(Pairings).lock([pairing_id])).get(pairing_id)
     if found is None:
         raise UserError(members_wording.OLD_BUTTON)
@@ -106,7 +108,8 @@ async def person(asked: Asked, text: str, people: Sequence[Member]) -> Member:
     if not found:
         return _named(word, people)
     (id_,) = found.values()
-    return next(member for member in people if member.id == id_)
+    known = next((member for member in people if member.id == id_), None)
+    return known or _named(word, people)  # they were found, and are not among those who were looked for
 
 
 def _named(word: str, people: Sequence[Member]) -> Member:
@@ -140,6 +143,18 @@ async def responsible(context: Context, pairing: Pairing) -> list[Member]:
     """Return whom to tell of a pairing: its coordinator, or else all of them; but nobody who is a side of it."""
     able = [one for one in await coordinators(context) if pairing.other(one.id) is None]
     return [one for one in able if one.id == pairing.coordinator_id] or able
+
+
+async def listeners(context: Context, pairing: Pairing) -> list[Member]:
+    """Return who hears of a worry about safety: every coordinator who is no side of the pairing, or else responders."""
+    able = [one for one in await coordinators(context) if pairing.other(one.id) is None]
+    return able or await responders(context, pairing)
+
+
+async def responders(context: Context, pairing: Pairing) -> list[Member]:
+    """Return the responders who are no side of a pairing."""
+    able = await context.work.of(Members).with_role(Role.RESPONDER)
+    return [one for one in able if pairing.other(one.id) is None]
 
 
 def fits(pair: Pair, wanted: str) -> bool:

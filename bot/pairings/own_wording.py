@@ -237,15 +237,39 @@ def wish_for_coordinator(wish: Wish, name: str, other: str) -> tuple[Block, ...]
     return (
         Text(t(WISH[wish.kind], name=name, other=other)),
         Text(t(TALKED[wish.talked], name=name, other=other)),
-        Actions((Button(t("Open the pair"), action("pairings.card", wish.pairing_id)),)),
+        Actions(_about(wish)),
         Note(t("{other} isn't told of this.", other=other)),
     )
+
+
+def _about(wish: Wish) -> tuple[Button, ...]:
+    card = Button(t("Open the pair"), action("pairings.card", wish.pairing_id))
+    if wish.kind is not Kind.SAFETY:
+        return (card,)
+    read = Button(t("I've read it and take care of it"), action("pairings.read", wish.id))
+    return (read, card) if wish.pairing_id is not None else (read,)
+
+
+def somebody_who_left() -> str:
+    """Say whom a note is about whose name was deleted."""
+    return t("somebody who has left the program")
+
+
+def read() -> Message:
+    """Say that a note was taken care of, and is gone."""
+    return message(t("Thank you. The note is settled and deleted."))
 
 
 def private_note(wish_id: int) -> tuple[Block, ...]:
     """Tell a coordinator that there is something to read, and nothing of what it is."""
     button = Button(t("Read it"), action("pairings.note", wish_id), primary=True)
     return (Text(t("You have a private note. Please read it today.")), Actions((button,)))
+
+
+def private_note_taken_back(pairing_id: int) -> tuple[Block, ...]:
+    """Tell a coordinator that a private note was taken back, and nothing of what it was."""
+    said = t("A private note was taken back. There is nothing that you have to do.")
+    return (Text(said), Actions((Button(t("Open it"), action("pairings.card", pairing_id)),)))
 
 
 def taken_back_for_coordinator(name: str, other: str, pairing_id: int) -> tuple[Block, ...]:

@@ -32,7 +32,8 @@ async def my_pairings(asked: Asked) -> list[tuple[Pairing, str]]:
 
 async def chosen(asked: Asked, mine: list[tuple[Pairing, str]], partner: str) -> tuple[Pairing, str] | None:
     """Return the pairing with a partner, or the only one; None if it has to be asked. Raises UserError."""
-    if not partner.strip():
+    partner = partner.strip()
+    if not partner:
         return mine[0] if len(mine) == 1 else None
     others = {pairing.other(asked.member.id): (pairing, name) for pairing, name in mine}
     everybody = await asked.work.of(Members).every()

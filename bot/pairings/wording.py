@@ -86,6 +86,11 @@ def left(name: str) -> str:
     return t("{name} doesn't take part in the program just now. Let them come back first, then pair them.", name=name)
 
 
+def gone(name: str) -> str:
+    """Say that somebody was deleted at this moment."""
+    return t("{name} is no longer in this program. Nothing was changed.", name=name)
+
+
 def not_ready(missing: Sequence[tuple[str, Sequence[str]]]) -> str:
     """Say for each of two people what has to be done before they can be paired."""
     lines = [t("{name}: {missing}", name=name, missing=" ".join(texts)) for name, texts in missing]

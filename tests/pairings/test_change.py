@@ -52,7 +52,7 @@ async def test_safety_comes_first(riverside: World) -> None:
     note = await riverside.presses("rosa", "Read it", message)
     assert "Lena Vogt would like to talk with you today, because of safety." in note
     assert "safety" not in await everything_for(riverside, "amara")
-    assert "This is for coordinators." in await riverside.presses("amara", "pairings.note:1")
+    assert "isn't part of your role" in await riverside.presses("amara", "pairings.note:1")
 
 
 async def test_asked_twice_is_one_wish(riverside: World) -> None:

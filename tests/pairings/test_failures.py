@@ -95,6 +95,11 @@ class Spaces(Bot):
             query = text("SELECT state, reason FROM outbox WHERE effect = :effect ORDER BY id")
             return [tuple(row) for row in await conn.execute(query, {"effect": effect})]
 
+    async def dead(self) -> int:
+        """Return the id of the only row that can't be done."""
+        async with self.database.connect() as conn:
+            return int(await conn.scalar(text("SELECT id FROM outbox WHERE state = 'dead'")) or 0)
+
     async def moves(self, user: str, account: Account) -> None:
         """Let somebody be on another platform."""
         async with self.database.connect() as conn:
@@ -230,3 +235,32 @@ async def test_not_paired_again_while_the_space_is_being_closed(bot: Spaces) -> 
     assert "are paired" in await bot.presses("pairings.again:3:0")
     await bot.passes(minutes=5)
     assert 2 == len(bot.platform.opened)
+
+
+async def test_an_old_close_is_tried_again_while_the_pairing_goes_on(bot: Spaces) -> None:
+    """The space from before is closed, and not the one in which the two write by now."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    bot.platform.fails_closing = [Refused("not allowed")]
+    await bot.presses("pairings.end_now:3")
+    await bot.passes(minutes=5)
+    await bot.presses("pairings.again:3:0")
+    await bot.passes(minutes=5)
+    assert (2, []) == (len(bot.platform.opened), bot.platform.closed)
+    await bot.presses("deliveries.all_again")
+    await bot.passes(minutes=5)
+    assert ["space-0"] == bot.platform.closed
+    assert "Has a space" in await bot.asks("pairing @amara @ravi")
+
+
+async def test_a_close_that_failed_is_tried_again(bot: Spaces) -> None:
+    """Once the platform allows it, the space is closed."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    bot.platform.fails_closing = [Refused("not allowed")]
+    await bot.presses("pairings.end_now:3")
+    await bot.passes(minutes=5)
+    assert [] == bot.platform.closed
+    assert "trying it again" in await bot.presses(f"deliveries.again:{await bot.dead()}")
+    await bot.passes(minutes=5)
+    assert ["space-0"] == bot.platform.closed
