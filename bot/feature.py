@@ -173,6 +173,7 @@ class Feature:
     newcomers: list[Command] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
+    closes: set[str] = field(default_factory=set)  # kinds of rows that close spaces in whatever state the program is
 
     def command(
         self,

@@ -25,6 +25,7 @@ class Outgoing:
     def __init__(self, features: Sequence[Feature]) -> None:
         """Gather what the features declare."""
         self._composers = {kind: made for feature in features for kind, made in feature.composers.items()}
+        self._closes = {kind for feature in features for kind in feature.closes}
         self._openers = {kind: made for feature in features for kind, made in feature.openers.items()}
         self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
 
@@ -32,12 +33,13 @@ class Outgoing:
         """Return the kinds of rows that may be taken up in a program's state; None: all.
 
         While it is tried out, what would be done in spaces waits: only messages to members are noted for nothing.
+        Spaces of those who leave are closed in any state.
         """
         if program.state is State.RUNNING:
             return None
         if program.state is State.SHADOW:
-            return list(self._composers)
-        return [kind for kind, composer in self._composers.items() if composer.always]
+            return [*self._composers, *self._closes]
+        return [*(kind for kind, composer in self._composers.items() if composer.always), *self._closes]
 
     def is_shown(self, program: Program, rows: Sequence[OutboxRow]) -> bool:
         """Tell whether a message really goes out in a program's state, and isn't only noted as what would have."""

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, or_, select, update
 
 from storage.due import due
-from storage.effects import WAITING, outbox
-from storage.pairings import pairings
+from storage.effects import WAITING, Effect, outbox
+from storage.pairings import pairings, pairings_of
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -68,10 +68,24 @@ class Leavings(Store):
         ended = update(pairings).where(*mine).values(ended_at=self.now).returning(pairings.c.id)
         return sorted(row.id for row in await self.conn.execute(ended))
 
+    async def pairings(self, member_id: int) -> list[int]:
+        """Return the ids of all pairings that a member is a side of, ended or not."""
+        return sorted(row.id for row in await self.conn.execute(pairings_of(self.program, member_id)))
+
+    async def opening(self, member_id: int) -> set[int]:
+        """Return the pairings of a member for which a space may be made at this moment."""
+        opens = (outbox.c.effect == Effect.OPEN, outbox.c.pairing_id.in_(pairings_of(self.program, member_id)))
+        query = select(outbox.c.pairing_id).where(outbox.c.program_id == self.program, WAITING, *opens)
+        return {row.pairing_id for row in await self.conn.execute(query)}
+
     async def unsaid(self, kinds: Collection[str]) -> set[int]:
         """Return the leavings of which something is still to be told or closed: rows of these kinds name them first."""
         query = select(outbox.c.args).where(outbox.c.program_id == self.program, WAITING, outbox.c.kind.in_(kinds))
         return {int(row.args.partition(":")[0]) for row in await self.conn.execute(query)}
+
+    async def going_on(self) -> list[int]:
+        """Return the leavings of those who aren't forgotten yet."""
+        return [leaving.id for leaving in await self._find(leavings.c.member_id.is_not(None))]
 
     async def forgotten(self) -> list[int]:
         """Return the leavings of those who are forgotten, and of whom the file may still have traces."""

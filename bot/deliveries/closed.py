@@ -37,7 +37,7 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
 async def _ask(context: Context, time: int, member_id: int) -> list[NewRow]:
     """Return what is said in a conversation of theirs."""
     pairings = context.work.of(Pairings)
-    spaces = await pairings.spaces_of([pairing.id for pairing in await pairings.going_on(member_id)])
+    spaces = await pairings.open_spaces([pairing.id for pairing in await pairings.going_on(member_id)])
     if not spaces:
         return []
     day = local_day((await calendars(context, [member_id]))[member_id], context.now).isoformat()

@@ -25,6 +25,7 @@ KINDS = {
     "deliveries.unreachable": later("a line about somebody whom I can't reach"),
     "mydata.left": later("a line that somebody has left"),
     "mydata.told": later("a line that somebody has left"),
+    "mydata.still_open": later("a line about a conversation that I couldn't close"),
 }
 
 EFFECTS = {

@@ -46,7 +46,12 @@ def _stays() -> tuple[Block, ...]:
                 "A backup that was made before keeps it all until that backup is deleted."
             )
         ),
-        Text(t("It begins at once and is done within a day. It can't be undone.")),
+        Text(
+            t(
+                "It begins at once and is done within a day; if a conversation can't be closed by then, "
+                "within four days. It can't be undone."
+            )
+        ),
     )
 
 
@@ -175,5 +180,20 @@ def told(name: str, partners: Sequence[str]) -> Block:
             len(partners),
             name=name,
             partners=names(partners),
+        )
+    )
+
+
+def still_open(pairs: Sequence[tuple[str, str]]) -> Block:
+    """Ask a coordinator to close conversations, each of two people, that the bot can't close."""
+    who = names([t("{mentor} and {mentee}", mentor=mentor, mentee=mentee) for mentor, mentee in pairs])
+    return Text(
+        n(
+            "I couldn't close this conversation: {who}. Please close it yourself. "
+            "One of them has left, and from tomorrow on I no longer know of it.",
+            "I couldn't close these conversations: {who}. Please close them yourself. "
+            "One person in them has left, and from tomorrow on I no longer know of them.",
+            len(pairs),
+            who=who,
         )
     )

@@ -1,6 +1,6 @@
 """A bot on a platform that fails where a test says so, and that has spaces."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -9,6 +9,7 @@ from bot.calls import Call, Command, Press, Submit
 from bot.clock import SetClock
 from bot.core import Core
 from bot.errors import Closed
+from bot.feature import NewSpace
 from bot.features import FEATURES
 from bot.members import roster
 from bot.people import Account, Place
@@ -30,6 +31,13 @@ class Spacious(Flaky):
     closed: list[str] = field(default_factory=list)
     private: set[str] = field(default_factory=set)
     refusing: list[Exception] = field(default_factory=list)
+    while_opening: Callable[[], Awaitable[object]] | None = None
+
+    async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:
+        """Make one, while something else happens that a test wants."""
+        if self.while_opening is not None:
+            await self.while_opening()
+        return Place("playground", workspace, "new space")
 
     async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Send, unless a test says otherwise."""
@@ -67,6 +75,10 @@ class Spoken(Bot):
         items = [item for block in on.blocks if isinstance(block, Actions) for item in block.items]
         mine = [item.action for item in items if isinstance(item, Button) and item.label == button]
         return _message(await self._call(Press(_id(), _at(user), mine[which]))).plain
+
+    async def presses_action(self, user: str, action: str) -> str:
+        """Press a button with this action; return the answer's text."""
+        return _message(await self._call(Press(_id(), _at(user), action))).plain
 
     async def submits(self, user: str, action: str, values: Mapping[str, str]) -> Reply | None:
         """Send a form off."""

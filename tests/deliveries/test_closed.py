@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from storage.pairings import Pairings
 from tests.deliveries.spacious import Spoken, spoken
 
+AMARA = 1
 ASKED = (
     "Amara Okafor, I have a note for you and can't write to you directly. "
     "Please allow direct messages from this workspace, or write /mentor waiting."
@@ -78,3 +80,13 @@ async def test_nobody_can_be_told(bot: Spoken) -> None:
     await bot.passes(days=10)
     assert [] == bot.inbox("rosa")
     assert 1 == len(bot.platform.posted)
+
+
+async def test_not_where_nobody_reads_any_more(bot: Spoken) -> None:
+    """A conversation that was closed is passed over: they are asked in one that is open."""
+    async with bot.database.work(1) as work:
+        (first, *_) = await work.of(Pairings).going_on(AMARA)
+        await work.of(Pairings).close_spaces(first.id)
+    await bot.says("noor", "amara-noor")
+    await bot.passes(days=1, hours=1)
+    assert [("amara-noor", ASKED)] == bot.platform.posted

@@ -100,7 +100,7 @@ async def test_many(bot: Spoken) -> None:
     async with bot.database.work(1) as work:
         for number in range(13):
             at = work.now - timedelta(days=number)
-            row = (f"made:{number}", "mydata.close", (0,), None, at, Effect.CLOSE, Urgency.AT_ONCE)
+            row = (f"made:{number}", "test.close", (0,), None, at, Effect.CLOSE, Urgency.AT_ONCE)
             await work.outbox.add([NewRow(*row, pairing_id=1)])
         await work.conn.execute(text("UPDATE outbox SET state = 'dead', reason = 'it failed 10 times: OSError'"))
     shown = await bot.asks("rosa", "/mentor-admin undelivered")

@@ -201,6 +201,7 @@ async def test_before_the_start_nobody_is_told(riverside: World) -> None:
     """In a program that is being set up, somebody is forgotten at once and without a word."""
     async with riverside.database.work(1) as work:
         await work.of(Settings).put(state=State.SET_UP)
+        await work.conn.execute(text("DELETE FROM space"))
     await says_goodbye(riverside, "lena", "Lena Vogt")
     assert {} == holding(await every_row(riverside.database, noted=True), LENA_ID)
     assert [] == await riverside.inbox("amara")

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Busy, Gone
+from bot.errors import Busy, Gone, Refused
+from storage.pairings import Pairings
+from storage.programs import State
+from storage.settings import Settings
 from tests.core.test_privacy import holding
 from tests.deliveries.spacious import Spoken, spoken
 from tests.storage.tables import every_row
@@ -20,6 +23,12 @@ async def bot(database_url: str) -> AsyncIterator[Spoken]:
     """Start a bot on a platform that fails where a test says so."""
     async with spoken(database_url) as opened:
         yield opened
+
+
+async def enters(bot: Spoken, state: State) -> None:
+    """Let the program be in another state."""
+    async with bot.database.work(1) as work:
+        await work.of(Settings).put(state=state)
 
 
 async def left(bot: Spoken) -> dict[str, list[tuple[object, ...]]]:
@@ -48,15 +57,80 @@ async def test_what_waits_to_be_closed_keeps_the_rest(bot: Spoken) -> None:
     assert {} == await left(bot)
 
 
-async def test_after_a_day_in_any_case(bot: Spoken) -> None:
-    """What can't be told or closed in a day no longer keeps anything."""
-    bot.platform.refusing += [Busy(timedelta(hours=6))] * 20
+async def test_after_four_days_in_any_case(bot: Spoken) -> None:
+    """What can't be closed is named to coordinators after three days, and keeps nothing after four."""
+    bot.platform.refusing += [Busy(timedelta(hours=6))] * 40
+    await bot.submits("amara", FORM, NAME)
+    await bot.passes(days=2, hours=23)
+    assert "couldn't close" not in "".join(bot.inbox("rosa"))
+    await bot.passes(hours=2)
+    (asked,) = [said for said in bot.inbox("rosa") if "couldn't close" in said]
+    assert "Amara Okafor and Lena Vogt" in asked
+    assert "Amara Okafor and Noor Haddad" in asked
+    assert {} != await left(bot)
+    await bot.passes(hours=23)
+    assert {} == await left(bot)
+    await bot.passes(days=3)
+
+
+async def test_what_is_refused_is_tried_again(bot: Spoken) -> None:
+    """A platform that refuses to close a space is asked again on the next day."""
+    bot.platform.refusing += [Refused("not allowed")] * 2
     await bot.submits("amara", FORM, NAME)
     await bot.passes(hours=23)
     assert {} != await left(bot)
-    await bot.passes(hours=1)
+    await bot.passes(hours=2)
+    assert ["amara-lena", "amara-noor"] == sorted(bot.platform.closed)
     assert {} == await left(bot)
-    await bot.passes(days=3)
+
+
+@pytest.mark.parametrize("state", [State.SET_UP, State.SHADOW])
+async def test_while_the_program_does_not_run(bot: Spoken, state: State) -> None:
+    """Conversations that there are already are closed, and those in them told, whatever state the program is in."""
+    await enters(bot, state)
+    await bot.submits("amara", FORM, NAME)
+    await bot.jobs.round()
+    assert ["amara-lena", "amara-noor"] == sorted(bot.platform.closed)
+    assert [1, 1, 1] == [len(bot.inbox(user)) for user in ("lena", "noor", "rosa")]
+    assert {} == await left(bot)
+
+
+async def test_what_stays_open_while_the_program_is_stopped(bot: Spoken) -> None:
+    """Where no alarm rings, the day's tidying asks for help and ends it."""
+    await enters(bot, State.SET_UP)
+    bot.platform.refusing += [Busy(timedelta(hours=6))] * 40
+    await bot.submits("amara", FORM, NAME)
+    for _ in range(4):
+        assert {} != await left(bot)
+        await bot.passes(days=1)
+        await bot.core.daily()
+        await bot.jobs.round()
+    assert 1 == sum("couldn't close" in said for said in bot.inbox("rosa"))
+    assert {} == await left(bot)
+
+
+async def test_a_pairing_that_has_just_ended(bot: Spoken) -> None:
+    """A space whose goodbye wasn't said yet is closed as well, and the other side told."""
+    await bot.presses_action("rosa", "pairings.end_now:1")
+    await bot.submits("amara", FORM, NAME)
+    await bot.jobs.round()
+    assert ["amara-lena", "amara-noor"] == sorted(bot.platform.closed)
+    assert 1 == len(bot.inbox("lena"))
+    assert {} == await left(bot)
+
+
+async def test_a_space_that_is_just_being_made(bot: Spoken) -> None:
+    """What a platform is making at that moment is closed once it is there, even if that fails at first."""
+    async with bot.database.work(1) as work:
+        await work.of(Pairings).close_spaces(1)
+    await bot.presses_action("rosa", "pairings.space:1")
+    bot.platform.while_opening = lambda: bot.submits("amara", FORM, NAME)
+    bot.platform.refusing += [Busy(timedelta(minutes=1))] * 2
+    await bot.jobs.round()
+    assert {} != await left(bot)
+    await bot.passes(minutes=15)
+    assert {"amara-noor", "new space"} == set(bot.platform.closed)
+    assert {} == await left(bot)
 
 
 async def test_what_is_gone_already(bot: Spoken) -> None:
