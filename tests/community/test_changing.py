@@ -225,3 +225,20 @@ async def test_a_new_zone_moves_the_clock(running: World) -> None:
     assert [] == await running.inbox("amara")  # 08:00 there
     await running.passes(hours=2)
     assert 1 == len(await running.inbox("amara"))
+
+
+async def test_whoever_is_being_forgotten_is_not_brought_back(running: World) -> None:
+    """Their data is being deleted: that is said instead, and nothing is promised that wouldn't last."""
+    lena = (await members(running))["Lena Vogt"].id
+    await running.driver.submits("lena", f"mydata.forget:{lena}", {"name": "Lena Vogt"})
+    refused = "Lena Vogt is being forgotten. That is done by tomorrow; then you can add them anew."
+    for button in (f"community.bring_back:{lena}", f"community.bring_back_as:{lena}:mentor"):
+        assert refused == (await running.driver.presses("rosa", button)).text
+    assert refused == await running.asks("rosa", "/mentor-admin add @lena mentor")
+    several = await running.driver.commands("rosa", "/mentor-admin add @lena @mei mentor")
+    assert refused in several.text
+    assert ["梅 Mei 🌱"] == list(several.buttons)
+    assert not (await members(running))["Lena Vogt"].active
+    await running.passes(days=2)
+    assert "Lena Vogt" not in await members(running)
+    assert "is in the program now" in await running.asks("rosa", "/mentor-admin add @lena mentor")

@@ -164,6 +164,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     Leavings: {
         "begin": lambda s, t: s.begin(t.ids.mentor),
         "get": lambda s, _: s.get([1]),
+        "among_members": lambda s, t: s.among_members([t.ids.mentor]),
         "lock": lambda s, _: s.lock([1]),
         "end_pairings": lambda s, t: s.end_pairings(t.ids.mentor),
         "unsaid": lambda s, _: s.unsaid(["test.kind"]),
