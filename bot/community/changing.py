@@ -119,7 +119,7 @@ async def deactivate_now(asked: Asked, member_id: int) -> Message:
     last_coordinator(one, await asked.work.of(Members).with_role(Role.COORDINATOR))
     store = asked.work.of(Members)
     await store.change(one.id, active=False)
-    await store.pause(one.id, asked.now, None)
+    await store.leave(one.id)
     await asked.work.audit.add(asked.member.key, "community.deactivate", one.key)
     await _nobody_need_answer(asked, one)
     await asked.tell(CalendarChanged(one.id))
@@ -162,7 +162,7 @@ async def _bring_back(asked: Asked, member_id: int, roles: frozenset[Role] | Non
     paired = await asked.work.of(Pairings).going_on(one.id)
     needed = {Role.MENTOR if pairing.mentor_id == one.id else Role.MENTEE for pairing in paired}
     await store.change(one.id, active=True, roles=one.roles if roles is None else roles | needed)
-    await store.end_pauses(one.id, asked.now)
+    await store.come_back(one.id)
     await asked.work.outbox.wake(one.id)
     await asked.work.audit.add(asked.member.key, "community.bring_back", one.key)
     await asked.tell(CalendarChanged(one.id))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.clock import SetClock
 from bot.members.wording import OTHERS, STRANGER
 from bot.people import Role
 from storage.due import due
+from storage.members import Members
 from storage.programs import State
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
@@ -242,3 +244,27 @@ async def test_whoever_is_being_forgotten_is_not_brought_back(running: World) ->
     await running.passes(days=2)
     assert "Lena Vogt" not in await members(running)
     assert "is in the program now" in await running.asks("rosa", "/mentor-admin add @lena mentor")
+
+
+async def test_coming_back_keeps_what_they_said_themselves(running: World) -> None:
+    """Their own holiday goes on; only what the deactivation began ends."""
+    await running.asks("noor", "/mentor away until 20 March")
+    noor = (await members(running))["Noor Haddad"].id
+    async with running.database.work(1) as work:
+        (own,) = (await work.of(Members).pauses([noor]))[noor]
+    await deactivates(running, "noor")
+    await running.passes(days=2)
+    await brings_back(running, "noor")
+    async with running.database.work(1) as work:
+        mine, left = (await work.of(Members).pauses([noor]))[noor]
+    assert (own, running.clock.now()) == (mine, left.until)
+
+
+async def test_coming_back_while_the_clock_goes_back(running: World) -> None:
+    """Somebody who is brought back is there, even if the clock was set back an hour meanwhile."""
+    noor = (await members(running))["Noor Haddad"].id
+    await deactivates(running, "noor")
+    SetClock.__init__(running.clock, running.clock.now() - timedelta(hours=1))
+    await brings_back(running, "noor")
+    async with running.database.work(1) as work:
+        assert [] == (await work.of(Members).pauses([noor]))[noor]

@@ -326,6 +326,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "save": lambda s, _: _saved(s),
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
+        "leave": lambda s, t: s.leave(t.ids.mentor),
+        "come_back": lambda s, t: s.come_back(t.ids.mentor),
         "end_pauses": lambda s, t: s.end_pauses(t.ids.mentor, MONDAY + HOUR),
         "prolong_pause": lambda s, t: s.prolong_pause(t.ids.mentor, 1, MONDAY),
         "delete_pause": lambda s, t: s.delete_pause(t.ids.mentor, 1),
