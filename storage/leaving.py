@@ -55,6 +55,11 @@ class Leavings(Store):
         """Return these leavings by id."""
         return {leaving.id: leaving for leaving in await self._find(self.among(leavings.c.id, ids))}
 
+    async def among_members(self, member_ids: Collection[int]) -> set[int]:
+        """Return who of these members is being forgotten."""
+        found = await self._find(self.among(leavings.c.member_id, member_ids))
+        return {leaving.member_id for leaving in found if leaving.member_id is not None}
+
     async def lock(self, ids: Collection[int]) -> list[Leaving]:
         """Return leavings; others who want to end them wait until this transaction ends."""
         mine = (leavings.c.program_id == self.program, self.among(leavings.c.id, ids))

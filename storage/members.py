@@ -210,6 +210,17 @@ class Members(Store):
             found[row.member_id].append(PauseRow(*row))
         return found
 
+    async def leave(self, member_id: int) -> None:
+        """Let a member be away from now on until they are brought back."""
+        row = {"program_id": self.program, "member_id": member_id, "since": self.now, "until": None, "left": True}
+        await self.conn.execute(pauses.insert().values(**row))
+
+    async def come_back(self, member_id: int) -> None:
+        """End what `leave` began, and nothing that the member said; one that begins later never was: clocks go back."""
+        mine = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.left)
+        await self.conn.execute(delete(pauses).where(*mine, pauses.c.since >= self.now))
+        await self.conn.execute(update(pauses).where(*mine, pauses.c.until.is_(None)).values(until=self.now))
+
     async def pause(self, member_id: int, since: datetime, until: datetime | None, *, lighter: bool = False) -> None:
         """Add a pause, or lighter weeks."""
         row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until, "lighter": lighter}

@@ -51,6 +51,7 @@ pauses = Table(
     Column("since", Instant, nullable=False),
     Column("until", Instant),
     Column("lighter", Boolean, nullable=False, default=False),
+    Column("left", Boolean, nullable=False, default=False),  # not their own: they were deactivated
     Index("ix_pause_member", "member_id", "since"),
     sqlite_autoincrement=True,
 )

@@ -18,6 +18,7 @@ from bot.feature import Answer, Option
 from bot.language import nearest
 from bot.people import COORDINATORS, Member, Profile, Role
 from bot.views import Errors, Form, Message
+from storage.leaving import Leavings
 from storage.members import Members, NewMember
 
 _BETWEEN = re.compile(r"[,;\n]+")
@@ -137,11 +138,14 @@ def _member(profile: Profile, roles: frozenset[Role]) -> NewMember:
 
 
 async def _answer(asked: Asked, added: Sequence[Member], known: Sequence[Member], roles: frozenset[Role]) -> Message:
+    leaving = await asked.work.of(Leavings).among_members([one.id for one in known])
     if len(added) + len(known) > 1:
-        return wording.added(added, known, roles)
+        return wording.added(added, known, roles, leaving)
     if added:
         return await card(asked, added[0], wording.added_one(added[0]))
     (one,) = known
+    if leaving:
+        raise UserError(wording.being_forgotten(one))
     if one.active:
         return await card(asked, one, wording.member_already(one, roles))
     return wording.ask_back(one, roles)

@@ -15,6 +15,7 @@ from bot.facts import CalendarChanged, MessagesChanged
 from bot.feature import Answer, number
 from bot.people import COORDINATORS, Member, Role
 from bot.views import Errors, Form, Message
+from storage.leaving import Leavings
 from storage.members import Members
 from storage.nudges import JUST_AFTER, Mark, MarkRow, Nudges
 from storage.pairings import Pairings
@@ -118,7 +119,7 @@ async def deactivate_now(asked: Asked, member_id: int) -> Message:
     last_coordinator(one, await asked.work.of(Members).with_role(Role.COORDINATOR))
     store = asked.work.of(Members)
     await store.change(one.id, active=False)
-    await store.pause(one.id, asked.now, None)
+    await store.leave(one.id)
     await asked.work.audit.add(asked.member.key, "community.deactivate", one.key)
     await _nobody_need_answer(asked, one)
     await asked.tell(CalendarChanged(one.id))
@@ -151,14 +152,17 @@ async def bring_back_as(asked: Asked, member_id: int, roles: frozenset[Role]) ->
 
 async def _bring_back(asked: Asked, member_id: int, roles: frozenset[Role] | None) -> Message:
     await alone(asked)
+    store = asked.work.of(Members)
+    await store.lock(member_id)  # whoever begins to forget them is done with it, or begins when this is done
     one = await member(asked, member_id)
     if one.active:
         return await card(asked, one, wording.is_back_already(one))
-    store = asked.work.of(Members)
+    if await asked.work.of(Leavings).among_members([one.id]):
+        raise UserError(wording.being_forgotten(one))
     paired = await asked.work.of(Pairings).going_on(one.id)
     needed = {Role.MENTOR if pairing.mentor_id == one.id else Role.MENTEE for pairing in paired}
     await store.change(one.id, active=True, roles=one.roles if roles is None else roles | needed)
-    await store.end_pauses(one.id, asked.now)
+    await store.come_back(one.id)
     await asked.work.outbox.wake(one.id)
     await asked.work.audit.add(asked.member.key, "community.bring_back", one.key)
     await asked.tell(CalendarChanged(one.id))

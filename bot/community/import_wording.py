@@ -251,3 +251,12 @@ def gated(lines: Sequence[str]) -> str:
 def gate(name: str, missing: Sequence[str]) -> str:
     """Say what is missing before somebody's first pairing."""
     return t("{name}: {missing}", name=isolated(name), missing=names(list(missing)))
+
+
+def paired_the_other_way(mentor: str, mentee: str) -> str:
+    """Say that two people can't be each other's mentor at the same time."""
+    return t(
+        "{mentor} and {mentee} are paired the other way round already. Please keep one of the two.",
+        mentor=isolated(mentor),
+        mentee=isolated(mentee),
+    )

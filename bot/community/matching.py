@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.community import import_wording
 from bot.community import reading_wording as wording
 from bot.community.census import Census, Nobody, Person
 from bot.community.columns import Column
@@ -142,17 +143,30 @@ class Matches:
         known = None
         if isinstance(mentor, int) and isinstance(mentee, int):
             known = self._there.pairings.get((mentor, mentee))
+        one, other = (self._census.name_of(key) for key in (mentor, mentee))
         if known is not None and known.ended_at is not None:
-            one, other = (self._census.name_of(key) for key in (mentor, mentee))
-            reason = wording.were_paired(one, other, known.ended_at, self._there.zone)
-            column = next((c for c in _SIDES if c in self._called), Column.MENTOR)
-            self.problems.append(Problem(number, self._called.get(column, column.value), reason))
+            self._cannot_be(number, wording.were_paired(one, other, known.ended_at, self._there.zone))
+        elif self._turned(mentor, mentee):
+            self._cannot_be(number, import_wording.paired_the_other_way(one, other))
         elif known is None:
             self.pairs.append(Pair(mentor, mentee, coordinator))
         elif coordinator is not None and coordinator != known.coordinator_id:
             self.pairs.append(Pair(mentor, mentee, coordinator, known.id))
         else:
             self.paired_already += 1
+
+    def _turned(self, mentor: Key, mentee: Key) -> bool:
+        """Tell whether two people are paired the other way round: now, or by another row."""
+        if (mentee, mentor) in self._by:
+            return True
+        if not (isinstance(mentor, int) and isinstance(mentee, int)):
+            return False
+        turned = self._there.pairings.get((mentee, mentor))
+        return turned is not None and turned.ended_at is None
+
+    def _cannot_be(self, number: int, reason: str) -> None:
+        column = next((column for column in _SIDES if column in self._called), Column.MENTOR)
+        self.problems.append(Problem(number, self._called.get(column, column.value), reason))
 
     def _problem(self, line: Line, column: Column, reason: str, guess: str = "") -> None:
         self.problems.append(Problem(line.number, self._called.get(column, column.value), reason, guess))

@@ -1,6 +1,6 @@
 """What is said when people are added, changed, deactivated and brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from bot.community.naming import role_name, role_names
@@ -84,10 +84,12 @@ def added_one(one: Member) -> str:
     return t("{name} is in the program now.", name=isolated(one.name))
 
 
-def added(new: Sequence[Member], known: Sequence[Member], roles: frozenset[Role]) -> Message:
-    """Say who was added, who was there, and ask about those who had left."""
+def added(
+    new: Sequence[Member], known: Sequence[Member], roles: frozenset[Role], leaving: Collection[int] = ()
+) -> Message:
+    """Say who was added, who was there and who is being forgotten, and ask about those who had left."""
     here = [one for one in known if one.active]
-    gone = [one for one in known if not one.active]
+    gone = [one for one in known if not one.active and one.id not in leaving]
     lines: list[str] = []
     if new:
         who, what = names([one.name for one in new]), role_names(roles)
@@ -108,6 +110,7 @@ def added(new: Sequence[Member], known: Sequence[Member], roles: frozenset[Role]
         )
         for one in gone
     ]
+    lines += [being_forgotten(one) for one in known if one.id in leaving]
     buttons = [_back_as(one, roles) for one in gone]
     buttons += [Button(isolated(one.name), action("community.person", one.id)) for one in (*new, *here)][:_IN_A_ROW]
     return Message((*map(Text, lines), *_rows(buttons)))
@@ -260,3 +263,10 @@ def back(one: Member) -> str:
 def is_back_already(one: Member) -> str:
     """Say that somebody isn't deactivated."""
     return t("{name} is in the program. Nothing was changed.", name=isolated(one.name))
+
+
+def being_forgotten(one: Member) -> str:
+    """Say that somebody can't come back yet, because all about them is being deleted."""
+    return t(
+        "{name} is being forgotten. That is done by tomorrow; then you can add them anew.", name=isolated(one.name)
+    )

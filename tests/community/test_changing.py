@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.clock import SetClock
 from bot.members.wording import OTHERS, STRANGER
 from bot.people import Role
 from storage.due import due
+from storage.members import Members
 from storage.programs import State
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
@@ -225,3 +227,44 @@ async def test_a_new_zone_moves_the_clock(running: World) -> None:
     assert [] == await running.inbox("amara")  # 08:00 there
     await running.passes(hours=2)
     assert 1 == len(await running.inbox("amara"))
+
+
+async def test_whoever_is_being_forgotten_is_not_brought_back(running: World) -> None:
+    """Their data is being deleted: that is said instead, and nothing is promised that wouldn't last."""
+    lena = (await members(running))["Lena Vogt"].id
+    await running.driver.submits("lena", f"mydata.forget:{lena}", {"name": "Lena Vogt"})
+    refused = "Lena Vogt is being forgotten. That is done by tomorrow; then you can add them anew."
+    for button in (f"community.bring_back:{lena}", f"community.bring_back_as:{lena}:mentor"):
+        assert refused == (await running.driver.presses("rosa", button)).text
+    assert refused == await running.asks("rosa", "/mentor-admin add @lena mentor")
+    several = await running.driver.commands("rosa", "/mentor-admin add @lena @mei mentor")
+    assert refused in several.text
+    assert ["梅 Mei 🌱"] == list(several.buttons)
+    assert not (await members(running))["Lena Vogt"].active
+    await running.passes(days=2)
+    assert "Lena Vogt" not in await members(running)
+    assert "is in the program now" in await running.asks("rosa", "/mentor-admin add @lena mentor")
+
+
+async def test_coming_back_keeps_what_they_said_themselves(running: World) -> None:
+    """Their own holiday goes on; only what the deactivation began ends."""
+    await running.asks("noor", "/mentor away until 20 March")
+    noor = (await members(running))["Noor Haddad"].id
+    async with running.database.work(1) as work:
+        (own,) = (await work.of(Members).pauses([noor]))[noor]
+    await deactivates(running, "noor")
+    await running.passes(days=2)
+    await brings_back(running, "noor")
+    async with running.database.work(1) as work:
+        mine, left = (await work.of(Members).pauses([noor]))[noor]
+    assert (own, running.clock.now()) == (mine, left.until)
+
+
+async def test_coming_back_while_the_clock_goes_back(running: World) -> None:
+    """Somebody who is brought back is there, even if the clock was set back an hour meanwhile."""
+    noor = (await members(running))["Noor Haddad"].id
+    await deactivates(running, "noor")
+    SetClock.__init__(running.clock, running.clock.now() - timedelta(hours=1))
+    await brings_back(running, "noor")
+    async with running.database.work(1) as work:
+        assert [] == (await work.of(Members).pauses([noor]))[noor]

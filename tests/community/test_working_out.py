@@ -12,6 +12,7 @@ from bot.community.planning import Found, Key, Plan, There
 from bot.community.text import fold
 from bot.community.working_out import work_out
 from bot.people import Member, Pairing, Role
+from tests.world import MONDAY
 
 USERS = ("ana", "ben", "chidi", "dee", "eli")
 NAMES = ("Ana", "ána", "Ben", "Chidi", "Dee Dee", "إلياس", "Ben 🌱")
@@ -157,3 +158,16 @@ def test_rows_that_contradict_each_other() -> None:
     ]
     found = [(problem.line, problem.column) for problem in work_out(lines, CALLED, FOUND, THERE).problems]
     assert [(3, "zone"), (3, "coordinator")] == found
+
+
+def test_two_people_have_one_pairing() -> None:
+    """Who is paired with somebody is not paired with them the other way round too, as /mentor-admin pair says."""
+    ben = somebody(3, "Ben", Role.MENTOR, Role.MENTEE)
+    there = program(("rosa", ROSA), ("ana", ANA), ("ben", ben), pairings=(Pairing(7, ANA.id, ben.id),))
+    turned = [Line(2, account="ana", mentors=("Ben",))]
+    (problem,) = work_out(turned, CALLED, FOUND, there).problems
+    assert (2, "mentor", True) == (problem.line, problem.column, "paired the other way round" in problem.reason)
+    ended = replace(there, pairings={(ANA.id, ben.id): replace(there.pairings[ANA.id, ben.id], ended_at=MONDAY)})
+    assert () == work_out(turned, CALLED, FOUND, ended).problems
+    both = [*turned, Line(3, account="ben", mentors=("Ana",))]
+    assert [2, 3] == [problem.line for problem in work_out(both, CALLED, FOUND, replace(there, pairings={})).problems]

@@ -164,6 +164,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     Leavings: {
         "begin": lambda s, t: s.begin(t.ids.mentor),
         "get": lambda s, _: s.get([1]),
+        "among_members": lambda s, t: s.among_members([t.ids.mentor]),
         "lock": lambda s, _: s.lock([1]),
         "end_pairings": lambda s, t: s.end_pairings(t.ids.mentor),
         "pairings": lambda s, t: s.pairings(t.ids.mentor),
@@ -328,6 +329,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "save": lambda s, _: _saved(s),
         "pauses": lambda s, t: s.pauses([t.ids.mentor]),
         "pause": lambda s, t: s.pause(t.ids.mentor, MONDAY, None),
+        "leave": lambda s, t: s.leave(t.ids.mentor),
+        "come_back": lambda s, t: s.come_back(t.ids.mentor),
         "end_pauses": lambda s, t: s.end_pauses(t.ids.mentor, MONDAY + HOUR),
         "prolong_pause": lambda s, t: s.prolong_pause(t.ids.mentor, 1, MONDAY),
         "delete_pause": lambda s, t: s.delete_pause(t.ids.mentor, 1),
