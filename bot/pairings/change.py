@@ -10,7 +10,7 @@ from bot.members import wording as members_wording
 from bot.pairings import own_wording
 from bot.pairings.composing import TAKEN_BACK, WISHED
 from bot.pairings.feature import feature
-from bot.pairings.looking import pair_of, responsible
+from bot.pairings.looking import listeners, pair_of, responsible
 from bot.pairings.pace import chosen, my_pairing, my_pairings
 from bot.people import COORDINATORS, PAIRED, Member, Pairing, Role
 from bot.views import Message
@@ -43,7 +43,8 @@ async def _ask(asked: Asked, pairing: Pairing, name: str) -> Message:
     wish = await _mine(asked, pairing)
     if wish is None:
         return own_wording.change(pairing, name)
-    return own_wording.open_wish(wish, name, _names(await responsible(asked, pairing)))
+    told = await (listeners if wish.kind is Kind.SAFETY else responsible)(asked, pairing)
+    return own_wording.open_wish(wish, name, _names(told))
 
 
 async def _mine(asked: Asked, pairing: Pairing) -> Wish | None:
@@ -79,7 +80,7 @@ async def safety(asked: Asked, pairing_id: int) -> Message:
 
 async def _wish(asked: Asked, pairing_id: int, kind: Kind, talked: Talked | None) -> Message:
     pairing, name = await my_pairing(asked, pairing_id)
-    told = await responsible(asked, pairing)
+    told = await (listeners if kind is Kind.SAFETY else responsible)(asked, pairing)
     before = await _mine(asked, pairing)
     if before is not None and before.kind in (kind, Kind.SAFETY):
         return own_wording.open_wish(before, name, _names(told))
@@ -104,7 +105,7 @@ async def take_back(asked: Asked, pairing_id: int) -> Message:
 
 
 async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
-    told = await responsible(asked, pairing)
+    told = await (listeners if wish.kind is Kind.SAFETY else responsible)(asked, pairing)
     keys = [f"wished:{wish.id}:{kind}:{one.id}" for one in told for kind in Kind]
     know = {row.member_id for row in await asked.work.outbox.by_keys(keys) if row.state is State.SENT}
     args = (pairing.id, asked.member.id, int(wish.kind is Kind.SAFETY))

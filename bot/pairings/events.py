@@ -2,14 +2,16 @@
 
 from bot.context import Context
 from bot.facts import Delivered, ProgramChanged, SpaceOpened, Undelivered
-from bot.pairings.composing import NO_SPACE
+from bot.pairings.composing import NO_SPACE, WISHED
 from bot.pairings.doing import CLOSE, GOODBYE, SPACE, WELCOME, close, close_what_ended, is_done, say, want_spaces
 from bot.pairings.feature import feature
-from bot.pairings.looking import coordinators, responsible
+from bot.pairings.looking import coordinators, responders, responsible
 from storage.outbox import NewRow, Urgency
+from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.settings import Settings
+from storage.wishes import Kind, Wishes
 
 
 @feature.on(ProgramChanged)
@@ -54,13 +56,31 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
     await _close(context, is_done(fact.rows, GOODBYE))
     for pairing_id in is_done(fact.rows, CLOSE):  # it is gone, or not ours: nobody is to be reminded of it
         await context.work.of(Pairings).close_spaces(pairing_id)
-    rows: list[NewRow] = []
+    rows = await _tell_others(context, fact)
     for pairing in (await context.work.of(Pairings).get(is_done(fact.rows, SPACE))).values():
         told = await responsible(context, pairing) or await coordinators(context)
         key = f"no_space:{pairing.id}:{context.now.timestamp():.6f}"
         args, urgency = (pairing.id,), Urgency.ASKED
         rows += [NewRow(f"{key}:{one.id}", NO_SPACE, args, one.id, context.now, urgency=urgency) for one in told]
     await context.work.outbox.add(rows)
+
+
+async def _tell_others(context: Context, fact: Undelivered) -> list[NewRow]:
+    """Return notes for responders where a note because of safety has reached no coordinator at all."""
+    wished = {row.args[0] for row in fact.rows if row.kind == WISHED}
+    notes = [one for one in (await context.work.of(Wishes).get(wished)).values() if one.kind is Kind.SAFETY]
+    rows: list[NewRow] = []
+    for wish in notes:
+        key = f"wished:{wish.id}:{wish.kind}"
+        sent = await context.work.outbox.by_keys([f"{key}:{one.id}" for one in await coordinators(context)])
+        pairing = (await context.work.of(Pairings).get([wish.pairing_id or 0])).get(wish.pairing_id or 0)
+        if pairing is not None and all(row.state is RowState.DEAD for row in sent):
+            others = await responders(context, pairing)
+            at = context.now
+            rows += [
+                NewRow(f"{key}:{one.id}", WISHED, (wish.id,), one.id, at, urgency=Urgency.AT_ONCE) for one in others
+            ]
+    return rows
 
 
 async def _close(context: Context, pairing_ids: list[int]) -> None:

@@ -38,6 +38,7 @@ class WithSpaces(Flaky):
     fails: list[BaseException] = field(default_factory=list)
     fails_after: list[BaseException] = field(default_factory=list)
     fails_closing: list[BaseException] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def _fail(self, errors: list[BaseException]) -> None:
         if errors:
@@ -58,6 +59,8 @@ class WithSpaces(Flaky):
     async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Send, or post."""
         if isinstance(to, Account):
+            if to.user in self.gone:
+                raise Gone("there is no such account")
             return await super().send(to, message, key)
         self._fail(self.fails)
         self.posted[to.channel, key] = message.plain
@@ -264,3 +267,14 @@ async def test_a_close_that_failed_is_tried_again(bot: Spaces) -> None:
     assert "trying it again" in await bot.presses(f"deliveries.again:{await bot.dead()}")
     await bot.passes(minutes=5)
     assert ["space-0"] == bot.platform.closed
+
+
+async def test_a_note_because_of_safety_that_reaches_no_coordinator(bot: Spaces) -> None:
+    """Then the responders are told."""
+    async with bot.database.work(1) as work:
+        ids = await work.of(Members).by_users("playground", "riverside", {"ravi"})
+        await work.of(Members).change(ids["ravi"], roles=frozenset({Role.RESPONDER}))
+    bot.platform.gone = {"rosa"}
+    await bot.core.handle(Press("1", Account("playground", "riverside", "lena"), "pairings.safety:1"))
+    await bot.passes(minutes=5)
+    assert ["private note" in said for said in bot.platform.said] == [True]

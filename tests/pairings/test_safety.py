@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.pairings.people import inbox
+from bot.people import Role
+from tests.pairings.people import change, inbox
 from tests.pairings.test_change import wishes
 from tests.world import World
 
@@ -32,3 +33,23 @@ async def test_it_outlives_what_the_other_side_does(riverside: World, other_side
     assert "Lena Vogt would like to talk with you today, because of safety." in read.text
     assert "settled and deleted" in await riverside.presses("rosa", "I've read it and take care of it", read)
     assert "Nothing was changed" in await riverside.presses("rosa", "Read it", note)
+
+
+async def test_every_coordinator_hears_of_it(riverside: World) -> None:
+    """Somebody who looks after the pairing and is away holds it up for nobody."""
+    await change(riverside, "ravi", roles=frozenset({Role.COORDINATOR}))
+    answer = await wishes(riverside, "It's about safety", "")
+    assert "Ravi Menon" in answer.text
+    assert "Rosa Delgado" in answer.text
+    for user in ("rosa", "ravi"):
+        assert "You have a private note." in (await inbox(riverside, user))[-1].text
+
+
+async def test_responders_where_no_coordinator_can(riverside: World) -> None:
+    """A responder hears of it, and can read it, if every coordinator is a side of the pairing."""
+    await change(riverside, "rosa", roles=frozenset({Role.MENTEE}))
+    await change(riverside, "ravi", roles=frozenset({Role.RESPONDER}))
+    answer = await wishes(riverside, "It's about safety", "")
+    assert "I'm asking Ravi Menon to write to you today." in answer.text
+    (note,) = await inbox(riverside, "ravi")
+    assert "because of safety" in await riverside.presses("ravi", "Read it", note)
