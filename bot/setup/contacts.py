@@ -80,8 +80,8 @@ async def _address(asked: Asked, word: str) -> Message:
 
 
 async def _member(asked: Asked, word: str) -> Message:
-    person = await _found(asked, word)
     before = await _locked(asked)
+    person = await _found(asked, word)  # now that nobody can begin to forget them meanwhile
     if before is not None and before.member_id == person.id and before.proven_at is not None:
         return wording.already(person.name)
     id_ = await asked.work.of(Contacts).put(member_id=person.id)

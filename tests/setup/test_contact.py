@@ -1,11 +1,14 @@
 """The contact for worries, and the proof that they can be reached."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from storage.members import Members
+from storage.settings import Settings
 from tests.setup.empty import add, coordinator, pair
 from tests.world import World, world
 
@@ -143,3 +146,15 @@ async def test_how_it_stands(empty: World) -> None:
     (question,) = await empty.inbox("amara")
     await empty.presses("amara", "Yes, I'm the contact", question)
     assert "who can be reached" in await empty.asks("rosa", CONTACT)
+
+
+async def test_somebody_who_is_being_forgotten(empty: World) -> None:
+    """Who leaves at the moment in which they are named is not the contact, and the answer says why."""
+    async with empty.database.work(1) as work:
+        await work.of(Settings).lock()
+        (lena,) = [one for one in await work.of(Members).every() if one.name == "Lena Vogt"]
+        await work.of(Members).change(lena.id, active=False)
+        asked = asyncio.create_task(empty.asks("rosa", f"{CONTACT} @lena"))
+        await asyncio.wait([asked], timeout=1)
+    assert "Lena" not in await how(empty)
+    assert "I've asked" not in await asked
