@@ -33,18 +33,17 @@ class Rest:
     since: datetime
     until: datetime | None
 
-    def lasts(self, at: datetime) -> bool:
-        """Tell whether it goes on at an instant."""
-        return self.since <= at and (self.until is None or self.until > at)
-
 
 class Rests(Store):
     """The rests of one program's pairings."""
 
     async def going_on(self, pairing_ids: Collection[int]) -> dict[int, Rest]:
-        """Return the rest in which each of these pairings is now; others are left out."""
+        """Return the rest in which each of these pairings is now; others are left out.
+
+        A rest always begins at once: one that seems to begin later is on too, the clock was only set back.
+        """
         found = await self._find(pairing_ids)
-        return {rest.pairing_id: rest for rest in found if rest.lasts(self.now)}
+        return {rest.pairing_id: rest for rest in found if rest.until is None or rest.until > self.now}
 
     async def breaks(self, pairing_ids: Collection[int]) -> dict[int, list[Rest]]:
         """Return when nothing is expected in these pairings: their rests, and from now on if somebody has left."""
@@ -67,11 +66,11 @@ class Rests(Store):
         await self.conn.execute(rests.insert().from_select(["program_id", "pairing_id", "since", "until"], mine))
 
     async def end(self, pairing_id: int) -> int:
-        """End the rest that goes on; return how many there were."""
-        lasts = (rests.c.since <= self.now, or_(rests.c.until.is_(None), rests.c.until > self.now))
-        mine = (rests.c.program_id == self.program, rests.c.pairing_id == pairing_id, *lasts)
-        await self.conn.execute(delete(rests).where(*mine, rests.c.since == self.now))
-        return (await self.conn.execute(update(rests).where(*mine).values(until=self.now))).rowcount
+        """End the rest that goes on, also one that begins later because the clock was set back; return how many."""
+        lasts = or_(rests.c.until.is_(None), rests.c.until > self.now)
+        mine = (rests.c.program_id == self.program, rests.c.pairing_id == pairing_id, lasts)
+        never = (await self.conn.execute(delete(rests).where(*mine, rests.c.since >= self.now))).rowcount
+        return never + (await self.conn.execute(update(rests).where(*mine).values(until=self.now))).rowcount
 
     async def _find(self, pairing_ids: Collection[int]) -> list[Rest]:
         return [Rest(*row) for row in await self.conn.execute(self._select(pairing_ids).order_by(rests.c.since))]

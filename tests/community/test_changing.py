@@ -14,6 +14,7 @@ from bot.people import Role
 from storage.due import due
 from storage.members import Members
 from storage.programs import State
+from storage.rests import Rests
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
 from tests.storage.tables import changed, every_row
@@ -268,3 +269,15 @@ async def test_coming_back_while_the_clock_goes_back(running: World) -> None:
     await brings_back(running, "noor")
     async with running.database.work(1) as work:
         assert [] == (await work.of(Members).pauses([noor]))[noor]
+
+
+async def test_a_rest_ends_while_the_clock_goes_back(running: World) -> None:
+    """A pairing that rests can go on, even if the clock was set back an hour meanwhile."""
+    async with running.database.work(1) as work:
+        await work.of(Rests).begin(1, None)
+    SetClock.__init__(running.clock, running.clock.now() - timedelta(hours=1))
+    async with running.database.work(1) as work:
+        assert [1] == list(await work.of(Rests).going_on([1]))
+        assert 1 == await work.of(Rests).end(1)
+        assert {} == await work.of(Rests).going_on([1])
+        assert {} == await work.of(Rests).breaks([1])
