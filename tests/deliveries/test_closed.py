@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import text
 
 from storage.pairings import Pairings
 from tests.deliveries.spacious import Spoken, spoken
@@ -86,7 +87,7 @@ async def test_not_where_nobody_reads_any_more(bot: Spoken) -> None:
     """A conversation that was closed is passed over: they are asked in one that is open."""
     async with bot.database.work(1) as work:
         (first, *_) = await work.of(Pairings).going_on(AMARA)
-        await work.of(Pairings).close_spaces(first.id)
+        await work.conn.execute(text("UPDATE space SET closed_at = 1 WHERE pairing_id = :id"), {"id": first.id})
     await bot.says("noor", "amara-noor")
     await bot.passes(days=1, hours=1)
     assert [("amara-noor", ASKED)] == bot.platform.posted

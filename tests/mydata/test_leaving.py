@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.errors import Busy, Gone, Refused
-from storage.pairings import Pairings
 from storage.programs import State
 from storage.settings import Settings
 from tests.core.test_privacy import holding
@@ -122,7 +122,7 @@ async def test_a_pairing_that_has_just_ended(bot: Spoken) -> None:
 async def test_a_space_that_is_just_being_made(bot: Spoken) -> None:
     """What a platform is making at that moment is closed once it is there, even if that fails at first."""
     async with bot.database.work(1) as work:
-        await work.of(Pairings).close_spaces(1)
+        await work.conn.execute(text("UPDATE space SET closed_at = 1 WHERE pairing_id = 1"))
     await bot.presses_action("rosa", "pairings.space:1")
     bot.platform.while_opening = lambda: bot.submits("amara", FORM, NAME)
     bot.platform.refusing += [Busy(timedelta(minutes=1))] * 2
