@@ -245,6 +245,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "open": lambda s, t: s.open([t.ids.pairing]),
         "get": lambda s, _: s.get([1]),
         "settle": lambda s, t: s.settle(t.ids.pairing),
+        "read": lambda s, _: s.read(1),
         "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
