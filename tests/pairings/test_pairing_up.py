@@ -71,7 +71,6 @@ async def test_the_order_follows_the_roles(riverside: World) -> None:
         ("Amara Okafor with Zebulon", 'Nobody here is called "Zebulon".'),
         ("@amara with @ravi by @lena", "That isn't a coordinator of this program."),
         ("👻 with {0}", 'Nobody here is called "👻".'),
-        ("@ma\x00ra with @ravi", "isn't in this program yet."),
         ("@" + "9" * 400 + " with @ravi", "isn't in this program yet."),
     ],
 )
@@ -79,6 +78,15 @@ async def test_what_does_not_fit_is_said(riverside: World, typed: str, answer: s
     """Each mistake gets a plain answer that says what would be right, and nothing is changed."""
     assert answer in await riverside.asks("rosa", f"/mentor-admin pair {typed}")
     assert BEFORE == set(await spaces(riverside))
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+async def test_signs_that_no_database_takes(riverside: World, sign: str) -> None:
+    """A mention that can be nobody's is answered in words, and is no fault."""
+    rosa = Account("playground", "riverside", "rosa")
+    answer = await riverside.core.handle(Command(f"forged {sign!r}", rosa, "mentor-admin", f"pair @ama{sign}ra @ravi"))
+    assert isinstance(answer, Message)
+    assert "@amara isn't in this program yet." in answer.plain
 
 
 async def test_a_form_asks_for_the_two(riverside: World) -> None:
