@@ -12,6 +12,7 @@ from bot.calls import Command, Press
 from bot.clock import SetClock
 from bot.core import Core
 from bot.errors import Busy, Gone, Refused
+from bot.facts import SpaceOpened
 from bot.feature import NewSpace
 from bot.features import FEATURES
 from bot.members import roster
@@ -226,3 +227,24 @@ async def test_not_paired_again_while_the_space_is_being_closed(bot: Spaces) -> 
     assert "are paired" in await bot.presses("pairings.again:3:0")
     await bot.passes(minutes=5)
     assert 2 == len(bot.platform.opened)
+
+
+async def test_asked_for_twice_while_the_platform_is_busy(bot: Spaces) -> None:
+    """Whoever presses again while a space is on its way gets no second one."""
+    bot.platform.fails = [Busy(timedelta(minutes=5))]
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=1)
+    await bot.presses("pairings.space:3")
+    await bot.passes(hours=1)
+    assert 1 == len(bot.platform.opened)
+
+
+async def test_a_space_that_is_noted_twice_is_welcomed_once(bot: Spaces) -> None:
+    """Two processes may both find that a space was made: the two people are greeted once."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    (program,) = await bot.core.programs()
+    async with bot.core.at_work(program) as context:
+        await context.tell(SpaceOpened(3, Place("playground", "riverside", "space-0")))
+    await bot.passes(minutes=5)
+    assert 1 == len(bot.platform.posted)
