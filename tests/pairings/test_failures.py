@@ -235,6 +235,7 @@ async def test_asked_for_twice_while_the_platform_is_busy(bot: Spaces) -> None:
     await bot.asks("pair @amara @ravi")
     await bot.passes(minutes=1)
     await bot.presses("pairings.space:3")
+    assert [("waiting", None)] == await bot.of("open")
     await bot.passes(hours=1)
     assert 1 == len(bot.platform.opened)
 
