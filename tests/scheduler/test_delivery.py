@@ -259,12 +259,12 @@ async def test_after_one_that_was_impossible_somebody_may_ask_for_another(bot: B
 
 async def test_nobody_is_written_to_who_is_no_member_any_more(bot: Bot) -> None:
     """A reminder for somebody who was deactivated waits, and holds nothing else up."""
-    await bot.says("lena")
-    await bot.says("amara", "amara-noor")
+    await bot.says("amara")
+    await bot.says("noor", "amara-noor")
     async with bot.database.connect() as conn:
-        await conn.execute(text("UPDATE member SET active = false WHERE name = 'Amara Okafor'"))
+        await conn.execute(text("UPDATE member SET active = false WHERE name = 'Lena Vogt'"))
     await bot.passes(days=5)
-    assert ["noor"] == sorted({user for user, _, _ in bot.platform.sent})
+    assert ["amara"] == sorted({user for user, _, _ in bot.platform.sent})
 
 
 async def test_what_waited_when_its_turn_ended_is_cleared_away(bot: Bot) -> None:
