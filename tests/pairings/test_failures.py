@@ -13,6 +13,7 @@ from bot.clock import SetClock
 from bot.core import Core
 from bot.deliveries.reasons import Reason
 from bot.errors import Busy, Gone, Refused
+from bot.facts import SpaceOpened
 from bot.feature import NewSpace
 from bot.features import FEATURES
 from bot.members import roster
@@ -278,3 +279,24 @@ async def test_a_note_because_of_safety_that_reaches_no_coordinator(bot: Spaces)
     await bot.core.handle(Press("1", Account("playground", "riverside", "lena"), "pairings.safety:1"))
     await bot.passes(minutes=5)
     assert ["private note" in said for said in bot.platform.said] == [True]
+
+async def test_asked_for_twice_while_the_platform_is_busy(bot: Spaces) -> None:
+    """Whoever presses again while a space is on its way gets no second one."""
+    bot.platform.fails = [Busy(timedelta(minutes=5))]
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=1)
+    await bot.presses("pairings.space:3")
+    assert [("waiting", None)] == await bot.of("open")
+    await bot.passes(hours=1)
+    assert 1 == len(bot.platform.opened)
+
+
+async def test_a_space_that_is_noted_twice_is_welcomed_once(bot: Spaces) -> None:
+    """Two processes may both find that a space was made: the two people are greeted once."""
+    await bot.asks("pair @amara @ravi")
+    await bot.passes(minutes=5)
+    (program,) = await bot.core.programs()
+    async with bot.core.at_work(program) as context:
+        await context.tell(SpaceOpened(3, Place("playground", "riverside", "space-0")))
+    await bot.passes(minutes=5)
+    assert 1 == len(bot.platform.posted)

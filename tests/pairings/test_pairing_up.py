@@ -80,6 +80,15 @@ async def test_what_does_not_fit_is_said(riverside: World, typed: str, answer: s
     assert BEFORE == set(await spaces(riverside))
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+async def test_signs_that_no_database_takes(riverside: World, sign: str) -> None:
+    """A mention that can be nobody's is answered in words, and is no fault."""
+    rosa = Account("playground", "riverside", "rosa")
+    answer = await riverside.core.handle(Command(f"forged {sign!r}", rosa, "mentor-admin", f"pair @ama{sign}ra @ravi"))
+    assert isinstance(answer, Message)
+    assert "@amara isn't in this program yet." in answer.plain
+
+
 async def test_a_form_asks_for_the_two(riverside: World) -> None:
     """Without names a form offers mentors and mentees; what is wrong is said beside its field."""
     form = (await riverside.driver.commands("rosa", "/mentor-admin pair")).form

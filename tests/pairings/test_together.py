@@ -36,6 +36,22 @@ async def test_a_pace_is_agreed_on(riverside: World) -> None:
     assert "This was settled already" in again
 
 
+async def test_a_faster_pace_comes_at_once(riverside: World) -> None:
+    """What waits already is reminded of earlier when the two agree to be faster; both read it in their space."""
+    slow = await riverside.driver.presses("rosa", "Pace", await card_of(riverside))
+    await riverside.presses("rosa", "7 days", slow)
+    await riverside.says("lena")
+    await riverside.passes(hours=2)
+    fast = await riverside.driver.presses("rosa", "Pace", await card_of(riverside))
+    await riverside.presses("rosa", "2 days", fast)
+    await riverside.passes(hours=24)
+    assert "Lena Vogt wrote to you" in (await riverside.inbox("amara"))[0].text
+    told = [seen.texts[0] for seen in await said_in(riverside, LENA)]
+    assert ["From now on you have 7 days", "From now on you have 2 days"] == [
+        text.partition(" for")[0] for text in told
+    ]
+
+
 async def test_a_pace_is_not_agreed_on(riverside: World) -> None:
     """A no changes nothing, and is told without a reason."""
     await riverside.asks("lena", "/mentor pace 7 days")
