@@ -4,7 +4,7 @@ Both need a name and a place that are to be deleted. So all else goes at once, t
 in any case.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 from bot.context import Context
@@ -13,6 +13,8 @@ from bot.feature import Part
 from bot.mydata import wording
 from bot.mydata.feature import feature
 from bot.people import Member, Role
+from bot.views import Block
+from storage.contacts import Contacts
 from storage.due import Alarm, Setting
 from storage.leaving import ALARM, Leaving, Leavings
 from storage.members import Members
@@ -41,8 +43,11 @@ async def leave(context: Context, member: Member, by: Member) -> None:
     ended = await context.work.of(Leavings).end_pairings(member.id)
     for pairing_id in ended:
         await context.tell(PairingEnded(pairing_id))
+    contact = await context.work.of(Contacts).get()
+    was_contact = contact is not None and contact.member_id == member.id
     await _delete(context, member.id, [store for store in STORES if store not in NEEDED])
-    rows = [] if context.program.state is State.SET_UP else await _goodbyes(context, leaving, member, ended)
+    set_up = context.program.state is State.SET_UP
+    rows = [] if set_up else await _goodbyes(context, leaving, member, ended, was_contact=was_contact)
     await context.work.outbox.add(rows)
     await context.work.due.set(ALARM, [Setting(leaving.id, None, context.now + AT_THE_LATEST)])
     if not rows:
@@ -59,27 +64,52 @@ async def _forget(context: Context, leaving: Leaving) -> None:
         await _delete(context, leaving.member_id, STORES)
 
 
-async def _goodbyes(context: Context, leaving: Leaving, member: Member, ended: Collection[int]) -> list[NewRow]:
+async def _goodbyes(
+    context: Context, leaving: Leaving, member: Member, ended: Collection[int], *, was_contact: bool
+) -> list[NewRow]:
     """Return what is to be said and closed before somebody is deleted."""
-    pairings = (await context.work.of(Pairings).get(ended)).values()
-    others = {pairing.id: pairing.other(member.id) or 0 for pairing in pairings}
-    there = await context.work.of(Members).get(others.values())
-    active = {id_: other for id_, other in others.items() if other in there and there[other].active}
-    in_spaces = {space.pairing.id for space in await context.work.of(Pairings).spaces_of(ended)}
-    everyone = await context.work.of(Members).with_role(Role.COORDINATOR)
     return [
-        *(_row(context, LEFT, (leaving.id, id_), member_id=other) for id_, other in active.items()),
-        *(_row(context, TOLD, (leaving.id, one.id), member_id=one.id) for one in everyone),
-        *(_row(context, CLOSE, (leaving.id, id_), pairing_id=id_) for id_ in sorted(in_spaces)),
+        *await _to_the_others(context, leaving, member, ended),
+        *await _to_coordinators(context, leaving, was_contact=was_contact),
+        *await _to_close(context, leaving, member),
     ]
 
 
+async def _to_the_others(
+    context: Context, leaving: Leaving, member: Member, ended: Collection[int]
+) -> Iterator[NewRow]:
+    pairings = (await context.work.of(Pairings).get(ended)).values()
+    others = {pairing.other(member.id): pairing.id for pairing in pairings}
+    there = await context.work.of(Members).get([id_ for id_ in others if id_ is not None])
+    active = (other for other in there.values() if other.active)
+    return (_row(context, LEFT, (leaving.id,), others[one.id], member_id=one.id) for one in active)
+
+
+async def _to_coordinators(context: Context, leaving: Leaving, *, was_contact: bool) -> Iterator[NewRow]:
+    everyone = await context.work.of(Members).with_role(Role.COORDINATOR)
+    return (_row(context, TOLD, (leaving.id, int(was_contact)), one.id, member_id=one.id) for one in everyone)
+
+
+async def _to_close(context: Context, leaving: Leaving, member: Member) -> Iterator[NewRow]:
+    """Close all of their spaces, also of a pairing that ended before: what waited to close those is deleted."""
+    rows = (await context.work.of(Pairings).of(member.id))["pairing"]
+    theirs = [row["id"] for row in rows if member.id in (row["mentor_id"], row["mentee_id"])]
+    open_ = {space.pairing.id for space in await context.work.of(Pairings).open_spaces(theirs)}
+    return (_row(context, CLOSE, (leaving.id,), id_, pairing_id=id_) for id_ in sorted(open_))
+
+
 def _row(
-    context: Context, kind: str, args: tuple[int, int], *, member_id: int | None = None, pairing_id: int | None = None
+    context: Context,
+    kind: str,
+    args: tuple[int, ...],
+    of: int,
+    *,
+    member_id: int | None = None,
+    pairing_id: int | None = None,
 ) -> NewRow:
     effect = Effect.SEND if pairing_id is None else Effect.CLOSE
-    key = f"{kind}:{args[0]}:{args[1]}"
-    return NewRow(key, kind, args[:1], member_id, context.now, effect, Urgency.AT_ONCE, pairing_id=pairing_id)
+    key = f"{kind}:{args[0]}:{of}"
+    return NewRow(key, kind, args, member_id, context.now, effect, Urgency.AT_ONCE, pairing_id=pairing_id)
 
 
 @feature.on(Delivered)
@@ -126,10 +156,12 @@ async def compose_left(context: Context, member_id: int, rows: Sequence[OutboxRo
 async def compose_told(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell a coordinator who has left, and who was paired with them until then."""
     leavings = await context.work.of(Leavings).get({row.args[0] for row in rows})
-    told = {row.id: leavings[row.args[0]] for row in rows if row.args[0] in leavings}
-    blocks = [wording.told(*await _story(context, leaving)) for leaving in told.values() if leaving.member_id]
-    needed = frozenset(id_ for id_, leaving in told.items() if leaving.member_id)
-    return Part(tuple(blocks), needed)
+    needed = [row for row in rows if row.args[0] in leavings and leavings[row.args[0]].member_id is not None]
+    blocks: list[Block] = []
+    for row in needed:
+        blocks.append(wording.told(*await _story(context, leavings[row.args[0]])))
+        blocks += [wording.no_contact()] if row.args[1] else []
+    return Part(tuple(blocks), frozenset(row.id for row in needed))
 
 
 async def _story(context: Context, leaving: Leaving) -> tuple[str, list[str]]:

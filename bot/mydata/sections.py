@@ -13,7 +13,21 @@ from storage.describing import inner, members_in
 Row = Mapping[str, Any]
 
 # What the bot needs for itself: how it finds a row again, and who is at work on it.
-HIDDEN = frozenset({"key", "args", "subject", "held_by", "lease_until", "attempts", "urgency", "budgeted"})
+HIDDEN = frozenset(
+    {
+        "key",
+        "args",
+        "subject",
+        "held_by",
+        "lease_until",
+        "attempts",
+        "urgency",
+        "budgeted",
+        "tell_at",
+        "hash",
+        "content",
+    }
+)
 # What shows how the other side of a message arranged their own time.
 THEIRS = frozenset({"limit_at", "remind_at", "put_off_at"})
 

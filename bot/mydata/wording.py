@@ -177,3 +177,10 @@ def told(name: str, partners: Sequence[str]) -> Block:
             partners=names(partners),
         )
     )
+
+
+def no_contact() -> Block:
+    """Tell a coordinator that the program's contact was whoever left."""
+    return Text(
+        t("They were the program's contact for worries. Please name another one: /mentor-admin contact @somebody")
+    )

@@ -25,6 +25,7 @@ from storage.drafts import Drafts
 from storage.engine import Database
 from storage.leaving import Leavings
 from storage.members import Members
+from storage.proposals import Proposals
 from storage.unreachable import Unreachable
 from storage.work import STORES
 from tests.drivers.driver import Rejected, Seen
@@ -273,6 +274,7 @@ async def lived(riverside: World) -> Mapping[str, int]:
     async with riverside.database.work(1) as work:
         found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
         await work.of(Drafts).add(found["rosa"], "sealed")
+        await work.of(Proposals).add(found["rosa"], 0, {"nudges.first_after": "12h"})
         for member_id in found.values():
             await work.of(Unreachable).note(member_id)
             await work.of(Leavings).begin(member_id)
