@@ -4,7 +4,10 @@ from tests.core.allowed import Done
 
 LEAVING = frozenset({"leaving", "member", "pairing", "audit", "outbox", "delivery", "due"})
 WORKED_OUT = frozenset({"turn", "nudge", "mark", "tail", "message", "reaction", "unreachable"})
-LEFT = LEAVING | WORKED_OUT  # these at most; the rest goes when the others are told
+ASKED = frozenset(
+    {"ask", "ask_recipient", "ask_reminder", "dispute", "wish", "pace_proposal", "rest", "code", "contact"}
+)
+LEFT = LEAVING | WORKED_OUT | ASKED  # these at most; the rest goes when the others are told
 LENA = ":2"
 ANOTHER = frozenset({"3"})  # names Noor, whom a coordinator may mean as well
 
