@@ -233,6 +233,14 @@ class Asks(Store):
                 update(reminders).where(reminders.c.program_id == self.program, *this).values(**values)
             )
 
+    async def try_again(self, keys: Collection[tuple[int, int]]) -> None:
+        """Take what couldn't be delivered, by (recipient id, rung), as on its way again; rung 0 is the request."""
+        await self._mark([one for one, rung in keys if not rung], failed_at=None)
+        for one, rung in keys:
+            this = (reminders.c.recipient_id == one, reminders.c.rung == rung)
+            mine = update(reminders).where(reminders.c.program_id == self.program, *this)
+            await self.conn.execute(mine.values(failed_at=None))
+
     async def reminders(self, recipient_ids: Collection[int]) -> dict[int, list[NudgeRow]]:
         """Return the reminders that recipients got or are to get, in order."""
         these = (reminders.c.program_id == self.program, self.among(reminders.c.recipient_id, recipient_ids))

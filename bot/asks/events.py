@@ -7,7 +7,7 @@ from bot.asks.feature import feature
 from bot.asks.keeping import ASK, TOLD, bring_up_to_date, plans, row_key, settle
 from bot.asks.rules import in_vain
 from bot.context import Context
-from bot.facts import CalendarChanged, Delivered, ProgramChanged, Undelivered
+from bot.facts import CalendarChanged, Delivered, ProgramChanged, TriedAgain, Undelivered
 from bot.nudges.events import MANY, RECENT
 from bot.nudges.keeping import urgency
 from bot.nudges.rules import Schedule
@@ -55,6 +55,14 @@ async def undelivered(context: Context, fact: Undelivered) -> None:
         await asks.mark_reminders([row for row in rows if row[1]], sent=False)
     else:
         await asks.unplan([row for row in rows if row[1]])
+    await settle(context, (await asks.recipients({one for one, _ in rows})).values())
+
+
+@feature.on(TriedAgain)
+async def tried_again(context: Context, fact: TriedAgain) -> None:
+    """Take what couldn't be delivered as on its way again."""
+    asks, rows = context.work.of(Asks), _mine(fact.rows)
+    await asks.try_again(rows)
     await settle(context, (await asks.recipients({one for one, _ in rows})).values())
 
 

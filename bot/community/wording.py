@@ -268,5 +268,6 @@ def is_back_already(one: Member) -> str:
 def being_forgotten(one: Member) -> str:
     """Say that somebody can't come back yet, because all about them is being deleted."""
     return t(
-        "{name} is being forgotten. That is done by tomorrow; then you can add them anew.", name=isolated(one.name)
+        "{name} is being forgotten. As a rule that takes a few minutes; then you can add them anew.",
+        name=isolated(one.name),
     )

@@ -22,6 +22,7 @@ WHY = {
 KINDS = {
     "nudges.nudge": later("a reminder of a message that waits"),
     "nudges.told": later("a line about pairs that may need help"),
+    "asks.ask": later("a request of the team"),
     "deliveries.unreachable": later("a line about somebody whom I can't reach"),
     "mydata.left": later("a line that somebody has left"),
     "mydata.told": later("a line that somebody has left"),

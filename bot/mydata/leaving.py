@@ -15,6 +15,7 @@ from bot.feature import Part
 from bot.mydata import wording
 from bot.mydata.feature import feature
 from bot.people import Member, Role
+from storage.contacts import Contacts
 from storage.due import Alarm, Setting
 from storage.leaving import ALARM, Leaving, Leavings
 from storage.members import Members
@@ -30,6 +31,7 @@ LEFT = "mydata.left"
 TOLD = "mydata.told"
 CLOSE = "mydata.close"
 STILL_OPEN = "mydata.still_open"
+NO_CONTACT = "mydata.no_contact"
 GOODBYES = (LEFT, TOLD, CLOSE)
 feature.closes.add(CLOSE)
 
@@ -51,7 +53,10 @@ async def leave(context: Context, member: Member, by: Member) -> None:
     for pairing_id in ended:
         await context.tell(PairingEnded(pairing_id))
     opening = await context.work.of(Leavings).opening(member.id)
+    contact = await context.work.of(Contacts).get()
     await _delete(context, member.id, [store for store in STORES if store not in NEEDED])
+    if contact is not None and contact.member_id == member.id:
+        await context.work.outbox.add(await _to_coordinators(context, NO_CONTACT, leaving))
     rows = [*await _goodbyes(context, leaving, member, ended), *_once_opened(context, leaving, opening)]
     await context.work.outbox.add(rows)
     await context.work.due.set(ALARM, [Setting(leaving.id, None, context.now + LOOK_AGAIN)])
@@ -83,12 +88,16 @@ async def _goodbyes(context: Context, leaving: Leaving, member: Member, ended: C
     others = {pairing.id: pairing.other(member.id) or 0 for pairing in pairings}
     there = await context.work.of(Members).get(others.values())
     active = {id_: other for id_, other in others.items() if other in there and there[other].active}
-    everyone = await context.work.of(Members).with_role(Role.COORDINATOR)
     return [
         *(_row(context, LEFT, (leaving.id, id_), member_id=other) for id_, other in active.items()),
-        *(_row(context, TOLD, (leaving.id, one.id), member_id=one.id) for one in everyone),
+        *await _to_coordinators(context, TOLD, leaving),
         *(_row(context, CLOSE, (leaving.id, id_), pairing_id=id_) for id_ in sorted(in_spaces)),
     ]
+
+
+async def _to_coordinators(context: Context, kind: str, leaving: Leaving) -> list[NewRow]:
+    everyone = await context.work.of(Members).with_role(Role.COORDINATOR)
+    return [_row(context, kind, (leaving.id, one.id), member_id=one.id) for one in everyone]
 
 
 async def _open(context: Context, member_id: int) -> set[int]:
@@ -199,6 +208,12 @@ async def compose_told(context: Context, member_id: int, rows: Sequence[OutboxRo
     blocks = [wording.told(*await _story(context, leaving)) for leaving in told.values() if leaving.member_id]
     needed = frozenset(id_ for id_, leaving in told.items() if leaving.member_id)
     return Part(tuple(blocks), needed)
+
+
+@feature.composer(NO_CONTACT)
+async def compose_no_contact(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Tell a coordinator that the program needs another contact."""
+    return Part((wording.no_contact(),), frozenset(row.id for row in rows))
 
 
 async def _story(context: Context, leaving: Leaving) -> tuple[str, list[str]]:

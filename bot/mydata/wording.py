@@ -144,7 +144,10 @@ def several(who: str) -> str:
 def forgotten() -> Message:
     """Say goodbye."""
     return message(
-        t("Done: I'm deleting what I know about you. By tomorrow nothing of it is left."),
+        t(
+            "Done: I'm deleting what I know about you. "
+            "As a rule that takes a few minutes, and never more than four days."
+        ),
         t("Thank you for having been here. All the best to you!"),
     )
 
@@ -152,7 +155,11 @@ def forgotten() -> Message:
 def other_forgotten(name: str) -> Message:
     """Say that somebody is being forgotten."""
     return message(
-        t("Done: I'm deleting what I know about {name}. By tomorrow nothing of it is left.", name=name),
+        t(
+            "Done: I'm deleting what I know about {name}. "
+            "As a rule that takes a few minutes, and never more than four days.",
+            name=name,
+        ),
         t("If your program is read from a people's file, please take them out of it as well."),
     )
 
@@ -196,4 +203,11 @@ def still_open(pairs: Sequence[tuple[str, str]]) -> Block:
             len(pairs),
             who=who,
         )
+    )
+
+
+def no_contact() -> Block:
+    """Ask a coordinator to name another contact."""
+    return Text(
+        t("The program's contact for worries has left. Please name another one: /mentor-admin contact @somebody")
     )

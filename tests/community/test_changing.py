@@ -234,7 +234,7 @@ async def test_whoever_is_being_forgotten_is_not_brought_back(running: World) ->
     """Their data is being deleted: that is said instead, and nothing is promised that wouldn't last."""
     lena = (await members(running))["Lena Vogt"].id
     await running.driver.submits("lena", f"mydata.forget:{lena}", {"name": "Lena Vogt"})
-    refused = "Lena Vogt is being forgotten. That is done by tomorrow; then you can add them anew."
+    refused = "Lena Vogt is being forgotten. As a rule that takes a few minutes; then you can add them anew."
     for button in (f"community.bring_back:{lena}", f"community.bring_back_as:{lena}:mentor"):
         assert refused == (await running.driver.presses("rosa", button)).text
     assert refused == await running.asks("rosa", "/mentor-admin add @lena mentor")

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.deliveries.reasons import Reason, read, reason_of
 from bot.deliveries.wording import WHY
 from bot.errors import Closed, Gone, Refused
+from bot.views import Message
 from storage.outbox import Effect, NewRow, Urgency
 from tests.deliveries.spacious import Spoken, spoken
 
@@ -80,6 +81,27 @@ async def test_what_is_answered_meanwhile_is_not_sent(bot: Spoken) -> None:
     await bot.passes(days=1)
     assert [] == bot.inbox("amara")
     assert "everything could be delivered" in (await bot.asks("rosa", "/mentor-admin undelivered")).plain
+
+
+async def test_a_request_of_the_team(bot: Spoken) -> None:
+    """A request that couldn't be delivered is asked after another try, and reminded of as any other."""
+    bot.platform.before_send.append(Refused("no"))
+    values = {"audience": "one", "who": "@lena", "text": "Please choose a day", "answer": "tap"}
+    preview = await bot.submits("rosa", "asks.made", values)
+    assert isinstance(preview, Message)
+    await bot.presses("rosa", "Send it", preview)
+    await bot.passes(hours=1)
+    shown = await bot.asks("rosa", "/mentor-admin undelivered")
+    assert "To Lena Vogt, since Monday 2 March, 10:00: a request of the team." in shown.plain
+    assert "choose a day" not in shown.plain
+    await bot.presses("rosa", "Try again", shown)
+    await bot.passes(minutes=1)
+    assert 1 == len(bot.inbox("lena"))
+    bot.platform.before_send.append(Refused("no"))
+    await bot.passes(days=2)
+    await bot.presses("rosa", "Try again", await bot.asks("rosa", "/mentor-admin undelivered"))
+    await bot.passes(days=1)
+    assert 2 == len(bot.inbox("lena"))
 
 
 async def test_forget_it(bot: Spoken) -> None:

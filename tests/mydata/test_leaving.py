@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import Busy, Gone, Refused
+from storage.contacts import Contacts
 from storage.programs import State
 from storage.settings import Settings
 from tests.core.test_privacy import holding
@@ -156,3 +157,26 @@ async def test_what_was_under_way_ends(bot: Spoken) -> None:
     assert [] == bot.inbox("amara")
     assert 1 == len(bot.inbox("noor"))
     assert "has left the program" in bot.inbox("noor")[0]
+
+
+async def test_the_contact_for_worries(bot: Spoken) -> None:
+    """Coordinators are told that the program needs another contact, and only then."""
+    async with bot.database.work(1) as work:
+        await work.of(Contacts).put(member_id=AMARA)
+    await bot.submits("amara", FORM, NAME)
+    await bot.submits("noor", "mydata.forget:3", {"name": "Noor Haddad"})
+    await bot.jobs.round()
+    (told,) = bot.inbox("rosa")
+    assert 2 == told.count("has left the program")
+    assert 1 == told.count("contact for worries has left")
+
+
+async def test_what_had_ended_before_is_closed_as_well(bot: Spoken) -> None:
+    """A space that was still to be closed is not forgotten with its pairing."""
+    bot.platform.refusing += [Busy(timedelta(hours=1))]
+    async with bot.database.work(1) as work:
+        await work.conn.execute(text("UPDATE pairing SET ended_at = 0 WHERE id = 1"))
+    await bot.submits("amara", FORM, NAME)
+    await bot.passes(hours=2)
+    assert ["amara-lena", "amara-noor"] == sorted(bot.platform.closed)
+    assert {} == await left(bot)

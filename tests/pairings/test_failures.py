@@ -280,6 +280,7 @@ async def test_a_note_because_of_safety_that_reaches_no_coordinator(bot: Spaces)
     await bot.passes(minutes=5)
     assert ["private note" in said for said in bot.platform.said] == [True]
 
+
 async def test_asked_for_twice_while_the_platform_is_busy(bot: Spaces) -> None:
     """Whoever presses again while a space is on its way gets no second one."""
     bot.platform.fails = [Busy(timedelta(minutes=5))]

@@ -144,6 +144,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "plan": lambda s, t: s.plan([(t.asked.recipient, 1)]),
         "unplan": lambda s, t: s.unplan([(t.asked.recipient, 1)]),
         "mark_reminders": lambda s, t: s.mark_reminders([(t.asked.recipient, 1)], sent=True),
+        "try_again": lambda s, t: s.try_again([(t.asked.recipient, 0), (t.asked.recipient, 1)]),
         "reminders": lambda s, t: s.reminders([t.asked.recipient]),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
