@@ -12,6 +12,7 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number
 from bot.members import wording as members_wording
+from bot.members.finding import mentioned
 from bot.people import COORDINATORS, Member
 from bot.views import Errors, Form, Message, action
 from storage.asks import Ask, Asks, Audience, Counts, NewAsk, Recipient
@@ -91,12 +92,10 @@ async def _who(asked: Asked, audience: Audience, words: str) -> int | str | None
 
 
 async def _named(asked: Asked, words: str) -> list[Member]:
-    members, account = asked.work.of(Members), asked.account
-    if words.startswith("@"):
-        ids = await members.by_users(account.platform, account.workspace, {words[1:]})
-        if ids:
-            return list((await members.get(ids.values())).values())
-    people = found(await members.every(), words)
+    by_mention = await mentioned(asked, words)
+    if by_mention is not None:
+        return [by_mention]
+    people = found(await asked.work.of(Members).every(), words)
     return [one for one in people if one.active] or people
 
 

@@ -1,7 +1,6 @@
 """Keeping true what hangs on requests: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.asks.rules import in_vain, plan
@@ -9,7 +8,6 @@ from bot.context import Context
 from bot.members.calendars import calendars
 from bot.nudges.keeping import urgency
 from bot.nudges.rules import Schedule
-from bot.policy import NudgeFigures
 from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks, Recipient
 from storage.due import Setting
 from storage.nudges import NudgeRow
@@ -33,7 +31,8 @@ async def plans(
     """Return what is to happen around requests, and the reminders that there are, by recipient id."""
     reminders = await context.work.of(Asks).reminders([one.id for one in recipients])
     people = await calendars(context, {one.member_id for one in recipients})
-    figures = await _figures(context, {_version(context, one) for one in recipients})
+    versions = {_version(context, one) for one in recipients}
+    figures = {version: (await context.by(version)).policy.nudges for version in versions}
     return {
         one.id: (
             plan(one, figures[_version(context, one)], people[one.member_id], reminders[one.id]),
@@ -46,14 +45,6 @@ async def plans(
 def _version(context: Context, one: Recipient) -> int:
     """Return by which figures a request is judged: what is answered, by those of its time."""
     return context.program.version if one.waits or one.version is None else one.version
-
-
-async def _figures(context: Context, versions: Collection[int]) -> dict[int, NudgeFigures]:
-    found = {context.program.version: context.policy.nudges}
-    for version in set(versions) - found.keys():
-        then = await context.house.context(context.work, replace(context.program, version=version))
-        found[version] = then.policy.nudges
-    return found
 
 
 async def settle(context: Context, recipients: Collection[Recipient]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.calendar import Calendar
+from bot.members.finding import called, fold
 from bot.nudges.judging import turn_of
 from bot.nudges.rules import Schedule, pace, schedule
 from bot.people import Member, Pairing, Role
@@ -58,13 +59,8 @@ def readable(text: str) -> str:
 
 def found(people: Collection[Member], words: str) -> list[Member]:
     """Return who is meant by a name: whoever is called so, or else all of whose name it is a part."""
-    wanted = _plain(words.removeprefix("@"))
-    named = [one for one in people if _plain(one.name) == wanted]
-    return named or [one for one in people if wanted and f" {wanted} " in f" {_plain(one.name)} "]
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    wanted = fold(words.removeprefix("@"))
+    return called(people, wanted) or [one for one in people if wanted and f" {wanted} " in f" {fold(one.name)} "]
 
 
 def excerpt(text: str, length: int) -> str:

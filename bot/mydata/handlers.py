@@ -1,11 +1,11 @@
 """/mentor data and /mentor forget, and forgetting somebody who asked a coordinator for it."""
 
-import unicodedata
 from collections.abc import Mapping
 
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, Option, number
+from bot.members.finding import called, fold, mentioned
 from bot.mydata import wording
 from bot.mydata.feature import feature
 from bot.mydata.gathering import gather, written
@@ -96,9 +96,8 @@ async def _find(asked: Asked, who: str) -> Member:
     members = asked.work.of(Members)
     if not who.strip():
         raise UserError(wording.WHOM)
-    account = asked.account
-    mentioned = await members.by_users(account.platform, account.workspace, {who.strip().removeprefix("@")})
-    found = [m for m in await members.every() if m.id in mentioned.values() or _same(m.name, who)]
+    by_mention = await mentioned(asked, f"@{who.strip().removeprefix('@')}")
+    found = called(await members.every(), who) if by_mention is None else [by_mention]
     if len(found) > 1:
         raise UserError(wording.several(who))
     if not found:
@@ -115,9 +114,4 @@ async def _check_not_last(asked: Asked, member: Member) -> None:
 
 def _same(typed: str, name: str) -> bool:
     """Tell whether two names are the same to the eye, however they were typed."""
-    return bool(_plain(name)) and _plain(typed) == _plain(name)
-
-
-def _plain(text: str) -> str:
-    shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    return " ".join("".join(shown).casefold().split())
+    return bool(fold(name)) and fold(typed) == fold(name)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.members import wording as members_wording
+from bot.members.finding import fold, mentioned
 from bot.pairings import wording
-from bot.pairings.rules import by_name, fold, split
+from bot.pairings.rules import by_name, split
 from bot.people import Member, Pairing, Place, Role
 from storage.members import Members
 from storage.pairings import Pairings
@@ -101,15 +102,8 @@ async def person(asked: Asked, text: str, people: Sequence[Member]) -> Member:
         return by_id
     if not word.startswith("@"):
         return by_name(word, people)
-    if not word.isprintable():  # no database takes some of these signs
-        raise UserError(wording.unknown_mention("".join(filter(str.isprintable, word))))
-    account = asked.account
-    found = await asked.work.of(Members).by_users(account.platform, account.workspace, {word.removeprefix("@")})
-    if not found:
-        return _named(word, people)
-    (id_,) = found.values()
-    known = next((member for member in people if member.id == id_), None)
-    return known or _named(word, people)  # they were found, and are not among those who were looked for
+    found = await mentioned(asked, word)
+    return found if found is not None and found in people else _named(word, people)
 
 
 def _named(word: str, people: Sequence[Member]) -> Member:
@@ -117,7 +111,7 @@ def _named(word: str, people: Sequence[Member]) -> Member:
     try:
         return by_name(word.removeprefix("@"), people)
     except UserError:
-        raise UserError(wording.unknown_mention(word)) from None
+        raise UserError(wording.unknown_mention("".join(filter(str.isprintable, word)))) from None
 
 
 async def two_people(asked: Asked, text: str, otherwise: str) -> tuple[Member, Member]:

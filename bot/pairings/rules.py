@@ -7,6 +7,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from bot.errors import UserError
+from bot.members.finding import fold
 from bot.pairings import wording
 from bot.people import Account, Member, Role
 
@@ -100,12 +101,6 @@ def split(text: str) -> list[str]:
     for part in _PEOPLE.findall(text):
         found += [part] if part.startswith("@") else _BETWEEN.split(f" {part} ")
     return [one.strip() for one in found if one.strip()]
-
-
-def fold(name: str) -> str:
-    """Return a name as it is compared: without case, doubled spaces and signs that can't be seen."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
-    return " ".join(seen.casefold().split())
 
 
 def by_name(name: str, people: Collection[Member]) -> Member:

@@ -9,6 +9,7 @@ from bot.context import Asked, Context, Newcomer
 from bot.errors import UserError
 from bot.feature import Option, Part, number
 from bot.members import wording as members_wording
+from bot.members.finding import called, mentioned
 from bot.people import COORDINATORS, EVERYONE, Member
 from bot.setup import contacts_wording as wording
 from bot.setup.feature import feature
@@ -102,11 +103,10 @@ async def _locked(asked: Asked) -> Contact | None:
 
 async def _found(asked: Asked, word: str) -> Member:
     """Return the member whom a mention or a name means. Raises UserError."""
-    members = asked.work.of(Members)
-    name = word.removeprefix("@")
-    ids = await members.by_users(asked.account.platform, asked.account.workspace, {name} if name != word else ())
-    found = [member for member in (await members.get(ids.values())).values() if member.active]
-    found = found or await _named(asked, name)
+    by_mention = await mentioned(asked, word)
+    if by_mention is not None and by_mention.active:
+        return by_mention
+    found = await _named(asked, word.removeprefix("@"))
     if not found:
         raise UserError(wording.no_member(word))
     if len(found) > 1:
@@ -115,8 +115,7 @@ async def _found(asked: Asked, word: str) -> Member:
 
 
 async def _named(asked: Asked, name: str) -> list[Member]:
-    every = await asked.work.of(Members).every()
-    return [one for one in every if one.active and one.name.casefold() == name.casefold()]
+    return [one for one in called(await asked.work.of(Members).every(), name) if one.active]
 
 
 async def _prove_by_code(context: Context, code: str, by: str) -> Message:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.pairings.rules import by_name, fold, plain, read_pace, shared, space_name, split
+from bot.members.finding import fold
+from bot.pairings.rules import by_name, plain, read_pace, shared, space_name, split
 from bot.people import Account, Member, Role
 
 

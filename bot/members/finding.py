@@ -1,0 +1,30 @@
+"""Who is meant by what a coordinator wrote: a mention, or a name."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.context import Asked
+from bot.people import Member
+from storage.members import Members
+
+
+async def mentioned(asked: Asked, word: str) -> Member | None:
+    """Return the member whom `@` and a user id mean, where somebody asks; None for any other word."""
+    user = word.strip()
+    if not (user.startswith("@") and user.isprintable()):  # no database takes some of the signs that aren't
+        return None
+    members, account = asked.work.of(Members), asked.account
+    ids = await members.by_users(account.platform, account.workspace, {user.removeprefix("@")})
+    return next(iter((await members.get(ids.values())).values()), None)
+
+
+def called(people: Iterable[Member], name: str) -> list[Member]:
+    """Return who is called so."""
+    wanted = fold(name)
+    return [one for one in people if wanted and fold(one.name) == wanted]
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: without case, doubled spaces and signs that can't be seen."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.casefold().split())
