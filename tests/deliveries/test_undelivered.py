@@ -125,6 +125,7 @@ async def test_many(bot: Spoken) -> None:
             row = (f"made:{number}", "test.close", (0,), None, at, Effect.CLOSE, Urgency.AT_ONCE)
             await work.outbox.add([NewRow(*row, pairing_id=1)])
         await work.conn.execute(text("UPDATE outbox SET state = 'dead', reason = 'it failed 10 times: OSError'"))
+        await work.conn.execute(text("UPDATE pairing SET ended_at = 0 WHERE id = 1"))
     shown = await bot.asks("rosa", "/mentor-admin undelivered")
     assert "13 messages couldn't be delivered" in shown.plain
     assert 10 == shown.plain.count("To Amara Okafor and Lena Vogt, since ")
