@@ -7,15 +7,17 @@ from bot.context import Context
 from bot.facts import Delivered, ProgramChanged, SpaceOpened
 from bot.feature import Part
 from bot.language import languages
-from bot.members import countries, joining_wording
+from bot.members import countries, describing, joining_wording
+from bot.members.calendars import calendar_of
 from bot.members.feature import feature
-from bot.people import Pairing
+from bot.members.welcoming import WELCOME, row_key
+from bot.people import Member, Pairing
 from storage.members import Members
 from storage.outbox import NewRow, OutboxRow, Urgency
+from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.programs import State
 
-WELCOME = "members.welcome"
 ASK_AGAIN = timedelta(days=1)  # whether the program runs again
 
 
@@ -40,25 +42,39 @@ async def _ask(context: Context, pairings: Collection[Pairing]) -> None:
     sides = {id_ for pairing in pairings for id_ in (pairing.mentor_id, pairing.mentee_id)}
     people = (await context.work.of(Members).get(sides)).values()
     new = sorted(member.id for member in people if member.active and member.welcomed_at is None)
-    rows = [NewRow(f"welcome:{id_}", WELCOME, (), id_, context.now, urgency=Urgency.ASKED) for id_ in new]
+    rows = [NewRow(row_key(id_), WELCOME, (), id_, context.now, urgency=Urgency.ASKED) for id_ in new]
     await context.work.outbox.add(rows)
 
 
 @feature.composer(WELCOME)
 async def welcome(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
-    """Compose the three questions; needless for whoever was asked before, or has no pairing any more."""
+    """Compose the three questions; needless for whoever was asked before, or has no pairing any more.
+
+    In a message that is out, say what was chosen since.
+    """
     member = (await context.work.of(Members).get([member_id]))[member_id]
     pairings = await context.work.of(Pairings).going_on(member_id)
     ids = frozenset(row.id for row in rows)
-    if member.welcomed_at is not None or not pairings:
+    out = all(row.state is RowState.SENT for row in rows)
+    if not out and (member.welcomed_at is not None or not pairings):
         return Part((), frozenset())
     if context.program.state is not State.RUNNING:  # what isn't shown to anybody must not count as asked
         return Part((), frozenset(), dict.fromkeys(ids, context.now + ASK_AGAIN))
     others = [pairing.other(member_id) or 0 for pairing in pairings]
     names = [other.name for other in (await context.work.of(Members).get(others)).values()]
     guesses = countries.guesses(member.zone, member.country)
-    blocks = joining_wording.welcome(names, context.program.name, guesses, languages())
-    return Part(blocks, ids)
+    chosen = _chosen(context, member) if out else joining_wording.Chosen()
+    return Part(joining_wording.welcome(names, context.program.name, guesses, languages(), chosen), ids)
+
+
+def _chosen(context: Context, member: Member) -> joining_wording.Chosen:
+    """Say what holds of what was asked."""
+    calendar = calendar_of(member, (), context.policy.hours)
+    return joining_wording.Chosen(
+        None if member.opens is None else describing.hours(calendar.opens, calendar.closes),
+        None if member.country is None else countries.name(member.country),
+        None if member.language is None else languages().get(member.language),
+    )
 
 
 @feature.on(Delivered)
