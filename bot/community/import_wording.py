@@ -10,7 +10,7 @@ from bot.community.reading import as_csv
 from bot.language import isolated, n, t
 from bot.views import Actions as Row
 from bot.views import Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
-from bot.wording import names
+from bot.wording import chosen, names
 from storage.programs import State
 
 PASTED_LIMIT = 3000  # characters
@@ -206,7 +206,7 @@ def done(plan: Plan, state: State) -> Message:
             else []
         ),
     ]
-    return message(t("Done."), *lines, *_next(plan, state))
+    return message(chosen(_label(plan)), t("Done."), *lines, *_next(plan, state))
 
 
 def _next(plan: Plan, state: State) -> list[str]:

@@ -6,7 +6,7 @@ from bot.language import later, n, t
 from bot.setup.status import Need, Status
 from bot.setup.wording import NEEDS, back, state_said
 from bot.views import Button, Message, action, message
-from bot.wording import names
+from bot.wording import chosen, names
 from storage.programs import State
 
 SHADOW_WHILE_RUNNING = later(
@@ -36,6 +36,7 @@ def start_question(status: Status) -> Message:
 def started(status: Status) -> Message:
     """Say that it runs."""
     return message(
+        chosen(t("Start now")),
         t("{program} is running. Conversations and welcomes are on their way.", program=status.program.name),
         t("To stop everything again: /mentor-admin stop"),
     )
@@ -72,6 +73,7 @@ def stop_question(status: Status) -> Message:
 def stopped(status: Status) -> Message:
     """Say that nothing goes out any more."""
     return message(
+        chosen(t("Stop now")),
         t("{program} is stopped: nothing goes out until Start.", program=status.program.name),
         t("To go on: /mentor-admin start"),
     )

@@ -61,7 +61,7 @@ async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
 async def test_the_import(there: World) -> None:
     """The button does what was said: people, roles, zones, pairings with their coordinator and their day."""
     answer = await imports(there, LIST)
-    assert "Done.\n3 people were added.\n2 pairings were made." in answer
+    assert "✓ Add 3 people and 2 pairings\nDone.\n3 people were added.\n2 pairings were made." in answer
     assert "Nobody is told anything before you start the program." in answer
     found = await members(there)
     assert ("Europe/Berlin", "Europe/Madrid") == (found["Paul"].zone, found["Tomás Berg"].zone)

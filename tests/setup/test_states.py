@@ -48,7 +48,7 @@ async def test_from_nothing_to_the_first_nudge(empty: World) -> None:
     assert NOTHING["amara"] == (await got(empty))["amara"]
     question = await empty.driver.commands("rosa", "/mentor-admin start")
     assert "with 3 people and 1 pairing?" in question.text
-    assert "is running" in await empty.presses("rosa", "Start now", question)
+    assert "✓ Start now\nRiverside Mentoring is running" in await empty.presses("rosa", "Start now", question)
     assert [] == (await got(empty))["amara"]
     await empty.passes(hours=23)
     assert [] == (await got(empty))["amara"]
@@ -107,7 +107,8 @@ async def test_stop_and_go_on(empty: World) -> None:
     await empty.passes(hours=20)
     question = await empty.driver.commands("rosa", "/mentor-admin stop")
     assert "Nothing goes out any more until Start" in question.text
-    assert "is stopped: nothing goes out until Start" in await empty.presses("rosa", "Stop now", question)
+    stopped = await empty.presses("rosa", "Stop now", question)
+    assert "✓ Stop now\nRiverside Mentoring is stopped: nothing goes out until Start" in stopped
     await empty.passes(days=14)
     assert NOTHING == await got(empty)
     assert "is stopped since Tuesday 3 March, 06:00" in await empty.presses("rosa", "Stop now", question)
