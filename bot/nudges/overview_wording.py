@@ -48,13 +48,12 @@ def pairs_waiting(pairs: Sequence[Waits], total: int, shown: int, zone: str) -> 
 
 def not_running(state: State) -> tuple[Block, ...]:
     """Say above the list that nobody is reminded just now, with the way to Start; nothing of a program that runs."""
-    match state:
-        case State.RUNNING:
-            return ()
-        case State.SHADOW:
-            line = t("The program is being tried out, so I remind nobody. To start it: /mentor-admin start")
-        case State.SET_UP:
-            line = t("The program isn't running, so I remind nobody just now. To start it: /mentor-admin start")
+    if state is State.RUNNING:
+        return ()
+    if state is State.SHADOW:
+        line = t("The program is being tried out, so I remind nobody. To start it: /mentor-admin start")
+    else:
+        line = t("The program isn't running, so I remind nobody just now. To start it: /mentor-admin start")
     start = Button(t("Start"), action("setup.start"), primary=True)
     return Note(line), Actions((start, Button(t("Back to the set-up"), action("setup.show"))))
 

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.calls import Call, Command, Press, Submit
+from bot.community.import_wording import EXAMPLE
 from bot.language import also_from
 from bot.people import Role
 from bot.policy import load, presets, sources
@@ -40,7 +41,7 @@ DATA = {
     "Riverside Mentoring",
     "Hillside Mentoring",
     "UTC",
-    "name,account,role,mentor\nLena Vogt,@lena,mentee,@amara",
+    EXAMPLE,
     GARBAGE,
     "hepl",
     *TYPED,
