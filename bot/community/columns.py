@@ -9,6 +9,14 @@ from bot.community.guessing import Guesser
 from bot.community.text import clean, fold
 from bot.errors import UserError
 
+# Two lines to show, and a small list to begin with.
+EXAMPLE = "name,account,role,mentor\nLena Vogt,@lena,mentee,@amara"
+TEMPLATE = (
+    ("name", "account", "role", "mentor"),
+    ("Amara Okafor", "amara", "mentor", ""),
+    ("Lena Vogt", "lena", "mentee", "Amara Okafor"),
+)
+
 
 class Column(StrEnum):
     """What a column says of somebody."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.community.columns import Column
+from bot.community.columns import EXAMPLE, TEMPLATE, Column
 from bot.community.lines import Problem
 from bot.community.naming import role_names
 from bot.community.planning import Change, Key, Pair, Plan
@@ -16,13 +16,6 @@ from storage.programs import State
 PASTED_LIMIT = 3000  # characters
 SHOWN = 20  # problems in the message; the file has them all
 NAMED = 10  # people who are named one by one
-
-EXAMPLE = "name,account,role,mentor\nLena Vogt,@lena,mentee,@amara"
-TEMPLATE = (
-    ("name", "account", "role", "mentor"),
-    ("Amara Okafor", "amara", "mentor", ""),
-    ("Lena Vogt", "lena", "mentee", "Amara Okafor"),
-)
 
 
 def form(pasted: str = "") -> Form:
