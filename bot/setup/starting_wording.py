@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language import later, n, t
 from bot.setup.status import Need, Status
 from bot.setup.wording import NEEDS, back, state_said
-from bot.views import Button, Message, action, message
+from bot.views import Actions, Block, Button, Message, Text, action, message
 from bot.wording import chosen, names
 from storage.programs import State
 
@@ -40,6 +40,15 @@ def started(status: Status) -> Message:
         t("{program} is running. Conversations and welcomes are on their way.", program=status.program.name),
         t("To stop everything again: /mentor-admin stop"),
     )
+
+
+def started_by(name: str | None, program: str) -> tuple[Block, ...]:
+    """Tell a coordinator that it runs, and who started it."""
+    if name is None:
+        line = t("{program} is running now.", program=program)
+    else:
+        line = t("{name} has started {program}: it is running now.", name=name, program=program)
+    return Text(line), Actions(back())
 
 
 def stands(status: Status, zone: str) -> Message:

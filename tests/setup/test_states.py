@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot.calls import Observation, Press
 from bot.people import Place, Role
 from bot.views import Message
+from storage.members import Members
 from tests.setup.empty import PEOPLE, add, at, coordinator, made_ready, pair, prove_contact, start, stop
 from tests.world import MONDAY, World, world
 
@@ -164,6 +165,27 @@ async def test_two_coordinators_at_once(empty: World, button: str, state: str) -
     texts = sorted((reply.plain for reply in replies if isinstance(reply, Message)), key=lambda text: "Nothing" in text)
     assert [False, True] == ["Nothing was changed." in text for text in texts]
     assert state in texts[1]
+
+
+async def test_the_other_coordinators_learn_of_the_start(empty: World) -> None:
+    """One line says who started it; whoever did gets none, and after a stop nobody is told late."""
+    await made_ready(empty)
+    ravi = await add(empty, "ravi", "Ravi Menon", Role.COORDINATOR)
+    before = await empty.inbox("rosa")
+    await start(empty)
+    (told,) = await empty.inbox("ravi")
+    assert "Rosa Delgado has started Riverside Mentoring: it is running now." == told.texts[0]
+    assert "has been running since" in await empty.presses("ravi", "Back to the set-up", told)
+    assert before == await empty.inbox("rosa")
+    await stop(empty)
+    (program,) = await empty.core.programs()
+    async with empty.core.at_work(program) as context:
+        await context.work.of(Members).change(ravi, opens=time(18), closes=time(20))
+    await start(empty)
+    await stop(empty, "ravi")
+    await empty.passes(days=2)
+    await start(empty, "ravi")
+    assert [told] == await empty.inbox("ravi")
 
 
 async def test_who_is_not_a_coordinator(empty: World) -> None:
