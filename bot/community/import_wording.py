@@ -230,7 +230,8 @@ def _next(plan: Plan, state: State) -> list[str]:
         return [t("Nobody is told anything before you start the program.")]
     if state is State.SHADOW:
         return [t("The program is only being tried out, so nobody is told anything.")]
-    return [t("I'm opening a space for each new pairing now.")] if plan.new_pairs else []
+    opening = [t("I'm opening a space for each new pairing now.")] if plan.new_pairs else []
+    return [*opening, *([t("I welcome new mentors and mentees with three questions.")] if plan.new else [])]
 
 
 def meanwhile() -> str:

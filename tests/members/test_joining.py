@@ -1,4 +1,4 @@
-"""Whoever joins is asked three things, once, when they have a space to write in."""
+"""Whoever joins is asked three things, once: at once, or when they have a space to write in if they are paired."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -128,7 +128,7 @@ async def test_a_program_that_ran_before_asks_nobody(riverside: World) -> None:
 
 
 async def test_nobody_is_asked_before_the_start(riverside: World) -> None:
-    """Spaces that were made while the bot only pretended are asked about at the start; people without one aren't."""
+    """Whoever has a space that was made while the bot only pretended is asked at the start; coordinators aren't."""
     await becomes(riverside, State.SHADOW)
     await opens_space(riverside)
     await riverside.passes(days=1)
