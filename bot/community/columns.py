@@ -50,7 +50,7 @@ _CALLED = {
         *("email", "e-mail", "email address", "e-mail address", "mail", "address"),
         *("correo", "correo electrónico", "dirección de correo", "dirección"),
     ),
-    Column.ROLES: ("role", "roles", "role(s)", "rol", "rol(es)", "papel", "función", "type", "tipo"),
+    Column.ROLES: ("role", "roles", "role(s)", "rol", "rol(es)", "papel", "función", "funciones", "type", "tipo"),
     Column.ZONE: ("zone", "time zone", "timezone", "tz", "zona", "zona horaria", "huso horario"),
     Column.COUNTRY: ("country", "country code", "país", "código de país"),
     Column.LANGUAGE: ("language", "lang", "locale", "idioma", "lengua"),
