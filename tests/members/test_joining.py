@@ -81,7 +81,7 @@ async def test_the_questions_follow_the_language(riverside: World) -> None:
     await riverside.presses("lena", "Español", asked)
     (edited,) = await riverside.inbox("lena")
     assert "Welcome" not in edited.text
-    assert "✓ Tu idioma conmigo: Español" in edited.texts
+    assert "✓ Te hablo en este idioma: Español" in edited.texts
     assert "Tardes 17-21" in str(edited.buttons)
     await riverside.presses("lena", "English", edited)
     (edited,) = await riverside.inbox("lena")
