@@ -11,6 +11,13 @@ from storage.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
+class MembersJoined:
+    """People became members, or are members again."""
+
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MessagesChanged:
     """Messages came, went or were reacted to: from which instant on, by pairing id.
 
@@ -100,7 +107,8 @@ class CameBack:
 
 
 Fact = (
-    MessagesChanged
+    MembersJoined
+    | MessagesChanged
     | CalendarChanged
     | Delivered
     | Undelivered

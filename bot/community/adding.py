@@ -14,6 +14,7 @@ from bot.community.showing import card
 from bot.community.text import NAME_LIMIT, clean
 from bot.context import Asked
 from bot.errors import UserError
+from bot.facts import MembersJoined
 from bot.feature import Answer, Option
 from bot.language import nearest
 from bot.people import COORDINATORS, Member, Profile, Role
@@ -128,6 +129,7 @@ async def _add(asked: Asked, people: Sequence[Profile], roles: frozenset[Role]) 
     new = [_member(profile, roles) for profile in people if profile.account.user not in ids]
     added = await store.add_all(new)
     await asked.work.audit.add_all(asked.member.key, "community.add", [one.key for one in added])
+    await asked.tell(MembersJoined(tuple(one.id for one in added)))
     return await _answer(asked, added, list(known.values()), roles)
 
 

@@ -6,7 +6,7 @@ from bot.community import import_wording as wording
 from bot.community.planning import Key, Pair, Plan, There
 from bot.context import Asked
 from bot.errors import UserError
-from bot.facts import CalendarChanged
+from bot.facts import CalendarChanged, MembersJoined
 from bot.people import Member
 from storage.members import Members
 from storage.outbox import Effect, NewRow, Urgency
@@ -32,6 +32,7 @@ async def apply(asked: Asked, plan: Plan, known: There) -> None:
         {pair.known: people[pair.coordinator].id for pair in plan.handed_over if pair.known and pair.coordinator}
     )
     await _note(asked, plan, added)
+    await asked.tell(MembersJoined(tuple(one.id for one in added)))
     for change in plan.changes:
         if _CALENDAR & change.values.keys():
             await asked.work.outbox.wake(change.member.id)

@@ -11,7 +11,7 @@ from bot.community.showing import card
 from bot.community.text import NAME_LIMIT, clean
 from bot.context import Asked
 from bot.errors import UserError
-from bot.facts import CalendarChanged, MessagesChanged
+from bot.facts import CalendarChanged, MembersJoined, MessagesChanged
 from bot.feature import Answer, number
 from bot.people import COORDINATORS, Member, Role
 from bot.views import Errors, Form, Message
@@ -166,4 +166,5 @@ async def _bring_back(asked: Asked, member_id: int, roles: frozenset[Role] | Non
     await asked.work.outbox.wake(one.id)
     await asked.work.audit.add(asked.member.key, "community.bring_back", one.key)
     await asked.tell(CalendarChanged(one.id))
+    await asked.tell(MembersJoined((one.id,)))
     return await card(asked, await member(asked, one.id), wording.back(one))

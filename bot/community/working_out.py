@@ -7,11 +7,13 @@ from bot.community import reading_wording as wording
 from bot.community import words
 from bot.community.census import Census, Person
 from bot.community.columns import Column
-from bot.community.lines import Line, Problem
+from bot.community.lines import Line, Problem, Sheet
 from bot.community.matching import Matches
 from bot.community.planning import Change, Found, Plan, There, in_order
 from bot.language import nearest
 from storage.members import NewMember
+
+STEPS = 4  # of a chain of rows in which each hangs on the one before
 
 
 def work_out(lines: Sequence[Line], called: Mapping[Column, str], found: Mapping[str, Found], there: There) -> Plan:
@@ -33,6 +35,21 @@ def work_out(lines: Sequence[Line], called: Mapping[Column, str], found: Mapping
         remarks=tuple(_remarks(census, matches)),
         names={key: census.name_of(key) for key in {*census.persons, *_paired(matches)}},
     )
+
+
+def good_part(sheet: Sheet, problems: Sequence[Problem], found: Mapping[str, Found], there: There) -> Plan | None:
+    """Return what the rows would do in which nothing has to be mended; None if too much hangs on the others.
+
+    Whoever is to be paired with somebody in a wrong row has to wait for it, so that fewer rows are left each time.
+    """
+    lines, wrong = sheet.lines, {problem.line for problem in problems}
+    for _ in range(STEPS):
+        lines = tuple(line for line in lines if line.number not in wrong)
+        plan = work_out(lines, sheet.called, found, there)
+        wrong = {problem.line for problem in plan.problems}
+        if not wrong:
+            return plan
+    return None
 
 
 def _paired(matches: Matches) -> set[int | str]:

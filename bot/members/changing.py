@@ -1,6 +1,6 @@
 """Changing what a member chose: it is noted, and the clocks follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from bot.calendar import Calendar, welcome
 from bot.context import Asked
 from bot.facts import CalendarChanged
 from bot.members.calendars import calendar_of, goes_on, goes_on_until
+from bot.members.welcoming import bring_up_to_date
 from bot.people import Member
 from bot.policy import HourFigures
 from storage.members import Members, PauseRow
@@ -57,6 +58,7 @@ async def change(asked: Asked, what: str, **values: Any) -> Choices:  # noqa: AN
     if any(getattr(asked.member, name) != value for name, value in values.items()):
         await asked.work.of(Members).change(asked.member.id, **values)
         await asked.work.audit.add(asked.member.key, f"members.{what}")
+        await bring_up_to_date(asked, replace(asked.member, **values))
     return await choices(asked)
 
 

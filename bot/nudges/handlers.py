@@ -11,7 +11,7 @@ from bot.facts import MessagesChanged
 from bot.feature import Option, number
 from bot.members import wording as members_wording
 from bot.members.calendars import calendars
-from bot.nudges import disputes_wording, wording
+from bot.nudges import disputes_wording, overview_wording, wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
 from bot.nudges.judging import judged
@@ -92,7 +92,8 @@ async def pairs_waiting(asked: Asked) -> Message:
     sent = await nudges.of_turns([turn.id for turn in turns])
     known = await around(asked, turns)
     pairs = [
-        (
+        overview_wording.Waits(
+            turn.facts.pairing_id,
             known.people[turn.facts.asker_id].name,
             known.people[turn.facts.answerer_id].name,
             turn.facts.waiting_since,
@@ -101,7 +102,9 @@ async def pairs_waiting(asked: Asked) -> Message:
         for turn in turns
     ]
     total = len(await asked.work.of(Pairings).going_on())
-    return await with_overview(asked, wording.pairs_waiting(pairs, total, asked.member.zone), turns)
+    said = overview_wording.pairs_waiting(pairs, total, SHOWN, asked.member.zone)
+    whole = await with_overview(asked, said, turns)
+    return Message((*overview_wording.not_running(asked.program.state), *whole.blocks))
 
 
 def _may_need_help(turn: Turn, now: datetime) -> bool:

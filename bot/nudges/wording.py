@@ -257,29 +257,3 @@ def rate(rate: Rate, within: timedelta) -> Message:
         length=length(within),
     )
     return message(" ".join([share, *forgiven]), in_time, actions=why)
-
-
-def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, zone: str) -> Message:
-    """Tell a coordinator which pairs may need help: who waits for whom, since when, how often reminded."""
-    if not pairs:
-        well = n(
-            "All is well: no message waits longer than it should in {n} pair.",
-            "All is well: no message waits longer than it should in {n} pairs.",
-            total,
-        )
-        return message(well)
-    need = n("{few} of {n} pair may need help", "{few} of {n} pairs may need help", total, few=len(pairs))
-    lines = [_pair_waiting(asker, answerer, since, reminders, zone) for asker, answerer, since, reminders in pairs]
-    return Message((Heading(need), *map(Text, lines), Note(t("This list is for helping, not for blaming."))))
-
-
-def _pair_waiting(asker: str, answerer: str, since: datetime, reminders: int, zone: str) -> str:
-    about = {"asker": asker, "answerer": answerer, "since": moment(since, zone)}
-    if not reminders:
-        return t("{asker} has been waiting for {answerer} since {since}; {answerer} couldn't be reminded.", **about)
-    return n(
-        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} time.",
-        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} times.",
-        reminders,
-        **about,
-    )

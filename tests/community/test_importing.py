@@ -61,7 +61,7 @@ async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
 async def test_the_import(there: World) -> None:
     """The button does what was said: people, roles, zones, pairings with their coordinator and their day."""
     answer = await imports(there, LIST)
-    assert "Done.\n3 people were added.\n2 pairings were made." in answer
+    assert "✓ Add 3 people and 2 pairings\nDone.\n3 people were added.\n2 pairings were made." in answer
     assert "Nobody is told anything before you start the program." in answer
     found = await members(there)
     assert ("Europe/Berlin", "Europe/Madrid") == (found["Paul"].zone, found["Tomás Berg"].zone)
@@ -190,6 +190,24 @@ async def test_what_has_to_be_mended(tmp_path: Path, rows: str, column: str, rea
         assert f"Line {line}, {column}: " in answer.text
         assert "Nothing was imported" in answer.text
         assert set() == changed(before, await every_row(there.database))
+
+
+async def test_what_the_good_rows_would_do(there: World) -> None:
+    """Rows that have to be mended aren't counted, nor those that pair somebody with one of them."""
+    rows = "Mei,@mei,mentee,\nTom,@nobody,mentor,\nPaul,@p1,mentee,Tom\nPia,@p2,mentee,Amara Okafor\n,@lena,mentor,\n"
+    answer = await uploads(there, f"name,account,role,mentor\n{rows}".encode())
+    assert "The other rows are fine: they would add 2 people, change 1 person and make 1 pairing." in answer.text
+    answer = await uploads(there, b"name,account,role,mentor\nTom,@nobody,mentor,\n")
+    assert "The other rows" not in answer.text
+
+
+async def test_an_example_to_begin_with(there: World) -> None:
+    """The form shows two lines, and a file can be had that is read as it is."""
+    hints = {field.name: field.hint for field in (await form_of(there)).fields}
+    assert "name,account,role,mentor\nLena Vogt,@lena,mentee,@amara" in hints["text"]
+    example = await there.driver.commands("rosa", "/mentor-admin import example")
+    assert "All is as the list says already" in (await uploads(there, example.files["people.csv"])).text
+    assert (await there.driver.presses("rosa", "Import people", example)).form == await form_of(there)
 
 
 async def test_many_problems(there: World) -> None:

@@ -172,6 +172,6 @@ async def test_trouble_before_anything_is_known_is_told_in_the_members_language(
         core.platforms["playground"] = Unreachable(riverside.clock)
         refused = await core.handle(call)
         assert isinstance(refused, Message)
-        assert refused.plain.startswith("Ahora mismo no pude buscar a las personas.")
+        assert refused.plain.startswith("Ahora mismo no pude buscar a nadie en la plataforma.")
         core.platforms["playground"] = Flaky(riverside.clock)
         assert message("@amara") == await core.handle(call)
