@@ -16,6 +16,7 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, Option
 from bot.language import nearest
+from bot.members import zones
 from bot.people import COORDINATORS, Member, Profile, Role
 from bot.views import Errors, Form, Message
 from storage.leaving import Leavings
@@ -133,7 +134,7 @@ async def _add(asked: Asked, people: Sequence[Profile], roles: frozenset[Role]) 
 
 def _member(profile: Profile, roles: frozenset[Role]) -> NewMember:
     name = clean(profile.name)[:NAME_LIMIT] or profile.account.user
-    zone = (words.zone(profile.zone) if profile.zone else None) or "UTC"
+    zone = (zones.named(profile.zone) if profile.zone else None) or "UTC"
     return NewMember(name, roles, (profile.account,), zone, language=nearest(profile.language))
 
 

@@ -13,6 +13,7 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.facts import CalendarChanged, MessagesChanged
 from bot.feature import Answer, number
+from bot.members import countries, zones
 from bot.people import COORDINATORS, Member, Role
 from bot.views import Errors, Form, Message
 from storage.leaving import Leavings
@@ -66,12 +67,12 @@ def _read(values: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     if others or not roles:
         errors["roles"] = wording.which_role()
     typed_zone, typed_country = clean(values.get("zone", "")), clean(values.get("country", ""))
-    zone = words.zone(typed_zone)
+    zone = zones.named(typed_zone)
     if zone is None:
-        errors["zone"] = wording.no_zone(typed_zone, words.near_zone(typed_zone))
-    country = words.country(typed_country) if typed_country else None
+        errors["zone"] = wording.no_zone(typed_zone, zones.near(typed_zone))
+    country = countries.listed(typed_country) if typed_country else None
     if typed_country and country is None:
-        errors["country"] = wording.no_country(typed_country, words.near_country(typed_country))
+        errors["country"] = wording.no_country(typed_country, countries.near(typed_country))
     return {"name": name, "roles": roles, "zone": zone, "country": country}, errors
 
 

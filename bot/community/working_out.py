@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.community import reading_wording as wording
-from bot.community import words
 from bot.community.census import Census, Person
 from bot.community.columns import Column
 from bot.community.lines import Line, Problem
 from bot.community.matching import Matches
 from bot.community.planning import Change, Found, Plan, There, in_order
 from bot.language import nearest
+from bot.members import zones
 from storage.members import NewMember
 
 
@@ -46,7 +46,7 @@ def _roleless(person: Person, called: Mapping[Column, str]) -> Problem:
 
 def _new(person: Person, there: There) -> NewMember:
     found = person.found
-    said = words.zone(found.zone) if found and found.zone else None
+    said = zones.named(found.zone) if found and found.zone else None
     return NewMember(
         name=person.name,
         roles=person.every_role,

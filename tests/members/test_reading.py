@@ -163,6 +163,14 @@ def test_zones(typed: str, zone: str) -> None:
         ("EST", "America/New_York", True),
         ("Berln", "Europe/Berlin", False),
         ("Europe/Barlin", "Europe/Berlin", False),
+        ("Europe/Munich", "Europe/Berlin", False),
+        ("Lima, Peru", "America/Lima", False),
+        ("London time", "Europe/London", False),
+        ("York", "America/New_York", False),
+        ("Germany", "Europe/Berlin", False),
+        ("US Eastern", "US/Eastern", False),
+        ("Pacific", "US/Pacific", False),
+        ("asia", None, False),
         ("Etc/GMT+5", None, True),
         ("UTC+99", None, True),
         ("../../etc/passwd", None, False),
@@ -176,6 +184,24 @@ def test_zones_that_are_none(typed: str, guess: str | None, offset: bool) -> Non
     found = zones.find(typed, NOW)
     assert (None, offset) == (found.zone, found.offset)
     assert guess in found.guesses if guess else not found.guesses
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "near"),
+    [
+        ("europe/berlin", "Europe/Berlin", "Europe/Berlin"),
+        ("America/New York", "America/New_York", "America/New_York"),
+        ("Berlin", None, "Europe/Berlin"),
+        ("Bogota, Colombia", None, "America/Bogota"),
+        ("Bangalor", None, "Asia/Kolkata"),
+        ("EST", None, "America/New_York"),
+        ("UTC+2", None, ""),
+        ("nowhere at all", None, ""),
+    ],
+)
+def test_zones_in_lists(typed: str, zone: str | None, near: str) -> None:
+    """A list needs a zone's whole name; of anything else it is said which zone may have been meant."""
+    assert (zone, near) == (zones.named(typed), zones.near(typed))
 
 
 def test_an_offset_is_that_of_today() -> None:
@@ -224,6 +250,23 @@ def test_countries_that_are_none(typed: str, answer: str) -> None:
         countries.find(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "near"),
+    [
+        ("Siria", "SY", ""),
+        ("de-by", "DE-BY", ""),
+        ("England", "GB-ENG", ""),
+        ("DE-XX", None, ""),
+        ("Grmany", None, "Germany"),
+        ("Atlantis", None, ""),
+    ],
+)
+def test_countries_in_lists(typed: str, code: str | None, near: str) -> None:
+    """In a list any country will do, also one whose holidays aren't known, but no part that there isn't."""
+    assert code == countries.listed(typed)
+    assert code or near == countries.near(typed)
+
+
 def test_guesses_and_holidays() -> None:
     """Whose holidays somebody may keep is guessed from where their clock is."""
     assert ["DE", "DK", "NO"] == countries.guesses("Europe/Berlin")
@@ -237,6 +280,8 @@ def test_languages() -> None:
     """A language is found by its code and its names."""
     assert ["en", "en", "en"] == [speech.find(typed) for typed in ("EN", "English", "Inglés")]
     assert [None, None] == [speech.find(typed) for typed in ("klingon", "")]
+    assert ["es", "de", "de", None] == [speech.called(typed) for typed in ("es-MX", "Alemán", "Deutsch", "?")]
+    assert ["French", ""] == [speech.near(typed) for typed in ("Frnch", "?")]
 
 
 def test_in_words() -> None:
@@ -273,7 +318,8 @@ def test_anything_is_read_or_refused_in_words(read: Callable[[str], object], typ
     try:
         read(typed)
     except UserError as refused:
-        assert str(refused).isprintable()  # noqa: PT017
+        said = str(refused).translate({0x2068: None, 0x2069: None})  # the marks around what is read from the right
+        assert said.isprintable()
 
 
 @given(ANYTHING)
