@@ -11,10 +11,10 @@ from bot.community.columns import KNOWN, Column, Header, header
 from bot.community.guessing import Patience
 from bot.community.naming import role_name
 from bot.community.reading import Row, read
-from bot.community.text import NAME_LIMIT, clean
 from bot.errors import UserError
 from bot.language import languages, nearest
 from bot.members import countries, speech, zones
+from bot.members.words import NAME_LIMIT, clean
 from bot.people import Role
 
 _MANY = re.compile(r"[;|\n\r]+")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from bot.community.guessing import Guesser
-from bot.community.text import fold
+from bot.members.words import fold
 from bot.people import Role
 
 ROLES = {
