@@ -9,12 +9,12 @@ from bot.community import wording, words
 from bot.community.around import alone, profiles
 from bot.community.feature import feature
 from bot.community.guessing import nearest as nearest_word
-from bot.community.naming import role_name
 from bot.community.showing import card
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, Option
 from bot.members.newcomers import new_member
+from bot.members.roles import role_name
 from bot.members.words import clean
 from bot.people import COORDINATORS, Member, Profile, Role
 from bot.views import Errors, Form, Message

@@ -9,11 +9,11 @@ from bot.community import reading_wording as wording
 from bot.community import words
 from bot.community.columns import KNOWN, Column, Header, header
 from bot.community.guessing import Patience
-from bot.community.naming import role_name
 from bot.community.reading import Row, read
 from bot.errors import UserError
 from bot.language import languages, nearest
 from bot.members import countries, speech, zones
+from bot.members.roles import role_name
 from bot.members.words import NAME_LIMIT, clean
 from bot.people import Role
 
