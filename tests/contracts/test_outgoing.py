@@ -1,4 +1,4 @@
-"""What every platform must do, over its real wire: each adapter passes all of this.
+"""What every platform must do with what the bot says, over its real wire: each adapter passes all of this.
 
 A platform joins by a function and a line in PLATFORMS, in `tests/drivers/worlds.py`.
 """
@@ -27,9 +27,6 @@ HARD_TEXTS = {
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="  # one pixel
 )
-
-
-# Out: what the bot says.
 
 
 async def test_what_is_sent_arrives(world: World) -> None:
@@ -153,9 +150,3 @@ async def test_a_picture_has_its_text_and_a_file_its_bytes(world: World) -> None
     await world.platform.send(world.amara, shown, "k1")
     [seen] = await world.driver.inbox(world.amara.user)
     assert ({"chart.png": "Three of four."}, {"data.json": content}) == (seen.images, seen.files)
-
-
-# In: what people do.
-
-
-# Reading again what happened.
