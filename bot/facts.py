@@ -6,7 +6,7 @@ from datetime import datetime
 
 from storage.messages import MessageRow
 from storage.outbox import OutboxRow
-from storage.pairings import Place
+from storage.pairings import Place, Space
 from storage.programs import Program
 
 
@@ -60,6 +60,13 @@ class SpaceOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class SpacesLost:
+    """The bot can no longer see what happens in spaces of pairings, which it could before."""
+
+    spaces: tuple[Space, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaceChanged:
     """How long the two of a pairing have for an answer is no longer what it was, or their pairing rests or goes on."""
 
@@ -99,6 +106,7 @@ Fact = (
     | Undelivered
     | TriedAgain
     | SpaceOpened
+    | SpacesLost
     | PaceChanged
     | PairingEnded
     | ProgramChanged

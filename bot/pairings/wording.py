@@ -158,6 +158,17 @@ def pair_form(mentors: Choices, mentees: Choices, coordinators: Choices) -> Form
     return Form(t("A new pairing"), action("pairings.pair"), fields, submit=t("Pair them"))
 
 
+def lost(pair: "Pair") -> tuple[Block, ...]:
+    """Tell a coordinator that a conversation isn't seen any more, and what helps."""
+    who = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
+    what = t("I no longer see the conversation of {mentor} and {mentee}, so I can't remind anybody there.", **who)
+    why = t("It was archived or deleted, or I was taken out of it. Take me in again, or let me make a new one.")
+    if pair.space is not None:
+        return (Text(what), Actions((open_pair(pair.pairing.id),)))
+    again = Button(t("Make a new one"), action("pairings.space", pair.pairing.id))
+    return (Text(what), Text(why), Actions((again, open_pair(pair.pairing.id))))
+
+
 def no_space(pair: "Pair", *, shared: bool) -> tuple[Block, ...]:
     """Tell a coordinator that no space can be made for a pairing, and what helps."""
     who = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
