@@ -8,6 +8,7 @@ from bot.asks.keeping import ASK, TOLD, bring_up_to_date, plans, row_key, settle
 from bot.asks.rules import in_vain
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, ProgramChanged, TriedAgain, Undelivered
+from bot.members.coordinators import nearest_of
 from bot.nudges.events import MANY, RECENT
 from bot.nudges.keeping import urgency
 from bot.nudges.rules import Schedule
@@ -134,7 +135,7 @@ def _still_reminded(found: tuple[Schedule | None, Sequence[NudgeRow]]) -> dateti
 async def _askers(context: Context, by_id: int | None) -> Collection[int]:
     """Return whoever asked; all coordinators if that one no longer is one."""
     every = [member.id for member in await context.work.of(Members).with_role(Role.COORDINATOR)]
-    return [by_id] if by_id in every else every
+    return nearest_of(every, by_id)
 
 
 async def _add_lines(context: Context, ask_id: int, member_ids: Collection[int]) -> None:

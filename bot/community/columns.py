@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from bot.community import reading_wording as wording
 from bot.community.guessing import Guesser
-from bot.community.text import clean, fold
 from bot.errors import UserError
+from bot.members.words import clean, fold
 
 # Two lines to show, and a small list to begin with.
 EXAMPLE = "name,account,role,mentor\nLena Vogt,@lena,mentee,@amara"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, MessagesChanged, TriedAgain, Undelivered
+from bot.members.coordinators import nearest_of
 from bot.nudges.feature import feature
 from bot.nudges.keeping import (
     NUDGE,
@@ -132,7 +133,7 @@ async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
     for turn in turns:
         coordinator = pairings[turn.facts.pairing_id].coordinator_id
         args = (turn.id, turn.facts.reopened)
-        told = [coordinator] if coordinator in everyone else everyone
+        told = nearest_of(everyone, coordinator)
         rows += [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
     await context.work.outbox.add(rows)
     await context.work.of(Nudges).set_told([turn.id for turn in turns])

@@ -5,19 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.language import later, n, t
+from bot.members.roles import role_names
 from bot.people import Member, Role
 from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
-from bot.wording import full_day, names
+from bot.wording import full_day
 
 if TYPE_CHECKING:
     from bot.pairings.looking import Pair
-
-ROLES = {
-    Role.MENTOR: later("mentor"),
-    Role.MENTEE: later("mentee"),
-    Role.COORDINATOR: later("coordinator"),
-    Role.RESPONDER: later("responder"),
-}
 
 NOT_TWO = later("A pairing is two people. For example: /mentor-admin pair @amara with @lena")
 WHICH_TWO = later("Please name both people of the pairing. For example: /mentor-admin pairing @amara @lena")
@@ -47,7 +41,7 @@ def roles_do_not_fit(first: Member, second: Member) -> str:
 
 
 def _roles(roles: Collection[Role]) -> str:
-    return names([t(ROLES[role]) for role in sorted(roles)]) if roles else t("neither")
+    return role_names(roles) if roles else t("neither")
 
 
 def unknown_mention(word: str) -> str:

@@ -9,7 +9,7 @@ from bot.mydata.labels import SECTIONS, section
 from bot.people import Account
 from bot.views import File, Message
 from storage.members import Members
-from tests.core.test_privacy import holding, lived
+from tests.core.traces import holding, lived
 from tests.storage.tables import every_row, member_columns
 from tests.world import World
 

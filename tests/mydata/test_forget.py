@@ -9,7 +9,7 @@ from bot.members.wording import STRANGER
 from storage.members import Members, Role
 from storage.programs import State
 from storage.settings import Settings
-from tests.core.test_privacy import forget, holding, lived
+from tests.core.traces import forget, holding, lived
 from tests.drivers.driver import Seen, SeenForm
 from tests.storage.tables import changed, every_row
 from tests.world import NOOR, World
