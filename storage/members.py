@@ -9,7 +9,6 @@ from sqlalchemy import delete, select, update
 
 from storage.batches import add_new, insert
 from storage.people import (
-    UNSAID_ZONE,
     Account,
     Member,
     NewMember,
@@ -25,7 +24,6 @@ from storage.people import (
 from storage.store import Store
 
 __all__ = [
-    "UNSAID_ZONE",
     "Account",
     "Member",
     "Members",
@@ -179,26 +177,13 @@ class Members(Store):
         return None if found is None else (await self.get([found])).get(found)
 
     async def save(self, person: NewMember) -> int:
-        """Add somebody, or change who has one of these accounts already; return the member's id."""
+        """Add somebody, or the accounts that are new of who has one already; return the member's id."""
         known = await self.known(person)
-        found = None if known is None else known.id
-        if found is None:
-            row = {
-                "program_id": self.program,
-                "key": secrets.token_hex(8),
-                "active": True,
-                **person.columns(),
-            }
-            result = await self.conn.execute(members.insert().values(**row).returning(members.c.id))
-            found = int(result.scalar_one())
-        else:
-            await self.conn.execute(update(members).where(members.c.id == found).values(**person.said()))
-        await self._save_accounts(found, person.accounts)
-        return found
-
-    async def _save_accounts(self, member_id: int, theirs: Sequence[Account]) -> None:
-        common = {"program_id": self.program, "member_id": member_id}
-        await self.add_new(accounts, [{**_place(account), **common} for account in theirs])
+        if known is None:
+            return (await self.add_all([person]))[0].id
+        theirs = {"program_id": self.program, "member_id": known.id}
+        await self.add_new(accounts, [{**_place(account), **theirs} for account in person.accounts])
+        return known.id
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""

@@ -57,9 +57,6 @@ pauses = Table(
 )
 
 
-UNSAID_ZONE = "UTC"
-
-
 class Role(StrEnum):
     """What a member is in a program; one person may be several of these."""
 
@@ -111,7 +108,7 @@ class NewMember:
     name: str
     roles: frozenset[Role]
     accounts: tuple[Account, ...]
-    zone: str = UNSAID_ZONE
+    zone: str = "UTC"
     country: str | None = None
     days: frozenset[int] | None = None
     opens: time | None = None
@@ -122,10 +119,6 @@ class NewMember:
         """Return the columns of its row."""
         names = ("name", "roles", "zone", "country", "days", "opens", "closes", "language")
         return columns_of({name: getattr(self, name) for name in names})
-
-    def said(self) -> dict[str, Any]:
-        """Return the columns that something is said of: what isn't is the member's own choice, and stays."""
-        return {name: value for name, value in self.columns().items() if value not in (None, UNSAID_ZONE)}
 
 
 @dataclass(frozen=True, slots=True)
