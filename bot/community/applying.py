@@ -32,10 +32,10 @@ async def apply(asked: Asked, plan: Plan, known: There) -> None:
         {pair.known: people[pair.coordinator].id for pair in plan.handed_over if pair.known and pair.coordinator}
     )
     await _note(asked, plan, added)
-    for change in plan.changes:
-        if _CALENDAR & change.values.keys():
-            await asked.work.outbox.wake(change.member.id)
-            await asked.tell(CalendarChanged(change.member.id))
+    moved = [change.member.id for change in plan.changes if _CALENDAR & change.values.keys()]
+    if moved:
+        await asked.work.outbox.wake(moved)
+        await asked.tell(CalendarChanged(moved))
 
 
 async def _refuse_gated(asked: Asked, people: Collection[Member]) -> None:

@@ -71,5 +71,5 @@ async def change_clock(asked: Asked, what: str, **values: Any) -> Choices:  # no
 
 async def clocks_changed(asked: Asked) -> None:
     """Let everything follow that hangs on when the member who asks can be expected to answer."""
-    await asked.work.outbox.wake(asked.member.id)
-    await asked.tell(CalendarChanged(asked.member.id))
+    await asked.work.outbox.wake([asked.member.id])
+    await asked.tell(CalendarChanged([asked.member.id]))
