@@ -1,6 +1,7 @@
 """What is made of the rows of the outbox: spaces, what is said in them, and messages to people."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 from bot.context import Context
 from bot.errors import Refused
@@ -18,6 +19,7 @@ from storage.pairings import Pairings
 from storage.programs import State
 from storage.wishes import Kind, Wishes
 
+LOOK_AGAIN = timedelta(hours=1)
 NO_SPACE = "pairings.no_space"
 PROPOSED = "pairings.proposed"
 ANSWERED = "pairings.answered"
@@ -88,14 +90,20 @@ _poster(GOODBYE, lambda _, pair: space_wording.goodbye(pair.mentor.name, pair.me
 Line = Callable[[Context, OutboxRow], Awaitable[tuple[Block, ...]]]
 
 
-def _composer(kind: str, line: Line, *, always: bool = False) -> None:
-    """Declare what is sent to a member: each row says something, or nothing once it is needless."""
+def _composer(kind: str, line: Line, *, always: bool = False, for_good: bool = False) -> None:
+    """Declare what is sent to a member: each row says something, or nothing once it is needless.
+
+    `for_good`: what is said once and not again isn't used up while the program is only tried out; it waits for Start.
+    """
 
     @feature.composer(kind, always=always)
     async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
-        said = {row.id: await line(context, row) for row in rows}
-        blocks = tuple(block for row in rows for block in said[row.id])
-        return Part(blocks, frozenset(row.id for row in rows if said[row.id] or row.state is RowState.SENT))
+        tried = for_good and context.program.state is State.SHADOW
+        later = {row.id: context.now + LOOK_AGAIN for row in rows if tried and row.delivery_id is None}
+        said = {row.id: await line(context, row) for row in rows if row.id not in later}
+        blocks = tuple(block for of_row in said.values() for block in of_row)
+        needed = frozenset(row.id for row in rows if said.get(row.id) or row.state is RowState.SENT)
+        return Part(blocks, needed, later)
 
 
 async def _no_space(context: Context, row: OutboxRow) -> tuple[Block, ...]:
@@ -146,7 +154,7 @@ async def _taken_back(context: Context, row: OutboxRow) -> tuple[Block, ...]:
 
 
 _composer(NO_SPACE, _no_space)
-_composer(PROPOSED, _proposed)
-_composer(ANSWERED, _answered)
+_composer(PROPOSED, _proposed, for_good=True)
+_composer(ANSWERED, _answered, for_good=True)
 _composer(WISHED, _wished, always=True)
 _composer(TAKEN_BACK, _taken_back, always=True)
