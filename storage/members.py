@@ -209,17 +209,20 @@ class Members(Store):
     async def pause(self, member_id: int, since: datetime, until: datetime | None, *, lighter: bool = False) -> None:
         """Add a pause, or lighter weeks."""
         row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until, "lighter": lighter}
-        await self.conn.execute(pauses.insert().values(**row))
+        await self.conn.execute(pauses.insert().values(**row, announced=since > self.now))
 
     async def end_pauses(self, member_id: int, at: datetime, *, lighter: bool | None = None) -> int:
         """Let every pause that goes on at `at` end there; return how many there were.
 
-        `lighter`: only lighter weeks (true), only time away (false), or both.
+        `lighter`: only lighter weeks (true), only time away (false), or both. What was announced for later stays; what
+        wasn't and begins later all the same, as the clock was set back, never was.
         """
-        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since <= at)
+        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id)
         going_on = (pauses.c.until.is_(None)) | (pauses.c.until > at)
         kind = () if lighter is None else (pauses.c.lighter == lighter,)
-        return (await self.conn.execute(update(pauses).where(*theirs, going_on, *kind).values(until=at))).rowcount
+        mine, begun = (*theirs, going_on, *kind), pauses.c.since <= at
+        never = (await self.conn.execute(delete(pauses).where(*mine, ~begun, ~pauses.c.announced))).rowcount
+        return never + (await self.conn.execute(update(pauses).where(*mine, begun).values(until=at))).rowcount
 
     async def prolong_pause(self, member_id: int, pause_id: int, until: datetime | None) -> None:
         """Let a pause of a member end at another time."""

@@ -52,6 +52,7 @@ pauses = Table(
     Column("until", Instant),
     Column("lighter", Boolean, nullable=False, default=False),
     Column("left", Boolean, nullable=False, default=False),  # not their own: they were deactivated
+    Column("announced", Boolean, nullable=False, default=False),  # it was to begin later when it was said
     Index("ix_pause_member", "member_id", "since"),
     sqlite_autoincrement=True,
 )
@@ -125,7 +126,8 @@ class NewMember:
 class PauseRow:
     """A time in which a member is not to be disturbed; `until` is None while they haven't said.
 
-    In a `lighter` one clocks run at half speed: every other day counts.
+    In a `lighter` one clocks run at half speed: every other day counts. One that wasn't `announced` began when it was
+    said, also where that is later than now, because the clock was set back.
     """
 
     id: int
@@ -133,6 +135,7 @@ class PauseRow:
     since: datetime
     until: datetime | None
     lighter: bool = False
+    announced: bool = False
 
 
 def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.calendar import Calendar, welcome
 from bot.context import Asked
 from bot.facts import CalendarChanged
-from bot.members.calendars import calendar_of, goes_on, goes_on_until
+from bot.members.calendars import calendar_of, goes_on, goes_on_until, lies_ahead
 from bot.people import Member
 from bot.policy import HourFigures
 from storage.members import Members, PauseRow
@@ -48,7 +48,7 @@ async def choices(asked: Asked) -> Choices:
         any(not pause.lighter and goes_on(pause, asked.now) for pause in pauses),
         goes_on_until(pauses, asked.now, lighter=False),
         goes_on_until(pauses, asked.now, lighter=True),
-        tuple(pause for pause in pauses if pause.since > asked.now),
+        tuple(pause for pause in pauses if lies_ahead(pause, asked.now)),
     )
 
 
