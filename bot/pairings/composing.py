@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.context import Context
+from bot.deliveries.reasons import Reason
 from bot.errors import Refused
 from bot.feature import NewSpace, Part
 from bot.pairings import own_wording, space_wording, wording
 from bot.pairings.doing import GOES_ON, GOODBYE, PACE, RESTS, SPACE, WELCOME
 from bot.pairings.feature import feature
-from bot.pairings.looking import Pair, look_at
-from bot.pairings.rules import shared, space_name
+from bot.pairings.looking import Pair, accounts_of, look_at
+from bot.pairings.rules import space_name
 from bot.views import Block, Message
-from storage.members import Members
 from storage.outbox import OutboxRow
 from storage.outbox import State as RowState
 from storage.pairings import Pairings
@@ -25,7 +25,6 @@ PROPOSED = "pairings.proposed"
 ANSWERED = "pairings.answered"
 WISHED = "pairings.wished"
 TAKEN_BACK = "pairings.taken_back"
-NO_SHARED = "the two share no workspace or server"
 
 
 async def _pair(context: Context, pairing_id: int | None) -> Pair | None:
@@ -41,10 +40,9 @@ async def open_space(context: Context, row: OutboxRow) -> NewSpace | None:
         return None
     if not (pair.mentor.active and pair.mentee.active):
         return None
-    members = context.work.of(Members)
-    people = shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
+    people = await accounts_of(context, pair)
     if people is None:
-        raise Refused(NO_SHARED)
+        raise Refused(Reason.NO_SHARED)
     before = len(await context.work.of(Pairings).spaces_of([pair.pairing.id]))
     name = space_name(pair.mentor.name, pair.mentee.name, _number(pair.pairing.id, before, numbered=row.args == (1,)))
     return NewSpace(name, space_wording.topic(pair.mentor.name, pair.mentee.name), people)
@@ -110,9 +108,7 @@ async def _no_space(context: Context, row: OutboxRow) -> tuple[Block, ...]:
     pair = await _pair(context, row.args[0])
     if pair is None or pair.space is not None or pair.pairing.ended_at is not None:
         return ()
-    members = context.work.of(Members)
-    theirs = shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
-    return wording.no_space(pair, shared=theirs is not None)
+    return wording.no_space(pair, shared=await accounts_of(context, pair) is not None)
 
 
 async def _proposed(context: Context, row: OutboxRow) -> tuple[Block, ...]:
