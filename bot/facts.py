@@ -1,6 +1,6 @@
 """What features tell each other: the only talk between them. A fact is passed on in the transaction that made it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,9 +30,9 @@ class MessagesChanged:
 
 @dataclass(frozen=True, slots=True)
 class CalendarChanged:
-    """When a member can be expected to answer is no longer what it was: a pause, zone, hours or days."""
+    """When members can be expected to answer is no longer what it was: a pause, zone, hours or days."""
 
-    member_id: int
+    member_ids: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,10 +93,10 @@ class Outbox(Claims):
         statement = update(outbox).where(*one, other).values(due_at=at, not_before=at, urgency=how)
         await self.conn.execute(statement, [{"of": m.key, "to": m.due_at, "how": m.urgency} for m in moves])
 
-    async def wake(self, member_id: int | None = None) -> None:
-        """Look again at what was put back for a member, or for all: their hours are no longer what they were."""
+    async def wake(self, member_ids: Collection[int] | None = None) -> None:
+        """Look again at what was put back for members, or for all: their hours are no longer what they were."""
         put_back = (WAITING, outbox.c.delivery_id.is_(None), outbox.c.not_before > outbox.c.due_at)
-        whose = () if member_id is None else (outbox.c.member_id == member_id,)
+        whose = () if member_ids is None else (self.among(outbox.c.member_id, member_ids),)
         mine = (outbox.c.program_id == self.program, *whose)
         await self.conn.execute(update(outbox).where(*mine, *put_back).values(not_before=outbox.c.due_at))
 

@@ -238,22 +238,14 @@ class Pairings(Store):
         coordinator_id: int | None = None,
         pace: timedelta | None = None,
     ) -> int:
-        """Add a pairing with its spaces, or bring an existing one up to date; return its id.
-
-        Of one that is there, what is not given stays as it is.
-        """
+        """Add a pairing with its spaces; return its id. One that is there, or was once, stays as it is."""
         found = await self.between(mentor_id, mentee_id)
-        values = {"coordinator_id": coordinator_id, "pace_seconds": _seconds(pace)}
         if found is not None:
-            pairing_id = found.id
-            given = {name: value for name, value in values.items() if value is not None}
-            if given:
-                await self.conn.execute(pairings.update().where(pairings.c.id == pairing_id).values(**given))
-        else:
-            sides = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id}
-            row = {**sides, "made_at": self.now, **values}
-            result = await self.conn.execute(pairings.insert().values(**row).returning(pairings.c.id))
-            pairing_id = int(result.scalar_one())
+            return found.id
+        sides = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id}
+        agreed = {"made_at": self.now, "coordinator_id": coordinator_id, "pace_seconds": _seconds(pace)}
+        new = pairings.insert().values(**sides, **agreed).returning(pairings.c.id)
+        pairing_id = int((await self.conn.execute(new)).scalar_one())
         await self._save_spaces(pairing_id, places)
         return pairing_id
 

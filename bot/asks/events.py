@@ -9,7 +9,7 @@ from bot.asks.rules import in_vain
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, ProgramChanged, TriedAgain, Undelivered
 from bot.members.coordinators import nearest_of
-from bot.nudges.events import MANY, RECENT
+from bot.nudges.events import RECENT
 from bot.nudges.keeping import urgency
 from bot.nudges.rules import Schedule
 from bot.people import Role
@@ -24,8 +24,8 @@ SOON = timedelta(days=7)  # whoever is still reminded within that is waited for:
 
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
-    """Move the clocks of what waits, or lately waited, for a member."""
-    theirs = await context.work.of(Asks).of_member(changed.member_id, MANY, since=context.now - RECENT)
+    """Move the clocks of what waits, or lately waited, for members."""
+    theirs = await context.work.of(Asks).lately_with(changed.member_ids, context.now - RECENT)
     await settle(context, theirs)
 
 

@@ -33,10 +33,10 @@ async def apply(asked: Asked, plan: Plan, known: There) -> None:
     )
     await _note(asked, plan, added)
     await asked.tell(MembersJoined(tuple(one.id for one in added)))
-    for change in plan.changes:
-        if _CALENDAR & change.values.keys():
-            await asked.work.outbox.wake(change.member.id)
-            await asked.tell(CalendarChanged(change.member.id))
+    moved = [change.member.id for change in plan.changes if _CALENDAR & change.values.keys()]
+    if moved:
+        await asked.work.outbox.wake(moved)
+        await asked.tell(CalendarChanged(moved))
 
 
 async def _refuse_gated(asked: Asked, people: Collection[Member]) -> None:

@@ -95,8 +95,8 @@ async def _keep(asked: Asked, one: Member, changed: Mapping[str, Any]) -> None:
     await asked.work.of(Members).change(one.id, **changed)
     await asked.work.audit.add(asked.member.key, "community.change", one.key)
     if _CALENDAR & changed.keys():
-        await asked.work.outbox.wake(one.id)
-        await asked.tell(CalendarChanged(one.id))
+        await asked.work.outbox.wake([one.id])
+        await asked.tell(CalendarChanged([one.id]))
 
 
 @feature.button("community.deactivate", number, who=COORDINATORS)
@@ -123,7 +123,7 @@ async def deactivate_now(asked: Asked, member_id: int) -> Message:
     await store.leave(one.id)
     await asked.work.audit.add(asked.member.key, "community.deactivate", one.key)
     await _nobody_need_answer(asked, one)
-    await asked.tell(CalendarChanged(one.id))
+    await asked.tell(CalendarChanged([one.id]))
     return await card(asked, await member(asked, one.id), wording.deactivated(one))
 
 
@@ -164,8 +164,8 @@ async def _bring_back(asked: Asked, member_id: int, roles: frozenset[Role] | Non
     needed = {Role.MENTOR if pairing.mentor_id == one.id else Role.MENTEE for pairing in paired}
     await store.change(one.id, active=True, roles=one.roles if roles is None else roles | needed)
     await store.come_back(one.id)
-    await asked.work.outbox.wake(one.id)
+    await asked.work.outbox.wake([one.id])
     await asked.work.audit.add(asked.member.key, "community.bring_back", one.key)
-    await asked.tell(CalendarChanged(one.id))
+    await asked.tell(CalendarChanged([one.id]))
     await asked.tell(MembersJoined((one.id,)))
     return await card(asked, await member(asked, one.id), wording.back(one))

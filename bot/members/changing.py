@@ -7,7 +7,7 @@ from typing import Any
 from bot.calendar import Calendar, welcome
 from bot.context import Asked
 from bot.facts import CalendarChanged
-from bot.members.calendars import calendar_of, goes_on, goes_on_until
+from bot.members.calendars import calendar_of, goes_on, goes_on_until, lies_ahead
 from bot.members.welcoming import bring_up_to_date
 from bot.people import Member
 from bot.policy import HourFigures
@@ -49,7 +49,7 @@ async def choices(asked: Asked) -> Choices:
         any(not pause.lighter and goes_on(pause, asked.now) for pause in pauses),
         goes_on_until(pauses, asked.now, lighter=False),
         goes_on_until(pauses, asked.now, lighter=True),
-        tuple(pause for pause in pauses if pause.since > asked.now),
+        tuple(pause for pause in pauses if lies_ahead(pause, asked.now)),
     )
 
 
@@ -73,5 +73,5 @@ async def change_clock(asked: Asked, what: str, **values: Any) -> Choices:  # no
 
 async def clocks_changed(asked: Asked) -> None:
     """Let everything follow that hangs on when the member who asks can be expected to answer."""
-    await asked.work.outbox.wake(asked.member.id)
-    await asked.tell(CalendarChanged(asked.member.id))
+    await asked.work.outbox.wake([asked.member.id])
+    await asked.tell(CalendarChanged([asked.member.id]))

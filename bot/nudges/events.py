@@ -30,7 +30,6 @@ from storage.pairings import Pairings
 
 RECENT = timedelta(days=8)  # a pause can be set back seven days
 AT_ONCE = 500  # pairings that are tidied together
-MANY = 10_000  # turns of one member: a bound, not a limit
 
 
 @feature.on(MessagesChanged)
@@ -41,8 +40,8 @@ async def messages_changed(context: Context, changed: MessagesChanged) -> None:
 
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
-    """Move the clocks of everything that waits, or lately waited, for a member."""
-    turns = await context.work.of(Nudges).of_answerer(changed.member_id, MANY, since=context.now - RECENT)
+    """Move the clocks of everything that waits, or lately waited, for members."""
+    turns = await context.work.of(Nudges).lately_with(changed.member_ids, context.now - RECENT)
     await settle(context, await locked(context, [turn.id for turn in turns]))
 
 

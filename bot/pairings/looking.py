@@ -8,8 +8,8 @@ from bot.errors import UserError
 from bot.members import wording as members_wording
 from bot.members.finding import fold, mentioned
 from bot.pairings import wording
-from bot.pairings.rules import by_name, split
-from bot.people import Member, Pairing, Place, Role
+from bot.pairings.rules import by_name, shared, split
+from bot.people import Account, Member, Pairing, Place, Role
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
@@ -81,6 +81,12 @@ async def pair_of(context: Context, pairing_id: int, reader: Member | None = Non
     if not found:
         raise UserError(members_wording.OLD_BUTTON)
     return (await look_at(context, list(found.values()), reader))[0]
+
+
+async def accounts_of(context: Context, pair: Pair) -> tuple[Account, Account] | None:
+    """Return an account of each side in one workspace or server; None if they share none."""
+    members = context.work.of(Members)
+    return shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
 
 
 async def locked(context: Context, pairing_id: int) -> Pairing:

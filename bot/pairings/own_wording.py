@@ -77,11 +77,17 @@ def same_pace(name: str, span: timedelta) -> Message:
     return message(t("That is your pace with {name} already: {length}.", name=name, length=length(span)))
 
 
-def asked_for_pace(name: str, pace: timedelta | None, program: timedelta) -> Message:
-    """Say that the other side is asked."""
-    span = _span(pace, program)
+ASKED_FOR_PACE = later("I'll ask {name} whether {length} suits them too, and tell you what they say.")
+ASKED_AT_START = later(
+    "The program hasn't started yet. When it has, I'll ask {name} whether {length} suits them too, "
+    "and tell you what they say."
+)
+
+
+def asked_for_pace(name: str, pace: timedelta | None, program: timedelta, *, running: bool) -> Message:
+    """Say that the other side is asked: now, or once the program has started."""
     return message(
-        t("I'll ask {name} whether {length} suits them too, and tell you what they say.", name=name, length=span),
+        t(ASKED_FOR_PACE if running else ASKED_AT_START, name=name, length=_span(pace, program)),
         t("Until then all stays as it is."),
     )
 

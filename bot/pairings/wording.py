@@ -118,13 +118,26 @@ def offer_again(pairing_id: int, coordinator_id: int, mentor: str, mentee: str, 
     )
 
 
-def paired(pair: "Pair", mentees: int) -> Message:
-    """Say that two people are paired, and what comes next."""
+NO_SHARED = later(
+    "I can't make a private space for the two yet, as they share no workspace or server. "
+    "Let one of them link an account where the other is (/mentor link). "
+    'Then open the pair and press "Make the space".'
+)
+NO_SHARED_AT_START = later(
+    "I won't be able to make a private space for the two, as they share no workspace or server. "
+    "Let one of them link an account where the other is (/mentor link) before the program starts."
+)
+
+
+def paired(pair: "Pair", mentees: int, *, shared: bool) -> Message:
+    """Say that two people are paired, and what comes next: a space, or what it needs."""
     space = (
         t("I'm making a private space for the two, and welcome them there.")
         if pair.running
         else t("Their private space is made when the program starts.")
     )
+    if not (pair.space or shared):
+        space = t(NO_SHARED if pair.running else NO_SHARED_AT_START)
     now = n("{name} has {n} mentee now.", "{name} has {n} mentees now.", mentees, name=pair.mentor.name)
     return message(
         t("{mentor} (mentor) and {mentee} (mentee) are paired.", mentor=pair.mentor.name, mentee=pair.mentee.name),

@@ -101,6 +101,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "begin_of": lambda s, t: s.begin_of({t.ids.pairing: MONDAY + HOUR}),
         "open_turns": lambda s, _: s.open_turns(),
         "open_after": lambda s, _: s.open_after(0, 10),
+        "asked_by": lambda s, t: s.asked_by([t.ids.mentor, t.ids.mentee]),
+        "lately_with": lambda s, t: s.lately_with([t.ids.mentor, t.ids.mentee], MONDAY - HOUR),
         "of_answerer": lambda s, t: s.of_answerer(t.ids.mentor, 10),
         "of_asker": lambda s, t: s.of_asker(t.ids.mentee, 10),
         "every_turn": lambda s, _: s.every_turn(),
