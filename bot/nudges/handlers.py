@@ -14,7 +14,7 @@ from bot.members.calendars import calendars
 from bot.nudges import disputes_wording, overview_wording, wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
-from bot.nudges.judging import judged
+from bot.nudges.judging import judged, time_to_answer
 from bot.nudges.keeping import schedules
 from bot.nudges.overview import with_overview
 from bot.nudges.rules import Verdict, rate, verdict
@@ -71,8 +71,9 @@ async def show_rate(asked: Asked, why: str | None = None) -> Message:
         raise UserError(wording.RATE_OR_WHY)
     if why is not None:
         return await show_why(asked)
-    verdicts = [one.verdict for one in await judged(asked, asked.member.id)]
-    return wording.rate(rate(verdicts, asked.policy.rate), asked.policy.nudges.answer_within)
+    found = await judged(asked, asked.member.id)
+    verdicts = [one.verdict for one in found]
+    return wording.rate(rate(verdicts, asked.policy.rate), await time_to_answer(asked, found))
 
 
 @feature.button("nudges.why", who=EVERYONE)

@@ -233,8 +233,17 @@ def moved_on(name: str) -> Message:
 STILL_WAITING = later("I've noted that you're still waiting. I'll send a friendly reminder after a while.")
 
 
-def rate(rate: Rate, within: timedelta) -> Message:
-    """Say how somebody's response rate stands."""
+IN_TIME = later(
+    "In time means within {length}, or the time that you two agreed on. Days off, holidays and time away don't count."
+)
+IN_ITS_TIME = later(
+    "In time means within the time that the program gave when the message came, or that you two agreed on. "
+    "Days off, holidays and time away don't count."
+)
+
+
+def rate(rate: Rate, within: timedelta | None) -> Message:
+    """Say how somebody's response rate stands; `within` is None if some messages had more time than others."""
     why = (Button(t("Which messages counted?"), action("nudges.why")),) if rate.counted else ()
     if rate.share is None:
         few = n(
@@ -251,9 +260,5 @@ def rate(rate: Rate, within: timedelta) -> Message:
         counted=rate.counted,
     )
     forgiven = [n("{n} late one is forgiven.", "{n} late ones are forgiven.", rate.forgiven)] if rate.forgiven else []
-    in_time = t(
-        "In time means within {length}, or the time that you two agreed on. "
-        "Days off, holidays and time away don't count.",
-        length=length(within),
-    )
+    in_time = t(IN_TIME, length=length(within)) if within else t(IN_ITS_TIME)
     return message(" ".join([share, *forgiven]), in_time, actions=why)

@@ -12,7 +12,9 @@ from bot.pairings.doing import GOES_ON, GOODBYE, PACE, RESTS, SPACE, WELCOME
 from bot.pairings.feature import feature
 from bot.pairings.looking import Pair, accounts_of, look_at
 from bot.pairings.rules import space_name
+from bot.people import Role
 from bot.views import Block, Message
+from storage.members import Members
 from storage.outbox import OutboxRow
 from storage.outbox import State as RowState
 from storage.pairings import Pairings
@@ -145,7 +147,8 @@ async def _taken_back(context: Context, row: OutboxRow) -> tuple[Block, ...]:
     if pair is None or pair.pairing.ended_at is not None:
         return ()
     if safety == [1]:  # a lock screen gives nothing away
-        return own_wording.private_note_taken_back(pairing_id)
+        reader = (await context.work.of(Members).get([row.member_id or 0]))[row.member_id or 0]
+        return own_wording.private_note_taken_back(pairing_id, coordinates=Role.COORDINATOR in reader.roles)
     return own_wording.taken_back_for_coordinator(*pair.names(member_id), pairing_id)
 
 

@@ -10,6 +10,7 @@ from bot.members.finding import fold, mentioned
 from bot.pairings import wording
 from bot.pairings.rules import by_name, shared, split
 from bot.people import Account, Member, Pairing, Place, Role
+from storage.contacts import Contacts
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
@@ -155,6 +156,16 @@ async def responders(context: Context, pairing: Pairing) -> list[Member]:
     """Return the responders who are no side of a pairing."""
     able = await context.work.of(Members).with_role(Role.RESPONDER)
     return [one for one in able if pairing.other(one.id) is None]
+
+
+async def contact(context: Context, pairing: Pairing) -> str | None:
+    """Return the program's contact for worries, if they were proven and are no side of a pairing."""
+    found = await context.work.of(Contacts).get()
+    if found is None or found.proven_at is None or pairing.other(found.member_id or 0) is not None:
+        return None
+    people = await context.work.of(Members).get([found.member_id or 0])
+    member = people.get(found.member_id or 0)
+    return found.address if member is None else member.name if member.active else None
 
 
 def fits(pair: Pair, wanted: str) -> bool:
