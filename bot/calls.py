@@ -1,7 +1,8 @@
 """What comes in from a platform, in platform-neutral words.
 
-A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`. Each carries the platform's own id of the delivery,
-so that the same click, delivered twice, has one effect. An observation wants none: `Posted`, `Deleted`, `Reacted`.
+A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`, `Remark`. Each carries the platform's own id of the
+delivery, so that the same click, delivered twice, has one effect. An observation wants none: `Posted`, `Deleted`,
+`Reacted`.
 None of them carries the text of a conversation.
 """
 
@@ -68,7 +69,15 @@ class Shortcut:
     message: str
 
 
-Call = Command | Press | Submit | Shortcut
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Plain words to the bot, in the conversation with it alone. What they are isn't passed on."""
+
+    id: str
+    account: Account
+
+
+Call = Command | Press | Submit | Shortcut | Remark
 
 
 @dataclass(frozen=True, slots=True)

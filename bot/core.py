@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.calls import Call, Command, Observation, Press, Shortcut, Submit
+from bot.calls import Call, Observation, Remark, Submit
 from bot.context import Asked, Context, Newcomer
 from bot.dispatch import Desk, mentioned
 from bot.errors import Busy, Gone, Refused, UserError
@@ -130,7 +130,7 @@ class Core:
         async with self._at_work_in(call.account.platform, call.account.workspace) as context:
             if context is None:
                 raise UserError(wording.STRANGER)
-            if not await context.work.inbox.take(_call_id(call)):
+            if not await context.work.inbox.take(_call_id(call, context.now)):
                 return None
             member = await context.work.of(Members).by_account(call.account)
             profile = (profiles or {}).get(mentioned(call.account.user))
@@ -290,13 +290,14 @@ def _is_trouble(error: Exception) -> bool:
     return isinstance(error, OSError) or is_trouble(error)
 
 
-def _call_id(call: Call) -> str:
-    """Return what names a delivery of a call, and gives nobody's name away."""
+def _call_id(call: Call, now: datetime) -> str:
+    """Return what names a delivery of a call, and gives nobody's name away; plain words are answered once a day."""
     account = call.account
-    whose = (account.platform, account.workspace, account.user, type(call).__name__, call.id)
+    delivery = now.date().isoformat() if isinstance(call, Remark) else call.id
+    whose = (account.platform, account.workspace, account.user, type(call).__name__, delivery)
     return hashlib.sha256(repr(whose).encode()).hexdigest()[:32]
 
 
-def _refusal(call: Command | Press | Submit | Shortcut, text: str) -> Message | Errors:
+def _refusal(call: Call, text: str) -> Message | Errors:
     """Say why not; a form stays open, so that what was typed is not lost."""
     return Errors({"": text}) if isinstance(call, Submit) else message(text)

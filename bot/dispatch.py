@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from bot import parsing
-from bot.calls import Call, Command, Press, Shortcut, Submit
+from bot.calls import Call, Command, Press, Remark, Shortcut, Submit
 from bot.context import Asked, Newcomer
 from bot.errors import UserError
 from bot.feature import Button, Feature
 from bot.feature import Command as CommandOf
+from bot.language import t
 from bot.members import wording
 from bot.people import Role
-from bot.views import Reply, read_action
+from bot.views import Reply, message, read_action
 
 
 class Desk:
@@ -80,6 +81,8 @@ class Desk:
                     raise UserError(wording.OLD_BUTTON)
                 _allow(asked, shortcut.who)
                 return await shortcut.run(asked)
+            case Remark():
+                return message(t(wording.NOT_READ))
 
     async def _command(self, asked: Asked, call: Command) -> Reply:
         command, typed = parsing.find(self.commands, call.root, call.text)

@@ -45,3 +45,8 @@ def names(people: Sequence[str]) -> str:
 def percent(share: float) -> str:
     """Return a share of one: `95%`."""
     return format_percent(share, locale=locale())
+
+
+def sent_directly(file: str) -> str:
+    """Say where a file is that can't be shown in a private answer."""
+    return t("I sent you {file} as a direct message.", file=file)

@@ -1,4 +1,4 @@
-"""What every test may ask for: `log`, `database_url` and its kin (tests/databases.py), `browser` (tests/browser.py)."""
+"""What every test may ask for: `log`; `database_url` and its kin, `browser` and `riverside` from tests/*.py."""
 
 import io
 import logging
@@ -12,7 +12,7 @@ from hypothesis import settings
 from bot import logs
 from bot.logs import configure
 
-pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser"]
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.world"]
 
 # The first look at a country's holidays takes long, and so does anything on a busy machine. CI repeats itself exactly.
 settings.register_profile("mentorbot", deadline=None, derandomize="CI" in os.environ)

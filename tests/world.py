@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.calls import Call, Observation
 from bot.clock import SetClock
 from bot.core import Core
@@ -112,3 +114,10 @@ async def world(
             yield World(driver, platform, core, ears, jobs, clock, database, url)
     finally:
         await database.close()
+
+
+@pytest.fixture
+async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the program of tests/community.toml, on Monday 2 March."""
+    async with world(database_url, tmp_path) as opened:
+        yield opened

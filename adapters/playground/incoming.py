@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Protocol
 
 from adapters.playground import limits, render
-from adapters.playground.community import DIRECT, PLATFORM, Community, Json, Person, Post
+from adapters.playground.community import DIRECT, PLATFORM, Community, Json, Person, Post, direct
 from adapters.playground.frames import Frame
 from adapters.playground.stage import Leap, Stage
-from bot.calls import Call, Command, Deleted, Observation, Posted, Press, Reacted, Shortcut, Submit
+from bot.calls import Call, Command, Deleted, Observation, Posted, Press, Reacted, Remark, Shortcut, Submit
 from bot.errors import UserError
 from bot.feature import Feature
 from bot.people import Account
@@ -87,6 +87,8 @@ class Doorman:
         post = self._community.add(Post("", channel, author, self.stage.now(), text, reply_to=answered))
         self.stage.show(post)
         self._read(author, channel)
+        if channel == direct(author):
+            return {"message": post.id, **await self._ask(Remark(frame.id, self._account(frame)))}
         await self.core.ingest([posted(self._community, post)])
         return {"message": post.id}
 

@@ -106,4 +106,8 @@ NOT_FOR_YOUR_ROLE = later("This isn't part of your role in the program. If it sh
 FAULT = later(
     "Something went wrong on my side, and nothing was changed. If it happens again, tell a coordinator: {reference}"
 )
+NOT_READ = later(
+    "I don't read what is written here, and it reaches nobody. What I can do: /mentor help\n"
+    "If something worries you: /mentor contact"
+)
 OLD_BUTTON = later("This button is from an older message and no longer works. Nothing was changed.")

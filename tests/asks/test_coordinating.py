@@ -68,9 +68,9 @@ async def test_a_draft_is_thrown_away(riverside: World) -> None:
     assert "The team has asked for nothing so far." in await riverside.asks("rosa", "/mentor-admin asks")
 
 
-@pytest.mark.parametrize("who", ["Lena Vogt", "lena  vogt", "lena", "@lena", "@Lena Vogt", "vogt"])
+@pytest.mark.parametrize("who", ["Lena Vogt", "lena  vogt", "lena", "@lena", "@Lena Vogt", "vogt", "\u202eLena"])
 async def test_one_person_is_asked(riverside: World, who: str) -> None:
-    """By mention, by the whole name or a part of it that is one person's alone."""
+    """By mention, by the whole name or a part of it that is one person's alone; signs that nobody sees don't count."""
     assert "It goes to 1 person: Lena Vogt." in (await drafts(riverside, PHOTO, audience="one", who=who)).text
 
 
@@ -82,7 +82,6 @@ async def test_one_person_is_asked(riverside: World, who: str) -> None:
         ("Zoe", 'I know nobody called "Zoe"'),
         ("x" * 300, "I know nobody called"),
         ("@nobody", "I know nobody called"),
-        ("\u202eLena", "I know nobody called"),
         ("@rosa", "That's you. Please choose somebody else."),
         ("vogt", "That could be Lena Vogt and Lina Vogt. Please write the whole name"),
         ("Noor Haddad", "Noor Haddad isn't active in the program just now."),

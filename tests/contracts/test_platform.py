@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calls import Command, Deleted, Posted, Press, Reacted, Shortcut, Submit, Upload
+from bot.calls import Command, Deleted, Posted, Press, Reacted, Remark, Shortcut, Submit, Upload
 from bot.errors import Gone
 from bot.people import Account, Place
 from bot.ports import Sent
@@ -308,6 +308,16 @@ async def test_only_its_writer_changes_a_message(world: World) -> None:
         await world.driver.edits(world.amara.user, written, "Bye", world.space.channel)
     with pytest.raises(Rejected):
         await world.driver.deletes(world.amara.user, written, world.space.channel)
+    assert [] == world.observed()
+
+
+async def test_plain_words_to_the_bot(world: World) -> None:
+    """The core is asked for an answer, without a word of what was written; it is no observation."""
+    world.core.otherwise = message("I don't read this.")
+    told = await world.driver.tells(world.lena.user, "heliotrope")
+    (call,) = world.core.calls
+    assert (Remark, world.lena, "I don't read this.") == (type(call), call.account, told.text)
+    assert "heliotrope" not in repr(call)
     assert [] == world.observed()
 
 

@@ -2,9 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -21,17 +19,10 @@ from bot.views import Message, message
 from storage.due import Setting
 from storage.messages import messages, reactions
 from tests.storage.tables import changed, every_row
-from tests.world import LENA, MONDAY, World, world
+from tests.world import LENA, MONDAY, World
 
 SPACE = Place("playground", "riverside", LENA)
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday morning."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def remembered(riverside: World) -> list[str]:

@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -30,18 +30,11 @@ from storage.unreachable import Unreachable
 from storage.work import STORES
 from tests.drivers.driver import Rejected, Seen
 from tests.storage.tables import Rows, changed, every_row, member_columns
-from tests.world import LENA, MONDAY, NOOR, World, world
+from tests.world import LENA, MONDAY, NOOR, World
 
 PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
 OUTSIDE = Place("playground", "riverside", "general")
 FORMATS: tuple[Format, ...] = get_args(Format)
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday morning."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture(params=FORMATS)

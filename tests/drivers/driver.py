@@ -83,6 +83,10 @@ class Driver(Protocol):
         """Write a message; return its id. Who isn't in the space yet joins it."""
         ...
 
+    async def tells(self, user: str, text: str) -> Seen:
+        """Write plain words to the bot alone; return what it answers."""
+        ...
+
     async def edits(self, user: str, message: str, text: str, space: str) -> None:
         """Change a message of one's own."""
         ...

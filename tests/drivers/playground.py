@@ -55,6 +55,10 @@ class PlaygroundDriver:
         answer = await self._do("write", user, channel=space, text=text, reply_to=reply_to)
         return str(answer["message"])
 
+    async def tells(self, user: str, text: str) -> Seen:
+        """Write to the bot alone; return what it answers."""
+        return _answer(await self._do("write", user, channel=f"dm-{user}", text=text))
+
     async def edits(self, user: str, message: str, text: str, space: str) -> None:
         """Change a message of one's own."""
         await self._do("edit", user, channel=space, message=message, text=text)

@@ -1,8 +1,6 @@
 """A time away that was typed holds at once, is said as it was read, and can be taken back."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,18 +10,11 @@ from bot.language import languages, speaking
 from bot.members.away import Typed, readings
 from bot.members.said import LONGEST, Said, pack, unpack
 from bot.wording import full_day
-from tests.world import MONDAY, World, world
+from tests.world import MONDAY, World
 
 NOT_MEANT = "Not what I meant"
 minutes = st.integers(0, 10**8).map(lambda count: MONDAY - timedelta(days=20_000) + timedelta(minutes=count))
 words = st.text(max_size=60)
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March 2026."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def away(riverside: World) -> str:

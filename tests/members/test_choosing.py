@@ -11,13 +11,6 @@ from tests.world import COMMUNITY, World, world
 
 
 @pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March 2026, 10:00 in UTC."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
 async def at_home(tmp_path: Path) -> AsyncIterator[World]:
     """Open it on SQLite, where only answers are looked at."""
     async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as opened:

@@ -1,25 +1,14 @@
 """Whoever joins is asked three things, once, when they have a space to write in."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from bot.facts import ProgramChanged, SpaceOpened
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.settings import Settings
-from tests.world import LENA, World, world
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March 2026."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
+from tests.world import LENA, World
 
 
 async def opens_space(riverside: World, channel: str = LENA) -> None:

@@ -1,6 +1,5 @@
 """Lighter weeks: in laws, and as people live through them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -118,13 +117,6 @@ def test_one_message_a_week(calendar: Calendar, since: datetime, length: timedel
         assert all(day <= local_day(calendar, found) - 7 * DAY for day in spent)
     assert usual <= found <= max(or_never(next_slot(calendar, end, spent, BUDGET)), usual)
     assert usual == slot(calendar, since, spent, BUDGET)
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March 2026."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def counts(riverside: World, **span: float) -> int:

@@ -1,12 +1,8 @@
 """/mentor data: a file with all that is kept, and nothing that is another's own."""
 
 import json
-from collections.abc import AsyncIterator
 from itertools import count
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.calls import Command
 from bot.mydata.labels import SECTIONS, section
@@ -15,17 +11,10 @@ from bot.views import File, Message
 from storage.members import Members
 from tests.core.test_privacy import holding, lived
 from tests.storage.tables import every_row, member_columns
-from tests.world import World, world
+from tests.world import World
 
 _NUMBERS = count(1)
 Data = dict[str, dict[str, Any]]
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def answer(riverside: World, user: str) -> Message:

@@ -1,6 +1,5 @@
 """/mentor forget: explained, confirmed, done; and nobody finds anything of whoever is forgotten."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,9 @@ from storage.settings import Settings
 from tests.core.test_privacy import forget, holding, lived
 from tests.drivers.driver import Seen, SeenForm
 from tests.storage.tables import changed, every_row
-from tests.world import NOOR, World, world
+from tests.world import NOOR, World
 
 AMARA, LENA_ID, ROSA = 1, 2, 4
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def form(riverside: World, user: str) -> SeenForm:

@@ -1,18 +1,10 @@
 """Time away moves every clock."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.world import LENA, World, world
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def test_nobody_is_reminded_while_away(riverside: World) -> None:

@@ -1,22 +1,11 @@
 """Nudges as the people of a program meet them."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from tests.drivers.driver import Seen
-from tests.world import LENA, NOOR, World, world
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday morning."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
-
+from tests.world import LENA, NOOR, World
 
 REMINDER = "Lena Vogt wrote to you yesterday and may be waiting for an answer."
 

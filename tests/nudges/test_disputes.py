@@ -2,10 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from bot.calls import Press
@@ -16,17 +13,10 @@ from storage.nudges import Nudges
 from storage.work import STORES, Work
 from tests.asks.asking import asks, change
 from tests.drivers.driver import Seen
-from tests.world import LENA, NOOR, World, world
+from tests.world import LENA, NOOR, World
 
 DISPUTE = "That isn't right"
 MONDAYS = "Amara Okafor says that a message of Monday 2 March shouldn't count as late."
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday morning."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def late(riverside: World, weeks: int = 1, space: str = LENA) -> Seen:

@@ -1,18 +1,6 @@
 """Which messages wait for an answer, and what counts as one: a short dialogue for each kind."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests.world import LENA, World, world
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday morning."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
+from tests.world import LENA, World
 
 
 async def reminded(riverside: World, user: str) -> bool:

@@ -1,13 +1,10 @@
 """/mentor-admin waiting: who is away, and how answers went in the last weeks, in a picture and in words."""
 
 import struct
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,19 +17,12 @@ from bot.nudges.weeks import FEW, SHOWN, Week, begin, mondays, weeks
 from bot.people import Account
 from bot.views import Image, Message
 from storage.answers import Answer
-from tests.world import MONDAY, NOOR, World, world
+from tests.world import MONDAY, NOOR, World
 
 _NUMBERS = count(1)
 EVERY_DAY = Calendar(ZoneInfo("UTC"), frozenset(range(7)), time(9), time(19))
 WORKING_DAYS = Calendar(ZoneInfo("UTC"), frozenset(range(5)), time(9), time(19))
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def overview(riverside: World) -> Message:

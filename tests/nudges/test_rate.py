@@ -1,7 +1,6 @@
 """Response rates: what counts, what is forgiven, and how somebody learns why."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,13 +102,6 @@ def test_an_agreed_pace_stretches_the_steps() -> None:
     """Half of the pace, twice, four times."""
     days = [step / timedelta(days=1) for step in clock(timedelta(days=7)).steps]
     assert [3.5, 14, 28] == days
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday morning."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def test_a_rate_and_why(riverside: World) -> None:

@@ -1,21 +1,10 @@
 """Figures that change: what waits follows them, what is over stays as it was judged."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from storage.due import Setting
 from storage.nudges import ALARM, Nudges, Turn
-from tests.world import LENA, NOOR, World, world
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
+from tests.world import LENA, NOOR, World
 
 
 async def change(riverside: World, what: str) -> None:

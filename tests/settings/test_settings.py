@@ -1,6 +1,5 @@
 """A coordinator sees figures, tries others out, changes them, and takes that back."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,13 +8,6 @@ import pytest
 from storage.proposals import Proposals
 from tests.settings.saying import changes, form_of, sees
 from tests.world import LENA, NOOR, World, world
-
-
-@pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def reminders(riverside: World, user: str = "amara") -> int:
