@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import TypeVar
 
 import aiohttp
@@ -11,8 +12,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.access import Access
 from adapters.slack.answers import Answers
-from adapters.slack.connection import QUIET, Access, Handler, Socket
+from adapters.slack.connection import QUIET, Handler, Socket
 from adapters.slack.failures import Api, code_of
 from adapters.slack.files import Files
 from adapters.slack.incoming import Core, Incoming
@@ -29,13 +31,13 @@ SLACK = "https://slack.com/api/"
 PATIENCE = aiohttp.ClientTimeout(total=30)
 PING = 5.0  # seconds between two looks whether the socket still stands
 
-NO_BOT_TOKEN = (
+WRONG_BOT = (
     "SLACK_BOT_TOKEN: Slack doesn't take it. It should be the Bot User OAuth Token, which begins with xoxb- and stands "
     'under "OAuth & Permissions" once the app is installed in the workspace.'
 )
-NO_APP_TOKEN = (
-    "SLACK_APP_TOKEN: Slack doesn't take it. It should be an App-Level Token, which begins with xapp- and is made under "
-    '"Basic Information", with the scope connections:write.'
+WRONG_APP = (
+    "SLACK_APP_TOKEN: Slack doesn't take it. It should be an App-Level Token, which begins with xapp- and is made "
+    'under "Basic Information", with the scope connections:write.'
 )
 
 T = TypeVar("T")
@@ -44,14 +46,15 @@ log = structlog.get_logger(__name__)
 
 
 async def workspace_of(bot_token: str, api_url: str = SLACK) -> Workspace:
-    """Return the workspace that a token is for. Raises ConfigError for a wrong token, UserError if Slack is not there."""
+    """Return the workspace that a token is for.
+
+    Raises ConfigError for a wrong token, UserError if Slack can't be reached.
+    """
     async with aiohttp.ClientSession(timeout=PATIENCE) as session:
         return await _introduced(_client(bot_token, api_url, session), api_url)
 
 
-async def connect(
-    core: Core, *, bot_token: str, app_token: str, api_url: str = SLACK, ping: float = PING
-) -> Slack:
+async def connect(core: Core, *, bot_token: str, app_token: str, api_url: str = SLACK, ping: float = PING) -> Slack:
     """Connect a core to the workspace that the tokens are for.
 
     Raises ConfigError for a wrong token, UserError if Slack can't be reached.
@@ -60,7 +63,7 @@ async def connect(
     try:
         client = _client(bot_token, api_url, session)
         workspace = await _introduced(client, api_url)
-        address = await _checked(_address(client, app_token), NO_APP_TOKEN, api_url)
+        address = await _checked(_address(client, app_token), WRONG_APP, api_url)
         return await _connected(core, client, workspace, _Door(app_token, address, ping))
     except BaseException:
         await session.close()
@@ -78,12 +81,14 @@ class _Door:
 
 async def _connected(core: Core, client: AsyncWebClient, workspace: Workspace, door: _Door) -> Slack:
     access = Access()
-    api = Api(access.note)
+    api = Api(access)
     files = Files(client, api)
     answers = Answers(client, api, files, _links(workspace))
     incoming = Incoming(core, workspace, answers, files, access)
-    socket = Socket(_app(client, workspace, incoming), door.app_token, access, door.ping)
+    app = _app(client, workspace, incoming)
+    socket = Socket(app, door.app_token, access, door.ping)
     socket.wss_uri = door.address
+    Handler(app, socket)
 
     async def close() -> None:
         await socket.close()
@@ -91,7 +96,7 @@ async def _connected(core: Core, client: AsyncWebClient, workspace: Workspace, d
         if client.session is not None:
             await client.session.close()
 
-    await socket.connect()
+    await socket.open()
     return Slack(client, api, workspace, lambda: socket.is_open() and not access.lost, close)
 
 
@@ -110,9 +115,7 @@ def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming) -> As
     async def failed(error: Exception) -> None:
         log.error("what Slack sent could not be answered", exc_info=error)
 
-    app = AsyncApp(
-        logger=QUIET, name="mentorbot", client=client, authorize=authorize, before_authorize=incoming.events
-    )
+    app = AsyncApp(logger=QUIET, name="mentorbot", client=client, authorize=authorize, before_authorize=incoming.events)
     anything = re.compile("")
     app.command(anything)(incoming.command)
     app.block_action(anything)(incoming.press)
@@ -132,9 +135,9 @@ async def _introduced(client: AsyncWebClient, api_url: str) -> Workspace:
         told = await client.auth_test()
         return Workspace(told["team_id"], told["team"], told["url"], told["user_id"], told.get("bot_id") or "")
 
-    workspace = await _checked(ask(), NO_BOT_TOKEN, api_url)
+    workspace = await _checked(ask(), WRONG_BOT, api_url)
     if not workspace.bot:  # a person's token
-        raise ConfigError([NO_BOT_TOKEN])
+        raise ConfigError([WRONG_BOT])
     return workspace
 
 
@@ -147,11 +150,13 @@ async def _checked(asked: Awaitable[T], wrong: str, api_url: str) -> T:
     try:
         return await asked
     except SlackApiError as error:
-        if code_of(error) and error.response.status_code != 429:
+        if code_of(error) and error.response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
             raise ConfigError([f"{wrong} (Slack says: {code_of(error)})"]) from None
         raise UserError(f"Slack at {api_url} is too busy just now. Please start mentorbot again in a minute.") from None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise UserError(f"Slack can't be reached at {api_url}: {type(error).__name__}. Is there a connection?") from None
+        raise UserError(
+            f"Slack can't be reached at {api_url}: {type(error).__name__}. Is there a connection?"
+        ) from None
 
 
 def _links(workspace: Workspace) -> Callable[[Place, str], str]:

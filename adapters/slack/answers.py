@@ -48,6 +48,23 @@ class Answers:
         except PlatformError as error:
             log.warning("an answer could not be shown", kind=type(reply).__name__, reason=str(error))
 
+    async def to_remark(self, channel: str, said: Message) -> None:
+        """Answer plain words where they were said."""
+        shown = render.message(said, self.link)
+        try:
+            await self.api.ask(
+                self.client.chat_postMessage(
+                    channel=channel,
+                    text=shown.text,
+                    blocks=shown.blocks,
+                    mrkdwn=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            )
+        except PlatformError as error:
+            log.warning("plain words could not be answered", reason=str(error))
+
     def to_form(self, body: Body, reply: Reply | None) -> Body:
         """Return with what a form is acknowledged."""
         return forms.answer(body["view"], reply, self.link)
@@ -58,19 +75,22 @@ class Answers:
 
     async def late(self, body: Body, reply: Reply | None) -> None:
         """Answer a form that was acknowledged already."""
-        match reply:
-            case None:
-                return
-            case Form():
-                view = forms.view(reply)
-            case Errors():
-                view = _once_more(body["view"], reply)
-            case Message():
-                view = forms.shown(reply, self.link)
+        if reply is None:
+            return
+        view = self._instead(body["view"], reply)
         try:
             await self.api.ask(self.client.views_update(view_id=body["view"]["id"], view=view))
         except PlatformError as error:
             log.warning("a form could not be answered", reason=str(error))
+
+    def _instead(self, submitted: Body, reply: Reply) -> Body:
+        match reply:
+            case Form():
+                return forms.view(reply)
+            case Errors():
+                return _once_more(submitted, reply)
+            case Message():
+                return forms.shown(reply, self.link)
 
     async def share(self, user: str, reply: Reply | None) -> None:
         """Send what can't be shown in a private answer into the direct conversation."""

@@ -1,4 +1,7 @@
-"""The socket on which Slack tells what happens (Socket Mode). Source: https://docs.slack.dev/apis/events-api/using-socket-mode"""
+"""The socket on which Slack tells what happens: Socket Mode.
+
+Source: https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
 
 import asyncio
 import logging
@@ -12,6 +15,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from adapters.slack.access import Access
 from adapters.slack.failures import AFTER_LOSS, Lost, meaning
 
 log = structlog.get_logger(__name__)
@@ -19,22 +23,6 @@ log = structlog.get_logger(__name__)
 # The SDK logs each attempt to connect with a traceback, and errors with what Slack sent: we say it in our own words.
 QUIET = logging.getLogger("slack_sdk.quiet")
 QUIET.setLevel(logging.CRITICAL)
-
-
-class Access:
-    """Whether Slack lets the bot in; it is said once when that changes."""
-
-    def __init__(self) -> None:
-        """Begin with access."""
-        self.lost = False
-
-    def note(self, lost: bool) -> None:  # noqa: FBT001 - called with what was found
-        """Take note of how it stands now."""
-        if lost and not self.lost:
-            log.error("Slack no longer lets mentorbot in: was the app removed, or a token revoked? It needs new tokens.")
-        elif self.lost and not lost:
-            log.info("Slack lets mentorbot in again")
-        self.lost = lost
 
 
 class Socket(SocketModeClient):
@@ -48,11 +36,12 @@ class Socket(SocketModeClient):
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for the address of a socket."""
+        log.info("asking Slack for a new socket")
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as error:
             if isinstance(meaning(error), Lost):
-                self._access.note(True)
+                self._access.denied()
                 await self._rest()
             raise
 
@@ -67,10 +56,14 @@ class Socket(SocketModeClient):
         """Tell whether there is a socket just now."""
         return not self.closed and self.current_session is not None and not self.current_session.closed
 
+    async def open(self) -> None:
+        """Connect."""
+        await self.connect()  # type: ignore[no-untyped-call]
+
     async def close(self) -> None:
         """Close the socket, and wait until everything that belongs to it has ended."""
         self._ending.set()
-        await super().close()
+        await super().close()  # type: ignore[no-untyped-call]
         tasks = (self.message_processor, self.current_session_monitor, self.message_receiver)
         await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
 
@@ -78,18 +71,16 @@ class Socket(SocketModeClient):
 class Handler(AsyncBaseSocketModeHandler):
     """Takes what comes on the socket to the app, and acknowledges what the app took."""
 
-    client: Socket
-
     def __init__(self, app: AsyncApp, socket: Socket) -> None:
         """Listen on a socket for an app."""
-        self.app = app
+        self._app = app
         self.client = socket
         socket.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """Take one envelope; what fails is not acknowledged, so that Slack delivers it again."""
         try:
-            answer = await run_async_bolt_app(self.app, req)
+            answer = await run_async_bolt_app(self._app, req)
             await send_async_response(client, req, answer, 0)
         except ConnectionError:
             log.info("what Slack sent could not be acknowledged, as the socket was lost; it comes again")

@@ -3,7 +3,7 @@
 Source: the error codes of each method in Slack's reference, https://docs.slack.dev/reference/methods
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack.access import Access
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 
 SHORTLY = timedelta(seconds=30)
@@ -70,9 +71,9 @@ class Failed(Refused):
 class Api:
     """Asks Slack's Web API; every failure becomes one of `bot.errors`."""
 
-    def __init__(self, lost: Callable[[bool], None]) -> None:
-        """Tell `lost` after each answer whether Slack no longer lets the bot in."""
-        self._lost = lost
+    def __init__(self, access: Access) -> None:
+        """Note in `access` whether Slack lets the bot in."""
+        self._access = access
 
     async def ask(self, asked: Awaitable[AsyncSlackResponse]) -> Mapping[str, Any]:
         """Return what Slack answers. Raises Busy, Gone, Closed and Refused."""
@@ -80,10 +81,12 @@ class Api:
             answer = await asked
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
             found = meaning(error)
-            if not isinstance(found, Busy) or isinstance(found, Lost):
-                self._lost(isinstance(found, Lost))
+            if isinstance(found, Lost):
+                self._access.denied()
+            elif not isinstance(found, Busy):
+                self._access.granted()
             raise found from None
-        self._lost(False)
+        self._access.granted()
         return answer.data if isinstance(answer.data, dict) else {}
 
 

@@ -1,4 +1,7 @@
-"""Pictures and files on their way to Slack and from it. Source: https://docs.slack.dev/messaging/working-with-files"""
+"""Pictures and files on their way to Slack and from it.
+
+Source: https://docs.slack.dev/messaging/working-with-files
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from http import HTTPStatus
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import limits
 from adapters.slack.failures import SHORTLY, Api
 from bot.calls import Upload
 from bot.errors import Busy, Gone
@@ -24,7 +28,7 @@ class Files:
         """Upload files and show them in a channel. Raises Busy, Gone and Refused."""
         if not files:
             return
-        uploaded = [{"id": await self._upload(file), "title": file.name} for file in files]
+        uploaded: list[dict[str, str | None]] = [{"id": await self._upload(file), "title": file.name} for file in files]
         await self.api.ask(self.client.files_completeUploadExternal(files=uploaded, channel_id=channel))
 
     async def fetch(self, added: Mapping[str, str]) -> dict[str, Upload]:
@@ -32,11 +36,9 @@ class Files:
         return {name: await self._download(file) for name, file in added.items()}
 
     async def _upload(self, file: Image | File) -> str:
-        alternative = file.text[:1000] if isinstance(file, Image) else None
+        alternative = file.text[: limits.ALTERNATIVE] if isinstance(file, Image) else None
         place = await self.api.ask(
-            self.client.files_getUploadURLExternal(
-                filename=file.name, length=len(file.content), alt_txt=alternative
-            )
+            self.client.files_getUploadURLExternal(filename=file.name, length=len(file.content), alt_txt=alternative)
         )
         await self._transfer("POST", place["upload_url"], file.content)
         return str(place["file_id"])

@@ -15,19 +15,19 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import forms, limits
+from adapters.slack.access import Access
 from adapters.slack.answers import Answers
-from adapters.slack.connection import Access
 from adapters.slack.files import Files
-from adapters.slack.observations import observed
+from adapters.slack.observations import is_written, observed
 from adapters.slack.render import PRESS
 from adapters.slack.text import read
 from adapters.slack.workspace import Workspace
-from bot.calls import Call, Command, Observation, Press, Shortcut, Submit
+from bot.calls import Call, Command, Observation, Press, Remark, Shortcut, Submit
 from bot.errors import PlatformError
 from bot.feature import Feature
 from bot.language import t
 from bot.people import Place
-from bot.views import Errors, Reply
+from bot.views import Errors, Message, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -78,15 +78,27 @@ class Incoming:
         if body.get("team_id") != self._workspace.id:
             return BoltResponse(status=200)
         event = body.get("event") or {}
+        if event.get("channel_type") == "im":
+            return await self._said_to_us(event)
         try:
             seen = observed(self._workspace, event)
         except (KeyError, TypeError, ValueError, AttributeError):
             log.warning("an event of Slack's could not be read", kind=str(event.get("type"))[:40])
             return BoltResponse(status=200)
         if event.get("type") in ENDED and self._is_about_us(event):
-            self._access.note(True)
+            self._access.denied()
         if seen is not None and not await self._take_in(str(body.get("event_id")), seen):
             return BoltResponse(status=503)
+        return BoltResponse(status=200)
+
+    async def _said_to_us(self, event: Body) -> BoltResponse:
+        """Answer plain words to the bot alone; what is changed or deleted there is no news."""
+        if not is_written(self._workspace, event):
+            return BoltResponse(status=200)
+        with self._busy():
+            reply = await self._core.handle(Remark(event["ts"], self._workspace.account(event["user"])))
+            if isinstance(reply, Message):
+                await self._answers.to_remark(event["channel"], reply)
         return BoltResponse(status=200)
 
     async def _take_in(self, event: str, seen: Observation) -> bool:

@@ -35,3 +35,14 @@ USAGE_HINT = 1_000
 SHORTCUT = 24
 SHORTCUT_DESCRIPTION = 150
 SHORTCUTS = 10
+
+# Channels.
+CHANNEL = 80  # a channel's name
+TOPIC = 250
+
+# How much is asked for, and kept in mind, at once.
+PAGE = 200  # messages, people, channels: Slack recommends no more
+PAGES_SEARCHED = 3  # of a conversation, for a message of the bot's own
+ASKED_SINGLY = 20  # people; more are looked for in the list of everybody
+REMEMBERED = 10_000  # messages and events
+ALTERNATIVE = 1_000  # what a picture shows, in words

@@ -73,9 +73,7 @@ class People:
         found: list[User] = []
         cursor: str | None = None
         while cursor != "":
-            answer = await self._api.ask(
-                self._client.users_list(limit=limits.PAGE, cursor=cursor, include_locale=True)
-            )
+            answer = await self._api.ask(self._client.users_list(limit=limits.PAGE, cursor=cursor, include_locale=True))
             found += answer.get("members") or []
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
         return found

@@ -104,9 +104,7 @@ class Slack:
         self.workspace.check(sent.place)
         shown = render.message(message, self.link)
         await self._api.ask(
-            self._client.chat_update(
-                channel=sent.place.channel, ts=sent.message, text=shown.text, blocks=shown.blocks
-            )
+            self._client.chat_update(channel=sent.place.channel, ts=sent.message, text=shown.text, blocks=shown.blocks)
         )
 
     async def history(self, place: Place, since: datetime) -> Sequence[Observation]:

@@ -71,7 +71,7 @@ class Spaces:
         cursor: str | None = None
         while cursor != "":
             answer = await self.api.ask(
-                self.client.conversations_list(
+                self.client.users_conversations(
                     types="private_channel", exclude_archived=True, limit=limits.PAGE, cursor=cursor
                 )
             )

@@ -11,8 +11,6 @@ import re
 import unicodedata
 from typing import Any
 
-from adapters.slack import limits
-
 Json = dict[str, Any]
 
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
