@@ -115,7 +115,9 @@ async def _run(settings: Config, *, empty: bool) -> None:
         jobs = Jobs(core, core.platforms)
         health = Health(core, clock, core.platforms, settings.scheduler.every)
         async with _watched(settings, core, health):
-            opened = _playground(settings, core, program, clock, jobs) if workspace is None else _slack(settings, core)
+            opened = (
+                _playground(settings, core, program, clock, jobs) if workspace is None else _slack(settings, core, jobs)
+            )
             platform = await opened
             core.platforms[platform.name] = platform
             await _serve(settings, core, jobs, health, platform)
@@ -155,13 +157,14 @@ async def _newest(core: Core) -> datetime:
     return newest
 
 
-async def _slack(settings: Config, core: Core) -> on_slack.Slack:
+async def _slack(settings: Config, core: Core, jobs: Jobs) -> on_slack.Slack:
     bot, app = settings.secrets.slack_bot_token, settings.secrets.slack_app_token
     return await on_slack.connect(
         core,
         bot_token=bot.get_secret_value() if bot else "",
         app_token=app.get_secret_value() if app else "",
         api_url=settings.slack.api_url,
+        missed=jobs.catch_up,
     )
 
 

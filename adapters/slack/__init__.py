@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.access import Access
 from adapters.slack.answers import Answers
-from adapters.slack.connection import QUIET, Handler, Socket
+from adapters.slack.connection import QUIET, Gap, Handler, Socket
 from adapters.slack.failures import Api, code_of
 from adapters.slack.files import Files
 from adapters.slack.incoming import Core, Incoming
@@ -29,6 +30,7 @@ __all__ = ["PLATFORM", "Core", "Slack", "Workspace", "connect", "workspace_of"]
 
 SLACK = "https://slack.com/api/"
 PATIENCE = aiohttp.ClientTimeout(total=30)
+SILENCE = 180.0  # seconds without Slack after which some of what it told is lost: it tells again for five minutes
 PING = 5.0  # seconds between two looks whether the socket still stands
 
 WRONG_BOT = (
@@ -45,6 +47,10 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
+async def _nothing() -> None:
+    """Do nothing about what was missed."""
+
+
 async def workspace_of(bot_token: str, api_url: str = SLACK) -> Workspace:
     """Return the workspace that a token is for.
 
@@ -54,9 +60,19 @@ async def workspace_of(bot_token: str, api_url: str = SLACK) -> Workspace:
         return await _introduced(_client(bot_token, api_url, session), api_url)
 
 
-async def connect(core: Core, *, bot_token: str, app_token: str, api_url: str = SLACK, ping: float = PING) -> Slack:
+async def connect(
+    core: Core,
+    *,
+    bot_token: str,
+    app_token: str,
+    api_url: str = SLACK,
+    missed: Callable[[], Awaitable[object]] = _nothing,
+    ping: float = PING,
+    silence: float = SILENCE,
+) -> Slack:
     """Connect a core to the workspace that the tokens are for.
 
+    The socket is looked after every `ping` seconds; `missed` is done when it stands again after a `silence` of so many.
     Raises ConfigError for a wrong token, UserError if Slack can't be reached.
     """
     session = aiohttp.ClientSession(timeout=PATIENCE)
@@ -64,19 +80,20 @@ async def connect(core: Core, *, bot_token: str, app_token: str, api_url: str = 
         client = _client(bot_token, api_url, session)
         workspace = await _introduced(client, api_url)
         address = await _checked(_address(client, app_token), WRONG_APP, api_url)
-        return await _connected(core, client, workspace, _Door(app_token, address, ping))
+        return await _connected(core, client, workspace, _Door(app_token, address, ping, Gap(silence, missed)))
     except BaseException:
         await session.close()
         raise
 
 
+@dataclass(frozen=True, slots=True)
 class _Door:
-    """How the socket is opened: with which token, at which address first, and how often it is looked after."""
+    """How the socket is opened, with which token and at which address first, and how it is looked after."""
 
-    def __init__(self, app_token: str, address: str, ping: float) -> None:
-        self.app_token = app_token
-        self.address = address
-        self.ping = ping
+    app_token: str
+    address: str
+    ping: float
+    gap: Gap
 
 
 async def _connected(core: Core, client: AsyncWebClient, workspace: Workspace, door: _Door) -> Slack:
@@ -86,7 +103,7 @@ async def _connected(core: Core, client: AsyncWebClient, workspace: Workspace, d
     answers = Answers(client, api, files, _links(workspace))
     incoming = Incoming(core, workspace, answers, files, access)
     app = _app(client, workspace, incoming)
-    socket = Socket(app, door.app_token, access, door.ping)
+    socket = Socket(app, door.app_token, access, door.ping, door.gap)
     socket.wss_uri = door.address
     Handler(app, socket)
 
@@ -96,7 +113,7 @@ async def _connected(core: Core, client: AsyncWebClient, workspace: Workspace, d
         if client.session is not None:
             await client.session.close()
 
-    await socket.open()
+    await socket.connect()
     return Slack(client, api, workspace, lambda: socket.is_open() and not access.lost, close)
 
 

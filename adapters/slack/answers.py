@@ -18,8 +18,8 @@ from adapters.slack import forms, limits, render
 from adapters.slack.failures import Api, Failed
 from adapters.slack.files import Files
 from adapters.slack.render import Links
+from bot import wording
 from bot.errors import Busy, PlatformError, Refused
-from bot.language import t
 from bot.views import Errors, Form, Message, Reply, message
 
 log = structlog.get_logger(__name__)
@@ -71,7 +71,7 @@ class Answers:
 
     def wait(self, body: Body) -> Body:
         """Return with what a form is acknowledged whose answer takes longer."""
-        return forms.answer(body["view"], message(t("One moment, please.")), self.link)
+        return forms.answer(body["view"], message(wording.one_moment()), self.link)
 
     async def late(self, body: Body, reply: Reply | None) -> None:
         """Answer a form that was acknowledged already."""
@@ -116,7 +116,7 @@ class Answers:
         except Failed as error:
             if error.code not in ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id"):
                 raise
-            await self._say(body, message(t("That took a moment too long. Please try again.")))
+            await self._say(body, message(wording.too_long()))
 
     async def _say(self, body: Body, said: Message) -> None:
         view = body.get("view")

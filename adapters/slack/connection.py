@@ -5,6 +5,9 @@ Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 
 import asyncio
 import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
@@ -25,14 +28,37 @@ QUIET = logging.getLogger("slack_sdk.quiet")
 QUIET.setLevel(logging.CRITICAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """After how many seconds of silence Slack has given up telling again what it told nobody, and what to do then."""
+
+    seconds: float
+    missed: Callable[[], Awaitable[object]]
+
+
 class Socket(SocketModeClient):
     """The SDK's client; where Slack no longer lets the bot in, it asks again only after a long time."""
 
-    def __init__(self, app: AsyncApp, app_token: str, access: Access, ping: float) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, access: Access, ping: float, gap: Gap) -> None:
         """Belong to an app; look every `ping` seconds whether the connection still stands."""
         super().__init__(app_token, QUIET, app.client, ping_interval=ping)
         self._access = access
+        self._gap = gap
+        self._catching_up: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
+
+    async def connect(self) -> None:
+        """Connect, and read what was missed if Slack couldn't be heard for long."""
+        heard = self.last_ping_pong_time
+        await super().connect()  # type: ignore[no-untyped-call]
+        if heard is not None and time.time() - heard >= self._gap.seconds and not self.closed:
+            self._catching_up = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._gap.missed()
+        except Exception:
+            log.exception("what was missed could not be read")
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for the address of a socket."""
@@ -56,15 +82,13 @@ class Socket(SocketModeClient):
         """Tell whether there is a socket just now."""
         return not self.closed and self.current_session is not None and not self.current_session.closed
 
-    async def open(self) -> None:
-        """Connect."""
-        await self.connect()  # type: ignore[no-untyped-call]
-
     async def close(self) -> None:
         """Close the socket, and wait until everything that belongs to it has ended."""
         self._ending.set()
         await super().close()  # type: ignore[no-untyped-call]
-        tasks = (self.message_processor, self.current_session_monitor, self.message_receiver)
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+        tasks = (self.message_processor, self.current_session_monitor, self.message_receiver, self._catching_up)
         await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
 
 

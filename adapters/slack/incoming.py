@@ -22,10 +22,10 @@ from adapters.slack.observations import is_written, observed
 from adapters.slack.render import PRESS
 from adapters.slack.text import read
 from adapters.slack.workspace import Workspace
+from bot import wording
 from bot.calls import Call, Command, Observation, Press, Remark, Shortcut, Submit
 from bot.errors import PlatformError
 from bot.feature import Feature
-from bot.language import t
 from bot.people import Place
 from bot.views import Errors, Message, Reply
 
@@ -156,7 +156,7 @@ class Incoming:
         try:
             files = await self._files.fetch(forms.files(view))
         except PlatformError:
-            return Errors({"": t("I couldn't get the file from Slack. Please try again in a moment.")})
+            return Errors({"": wording.no_file()})
         call = Submit(body["trigger_id"], account, forms.action(view), forms.values(view), files)
         return await self._core.handle(call)
 
