@@ -150,7 +150,7 @@ class Answers:
             answer = await hook.send_dict(content)
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise Busy from None
-        if answer.status_code != HTTPStatus.OK:
+        if answer.status_code != HTTPStatus.OK or answer.body.startswith("{"):  # "ok" says that it is shown
             raise Refused(f"the answer's address said {answer.status_code}")
 
 

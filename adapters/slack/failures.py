@@ -42,6 +42,7 @@ GONE = {
     "no_user",
     "not_in_channel",
     "org_user_not_in_team",
+    "posting_to_channel_denied",
     "thread_not_found",
     "user_disabled",
     "user_not_found",

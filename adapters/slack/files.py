@@ -13,8 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import limits
 from adapters.slack.failures import SHORTLY, Api
 from bot.calls import Upload
-from bot.errors import Busy, Gone
+from bot.errors import Busy, Gone, Refused
 from bot.views import File, Image
+
+PAGE = b"<!DOCTYPE html"  # how what Slack gives to whoever may not see a file begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Files:
         about = (await self.api.ask(self.client.files_info(file=file)))["file"]
         headers = {"Authorization": f"Bearer {self.client.token}"}
         content = await self._transfer("GET", about["url_private_download"], headers=headers)
+        if content.startswith(PAGE) and about.get("mimetype") != "text/html":
+            raise Refused("Slack asks to sign in instead of giving the file: files:read is missing")
         return Upload(about.get("name") or "file", content)
 
     async def _transfer(
