@@ -114,7 +114,7 @@ def _paragraphs(words: str) -> list[Json]:
 
 
 def _step(form: Form) -> str:
-    """Name a form by all that is in it: where block_ids stay the same, Slack keeps what was typed in the step before."""
+    """Name a form by all that is in it: where block_ids stay the same, Slack keeps what was typed a step before."""
     return blake2b(repr(form).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 

@@ -26,6 +26,11 @@ METADATA = 3_000
 ERROR = 2_000  # no limit is documented; a person reads no more beside a field
 VIEWS = 3  # modals on top of each other
 
+# Channels and lists.
+CHANNEL = 80  # a channel's name
+TOPIC = 250
+PAGE = 200  # entries that Slack recommends to ask for at once
+
 # The manifest.
 APP_NAME = 35
 APP_DESCRIPTION = 140

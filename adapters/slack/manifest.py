@@ -36,16 +36,14 @@ METHODS_USED: dict[str, tuple[str, ...]] = {
     "conversations.archive": ("groups:write",),
     "conversations.create": ("groups:write",),
     "conversations.history": ("groups:history", "im:history"),
-    "conversations.info": ("groups:read",),
     "conversations.invite": ("groups:write",),
+    "conversations.list": ("groups:read",),
     "conversations.open": ("im:write",),
     "conversations.replies": ("groups:history",),
-    "conversations.setPurpose": ("groups:write",),
     "conversations.setTopic": ("groups:write",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "files.info": ("files:read",),
-    "users.conversations": ("groups:read",),
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "users.lookupByEmail": ("users:read", "users:read.email"),
@@ -58,6 +56,7 @@ METHODS_USED: dict[str, tuple[str, ...]] = {
 EVENTS_USED: dict[str, tuple[str, ...]] = {
     "app_uninstalled": (),
     "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
     "reaction_added": ("reactions:read",),
     "reaction_removed": ("reactions:read",),
     "tokens_revoked": (),
@@ -92,7 +91,11 @@ def manifest(features: Sequence[Feature]) -> Json:
         },
         "features": {
             # Not read-only: slash commands are typed there, too.
-            "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [_command(root, commands) for root in sorted({command.root for command in commands})],
             **({"shortcuts": list(map(_shortcut, shortcuts))} if shortcuts else {}),
