@@ -29,7 +29,7 @@ def view(form: Form) -> Json:
         msg = f"a form's action holds {limits.METADATA} characters at most"
         raise ValueError(msg)
     step = _step(form)
-    title = form.title if form.title.strip() else TITLE
+    title = form.title if text.clean(form.title).strip() else TITLE
     above = _whole_title(title) if form.fields else _paragraphs(title)
     inputs = [_input(field, step) for field in form.fields]
     return {
