@@ -7,8 +7,6 @@ BUTTON = 75  # a button's label
 ROW = 25  # elements of an actions block
 MESSAGE_BLOCKS = 50
 FALLBACK = 4_000  # a message's text beside its blocks: chat.update takes no more
-ACTION = 2_000  # a button's value
-URL = 3_000
 ID = 255  # a block_id, an action_id, a callback_id
 
 # Modals.
@@ -26,17 +24,17 @@ METADATA = 3_000
 ERROR = 2_000  # no limit is documented; a person reads no more beside a field
 VIEWS = 3  # modals on top of each other
 
-# Channels and lists.
-CHANNEL = 80  # a channel's name
-TOPIC = 250
-PAGE = 200  # entries that Slack recommends to ask for at once
-
 # The manifest.
-APP_NAME = 35
-APP_DESCRIPTION = 140
-COMMAND = 32
-COMMAND_DESCRIPTION = 2_000
 USAGE_HINT = 1_000
 SHORTCUT = 24
-SHORTCUT_DESCRIPTION = 150
-SHORTCUTS = 10
+
+# Channels.
+CHANNEL = 80  # a channel's name
+TOPIC = 250
+
+# How much is asked for, and kept in mind, at once.
+PAGE = 200  # messages, people, channels: Slack recommends no more
+PAGES_SEARCHED = 3  # of a conversation, for a message of the bot's own
+ASKED_SINGLY = 20  # people; more are looked for in the list of everybody
+REMEMBERED = 10_000  # messages and events
+ALTERNATIVE = 1_000  # what a picture shows, in words
