@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,12 @@ def test_what_is_too_long_is_cut() -> None:
     assert len(command["usage_hint"]) <= 1000
     assert command["description"]
     assert 24 >= len(features["shortcuts"][0]["name"])
+
+
+def test_the_docs_say_what_every_scope_is_for() -> None:
+    """docs/slack.md has a line for each permission, and for no other."""
+    page = (ROOT / "docs" / "slack.md").read_text("utf-8")
+    assert scopes() == re.findall(r"^\| `([a-z:.]+)` \| .+ \|$", page, re.MULTILINE)
 
 
 def test_the_command_prints_it() -> None:
