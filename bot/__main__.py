@@ -17,7 +17,7 @@ from rich.console import Console
 
 from adapters import playground, replay, web
 from adapters import slack as on_slack
-from adapters.slack.manifest import manifest
+from adapters.slack.commands import slack_commands
 from bot import config, logs, outputs, policy, upkeep
 from bot.clock import MovableClock, SetClock
 from bot.config import Config, ConfigError
@@ -67,7 +67,7 @@ def cli() -> None:
     """Mentorbot: a chat bot for mentoring programs."""
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, slack_commands):
     cli.add_command(command)
 
 
@@ -233,17 +233,6 @@ async def _tell_codes(core: Core) -> None:
 def commands() -> None:
     """Print the reference of all commands, as it stands in docs/commands.md."""
     click.echo(reference(FEATURES), nl=False)
-
-
-@cli.group()
-def slack() -> None:
-    """What is needed to put mentorbot into a Slack workspace (docs/slack.md)."""
-
-
-@slack.command("manifest")
-def slack_manifest() -> None:
-    """Print the app manifest, to be pasted where Slack asks for one."""
-    click.echo(json.dumps(manifest(FEATURES), indent=2))
 
 
 @cli.command("replay")

@@ -17,6 +17,7 @@ FORM = "mentorbot.form"  # the callback_id of what is sent off
 SHOWN = "mentorbot.shown"  # the callback_id of what is only read
 TITLE = "mentorbot"  # of a modal that shows an answer
 _REFUSED = "refused"  # the block_id of an error where there is no field to put it beside
+_NOTHING = "…"
 _KEPT = ("type", "title", "submit", "close", "blocks", "private_metadata", "callback_id")
 
 Answer = Message | Form | Errors
@@ -28,15 +29,16 @@ def view(form: Form) -> Json:
         msg = f"a form's action holds {limits.METADATA} characters at most"
         raise ValueError(msg)
     step = _step(form)
-    shown = _whole_title(form.title) if form.fields else _paragraphs(form.title)
+    title = form.title if text.clean(form.title).strip() else TITLE
+    above = _whole_title(title) if form.fields else _paragraphs(title)
     inputs = [_input(field, step) for field in form.fields]
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": form.action,
-        "title": text.label(form.title, limits.TITLE),
+        "title": text.label(title, limits.TITLE),
         "submit": text.label(form.submit, limits.SUBMIT),
-        "blocks": [*shown, *inputs][: limits.MODAL_BLOCKS],
+        "blocks": [*above, *inputs][: limits.MODAL_BLOCKS],
     }
 
 
@@ -44,7 +46,7 @@ def shown(message: Message, links: Links, *, title: str = TITLE, elsewhere: bool
     """Render a message as a modal with nothing to be filled in; its buttons work there."""
     rendered = render.message(message, links, most=limits.MODAL_BLOCKS, elsewhere=elsewhere)
     title_ = text.label(title, limits.TITLE)
-    return {"type": "modal", "callback_id": SHOWN, "title": title_, "blocks": rendered.blocks}
+    return {"type": "modal", "callback_id": SHOWN, "title": title_, "blocks": rendered.blocks or _paragraphs(_NOTHING)}
 
 
 def action(submitted: Json) -> str:
@@ -114,7 +116,7 @@ def _paragraphs(words: str) -> list[Json]:
 
 
 def _step(form: Form) -> str:
-    """Name a form by all that is in it: where block_ids stay the same, Slack keeps what was typed in the step before."""
+    """Name a form by all that is in it: where block_ids stay the same, Slack keeps what was typed a step before."""
     return blake2b(repr(form).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 

@@ -7,8 +7,6 @@ BUTTON = 75  # a button's label
 ROW = 25  # elements of an actions block
 MESSAGE_BLOCKS = 50
 FALLBACK = 4_000  # a message's text beside its blocks: chat.update takes no more
-ACTION = 2_000  # a button's value
-URL = 3_000
 ID = 255  # a block_id, an action_id, a callback_id
 
 # Modals.
@@ -27,14 +25,8 @@ ERROR = 2_000  # no limit is documented; a person reads no more beside a field
 VIEWS = 3  # modals on top of each other
 
 # The manifest.
-APP_NAME = 35
-APP_DESCRIPTION = 140
-COMMAND = 32
-COMMAND_DESCRIPTION = 2_000
 USAGE_HINT = 1_000
 SHORTCUT = 24
-SHORTCUT_DESCRIPTION = 150
-SHORTCUTS = 10
 
 # Channels.
 CHANNEL = 80  # a channel's name

@@ -118,7 +118,7 @@ def _cut(text: str, limit: int) -> int:
 def _fits(text: str, limit: int) -> int:
     used = 0
     for place, char in enumerate(text):
-        used += size(_ESCAPED.get(char, char))
+        used += len(_ESCAPED.get(char, char)) + (char > "\uffff")
         if used > limit:
             return max(place, 1)
     return len(text)
