@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -15,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.access import Access
 from adapters.slack.answers import Answers
-from adapters.slack.connection import QUIET, Gap, Handler, Socket
+from adapters.slack.connection import QUIET, Handler, Missed, Socket, Timing
 from adapters.slack.failures import Api, code_of
 from adapters.slack.files import Files
 from adapters.slack.incoming import Core, Incoming
@@ -26,12 +25,9 @@ from bot.config import ConfigError
 from bot.errors import UserError
 from bot.people import Place
 
-__all__ = ["PLATFORM", "Core", "Slack", "Workspace", "connect", "workspace_of"]
+__all__ = ["PLATFORM", "Core", "Missed", "Slack", "Timing", "Workspace", "connect", "workspace_of"]
 
 SLACK = "https://slack.com/api/"
-PATIENCE = aiohttp.ClientTimeout(total=30)
-SILENCE = 180.0  # seconds without Slack after which some of what it told is lost: it tells again for five minutes
-PING = 5.0  # seconds between two looks whether the socket still stands
 
 WRONG_BOT = (
     "SLACK_BOT_TOKEN: Slack doesn't take it. It should be the Bot User OAuth Token, which begins with xoxb- and stands "
@@ -43,6 +39,7 @@ WRONG_APP = (
 )
 
 T = TypeVar("T")
+_USUAL = Timing()
 
 log = structlog.get_logger(__name__)
 
@@ -56,8 +53,8 @@ async def workspace_of(bot_token: str, api_url: str = SLACK) -> Workspace:
 
     Raises ConfigError for a wrong token, UserError if Slack can't be reached.
     """
-    async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-        return await _introduced(_client(bot_token, api_url, session), api_url)
+    async with _session(_USUAL) as session:
+        return await _introduced(_client(bot_token, api_url, session))
 
 
 async def connect(
@@ -66,54 +63,37 @@ async def connect(
     bot_token: str,
     app_token: str,
     api_url: str = SLACK,
-    missed: Callable[[], Awaitable[object]] = _nothing,
-    ping: float = PING,
-    silence: float = SILENCE,
+    missed: Missed = _nothing,
+    timing: Timing = _USUAL,
 ) -> Slack:
-    """Connect a core to the workspace that the tokens are for.
+    """Connect a core to the workspace that the tokens are for; `missed` is done after a long silence of Slack's.
 
-    The socket is looked after every `ping` seconds; `missed` is done when it stands again after a `silence` of so many.
     Raises ConfigError for a wrong token, UserError if Slack can't be reached.
     """
-    session = aiohttp.ClientSession(timeout=PATIENCE)
+    session = _session(timing)
     try:
         client = _client(bot_token, api_url, session)
-        workspace = await _introduced(client, api_url)
+        workspace = await _introduced(client)
         address = await _checked(_address(client, app_token), WRONG_APP, api_url)
-        return await _connected(core, client, workspace, _Door(app_token, address, ping, Gap(silence, missed)))
+        access = Access()
+        api = Api(access)
+        files = Files(client, api)
+        answers = Answers(client, api, files, _links(workspace))
+        incoming = Incoming(core, workspace, answers, files, access, timing.patience)
+        app = _app(client, workspace, incoming)
+        socket = Socket(app, app_token, access, timing, missed)
+        socket.wss_uri = address
+        Handler(app, socket)
+        await socket.connect()
     except BaseException:
         await session.close()
         raise
 
-
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """How the socket is opened, with which token and at which address first, and how it is looked after."""
-
-    app_token: str
-    address: str
-    ping: float
-    gap: Gap
-
-
-async def _connected(core: Core, client: AsyncWebClient, workspace: Workspace, door: _Door) -> Slack:
-    access = Access()
-    api = Api(access)
-    files = Files(client, api)
-    answers = Answers(client, api, files, _links(workspace))
-    incoming = Incoming(core, workspace, answers, files, access)
-    app = _app(client, workspace, incoming)
-    socket = Socket(app, door.app_token, access, door.ping, door.gap)
-    socket.wss_uri = door.address
-    Handler(app, socket)
-
     async def close() -> None:
         await socket.close()
         await incoming.settled()
-        if client.session is not None:
-            await client.session.close()
+        await session.close()
 
-    await socket.connect()
     return Slack(client, api, workspace, lambda: socket.is_open() and not access.lost, close)
 
 
@@ -142,17 +122,21 @@ def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming) -> As
     return app
 
 
+def _session(timing: Timing) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timing.request))
+
+
 def _client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Return a client that tries nothing twice: what is sent again is looked for before."""
     return AsyncWebClient(token=token, base_url=api_url, session=session, logger=QUIET, retry_handlers=[])
 
 
-async def _introduced(client: AsyncWebClient, api_url: str) -> Workspace:
+async def _introduced(client: AsyncWebClient) -> Workspace:
     async def ask() -> Workspace:
         told = await client.auth_test()
         return Workspace(told["team_id"], told["team"], told["url"], told["user_id"], told.get("bot_id") or "")
 
-    workspace = await _checked(ask(), WRONG_BOT, api_url)
+    workspace = await _checked(ask(), WRONG_BOT, client.base_url)
     if not workspace.bot:  # a person's token
         raise ConfigError([WRONG_BOT])
     return workspace

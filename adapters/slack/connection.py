@@ -23,27 +23,37 @@ from adapters.slack.failures import AFTER_LOSS, Lost, meaning
 
 log = structlog.get_logger(__name__)
 
+Missed = Callable[[], Awaitable[object]]
+
 # The SDK logs each attempt to connect with a traceback, and errors with what Slack sent: we say it in our own words.
 QUIET = logging.getLogger("slack_sdk.quiet")
 QUIET.setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """After how many seconds of silence Slack has given up telling again what it told nobody, and what to do then."""
+class Timing:
+    """How long things may take, in seconds.
 
-    seconds: float
-    missed: Callable[[], Awaitable[object]]
+    `ping`: between two looks whether the socket still stands. `silence`: without Slack, after which some of what it
+    told is lost, as it tells again for some minutes only. `patience`: until a call is acknowledged unanswered; Slack
+    waits three. `request`: for an answer of Slack's.
+    """
+
+    ping: float = 5.0
+    silence: float = 180.0
+    patience: float = 2.0
+    request: float = 30.0
 
 
 class Socket(SocketModeClient):
     """The SDK's client; where Slack no longer lets the bot in, it asks again only after a long time."""
 
-    def __init__(self, app: AsyncApp, app_token: str, access: Access, ping: float, gap: Gap) -> None:
-        """Belong to an app; look every `ping` seconds whether the connection still stands."""
-        super().__init__(app_token, QUIET, app.client, ping_interval=ping)
+    def __init__(self, app: AsyncApp, app_token: str, access: Access, timing: Timing, missed: Missed) -> None:
+        """Belong to an app; `missed` is done when Slack is heard again after a long silence."""
+        super().__init__(app_token, QUIET, app.client, ping_interval=timing.ping)
         self._access = access
-        self._gap = gap
+        self._silence = timing.silence
+        self._missed = missed
         self._catching_up: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
 
@@ -51,12 +61,12 @@ class Socket(SocketModeClient):
         """Connect, and read what was missed if Slack couldn't be heard for long."""
         heard = self.last_ping_pong_time
         await super().connect()  # type: ignore[no-untyped-call]
-        if heard is not None and time.time() - heard >= self._gap.seconds and not self.closed:
+        if heard is not None and time.time() - heard >= self._silence and not self.closed:
             self._catching_up = asyncio.create_task(self._catch_up())
 
     async def _catch_up(self) -> None:
         try:
-            await self._gap.missed()
+            await self._missed()
         except Exception:
             log.exception("what was missed could not be read")
 

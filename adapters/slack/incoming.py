@@ -34,7 +34,6 @@ log = structlog.get_logger(__name__)
 Body = dict[str, Any]
 Next = Callable[[], Awaitable[BoltResponse]]
 
-PATIENCE = 2.0  # seconds after which a call is acknowledged before it was answered
 DIRECT = "directmessage"  # how the conversation with the bot is called where a command was written
 ENDED = {"app_uninstalled", "tokens_revoked"}
 
@@ -59,8 +58,11 @@ class Core(Protocol):
 class Incoming:
     """Takes Slack's payloads to the core."""
 
-    def __init__(self, core: Core, workspace: Workspace, answers: Answers, files: Files, access: Access) -> None:
-        """Listen in a workspace."""
+    def __init__(
+        self, core: Core, workspace: Workspace, answers: Answers, files: Files, access: Access, patience: float
+    ) -> None:
+        """Listen in a workspace; acknowledge after `patience` seconds what isn't answered by then."""
+        self._patience = patience
         self._core = core
         self._workspace = workspace
         self._answers = answers
@@ -144,7 +146,7 @@ class Incoming:
         """Answer a form that was sent off. One that takes longer than Slack waits is answered in a new view of it."""
         with self._busy():
             handled = asyncio.create_task(self._submitted(body))
-            if await _is_done(handled):
+            if await self._is_done(handled):
                 await ack(**self._answers.to_form(body, handled.result()))
             else:
                 await ack(**self._answers.wait(body))
@@ -167,12 +169,16 @@ class Incoming:
     async def _answer(self, call: Call, ack: AsyncAck, body: Body) -> None:
         with self._busy():
             handled = asyncio.create_task(self._core.handle(call))
-            await _is_done(handled)
+            await self._is_done(handled)
             await ack()
             reply = await handled
             if reply is not None:
                 await self._answers.to_call(body, reply)
                 await self._answers.share(call.account.user, reply)
+
+    async def _is_done(self, task: asyncio.Task[Reply | None]) -> bool:
+        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        return bool(done)
 
     @contextmanager
     def _busy(self) -> Iterator[None]:
@@ -192,8 +198,3 @@ class Incoming:
         """Tell whether the bot's own token was revoked, and not that of somebody who installed it."""
         tokens = event.get("tokens")
         return tokens is None or self._workspace.user in (tokens.get("bot") or [])
-
-
-async def _is_done(task: asyncio.Task[Reply | None]) -> bool:
-    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-    return bool(done)

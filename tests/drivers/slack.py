@@ -13,7 +13,7 @@ from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of,
 from tests.stand_ins.slack import Answer, Json, Message, NotPossible, Person, Slack, View
 from tests.stand_ins.slack.modals import checked
 
-PING = 0.5  # seconds between two looks whether the socket still stands
+QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
 NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
 _LINK = re.compile(r"/archives/(\w+)/p(\d+)(\d{6})$")
 
@@ -293,11 +293,16 @@ def _rejected() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def served(core: on_slack.Core, slack: Slack) -> AsyncIterator[tuple[on_slack.Slack, SlackDriver]]:
+async def served(
+    core: on_slack.Core, slack: Slack, timing: on_slack.Timing = QUICK, missed: on_slack.Missed | None = None
+) -> AsyncIterator[tuple[on_slack.Slack, SlackDriver]]:
     """Connect a core to a stand-in, with a driver."""
-    platform = await on_slack.connect(
-        core, bot_token=slack.app.bot_token, app_token=slack.app.app_token, api_url=slack.api_url, ping=PING
-    )
+
+    async def nothing() -> None:
+        pass
+
+    tokens = {"bot_token": slack.app.bot_token, "app_token": slack.app.app_token}
+    platform = await on_slack.connect(core, **tokens, api_url=slack.api_url, missed=missed or nothing, timing=timing)
     try:
         await slack.connected()
         yield platform, SlackDriver(slack)
