@@ -1,21 +1,18 @@
 """How the core's answers go back to whoever asked: privately, in a modal, or in the view they are looking at."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+import stamina
 import structlog
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, limits, render
-from adapters.slack.failures import Api, Failed
+from adapters.slack.failures import SHORTLY, Api, Failed, wait_told
 from adapters.slack.files import Files
 from adapters.slack.render import Links
 from bot import wording
@@ -26,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 Body = dict[str, Any]
 
+LONGEST_WAIT = timedelta(seconds=20)
 KEPT = ("type", "title", "submit", "close", "private_metadata", "callback_id")
 
 
@@ -140,18 +138,30 @@ class Answers:
         )
 
     async def _respond(self, url: str, content: Body) -> None:
-        retries = [
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            AsyncServerErrorRetryHandler(max_retry_count=2),
-        ]
-        hook = AsyncWebhookClient(url, session=self.client.session, logger=self.client.logger, retry_handlers=retries)
+        """Send to where Slack awaits an answer. Raises Busy, and Refused."""
+        async for attempt in stamina.retry_context(on=_worth_waiting, attempts=3, wait_initial=0.2):
+            with attempt:
+                await self._respond_once(url, content)
+
+    async def _respond_once(self, url: str, content: Body) -> None:
+        hook = AsyncWebhookClient(url, session=self.client.session, logger=self.client.logger, retry_handlers=[])
         try:
             answer = await hook.send_dict(content)
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise Busy from None
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Busy(wait_told(answer.headers))
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Busy
         if answer.status_code != HTTPStatus.OK or answer.body.startswith("{"):  # "ok" says that it is shown
             raise Refused(f"the answer's address said {answer.status_code}")
+
+
+def _worth_waiting(error: Exception) -> bool | timedelta:
+    """Tell whether to try an answer again, and when: somebody waits for it."""
+    if not isinstance(error, Busy):
+        return False
+    return error.retry_after if error.retry_after <= LONGEST_WAIT else error.retry_after == SHORTLY
 
 
 def _as_message(reply: Message | Errors | Form) -> Message:

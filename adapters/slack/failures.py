@@ -103,7 +103,7 @@ def meaning(error: Exception) -> PlatformError:
     if code in CLOSED:
         return Closed(code)
     if not code or code in BUSY:  # no code: not Slack answered, but something in between, as with 500 and 503
-        return Busy(_wait(error))
+        return Busy(wait_told(getattr(error.response, "headers", {})))
     return Failed(code)
 
 
@@ -113,7 +113,7 @@ def code_of(error: SlackApiError) -> str:
     return str(content.get("error", "")) if isinstance(content, dict) else ""
 
 
-def _wait(error: SlackApiError) -> timedelta:
+def wait_told(headers: Mapping[str, str]) -> timedelta:
     """Return how long Slack says to wait."""
-    told = getattr(error.response, "headers", {}).get("Retry-After", "")
+    told = headers.get("Retry-After", "")
     return timedelta(seconds=int(told)) if told.isascii() and told.isdigit() else SHORTLY
