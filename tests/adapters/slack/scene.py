@@ -1,5 +1,6 @@
 """A small workspace on the stand-in: Amara and Lena in a channel with the bot, and Rosa, who manages the workspace."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Scene:
     lena: Person
     rosa: Person
     channel: Channel
-    missed: list[datetime]  # when something was to be read again
+    missed: asyncio.Event  # that the channels were to be read again
 
     @property
     def space(self) -> Place:
@@ -70,10 +71,10 @@ async def scene(
     timing: on_slack.Timing = QUICK, core: RecordingCore | None = None, ack_within: float = 3.0
 ) -> AsyncIterator[Scene]:
     """Open the workspace; afterwards Slack must have had nothing to complain about that a person would see."""
-    core, clock, missed = core or RecordingCore(feature()), SetClock(NOON), list[datetime]()
+    core, clock, missed = core or RecordingCore(feature()), SetClock(NOON), asyncio.Event()
 
     async def note() -> None:
-        missed.append(clock.now())
+        missed.set()
 
     async with Slack(manifest(core.features), clock.now, ack_within=ack_within) as slack:
         amara = slack.person("amara", real_name="Amara Okafor", email="amara@example.org", zone="Europe/London")

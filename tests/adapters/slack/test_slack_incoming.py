@@ -137,7 +137,7 @@ async def test_what_is_changed_in_the_conversation_with_the_bot_is_no_news(river
 
 
 async def test_a_command_is_read_as_it_was_typed(riverside_slack: Scene) -> None:
-    """People are named by their ids, addresses as they are; where it was written is told unless only the bot is there."""
+    """People are named by their ids, addresses as they are; the place is told unless only the bot is there."""
     await riverside_slack.lena.commands("/mentor try @amara amara@example.org", riverside_slack.channel.id)
     await riverside_slack.lena.commands("/mentor try")
     first, second = riverside_slack.core.calls
