@@ -115,9 +115,10 @@ async def _on_slack(ears: Ears, program: Roster, clock: SetClock, folder: Path, 
         for person in program.people:
             stand_in.person(ids[person.name], id=ids[person.name], real_name=person.name, zone=person.zone)
         for pairing in program.pairings:
-            channel = stand_in.channel("pair", *(stand_in.person(ids[one]) for one in (pairing.mentor, pairing.mentee)))
-            channel.kind, channel.id = "group", pairing.spaces[0].channel
-            channel.name = channel.id
+            both = [stand_in.person(ids[one]) for one in (pairing.mentor, pairing.mentee)]
+            channel = stand_in.channel(pairing.spaces[0].channel, *both, kind="group")
+            del stand_in.workspace.channels[channel.id]
+            channel.id = channel.name
             stand_in.workspace.channels[channel.id] = channel
         async with slack.served(ears, stand_in) as opened:
             yield opened

@@ -12,6 +12,7 @@ from adapters.slack.failures import Api
 from adapters.slack.observations import is_written, posted, reaction
 from adapters.slack.workspace import Workspace, instant, time_stamp
 from bot.calls import Observation, Reacted
+from bot.errors import Gone
 
 Message = Mapping[str, Any]
 
@@ -30,7 +31,11 @@ class History:
         """Return people's messages from `since` on, and all reactions that are found, oldest first.
 
         Slack doesn't tell when a reaction was put: it counts from its message on, or from `since` if that is later.
+        Raises Gone for an archived channel, too: nobody can answer there any more.
         """
+        about = await self.api.ask(self.client.conversations_info(channel=channel))
+        if about["channel"].get("is_archived"):
+            raise Gone("is_archived")
         found: dict[str, Message] = {}
         async for message in self._messages(channel, since):
             found[message["ts"]] = message

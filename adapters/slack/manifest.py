@@ -36,6 +36,7 @@ METHODS_USED: dict[str, tuple[str, ...]] = {
     "conversations.archive": ("groups:write",),
     "conversations.create": ("groups:write",),
     "conversations.history": ("groups:history", "im:history"),
+    "conversations.info": ("groups:read",),
     "conversations.invite": ("groups:write",),
     "conversations.open": ("im:write",),
     "conversations.replies": ("groups:history",),
