@@ -19,6 +19,7 @@
 - `slack.faults`: limits, breaks, fails, drops, holds. `slack.sockets`: open, refresh, drop, hold, release, twice,
   repeat. `slack.revoke()`, `slack.uninstall()`, `slack.changes_user(person, deleted=True)`; `slack.app.scopes` may be
   changed.
+- `slack.sockets.deliver("events_api", slack.events.callback(event, team))` tells anything, of another team for example.
 - `slack.requests` holds every call; `check_against_wire(slack.requests)` holds them against Slack's description;
   `slack.complaints` is what a person would only see as "We had some trouble connecting": assert that it is empty.
 """

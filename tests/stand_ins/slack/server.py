@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from aiohttp import web
+from aiohttp import web, web_app
 
 from tests.stand_ins.slack import methods_files, responses, showing
 from tests.stand_ins.slack.arguments import Arguments, read
@@ -65,6 +65,8 @@ class Slack(State):
         """Stop."""
         await self.sockets.close()
         await self._runner.cleanup()
+        # aiohttp remembers the handlers of a thousand applications.
+        web_app._cached_build_middleware.cache_clear()  # noqa: SLF001
 
     @property
     def api_url(self) -> str:

@@ -8,6 +8,7 @@ from itertools import count
 from tests.stand_ins.slack.errors import Failure, Json
 
 GENERAL = "general"
+SLACKBOT = "USLACKBOT"
 MICROSECONDS = 1_000_000
 
 
@@ -38,7 +39,7 @@ class Message:
     metadata: Json | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     to: str | None = None
-    unfurl: tuple[bool, bool] = (True, True)  # links, media
+    unfurl: tuple[bool, bool] = (False, True)  # links, media
 
     @property
     def ts(self) -> str:
