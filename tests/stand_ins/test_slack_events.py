@@ -27,6 +27,12 @@ async def test_only_what_is_subscribed_to_is_told(slack: Slack, online: Bolt) ->
     await amara.reacts(pair.id, ts, "eyes")
     await amara.unreacts(pair.id, ts, "eyes")
     assert ["reaction_removed"] == online.subtypes()
+    slack.app.scopes.discard("reactions:read")
+    await amara.reacts(pair.id, ts, "eyes")
+    await amara.unreacts(pair.id, ts, "eyes")
+    slack.app.events.discard("message.im")
+    await amara.says(amara.dm.id, "Hello")
+    assert ["reaction_removed"] == online.subtypes()
 
 
 async def test_edits_and_deletions_are_told(slack: Slack, online: Bolt) -> None:

@@ -191,7 +191,7 @@ async def test_a_response_url_wears_out(slack: Slack, online: Bolt, clock: SetCl
     amara = slack.person("amara")
     for _ in range(2):
         await amara.commands("/try", pair.id, wait=0)
-    assert await slack.changes.until(lambda: 2 == len(urls), 5)
+    assert await slack.changes.until(lambda: 2 == len(urls), 30)
     async with aiohttp.ClientSession() as session:
 
         async def status(url: str, **body: object) -> int:

@@ -49,7 +49,7 @@ async def act(slack: Slack, amara: Person, triggers: list[str]) -> str:
     """Let somebody use a shortcut; return the fresh trigger id."""
     before = len(triggers)
     await amara.shortcut("try", wait=0)
-    assert await slack.changes.until(lambda: len(triggers) > before, 5) or len(triggers) > before
+    assert await slack.changes.until(lambda: len(triggers) > before, 30) or len(triggers) > before
     return triggers[-1]
 
 
@@ -74,7 +74,7 @@ async def test_what_is_delivered_again_has_the_same_trigger(
     """The second delivery can open nothing any more."""
     for _ in range(2):
         await amara.shortcut("try", trigger="once", wait=0)
-    assert await slack.changes.until(lambda: 2 == len(triggers), 5)
+    assert await slack.changes.until(lambda: 2 == len(triggers), 30)
     assert ["once", "once"] == triggers
     await client.views_open(trigger_id="once", view=modal())
     assert "exchanged_trigger_id" == await code(client.views_open(trigger_id="once", view=modal()))
@@ -135,14 +135,14 @@ async def test_three_views_lie_on_each_other(
     await client.views_open(trigger_id=await act(slack, amara, triggers), view=view)
     for expected in (2, 3):
         await amara.presses(amara.view, "again", wait=0)
-        assert await slack.changes.until(lambda number=expected: number == len(triggers), 5)  # type: ignore[misc]
+        assert await slack.changes.until(lambda number=expected: number == len(triggers), 30)  # type: ignore[misc]
         pushed = await client.views_push(trigger_id=triggers[-1], view=view)
         assert (amara.stack[0].id, amara.stack[-2].id) == (
             pushed["view"]["root_view_id"],
             pushed["view"]["previous_view_id"],
         )
     await amara.presses(amara.view, "again", wait=0)
-    assert await slack.changes.until(lambda: 4 == len(triggers), 5)
+    assert await slack.changes.until(lambda: 4 == len(triggers), 30)
     assert "push_limit_reached" == await code(client.views_push(trigger_id=triggers[-1], view=view))
     await amara.closes()
     assert 2 == len(amara.stack)

@@ -124,11 +124,11 @@ class Slack(State):
         self.events.tell({"type": "user_change", "user": showing.user(self, user, locale=True)})
         await self.settled()
 
-    async def settled(self, seconds: float = 5.0) -> bool:
+    async def settled(self, seconds: float = 30.0) -> bool:
         """Wait until nothing is on its way to the app: all is acknowledged, or waits for a later attempt."""
         return await self.changes.until(lambda: self.sockets.quiet, seconds)
 
-    async def connected(self, number: int = 1, seconds: float = 5.0) -> bool:
+    async def connected(self, number: int = 1, seconds: float = 30.0) -> bool:
         """Wait until the app has so many connections."""
         return await self.changes.until(lambda: len(self.sockets.open) >= number, seconds)
 
