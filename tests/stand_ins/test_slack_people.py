@@ -132,3 +132,36 @@ async def test_an_app_that_is_away_is_told_so(slack: Slack) -> None:
     assert "dispatch_failed" == (await slack.person("amara").commands("/try")).error
     with pytest.raises(NotPossible):
         await slack.person("amara").commands("/other")
+
+
+async def test_an_app_that_says_nothing_is_told_so(slack: Slack, online: Bolt) -> None:
+    """A command that isn't acknowledged in time fails, as the person sees, and is not told again."""
+    slack.sockets.ack_within = 0.05
+
+    @online.app.command("/try")
+    async def never() -> None:
+        """Acknowledge nothing."""
+
+    assert "operation_timeout" == (await slack.person("amara").commands("/try")).error
+    assert [1] == [envelope.attempts for envelope in slack.sockets.sent]
+
+
+async def test_a_button_can_be_forged(slack: Slack, online: Bolt) -> None:
+    """An action that stands on no message reaches the app as it is."""
+    got: list[str] = []
+
+    @online.app.action("do.Anything")
+    async def take(ack: Any, action: Json, respond: Any) -> None:  # noqa: ANN401
+        await ack()
+        got.append(action["value"])
+        await respond("No.")
+
+    answer = await slack.person("somebody").presses(None, action={"action_id": "do.Anything", "value": "forged"})
+    assert (["forged"], ["No."]) == (got, [readable(message) for message in answer.ephemerals])
+
+
+async def test_an_app_that_was_taken_out_has_no_commands(slack: Slack, online: Bolt) -> None:
+    """The client knows its commands no more."""
+    await slack.uninstall()
+    with pytest.raises(NotPossible):
+        await slack.person("amara").commands("/try")
