@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.stand_ins.failing import code
 from tests.stand_ins.slack import Slack
-from tests.stand_ins.test_slack_methods import code
 
 
 @pytest.fixture

@@ -1,28 +1,11 @@
 """The Web API, called by the real client: tokens, scopes, conversations, messages, files."""
 
-from collections.abc import Awaitable
-
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.stand_ins.slack import Json, Slack, check_against_wire, described
-
-TEXT = {"type": "plain_text", "text": "Text"}
-
-
-async def failure(call: Awaitable[object]) -> Json:
-    """Return the answer of a call that fails."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    answer: Json = caught.value.response.data
-    return answer
-
-
-async def code(call: Awaitable[object]) -> str:
-    """Return the code with which a call fails."""
-    return str((await failure(call))["error"])
+from tests.stand_ins.failing import code, failure
+from tests.stand_ins.slack import Slack, check_against_wire, described
 
 
 async def test_tokens_are_checked(slack: Slack, client: AsyncWebClient) -> None:

@@ -8,9 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SetClock
 from tests.stand_ins.conftest import Bolt
+from tests.stand_ins.failing import code, failure
 from tests.stand_ins.slack import Json, NotPossible, Person, Slack, value_of
 from tests.stand_ins.test_slack_messages import button, plain, row, section
-from tests.stand_ins.test_slack_methods import code, failure
 from tests.stand_ins.test_slack_people import modal
 
 
