@@ -177,8 +177,11 @@ async def world(
         await database.close()
 
 
+on_each_platform = pytest.mark.parametrize("riverside", PLATFORMS, indirect=True)
+
+
 @pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
+async def riverside(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the program of tests/community.toml, on Monday 2 March; where it says so, on each platform."""
+    async with world(database_url, tmp_path, on=getattr(request, "param", "playground")) as opened:
         yield opened
