@@ -16,6 +16,8 @@ import click
 from rich.console import Console
 
 from adapters import playground, replay, web
+from adapters import slack as on_slack
+from adapters.slack.commands import slack_commands
 from bot import config, logs, outputs, policy, upkeep
 from bot.clock import MovableClock, SetClock
 from bot.config import Config, ConfigError
@@ -36,6 +38,8 @@ from storage.errors import StorageError
 from storage.messages import Messages
 from storage.opening import open_database
 
+LONGEST_NAME = 80  # characters of a program's name
+Connected = playground.Playground | on_slack.Slack
 COMMUNITY = Path(playground.__file__).with_name("community.toml")
 
 
@@ -64,7 +68,7 @@ def cli() -> None:
     """Mentorbot: a chat bot for mentoring programs."""
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, slack_commands):
     cli.add_command(command)
 
 
@@ -103,7 +107,8 @@ def _in_its_own_folder(settings: Config) -> Config:
 
 
 async def _run(settings: Config, *, empty: bool) -> None:
-    program = roster.read(settings.program.file or COMMUNITY)
+    workspace = await _workspace(settings)
+    program, empty = _program(settings, workspace), empty or (workspace is not None and not settings.program.file)
     policy.load(program.policy)
     clock = MovableClock()
     database = await open_database(settings.storage.async_url, clock.now)
@@ -114,17 +119,42 @@ async def _run(settings: Config, *, empty: bool) -> None:
             program = replace(program, pairings=())
         else:
             await roster.enrol(core, program)
-        clock.move_to(await _newest(core))
+        if workspace is None:
+            clock.move_to(await _newest(core))
         jobs = Jobs(core, core.platforms)
         health = Health(core, clock, core.platforms, settings.scheduler.every)
         async with _watched(settings, core, health):
-            page = await _connect(settings, core, program, clock, jobs)
-            core.platforms[page.name] = page
-            await _serve(settings, core, jobs, page, health)
-            await page.close()
+            opened = (
+                _playground(settings, core, program, clock, jobs) if workspace is None else _slack(settings, core, jobs)
+            )
+            platform = await opened
+            core.platforms[platform.name] = platform
+            await _serve(settings, core, jobs, health, platform)
+            await platform.close()
             await core.settled()
     finally:
         await database.close()
+
+
+async def _workspace(settings: Config) -> on_slack.Workspace | None:
+    """Ask Slack which workspace the bot is in; None without tokens. Raises ConfigError if one of two is missing."""
+    secrets = settings.secrets
+    if secrets.slack_bot_token is None and secrets.slack_app_token is None:
+        return None
+    if secrets.slack_bot_token is None or secrets.slack_app_token is None:
+        missing = "SLACK_BOT_TOKEN" if secrets.slack_bot_token is None else "SLACK_APP_TOKEN"
+        raise ConfigError([f"{missing}: Slack needs both its tokens, SLACK_BOT_TOKEN and SLACK_APP_TOKEN."])
+    return await on_slack.workspace_of(secrets.slack_bot_token.get_secret_value(), settings.slack.api_url)
+
+
+def _program(settings: Config, workspace: on_slack.Workspace | None) -> Roster:
+    """Return whom the program begins with: on Slack with nobody, unless there is a file."""
+    if workspace is None:
+        return roster.read(settings.program.file or COMMUNITY)
+    home = ((on_slack.PLATFORM, workspace.id),)
+    if settings.program.file is None:
+        return Roster(workspace.name[:LONGEST_NAME] or "Mentoring", "default", (), (), home)
+    return replace(roster.read(settings.program.file), home=home)
 
 
 async def _newest(core: Core) -> datetime:
@@ -136,13 +166,24 @@ async def _newest(core: Core) -> datetime:
     return newest
 
 
-async def _connect(
+async def _slack(settings: Config, core: Core, jobs: Jobs) -> on_slack.Slack:
+    bot, app = settings.secrets.slack_bot_token, settings.secrets.slack_app_token
+    return await on_slack.connect(
+        core,
+        bot_token=bot.get_secret_value() if bot else "",
+        app_token=app.get_secret_value() if app else "",
+        api_url=settings.slack.api_url,
+        missed=jobs.catch_up,
+    )
+
+
+async def _playground(
     settings: Config, core: Core, program: Roster, clock: MovableClock, jobs: Jobs
 ) -> playground.Playground:
-    secrets = settings.secrets.model_dump()
-    if any(secrets.values()) or not settings.playground.enabled:
+    if settings.secrets.discord_token is not None or not settings.playground.enabled:
         raise UserError(
-            "This version has the playground alone: leave it enabled, and give no Slack or Discord token yet."
+            "This version has Slack and the playground: give both Slack tokens, or leave the playground enabled; "
+            "and give no Discord token yet."
         )
     return await playground.connect(
         core,
@@ -169,16 +210,18 @@ async def _watched(settings: Config, core: Core, health: Health) -> AsyncIterato
         await served.close()
 
 
-async def _serve(settings: Config, core: Core, jobs: Jobs, page: playground.Playground, health: Health) -> None:
-    """Start to work, say where the page is, and go on until somebody ends it."""
+async def _serve(settings: Config, core: Core, jobs: Jobs, health: Health, platform: Connected) -> None:
+    """Start to work, say where the bot is, and go on until somebody ends it."""
     ended = _told_to_end()
     sealer = Sealer(core, settings.audit.key_file)
     await sealer.prepare()
     await jobs.start(settings.scheduler.every, sealer.seal)
-    click.echo(f"mentorbot is ready. The playground is at {page.address}  (Ctrl+C ends it)")
+    page = platform.address if isinstance(platform, playground.Playground) else None
+    where = f"The playground is at {page}" if page else "It is connected to Slack."
+    click.echo(f"mentorbot is ready. {where}  (Ctrl+C ends it)")
     await _tell_codes(core)
-    if settings.playground.open_browser and _has_browser():
-        await asyncio.to_thread(webbrowser.open, page.address)
+    if page and settings.playground.open_browser and _has_browser():
+        await asyncio.to_thread(webbrowser.open, page)
     await _until(ended, core)
     health.end()
     click.echo("Ending …")

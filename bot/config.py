@@ -127,6 +127,22 @@ class Web(_Section):
     port: int = Field(8081, ge=0, le=65535, description="a whole number from 0 (any free port) to 65535")
 
 
+def _web_address(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    host = re.split(r"[:/]", rest.removeprefix("["), maxsplit=1)[0]
+    if not host or (scheme != "https" and not (scheme == "http" and _is_this_machine(host))):
+        raise ValueError("should be an address that begins with https://: the bot's tokens go there")
+    return url
+
+
+class Slack(_Section):
+    """How Slack is reached; its tokens are secrets."""
+
+    api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://slack.com/api/", description="text such as https://slack.com/api/"
+    )
+
+
 class Scheduler(_Section):
     """How often it is looked what is due."""
 
@@ -163,6 +179,7 @@ class Config(_Section):
     program: Program = Program()
     web: Web = Web()
     playground: Playground = Playground()  # after [web]: who writes `port` in no section most likely means this one's
+    slack: Slack = Slack()
     scheduler: Scheduler = Scheduler()
     audit: Audit = Audit()
     logs: Logs = Logs()

@@ -48,7 +48,7 @@ class Desk:
     def _newcomer(self, call: Call) -> CommandOf | None:
         if not isinstance(call, Command):
             return None
-        word = call.text[: parsing.LONGEST].strip().partition(" ")[0].lower()
+        word = parsing.first_word(call.text)[0].lower()
         return next((c for c in self.newcomers if (c.root, c.name) == (call.root, word)), None)
 
     async def welcome(self, newcomer: Newcomer, call: Call) -> Reply:

@@ -57,7 +57,10 @@ class Platform(Protocol):
         ...
 
     async def history(self, place: Place, since: datetime) -> Sequence[Observation]:
-        """Return what happened in a place from `since` on: messages with their reactions, oldest first."""
+        """Return what happened in a place from `since` on: messages with their reactions, oldest first.
+
+        Where a platform doesn't tell when a reaction was put, it counts from its message on.
+        """
         ...
 
     async def close(self) -> None:

@@ -50,3 +50,23 @@ def names(people: Sequence[str]) -> str:
 def percent(share: float) -> str:
     """Return a share of one: `95%`."""
     return format_percent(share, locale=locale())
+
+
+def sent_directly(file: str) -> str:
+    """Say where a file is that can't be shown in a private answer."""
+    return t("I sent you {file} as a direct message.", file=file)
+
+
+def one_moment() -> str:
+    """Say that an answer takes longer than usual."""
+    return t("One moment, please.")
+
+
+def too_long() -> str:
+    """Say that a form couldn't be shown, as it took too long."""
+    return t("That took a moment too long. Please try again.")
+
+
+def no_file() -> str:
+    """Say that a file that somebody added didn't arrive."""
+    return t("I couldn't get your file. Please try again in a moment.")

@@ -45,12 +45,15 @@ class Roster:
     policy: str
     people: tuple[NewMember, ...]
     pairings: tuple[NewPairing, ...]
+    home: tuple[tuple[str, str], ...] = ()  # workspaces and servers that are its own though nobody is named in them
 
     @property
     def workspaces(self) -> list[tuple[str, str]]:
-        """The workspaces and servers that its people and spaces are in."""
+        """The workspaces and servers that its people and spaces are in, and its own ones."""
         accounts = {(a.platform, a.workspace) for person in self.people for a in person.accounts}
-        return sorted(accounts | {(s.platform, s.workspace) for pairing in self.pairings for s in pairing.spaces})
+        return sorted(
+            accounts | set(self.home) | {(s.platform, s.workspace) for pairing in self.pairings for s in pairing.spaces}
+        )
 
 
 async def enrol(core: Core, roster: Roster) -> None:

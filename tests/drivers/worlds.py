@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from adapters.slack.manifest import manifest
 from bot.calls import Observation
 from bot.clock import SetClock
 from bot.feature import Feature
@@ -12,9 +13,11 @@ from bot.members import roster
 from bot.people import EVERYONE, Account, Place
 from bot.ports import Platform
 from bot.views import Message
+from tests.drivers import slack as on_slack
 from tests.drivers.driver import Driver
 from tests.drivers.playground import COMMUNITY, served
 from tests.drivers.recording import RecordingCore
+from tests.stand_ins.slack import Slack
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
 
@@ -31,6 +34,7 @@ class World:
     lena: Account
     space: Place
     outsider: str  # the user id of somebody else
+    dates_reactions: bool = True  # its history tells when a reaction was put; otherwise it counts from its message on
 
     def observed(self) -> list[Observation]:
         """Return what the core was told since the last look."""
@@ -58,4 +62,19 @@ async def _playground(tmp_path: Path) -> AsyncIterator[World]:
         yield World(platform, driver, core, clock, amara, lena, space, "rosa")
 
 
-PLATFORMS = {"playground": _playground}
+async def _slack(tmp_path: Path) -> AsyncIterator[World]:
+    core, clock = RecordingCore(_feature()), SetClock(NOON - timedelta(hours=1))
+    async with Slack(manifest(core.features), clock.now) as stand_in:
+        amara = stand_in.person("amara", real_name="Amara Okafor", zone="Europe/London")
+        lena = stand_in.person("lena", real_name="Lena Vogt", zone="Europe/Berlin")
+        rosa = stand_in.person("rosa", real_name="Rosa Delgado", zone="Europe/Madrid")
+        space = stand_in.channel("amara-lena", amara, lena, kind="group")
+        async with on_slack.served(core, stand_in) as (platform, driver):
+            clock.move_to(NOON)
+            here = platform.workspace
+            people = here.account(amara.id), here.account(lena.id)
+            yield World(platform, driver, core, clock, *people, here.place(space.id), rosa.id, dates_reactions=False)
+        assert [] == stand_in.complaints
+
+
+PLATFORMS = {"playground": _playground, "slack": _slack}

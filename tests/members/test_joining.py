@@ -8,7 +8,9 @@ from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.settings import Settings
-from tests.world import LENA, World
+from tests.world import LENA, World, on_each_platform
+
+pytestmark = on_each_platform
 
 
 async def opens_space(riverside: World, channel: str = LENA) -> None:

@@ -1,10 +1,11 @@
 """Figures that change: what waits follows them, what is over stays as it was judged."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from storage.due import Setting
 from storage.nudges import ALARM, Nudges, Turn
-from tests.world import LENA, NOOR, World
+from tests.world import LENA, NOOR, World, world
 
 
 async def change(riverside: World, what: str) -> None:

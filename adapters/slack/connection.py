@@ -1,0 +1,122 @@
+"""The socket on which Slack tells what happens: Socket Mode.
+
+Source: https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from adapters.slack.access import Access
+from adapters.slack.failures import AFTER_LOSS, Lost, meaning
+
+log = structlog.get_logger(__name__)
+
+Missed = Callable[[], Awaitable[object]]
+
+# The SDK logs each attempt to connect with a traceback, and errors with what Slack sent: we say it in our own words.
+QUIET = logging.getLogger("slack_sdk.quiet")
+QUIET.setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long things may take, in seconds.
+
+    `ping`: between two looks whether the socket still stands. `silence`: without Slack, after which some of what it
+    told is lost, as it tells again for some minutes only. `patience`: until a call is acknowledged unanswered; Slack
+    waits three. `request`: for an answer of Slack's.
+    """
+
+    ping: float = 5.0
+    silence: float = 180.0
+    patience: float = 2.0
+    request: float = 30.0
+
+
+class Socket(SocketModeClient):
+    """The SDK's client; where Slack no longer lets the bot in, it asks again only after a long time."""
+
+    def __init__(self, app: AsyncApp, app_token: str, access: Access, timing: Timing, missed: Missed) -> None:
+        """Belong to an app; `missed` is done when Slack is heard again after a long silence."""
+        super().__init__(app_token, QUIET, app.client, ping_interval=timing.ping)
+        self._access = access
+        self._silence = timing.silence
+        self._missed = missed
+        self._catching_up: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
+
+    async def connect(self) -> None:
+        """Connect, and read what was missed if Slack couldn't be heard for long."""
+        heard = self.last_ping_pong_time
+        await super().connect()  # type: ignore[no-untyped-call]
+        if heard is not None and time.time() - heard >= self._silence and not self.closed:
+            self._catching_up = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._missed()
+        except Exception:
+            log.exception("what was missed could not be read")
+
+    async def issue_new_wss_url(self) -> str:
+        """Ask Slack for the address of a socket."""
+        log.info("asking Slack for a new socket")
+        try:
+            return await super().issue_new_wss_url()
+        except SlackApiError as error:
+            if isinstance(meaning(error), Lost):
+                self._access.denied()
+                await self._rest()
+            raise
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(AFTER_LOSS.total_seconds()):
+                await self._ending.wait()
+        except TimeoutError:
+            return
+
+    def is_open(self) -> bool:
+        """Tell whether there is a socket just now."""
+        return not self.closed and self.current_session is not None and not self.current_session.closed
+
+    async def close(self) -> None:
+        """Close the socket, and wait until everything that belongs to it has ended."""
+        self._ending.set()
+        await super().close()  # type: ignore[no-untyped-call]
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+        tasks = (self.message_processor, self.current_session_monitor, self.message_receiver, self._catching_up)
+        await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
+
+
+class Handler(AsyncBaseSocketModeHandler):
+    """Takes what comes on the socket to the app, and acknowledges what the app took."""
+
+    def __init__(self, app: AsyncApp, socket: Socket) -> None:
+        """Listen on a socket for an app."""
+        self._app = app
+        self.client = socket
+        socket.socket_mode_request_listeners.append(self.handle)
+
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Take one envelope; what fails is not acknowledged, so that Slack delivers it again."""
+        try:
+            answer = await run_async_bolt_app(self._app, req)
+            await send_async_response(client, req, answer, 0)
+        except ConnectionError:
+            log.info("what Slack sent could not be acknowledged, as the socket was lost; it comes again")
+        except Exception:
+            log.exception("what Slack sent could not be taken", kind=req.type)

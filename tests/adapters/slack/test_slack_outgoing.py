@@ -1,0 +1,319 @@
+"""What goes out when Slack is busy, broken, or no longer lets the bot do something."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.calls import Posted, Reacted
+from bot.errors import Busy, Closed, Gone, PlatformError, Refused
+from bot.feature import NewSpace
+from bot.people import Place
+from bot.ports import Sent
+from bot.views import message
+from tests.adapters.slack.scene import NOON, Scene
+from tests.stand_ins.slack import check_against_wire, described, readable
+
+HELLO = message("Hello.")
+
+
+# Busy and broken.
+
+
+async def test_a_busy_channel_holds_no_other_up(riverside_slack: Scene) -> None:
+    """Slack limits each channel by itself: it is told how long to wait there, and elsewhere goes on."""
+    riverside_slack.slack.faults.limits("chat.postMessage", 7, channel=riverside_slack.channel.id, times=5)
+    with pytest.raises(Busy) as busy:
+        await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    assert timedelta(seconds=7) == busy.value.retry_after
+    await riverside_slack.platform.send(riverside_slack.account(riverside_slack.amara), HELLO, "k1")
+    assert ["Hello."] == [readable(one) for one in riverside_slack.amara.inbox]
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_slack_in_trouble_is_busy(riverside_slack: Scene, status: int) -> None:
+    """What fails for a moment is tried again later, and is still connected."""
+    riverside_slack.slack.faults.breaks("chat.postMessage", status)
+    with pytest.raises(Busy):
+        await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    assert riverside_slack.platform.connected
+    await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    assert ["Hello."] == [readable(one) for one in riverside_slack.amara.sees(riverside_slack.channel.id)]
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_message_whose_answer_was_lost_is_found(riverside_slack: Scene, arrived: bool) -> None:
+    """After a crash between sending and noting it, the message tells by its metadata that it is there."""
+    riverside_slack.slack.faults.drops("chat.postMessage", after=arrived)
+    with pytest.raises(Busy):
+        await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    found = await riverside_slack.platform.find(riverside_slack.space, "k1")
+    there = [Sent(riverside_slack.space, one.ts) for one in riverside_slack.channel.messages]
+    assert (there[0] if arrived else None) == found
+
+
+async def test_a_message_is_found_behind_many_others(riverside_slack: Scene) -> None:
+    """Also if people wrote a lot since; what somebody else's app put under the same key isn't taken for it."""
+    sent = await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    mark = riverside_slack.channel.messages[0].metadata
+    for number in range(250):
+        await riverside_slack.lena.says(riverside_slack.channel.id, str(number))
+    riverside_slack.channel.messages[-1].metadata = mark
+    assert sent == await riverside_slack.platform.find(riverside_slack.space, "k1")
+
+
+async def test_keys_stand_nowhere_in_clear(riverside_slack: Scene) -> None:
+    """Other apps may read a message's metadata."""
+    await riverside_slack.platform.send(riverside_slack.space, HELLO, "nudge:lena:2025-03-04")
+    assert "lena" not in repr(riverside_slack.channel.messages[0].metadata)
+
+
+# Access that is lost.
+
+
+async def test_an_archived_channel_is_gone(riverside_slack: Scene) -> None:
+    """Nothing can be said there any more, and nothing be changed: what waits there for an answer waits in vain."""
+    sent = await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    await riverside_slack.amara.archives(riverside_slack.channel.id)
+    with pytest.raises(Gone):
+        await riverside_slack.platform.send(riverside_slack.space, HELLO, "k2")
+    with pytest.raises(Gone):
+        await riverside_slack.platform.edit(sent, message("New."))
+    with pytest.raises(Gone):
+        await riverside_slack.platform.history(riverside_slack.space, NOON)
+
+
+async def test_a_channel_that_put_the_bot_out_is_gone(riverside_slack: Scene) -> None:
+    """For everything that it could do there."""
+    sent = await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
+    await riverside_slack.amara.removes(riverside_slack.channel.id, riverside_slack.slack.app.bot_user)
+    for tried in (
+        riverside_slack.platform.send(riverside_slack.space, HELLO, "k2"),
+        riverside_slack.platform.find(riverside_slack.space, "k1"),
+        riverside_slack.platform.edit(sent, message("New.")),
+        riverside_slack.platform.history(riverside_slack.space, NOON),
+        riverside_slack.platform.close_space(riverside_slack.space),
+    ):
+        with pytest.raises(Gone):
+            await tried
+
+
+async def test_a_deactivated_person_is_gone(riverside_slack: Scene) -> None:
+    """Nothing is sent to them any more, although their conversation is still there; and nobody knows them."""
+    lena = riverside_slack.account(riverside_slack.lena)
+    await riverside_slack.platform.send(lena, HELLO, "k1")
+    await riverside_slack.slack.changes_user(riverside_slack.lena, deleted=True)
+    with pytest.raises(Gone):
+        await riverside_slack.platform.send(lena, HELLO, "k2")
+    assert {} == await riverside_slack.platform.look_up(lena.workspace, [f"@{lena.user}", "lenchen"])
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [("cannot_dm_bot", Closed), ("user_not_visible", Gone), ("method_not_supported_for_channel_type", Refused)],
+)
+async def test_who_can_not_be_written_to(riverside_slack: Scene, code: str, error: type[PlatformError]) -> None:
+    """Each of Slack's reasons is one of the bot's."""
+    riverside_slack.slack.faults.fails("conversations.open", code)
+    with pytest.raises(error) as raised:
+        await riverside_slack.platform.send(riverside_slack.account(riverside_slack.lena), HELLO, "k1")
+    assert type(raised.value).__mro__.index(error) <= 1
+
+
+@pytest.mark.parametrize("how", ["revoke", "uninstall"])
+async def test_without_access_it_waits(riverside_slack: Scene, how: str) -> None:
+    """It counts as not connected once Slack says so, asks once for each thing to do, and goes on afterwards."""
+    await getattr(riverside_slack.slack, how)()
+    assert not riverside_slack.platform.connected
+    before = len(riverside_slack.slack.requests)
+    for number in range(3):
+        with pytest.raises(Busy) as busy:
+            await riverside_slack.platform.send(riverside_slack.space, HELLO, f"k{number}")
+        assert busy.value.retry_after >= timedelta(minutes=10)
+    assert before + 3 == len(riverside_slack.slack.requests)
+    riverside_slack.slack.app.revoked = ""
+    await riverside_slack.platform.send(riverside_slack.space, HELLO, "k4")
+    assert riverside_slack.platform.connected
+
+
+async def test_a_token_of_somebody_else_says_nothing(riverside_slack: Scene) -> None:
+    """Slack also tells when a person's own token is revoked."""
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [riverside_slack.amara.id], "bot": []}}
+    riverside_slack.slack.events.tell(event)
+    await riverside_slack.slack.settled()
+    assert riverside_slack.platform.connected
+
+
+async def test_a_revoked_token_that_nobody_told_of(riverside_slack: Scene) -> None:
+    """The first thing that fails tells it."""
+    riverside_slack.slack.app.revoked = "account_inactive"
+    assert riverside_slack.platform.connected
+    with pytest.raises(Busy):
+        await riverside_slack.platform.find(riverside_slack.space, "k1")
+    assert not riverside_slack.platform.connected
+
+
+# Spaces.
+
+
+def _pair(scene: Scene, name: str = "Amara & Lena") -> NewSpace:
+    return NewSpace(name, "You two", (scene.account(scene.amara), scene.account(scene.lena)))
+
+
+@pytest.mark.parametrize("method", ["conversations.create", "conversations.invite", "conversations.setTopic"])
+async def test_a_space_is_made_once_however_often_it_is_tried(riverside_slack: Scene, method: str) -> None:
+    """Whatever was the last thing that reached Slack: the next try goes on with the same channel."""
+    for after in (False, True):
+        riverside_slack.slack.faults.drops(method, after=after)
+        with pytest.raises(Busy):
+            await riverside_slack.platform.open_space(
+                riverside_slack.space.workspace, _pair(riverside_slack), "space:1"
+            )
+    place = await riverside_slack.platform.open_space(
+        riverside_slack.space.workspace, _pair(riverside_slack), "space:1"
+    )
+    (made,) = [one for one in riverside_slack.slack.workspace.channels.values() if one.name.startswith("amara-lena-")]
+    assert (place.channel, "You two", "group") == (made.id, made.topic, made.kind)
+    people = {riverside_slack.amara.id, riverside_slack.lena.id, riverside_slack.slack.app.bot_user}
+    assert people == set(made.members)
+
+
+async def test_two_processes_make_one_space(riverside_slack: Scene) -> None:
+    """Slack itself sees to it that there is one of a name."""
+    opening = [
+        riverside_slack.platform.open_space(riverside_slack.space.workspace, _pair(riverside_slack), "space:1")
+        for _ in range(3)
+    ]
+    assert 1 == len(set(await asyncio.gather(*opening)))
+
+
+async def test_a_space_for_somebody_who_left(riverside_slack: Scene) -> None:
+    """Nobody is left alone in a channel: it is closed again."""
+    await riverside_slack.slack.changes_user(riverside_slack.lena, deleted=True)
+    with pytest.raises((Gone, Refused)):
+        await riverside_slack.platform.open_space(riverside_slack.space.workspace, _pair(riverside_slack), "space:1")
+    assert [riverside_slack.channel.id] == [one.id for one in riverside_slack.amara.channels]
+    (made,) = [one for one in riverside_slack.slack.workspace.channels.values() if one.kind == "group"][1:]
+    assert made.archived
+
+
+async def test_a_name_that_others_have(riverside_slack: Scene) -> None:
+    """A channel of that name which isn't the bot's is left alone."""
+    workspace = riverside_slack.space.workspace
+    first = await riverside_slack.platform.open_space(workspace, _pair(riverside_slack), "space:1")
+    name = riverside_slack.slack.workspace.channels[first.channel].name
+    riverside_slack.slack.workspace.channels[first.channel].creator = riverside_slack.rosa.id
+    second = await riverside_slack.platform.open_space(workspace, _pair(riverside_slack), "space:1")
+    assert (True, f"{name}-2") == (first != second, riverside_slack.slack.workspace.channels[second.channel].name)
+
+
+async def test_a_name_that_slack_does_not_take(riverside_slack: Scene) -> None:
+    """Then the channel has one that says less."""
+    riverside_slack.slack.faults.fails("conversations.create", "invalid_name_specials")
+    place = await riverside_slack.platform.open_space(
+        riverside_slack.space.workspace, _pair(riverside_slack, "नूर"), "space:1"
+    )
+    assert riverside_slack.slack.workspace.channels[place.channel].name.startswith("mentoring-")
+
+
+async def test_a_workspace_where_apps_may_make_no_channels(riverside_slack: Scene) -> None:
+    """That is for people to change: it is refused with Slack's reason."""
+    riverside_slack.slack.faults.fails("conversations.create", "restricted_action")
+    with pytest.raises(Refused, match="restricted_action"):
+        await riverside_slack.platform.open_space(riverside_slack.space.workspace, _pair(riverside_slack), "space:1")
+
+
+# People.
+
+
+async def test_people_are_found_by_id_address_and_name(riverside_slack: Scene) -> None:
+    """With name, zone, language, and whether they manage the workspace; the case of letters says nothing."""
+    words = [f"@{riverside_slack.rosa.id}", "Amara@Example.org", "@Lenchen", "amara", "nobody@example.org", "@nobody"]
+    found = await riverside_slack.platform.look_up(riverside_slack.space.workspace, words)
+    rosa, amara, lena = (found[word] for word in words[:3])
+    assert set(words[:4]) == set(found)
+    assert [True, False, False] == [one.manages for one in (rosa, amara, lena)]
+    assert ("Amara Okafor", "Europe/London") == (amara.name, amara.zone)
+    assert ("Lena Vogt", "Europe/Berlin", "de-DE") == (lena.name, lena.zone, lena.language)
+    assert amara == found["amara"]
+
+
+async def test_a_name_that_two_have_is_nobodys(riverside_slack: Scene) -> None:
+    """Nobody is taken for somebody else; whoever left doesn't count."""
+    riverside_slack.slack.person("lena2", display_name="Lenchen")
+    riverside_slack.slack.person("amara2", real_name="Amara Okafor", deleted=True)
+    found = await riverside_slack.platform.look_up(riverside_slack.space.workspace, ["lenchen", "amara okafor"])
+    assert ["amara okafor"] == list(found)
+
+
+async def test_bots_are_no_people(riverside_slack: Scene) -> None:
+    """Neither this one nor another, nor Slack's own."""
+    other = riverside_slack.slack.person("helper", is_bot=True)
+    words = [riverside_slack.slack.app.bot_user, "USLACKBOT", other.id, "helper"]
+    assert {} == await riverside_slack.platform.look_up(riverside_slack.space.workspace, words)
+
+
+async def test_many_people_are_looked_up_at_once(riverside_slack: Scene) -> None:
+    """A list of hundreds doesn't ask hundreds of times."""
+    people = [riverside_slack.slack.person(f"p{number}", email=f"p{number}@example.org") for number in range(450)]
+    words = [*(person.id for person in people), *(f"p{number}@example.org" for number in range(450))]
+    found = await riverside_slack.platform.look_up(riverside_slack.space.workspace, words)
+    assert set(words) == set(found)
+    assert 3 == len(riverside_slack.asked("users.list"))
+
+
+# History.
+
+
+async def test_a_long_history_with_threads(riverside_slack: Scene) -> None:
+    """Page by page, with new answers in old threads; of the old ones nothing comes but reactions."""
+    lena, amara, channel = riverside_slack.lena, riverside_slack.amara, riverside_slack.channel.id
+    above = await lena.says(channel, "An old question")
+    await amara.says(channel, "An old answer", thread=above)
+    riverside_slack.clock.move_to(NOON + timedelta(days=3))
+    since = riverside_slack.clock.now()
+    below = await amara.says(channel, "A new answer", thread=above)
+    too = await lena.says(channel, "To all", thread=above, broadcast=True)
+    for number in range(230):
+        await lena.says(channel, str(number))
+    await amara.reacts(channel, above, "heart")
+    found = await riverside_slack.platform.history(riverside_slack.space, since)
+    posted = [seen for seen in found if isinstance(seen, Posted)]
+    assert (232, below, too) == (len(posted), posted[0].message, posted[1].message)
+    assert {lena.id} == posted[0].addresses
+    assert [Reacted(riverside_slack.space, above, amara.id, "heart", since)] == [
+        seen for seen in found if isinstance(seen, Reacted)
+    ]
+
+
+async def test_a_history_that_is_limited(riverside_slack: Scene) -> None:
+    """It is read later."""
+    riverside_slack.slack.faults.limits("conversations.history", 30)
+    with pytest.raises(Busy) as busy:
+        await riverside_slack.platform.history(riverside_slack.space, NOON)
+    assert timedelta(seconds=30) == busy.value.retry_after
+
+
+async def test_the_history_of_a_public_channel_that_the_bot_is_not_in(riverside_slack: Scene) -> None:
+    """Without being in there, and without the permission to look, the bot sees nothing."""
+    elsewhere = riverside_slack.slack.channel("general", riverside_slack.amara, bot=False)
+    place = Place("slack", riverside_slack.space.workspace, elsewhere.id)
+    with pytest.raises((Gone, Refused)):
+        await riverside_slack.platform.history(place, NOON)
+
+
+@pytest.mark.skipif(described() is None, reason="Slack's own description isn't there")
+async def test_all_that_is_asked_is_described(riverside_slack: Scene) -> None:
+    """Every request has the arguments, the form and the permissions of Slack's own description."""
+    platform, space = riverside_slack.platform, riverside_slack.space
+    sent = await platform.send(riverside_slack.account(riverside_slack.lena), HELLO, "k1")
+    await platform.edit(sent, message("New."))
+    await platform.find(space, "k1")
+    place = await platform.open_space(space.workspace, _pair(riverside_slack), "space:1")
+    await platform.open_space(space.workspace, _pair(riverside_slack), "space:1")
+    above = await riverside_slack.lena.says(place.channel, "Hello")
+    await riverside_slack.amara.says(place.channel, "Hi", thread=above)
+    await platform.history(place, NOON)
+    await platform.close_space(place)
+    await platform.look_up(space.workspace, ["amara@example.org", "lenchen", riverside_slack.rosa.id])
+    assert [] == check_against_wire(riverside_slack.slack.requests)

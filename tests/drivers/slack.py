@@ -1,0 +1,310 @@
+"""The driver of Slack: people in Slack's client, on the stand-in."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+
+from adapters import slack as on_slack
+from adapters.slack import forms
+from adapters.slack.render import PRESS
+from bot.calls import Upload
+from bot.views import Field, Form
+from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
+from tests.stand_ins.slack import Answer, Json, Message, NotPossible, Person, Slack, View
+from tests.stand_ins.slack.modals import checked
+
+QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
+NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
+_LINK = re.compile(r"/archives/([^/]+)/p(\d+)(\d{6})$")
+
+
+class SlackDriver:
+    """Implements `Driver` on a stand-in; who isn't in the workspace yet joins it."""
+
+    name = "slack"
+
+    def __init__(self, slack: Slack) -> None:
+        """Act for the people of this workspace."""
+        self.slack = slack
+        self._delivered: set[str] = set()
+
+    async def says(self, user: str, text: str, space: str, reply_to: str | None = None) -> str:
+        """Write a message; return its id. Who isn't in the channel yet is taken in by somebody who is."""
+        person = self.person(user)
+        with _rejected():
+            await self._enter(person, space)
+            return await person.says(space, text, thread=self._thread(space, reply_to))
+
+    async def tells(self, user: str, text: str) -> Seen:
+        """Write to the bot alone; return what it answers."""
+        person = self.person(user)
+        before = len(person.inbox)
+        with _rejected():
+            await person.says(person.dm.id, text)
+        await self.slack.changes.until(lambda: len(person.inbox) > before, NO_ANSWER)
+        return self._messages(person.inbox[before:])[-1] if len(person.inbox) > before else Seen()
+
+    async def edits(self, user: str, message: str, text: str, space: str) -> None:
+        """Change a message of one's own."""
+        with _rejected():
+            await self.person(user).edits(space, message, text)
+
+    async def deletes(self, user: str, message: str, space: str) -> None:
+        """Delete a message of one's own."""
+        with _rejected():
+            await self.person(user).deletes(space, message)
+
+    async def reacts(self, user: str, message: str, reaction: str, space: str) -> None:
+        """Put a reaction under a message."""
+        person = self.person(user)
+        with _rejected():
+            await self._enter(person, space)
+            await person.reacts(space, message, reaction)
+
+    async def unreacts(self, user: str, message: str, reaction: str, space: str) -> None:
+        """Take a reaction away."""
+        with _rejected():
+            await self.person(user).unreacts(space, message, reaction)
+
+    async def commands(self, user: str, text: str, *, space: str | None = None, id_: str | None = None) -> Seen:
+        """Write a command; return the private answer."""
+        with _rejected():
+            asked = self.person(user).commands(text, space, trigger=id_ or "", wait=self._wait(id_))
+            return await self._answer(asked)
+
+    async def presses(self, user: str, button: str, on: Seen | None = None, *, id_: str | None = None) -> Seen:
+        """Press a button by its label on a message, or by its action."""
+        person, action = self.person(user), action_of(button, on)
+        target = None if on is None else self._target(person, on)
+        found = None if target is None else _button(target, action)
+        forged = {"type": "button", "action_id": f"{PRESS}.0", "value": action} if found is None else None
+        with _rejected():
+            asked = person.presses(target, found or "", action=forged, trigger=id_ or "", wait=self._wait(id_))
+            return await self._answer(asked)
+
+    async def submits(
+        self,
+        user: str,
+        form: SeenForm | str,
+        values: Mapping[str, str],
+        files: Mapping[str, Upload] | None = None,
+        *,
+        id_: str | None = None,
+    ) -> Seen:
+        """Send off a form: the one that is open, or one that was never given out."""
+        person, added = self.person(user), files or {}
+        action, filled = submission(form, values)
+        view = next((one for one in reversed(person.stack) if forms.action(one.body) == action), None)
+        if view is None or isinstance(form, str):
+            view = self._forged(person, action, filled, added)
+        names = {block["element"]["action_id"] for block in view.inputs.values()}
+        typed = {name: value for name, value in filled.items() if name in names and name not in added}
+        typed = {name: value for name, value in typed.items() if value != _state(view, name)}
+        given = {name: [(file.name, file.content)] for name, file in added.items()}
+        with _rejected():
+            answer = await person.submits(typed, given, view=view, trigger=id_ or "")
+        return self._seen_answer(answer, view)
+
+    async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
+        """Use an entry of a message's menu."""
+        on = self.slack.workspace.channels[space].message(message)
+        assert on is not None
+        with _rejected():
+            return await self._answer(
+                self.person(user).shortcut(name, on, trigger=id_ or "", wait=self._wait(id_)),
+            )
+
+    async def inbox(self, user: str) -> list[Seen]:
+        """Return what the bot wrote to a person directly."""
+        return self._messages(self.person(user).inbox)
+
+    async def posts(self, user: str, space: str) -> list[Seen]:
+        """Return what the bot wrote in a channel."""
+        bot = self.slack.app.bot_user
+        sees = self.person(user).sees(space)
+        return self._messages([one for one in sees if one.user == bot and not _is_slacks_own(one)])
+
+    async def spaces(self, user: str) -> dict[str, list[str]]:
+        """Return the private channels that somebody is in, and which people else are."""
+        bot = self.slack.app.bot_user
+        mine = [one for one in self.person(user).channels if one.kind == "group"]
+        return {one.id: [member for member in one.members if member != bot] for one in mine}
+
+    async def reads(self, user: str, space: str) -> list[str]:
+        """Return the texts of what people wrote in a channel."""
+        bot = self.slack.app.bot_user
+        sees = self.person(user).sees(space)
+        return [_plain(one.text) for one in sees if one.user != bot and not _is_slacks_own(one)]
+
+    def person(self, user: str) -> Person:
+        """Return somebody by id."""
+        known = user in self.slack.workspace.users
+        return self.slack.person(user) if known else self.slack.person(user, id=user)
+
+    async def _enter(self, person: Person, space: str) -> None:
+        place = self.slack.workspace.channels.get(space)
+        others = [one for one in place.members if one != self.slack.app.bot_user] if place else []
+        if place is not None and person.id not in place.members and others:
+            await self.person(others[0]).invites(space, person.id)
+
+    def _thread(self, space: str, reply_to: str | None) -> str | None:
+        above = self.slack.workspace.channels[space].message(reply_to) if reply_to else None
+        return (above.thread or above.ts) if above else None
+
+    def _wait(self, id_: str | None) -> float | None:
+        again = id_ is not None and id_ in self._delivered
+        self._delivered.add(id_ or "")
+        return NO_ANSWER if again else None
+
+    async def _answer(self, asked: Awaitable[Answer]) -> Seen:
+        return self._seen_answer(await asked)
+
+    def _seen_answer(self, answer: Answer, submitted: View | None = None) -> Seen:
+        if answer.error:
+            raise Rejected(answer.error)
+        if answer.errors and submitted is not None:
+            inputs = submitted.inputs
+            return Seen(errors={inputs[block]["element"]["action_id"]: text for block, text in answer.errors.items()})
+        if answer.view is not None:
+            return _view(answer.view)
+        return self._messages(answer.messages)[-1] if answer.messages else Seen()
+
+    def _target(self, person: Person, on: Seen) -> Message | View | None:
+        """Return what somebody has before their eyes: a view, a private answer, a message."""
+        view = next((one for one in person.stack if one.id == on.id), None)
+        if view is not None:
+            return view
+        channels = [person.dm, *person.channels]
+        seen = [*person.ephemerals, *(message for channel in channels for message in channel.messages)]
+        return next((one for one in seen if one.ts == on.id), None)
+
+    def _forged(self, person: Person, action: str, values: Mapping[str, str], files: Mapping[str, Upload]) -> View:
+        """Open a form that the bot never gave out."""
+        fields = [Field(name, name, long=True, limit=3000, required=False) for name in values if name]
+        fields += [Field(name, name, file=True, required=False) for name in files]
+        return self.slack.modals.open(person.id, checked(forms.view(Form("A form", action, tuple(fields), "Send"))))
+
+    def _messages(self, messages: list[Message]) -> list[Seen]:
+        """Show messages; pictures and files, which come before their message, as a part of it."""
+        seen: list[Seen] = []
+        images: dict[str, str] = {}
+        files: dict[str, bytes] = {}
+        for one in messages:
+            for row in one.body.get("files", ()):
+                file = self.slack.files[row["id"]]
+                files[file.name] = file.content or b""
+                if file.type.startswith("image/"):
+                    images[file.name] = file.text
+            if one.blocks:
+                pictures = {name: files.pop(name) for name in images}
+                assert all(pictures.values())
+                seen.append(_blocks(one.blocks, one.ts, "edited" in one.body, images, files))
+                images, files = {}, {}
+        return seen
+
+
+def _is_slacks_own(message: Message) -> bool:
+    return message.body.get("subtype") not in (None, "file_share", "thread_broadcast", "me_message")
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is seen."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _blocks(
+    blocks: list[Json],
+    id_: str,
+    edited: bool = False,
+    images: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> Seen:
+    items = [item for block in blocks if block["type"] == "actions" for item in block["elements"]]
+    found = {_plain(item["text"]["text"]): item for item in items}
+    return Seen(
+        texts=tuple(text for block in blocks for text in _texts(block)),
+        buttons={label: item["value"] for label, item in found.items() if "url" not in item},
+        links={label: _place(item["url"]) for label, item in found.items() if "url" in item},
+        edited=edited,
+        id=id_,
+        images=images or {},
+        files=files or {},
+    )
+
+
+def _texts(block: Json) -> list[str]:
+    match block["type"]:
+        case "header" | "section":
+            return [_plain(block["text"]["text"])]
+        case "context" if not block["block_id"].startswith("file"):
+            return [_plain(one["text"]) for one in block["elements"]]
+    return []
+
+
+def _place(url: str) -> tuple[str, str]:
+    found = _LINK.search(url)
+    assert found, url
+    return found[1], f"{found[2]}.{found[3]}"
+
+
+def _button(on: Message | View, action: str) -> str | None:
+    """Return the action id of the button that has this action."""
+    items = [item for block in on.blocks if block["type"] == "actions" for item in block["elements"]]
+    return next((item["action_id"] for item in items if item.get("value") == action), None)
+
+
+def _view(view: View) -> Seen:
+    if view.body.get("callback_id") != forms.FORM:
+        return _blocks(view.blocks, view.id)
+    title, first = _plain(view.title), view.blocks[0] if view.blocks else {}
+    if first.get("type") == "section":  # a title that is too long for its place
+        title = _plain(first["text"]["text"])
+    fields = tuple(_field(view, block) for block in view.inputs.values())
+    return Seen(form=SeenForm(title, forms.action(view.body), _plain(view.body["submit"]["text"]), fields))
+
+
+def _field(view: View, block: Json) -> SeenField:
+    one = block["element"]
+    return SeenField(
+        name=one["action_id"],
+        label=_plain(block["label"]["text"]),
+        value=_state(view, one["action_id"]),
+        hint=_plain(block.get("hint", {}).get("text", "")),
+        required=not block.get("optional", False),
+        long=one.get("multiline", False),
+        limit=one.get("max_length", 200),
+        choices={option["value"]: _plain(option["text"]["text"]) for option in one.get("options", ())},
+        file=one["type"] == "file_input",
+    )
+
+
+def _state(view: View, name: str) -> str:
+    """Return what is in a field now."""
+    return forms.values({"state": {"values": view.values}}).get(name, "")
+
+
+@contextmanager
+def _rejected() -> Iterator[None]:
+    """Let what Slack's client doesn't do be a rejection."""
+    try:
+        yield
+    except NotPossible as error:
+        raise Rejected(str(error)) from None
+
+
+@asynccontextmanager
+async def served(
+    core: on_slack.Core, slack: Slack, timing: on_slack.Timing = QUICK, missed: on_slack.Missed | None = None
+) -> AsyncIterator[tuple[on_slack.Slack, SlackDriver]]:
+    """Connect a core to a stand-in, with a driver."""
+
+    async def nothing() -> None:
+        pass
+
+    tokens = {"bot_token": slack.app.bot_token, "app_token": slack.app.app_token}
+    platform = await on_slack.connect(core, **tokens, api_url=slack.api_url, missed=missed or nothing, timing=timing)
+    try:
+        await slack.connected()
+        yield platform, SlackDriver(slack)
+    finally:
+        await platform.close()
