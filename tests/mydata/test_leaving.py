@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import Busy, Gone, Refused
+from scheduler.jobs import Jobs
 from storage.contacts import Contacts
 from storage.programs import State
 from storage.settings import Settings
@@ -120,17 +121,27 @@ async def test_a_pairing_that_has_just_ended(bot: Spoken) -> None:
     assert {} == await left(bot)
 
 
-async def test_a_space_that_is_just_being_made(bot: Spoken) -> None:
-    """What a platform is making at that moment is closed once it is there, even if that fails at first."""
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["at once", "while another process delivers"])
+async def test_a_space_that_is_just_being_made(bot: Spoken, *, elsewhere: bool) -> None:
+    """What a platform is making at that moment is closed once it is there, though all is said and the close is late."""
+
+    async def leaves() -> None:
+        await bot.submits("amara", FORM, NAME)
+        if elsewhere:
+            await Jobs(bot.core, {"playground": bot.platform}).round()
+            assert {"lena", "noor", "rosa"} == {user for user in ("lena", "noor", "rosa") if bot.inbox(user)}
+
     async with bot.database.work(1) as work:
-        await work.conn.execute(text("UPDATE space SET closed_at = 1 WHERE pairing_id = 1"))
+        await work.conn.execute(text("UPDATE space SET closed_at = 1"))
     await bot.presses_action("rosa", "pairings.space:1")
-    bot.platform.while_opening = lambda: bot.submits("amara", FORM, NAME)
-    bot.platform.refusing += [Busy(timedelta(minutes=1))] * 2
+    bot.platform.while_opening = leaves
+    bot.platform.refusing += [Busy(timedelta(minutes=10))]
     await bot.jobs.round()
+    await bot.jobs.round()
+    assert [] == bot.platform.closed
     assert {} != await left(bot)
-    await bot.passes(minutes=15)
-    assert {"amara-noor", "new space"} == set(bot.platform.closed)
+    await bot.passes(minutes=20)
+    assert ["new space"] == list(dict.fromkeys(bot.platform.closed))
     assert {} == await left(bot)
 
 
