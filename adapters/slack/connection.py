@@ -36,13 +36,14 @@ class Timing:
 
     `ping`: between two looks whether the socket still stands. `silence`: without Slack, after which some of what it
     told is lost, as it tells again for some minutes only. `patience`: until a call is acknowledged unanswered; Slack
-    waits three. `request`: for an answer of Slack's.
+    waits three. `request`: for an answer of Slack's. `ending`: for calls under way, when the bot is ended.
     """
 
     ping: float = 5.0
     silence: float = 180.0
     patience: float = 2.0
     request: float = 30.0
+    ending: float = 5.0
 
 
 class Socket(SocketModeClient):
@@ -61,6 +62,8 @@ class Socket(SocketModeClient):
         """Connect, and read what was missed if Slack couldn't be heard for long."""
         heard = self.last_ping_pong_time
         await super().connect()  # type: ignore[no-untyped-call]
+        if not self.closed:
+            log.info("connected to Slack")
         if heard is not None and time.time() - heard >= self._silence and not self.closed:
             self._catching_up = asyncio.create_task(self._catch_up())
 
@@ -72,7 +75,7 @@ class Socket(SocketModeClient):
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for the address of a socket."""
-        log.info("asking Slack for a new socket")
+        log.debug("asking Slack for a new socket")
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as error:

@@ -70,11 +70,13 @@ async def test_an_app_that_may_no_longer_connect(riverside_slack: Scene) -> None
     slack = riverside_slack.slack
     slack.app.app_token = "xapp-1-another"
     await slack.sockets.drop(slack.sockets.open[0])
-    await slack.changes.until(lambda: len(riverside_slack.asked("apps.connections.open")) > 1, 10)
+    asked = "apps.connections.open"
+    assert await slack.changes.until(lambda: len(riverside_slack.asked(asked)) > 1, 10)
     assert not riverside_slack.platform.connected
+    assert not await slack.changes.until(lambda: len(riverside_slack.asked(asked)) > 2, 3 * QUICK.ping)
     async with asyncio.timeout(5):
         await riverside_slack.platform.close()
-    assert 2 == len(riverside_slack.asked("apps.connections.open"))
+    assert 2 == len(riverside_slack.asked(asked))
 
 
 async def test_several_processes_share_the_events() -> None:
@@ -108,9 +110,13 @@ async def test_an_answer_under_way_is_finished_before_the_end() -> None:
         asked = asyncio.create_task(opened.lena.commands("/mentor try"))
         await core.begun.wait()
         closing = asyncio.create_task(opened.platform.close())
+        await opened.slack.changes.until(lambda: not opened.slack.sockets.open, 5)
+        held = opened.slack.faults.holds("response_url")
         core.go_on.set()
+        done, _ = await asyncio.wait({closing}, timeout=0.5)
+        assert not done
+        held.set()
         await closing
-        await opened.slack.changes.until(lambda: bool(opened.lena.ephemerals), 5)
         assert 1 == len(opened.lena.ephemerals)
         await asked
 
