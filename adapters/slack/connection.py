@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack.access import Access
-from adapters.slack.failures import AFTER_LOSS, Lost, meaning
+from adapters.slack.failures import AFTER_LOSS, LockedOut, meaning
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +79,7 @@ class Socket(SocketModeClient):
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as error:
-            if isinstance(meaning(error), Lost):
+            if isinstance(meaning(error), LockedOut):
                 self._access.denied()
                 await self._rest()
             raise

@@ -52,7 +52,7 @@ GONE = {
 CLOSED = {"cannot_dm", "cannot_dm_bot", "invalid_user_combination"}
 
 
-class Lost(Busy):
+class LockedOut(Busy):
     """Slack no longer lets the bot in: its token was revoked, or the app was taken out of the workspace."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Api:
             answer = await asked
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
             found = meaning(error)
-            if isinstance(found, Lost):
+            if isinstance(found, LockedOut):
                 self._access.denied()
             elif not isinstance(found, Busy):
                 self._access.granted()
@@ -97,7 +97,7 @@ def meaning(error: Exception) -> PlatformError:
         return Busy(SHORTLY)
     code = code_of(error)
     if code in LOST:
-        return Lost()
+        return LockedOut()
     if code in GONE:
         return Gone(code)
     if code in CLOSED:

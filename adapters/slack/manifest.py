@@ -56,6 +56,8 @@ METHODS_USED: dict[str, tuple[str, ...]] = {
 # Each event that the bot is told of and handles, and the scopes without which Slack doesn't tell it.
 EVENTS_USED: dict[str, tuple[str, ...]] = {
     "app_uninstalled": (),
+    "group_deleted": ("groups:read",),
+    "group_left": ("groups:read",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
     "reaction_added": ("reactions:read",),

@@ -1,6 +1,7 @@
 """From Slack's events to observations: pure. Of a message's text only whom it mentions goes on.
 
-Messages of bots, apps and Slack itself are no observations. Source: https://docs.slack.dev/reference/events/message
+Messages of bots and apps are no observations, and those of Slack itself only where they tell that a channel is lost
+or found. Source: https://docs.slack.dev/reference/events/message
 """
 
 import re
@@ -8,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack.workspace import Workspace, instant
-from bot.calls import Deleted, Observation, Posted, Reacted
+from bot.calls import Deleted, Found, Lost, Observation, Posted, Reacted
 
 Event = Mapping[str, Any]
 
@@ -27,10 +28,25 @@ def observed(workspace: Workspace, event: Event) -> Observation | None:
         case "message", "message_deleted":
             return _deleted(workspace, event)
         case "message", _:
-            return posted(workspace, event["channel"], event)
+            return _written(workspace, event)
         case ("reaction_added" | "reaction_removed") as kind, _:
             return _reacted(workspace, event, taken_away=kind == "reaction_removed")
+        case (("group_deleted" | "group_left"), _):
+            return Lost(workspace.place(event["channel"]), instant(event["event_ts"]))
     return None
+
+
+def _written(workspace: Workspace, event: Event) -> Observation | None:
+    """Read a message: of Slack's own, those count that say whether the bot still sees the channel."""
+    place, by_us = workspace.place(event["channel"]), event.get("user") == workspace.user
+    match event.get("subtype"):
+        case "group_archive" | "channel_archive" if not by_us:  # what the bot closes is no loss
+            return Lost(place, instant(event["ts"]))
+        case "group_unarchive" | "channel_unarchive":
+            return Found(place, instant(event["ts"]))
+        case "group_join" | "channel_join" if by_us:
+            return Found(place, instant(event["ts"]))
+    return posted(workspace, event["channel"], event)
 
 
 def posted(workspace: Workspace, channel: str, message: Event) -> Posted | None:

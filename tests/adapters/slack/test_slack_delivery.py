@@ -99,11 +99,31 @@ async def test_a_conversation_is_lost(there: World, how: str) -> None:
     await there.says("amara", LENA)
     amara = slack.person("amara")
     await (amara.archives(LENA) if how == "archived" else amara.removes(LENA, slack.app.bot_user))
+    await slack.settled()
     await there.passes(days=2)
     await there.says("amara", NOOR)
     await there.passes(days=1)
     assert (0, 1) == (await nudges(there, "lena"), await nudges(there, "noor"))
     assert "the conversation is gone" in await there.asks("rosa", "/mentor-admin undelivered")
+    assert 1 == sum("I no longer see the conversation of" in text.text for text in await there.inbox("rosa"))
+
+
+@pytest.mark.parametrize("how", ["opened again", "taken in again"])
+async def test_a_conversation_is_found_again(there: World, how: str) -> None:
+    """The channel is back before anybody was told: all goes on, and nothing is said of it."""
+    slack = slack_of(there)
+    amara, bot = slack.person("amara"), slack.app.bot_user
+    if how == "opened again":
+        await amara.archives(LENA)
+        await amara.archives(LENA, back=True)
+    else:
+        await amara.removes(LENA, bot)
+        await amara.invites(LENA, bot)
+    await slack.settled()
+    await there.says("amara", LENA)
+    await there.passes(days=2)
+    assert 1 == await nudges(there, "lena")
+    assert [] == [text for text in await there.inbox("rosa") if "no longer see" in text.text]
 
 
 async def test_an_answer_that_nobody_told_of(there: World) -> None:
