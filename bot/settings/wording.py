@@ -240,7 +240,7 @@ def changed(changes: Sequence[Difference]) -> Message:
 
 def left() -> Message:
     """Say that nothing was changed."""
-    return message(t("All right. Nothing was changed."))
+    return message(t("All right. Everything stays as it is."))
 
 
 def changed_since(figures: Sequence[Figure]) -> str:

@@ -13,7 +13,7 @@ ALLOWED = {
     "button settings.form": Done("Reminders", args=":reminders"),
     "button settings.history": Done("Messages a week: 3 → 4"),
     "button settings.change": Done("First reminder: 24 hours → 36 hours", CHANGED, ":{proposal}"),
-    "button settings.leave": Done("Nothing was changed", SHOWN, ":{proposal}"),
+    "button settings.leave": Done("Everything stays as it is", SHOWN, ":{proposal}"),
     "button settings.take_back": Done("Messages a week: 4 → 3", SHOWN, ":{version}"),
     "form settings.filled": Done(
         "First reminder: 24 hours → 12 hours",

@@ -71,7 +71,7 @@ async def test_what_was_put_back_for_lack_of_room_is_looked_at_again(riverside: 
 async def test_leaving_it_changes_nothing(riverside: World) -> None:
     """And the buttons are used up."""
     shown = await sees(riverside, "first reminder 36h")
-    assert "All right. Nothing was changed." == await riverside.presses("rosa", "Leave it", shown)
+    assert "All right. Everything stays as it is." == await riverside.presses("rosa", "Leave it", shown)
     assert "no longer works" in await riverside.presses("rosa", "Change it", shown)
     assert "First reminder: 24 hours (default)" in (await sees(riverside)).text
 
