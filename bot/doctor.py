@@ -20,6 +20,7 @@ from bot.people import Place, Role
 from bot.setup.status import Status, status
 from storage.engine import Database
 from storage.errors import StorageError
+from storage.holding import check_whole
 from storage.members import Members
 from storage.opening import look_into
 from storage.pairings import Pairings
@@ -129,6 +130,7 @@ async def _remembered(settings: Config, now: Now, platforms: Sequence[str]) -> t
     """Look at the database, and at what it knows."""
     url = settings.storage.async_url
     try:
+        check_whole(url)
         async with look_into(url, now) as database:
             async with database.connect() as conn:
                 hindered = await hindrance(conn, url)

@@ -17,19 +17,19 @@ COORDINATORS = "Coordinators"
 PROGRAM = "State of the program"
 EVERYTHING_ELSE = "everything else"
 
-SETTINGS_FINE = "they can be read."
-DATABASE_FINE = "it opens, its tables are up to date, and it can be written to."
-NOT_WRITABLE = "it opens, but it can't be written to: {why}"
+SETTINGS_FINE = "They can be read."
+DATABASE_FINE = "It opens, its tables are up to date, and it can be written to."
+NOT_WRITABLE = "It opens, but it can't be written to: {why}"
 PLAYGROUND = (
-    "no token is given, so mentorbot runs the playground, a page on this machine. docs/slack.md tells how it comes "
+    "No token is given, so mentorbot runs the playground, a page on this machine. docs/slack.md tells how it comes "
     "into Slack."
 )
 NO_DISCORD = (
-    "there is a token for Discord, which this version can't use yet. Take DISCORD_TOKEN out of the file .env: with "
+    "There is a token for Discord, which this version can't use yet. Take DISCORD_TOKEN out of the file .env: with "
     "both tokens of Slack mentorbot runs there, without any it runs the playground."
 )
 NO_PLATFORM = (
-    "no token is given, and the playground is switched off. Give both tokens of Slack (docs/slack.md), or write "
+    "No token is given, and the playground is switched off. Give both tokens of Slack (docs/slack.md), or write "
     "enabled = true below [playground] in config.toml."
 )
 
@@ -47,7 +47,7 @@ ADDRESS_UNPROVEN = (
     "{program} has an address, but nobody has shown that somebody reads there. Send the code to it and type it in when "
     "it comes back: /mentor-admin contact CODE. A new code comes with /mentor-admin contact and the address."
 )
-CONTACT_FINE = "that of {program} has answered."
+CONTACT_FINE = "The one of {program} has answered."
 
 NO_COORDINATOR = (
     "{program} has none yet. In the chat write /mentor-admin setup: who manages the workspace needs no more; anybody "

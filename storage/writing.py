@@ -29,7 +29,7 @@ def _file(file: Path) -> str | None:
 
 async def _postgres(conn: AsyncConnection) -> str | None:
     if await conn.scalar(text("SELECT current_setting('transaction_read_only')")) == "on":
-        return "this PostgreSQL server takes no changes just now (read-only). Whoever runs it can switch that off."
+        return "This PostgreSQL server takes no changes just now (read-only). Whoever runs it can switch that off."
     if not await conn.scalar(text("SELECT has_table_privilege('program', 'SELECT, INSERT, UPDATE, DELETE')")):
-        return "this user of PostgreSQL may not change mentorbot's tables. Use the one as which they were made."
+        return "This user of PostgreSQL may not change mentorbot's tables. Use the one as which they were made."
     return None

@@ -75,8 +75,10 @@ class SlackExaminer:
 
     async def _look(self, client: AsyncWebClient, known: Known | None) -> list[Check]:
         me = await self._bot(client)
-        app = await self._app(client) if me is NOT_ASKED or not me.lost else me
-        bot_check, app_check = self._bot_check(me), self._app_check(app)
+        unreachable = bool(me.lost) and me is not NOT_ASKED
+        app = NOT_ASKED if unreachable else await self._app(client)
+        bot_check = self._bot_check(me)
+        app_check = Check(wording.APP_TOKEN, None) if unreachable else self._app_check(app)
         if bot_check.fine and app_check.fine and await self._is_anothers(client, me):
             app_check = Check(wording.APP_TOKEN, fine=False, text=wording.OTHER_APP)
         told = [_clock([me, app]), bot_check, app_check]
@@ -119,8 +121,6 @@ class SlackExaminer:
     def _app_check(self, answer: Answer) -> Check:
         if answer is NOT_ASKED:
             return Check(wording.APP_TOKEN, fine=False, text=wording.no_app_token(self._app_token))
-        if answer.lost and self._bot_token.startswith(wording.BOT_KIND):
-            return Check(wording.APP_TOKEN, None)  # the line before says so
         if not answer.granted:
             text = self._trouble(answer) or wording.app_refused(answer.code)
             return Check(wording.APP_TOKEN, fine=False, text=text)

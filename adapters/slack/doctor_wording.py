@@ -16,9 +16,9 @@ BOT_KIND = "xoxb-"
 APP_KIND = "xapp-"
 NEEDED_FOR_CHANNELS = "groups:read"
 
-CLOCK_FINE = "this computer's and Slack's are the same, give or take a minute."
+CLOCK_FINE = "This computer's and Slack's are the same, give or take a minute."
 _WRONG_CLOCK = (
-    "this computer's is {length} {way} Slack's, so reminders would come at the wrong time. Let the computer set its "
+    "This computer's is {length} {way} Slack's, so reminders would come at the wrong time. Let the computer set its "
     "clock by itself (Linux: timedatectl set-ntp true; macOS: System Settings, General, Date & Time)."
 )
 _AHEAD, _BEHIND = "ahead of", "behind"
@@ -32,14 +32,14 @@ _WHERE_APP = (
     'Copy the App-Level Token, which begins with xapp-, from "Basic Information" of the app into the file .env, and '
     "start mentorbot again (docs/slack.md, steps 4 and 5)."
 )
-_MISSING = "it is missing. {where}"
-_MIXED_UP = "the other token stands in its place. {where}"
-_PERSONS = "it is a person's token, not the bot's. {where}"
+_MISSING = "It is missing. {where}"
+_MIXED_UP = "The other token stands in its place. {where}"
+_PERSONS = "It is a person's token, not the bot's. {where}"
 _ROTATING = (
-    'it is one that ends after some hours. Print the manifest again and paste it under "App Manifest" in the place of '
+    'It is one that ends after some hours. Print the manifest again and paste it under "App Manifest" in the place of '
     "the old one, then install the app again. {where}"
 )
-_NO_SUCH_KIND = "what stands there isn't such a token, or not from its beginning. {where}"
+_NO_SUCH_KIND = "What stands there isn't such a token, or not from its beginning. {where}"
 _UNKNOWN = "Slack doesn't know it: it wasn't copied whole, or was revoked. {where}"
 _REVOKED = (
     'Slack no longer accepts it: the app was taken out of the workspace, or the token revoked. On the page "Install '
@@ -47,15 +47,15 @@ _REVOKED = (
 )
 _REFUSED = "Slack refuses it ({code}). {where}"
 _NO_CONNECTIONS = (
-    'it lacks the permission connections:write. Under "Basic Information", "App-Level Tokens" delete it and make '
+    'It lacks the permission connections:write. Under "Basic Information", "App-Level Tokens" delete it and make '
     "another one with that scope. {where}"
 )
 _NO_SOCKET_MODE = (
-    'the app may not connect by itself. In the page of the app, under "Socket Mode", switch on "Enable Socket Mode".'
+    'The app may not connect by itself. In the page of the app, under "Socket Mode", switch on "Enable Socket Mode".'
 )
 PERSONS = _PERSONS.format(where=_WHERE_BOT)
 OTHER_APP = (
-    "the two tokens belong to two different apps, so the bot would speak and hear nothing. Take both from the same "
+    "The two tokens belong to two different apps, so the bot would speak and hear nothing. Take both from the same "
     "app (docs/slack.md, steps 3 to 5)."
 )
 UNREACHED = "Slack can't be reached at {address} ({why}). Is this computer connected to the internet?"
@@ -66,37 +66,39 @@ _MANIFEST = (
     'Print the manifest again (mentorbot slack manifest), paste it under "App Manifest" in the page of the app in the '
     "place of the old one, Save Changes, and install the app again"
 )
-ALL_SCOPES = "the app has all {number} that it needs."
-LACKING = f"the app lacks {{scopes}}. {_MANIFEST}."
-DEAF = f"without those permissions Slack doesn't tell the bot of {{events}}. {_MANIFEST}: that mends both."
-OLD_MANIFEST = f"as the app's manifest is an old one, some may be missing too. {_MANIFEST}: that mends both."
+ALL_SCOPES = "The app has all {number} that it needs."
+LACKING = f"The app lacks {{scopes}}. {_MANIFEST}."
+DEAF = f"Without those permissions Slack doesn't tell the bot of {{events}}. {_MANIFEST}: that mends both."
+OLD_MANIFEST = f"As the app's manifest is an old one, some may be missing too. {_MANIFEST}: that mends both."
 EVENTS_FINE = (
-    "nothing speaks against them, but Slack doesn't tell which ones the app gets. If the bot doesn't notice messages, "
+    "Nothing speaks against them, but Slack doesn't tell which ones the app gets. If the bot doesn't notice messages, "
     "paste the manifest anew (docs/slack.md, Later on)."
 )
 
 WORKSPACE_FINE = "{workspace} is that of the program {program}."
-NEVER_STARTED = "mentorbot hasn't been started in {workspace} yet. Start it: make run."
+NEVER_STARTED = "In {workspace} mentorbot hasn't been started yet. Start it: make run."
 OTHER_WORKSPACE = (
-    "the tokens are for {workspace}, but the database has another workspace's program ({programs}). Put the tokens of "
+    "The tokens are for {workspace}, but the database has another workspace's program ({programs}). Put the tokens of "
     "the app in that workspace into the file .env; or, to begin anew in {workspace}, start mentorbot with a database "
     "of its own ([storage] url in config.toml)."
 )
 
-_NO_CHANNEL = "no pair has one yet."
-_ONE_CHANNEL = "the bot is in it, and it is open (1 channel)."
-_ALL_CHANNELS = "the bot is in all of them, and they are open ({number} channels)."
+_NO_CHANNEL = "No pair has one yet."
+_ONE_CHANNEL = "The bot is in it, and it is open (1 channel)."
+_ALL_CHANNELS = "The bot is in all of them, and they are open ({number} channels)."
 ARCHIVED = (
-    "that of {pair} is archived, so nothing is noticed there. Unarchive it in Slack, or let a coordinator end the "
+    "The one of {pair} is archived, so nothing is noticed there. Unarchive it in Slack, or let a coordinator end the "
     "pairing with /mentor-admin pairing."
 )
-NOT_IN_IT = "the bot isn't in that of {pair}, or it was deleted. Ask one of the two to write there: /invite @mentorbot"
+NOT_IN_IT = (
+    "The bot isn't in the one of {pair}, or it was deleted. Ask one of the two to write there: /invite @mentorbot"
+)
 PUBLIC = (
-    "that of {pair} is a public channel, in which the bot hears nothing. In Slack's settings of the channel make it "
+    "The one of {pair} is a public channel, in which the bot hears nothing. In Slack's settings of the channel make it "
     "private."
 )
-CHANNEL_UNKNOWN = "Slack doesn't say how that of {pair} is just now. Try again in a minute or two."
-MORE = "the bot isn't in {number} more, or they are archived. Mend those above, then ask again."
+CHANNEL_UNKNOWN = "Slack doesn't say how the one of {pair} is just now. Try again in a minute or two."
+MORE = "The bot isn't in {number} more, or they are archived. Mend those above, then ask again."
 ELSEWHERE = (
     "{number} of them are in another workspace, where the bot with these tokens isn't. Let a coordinator end those "
     "pairings, or take the tokens of that workspace."
