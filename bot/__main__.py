@@ -27,6 +27,7 @@ from bot.core import Core
 from bot.errors import UserError
 from bot.features import FEATURES
 from bot.health import Health
+from bot.language import misnamed
 from bot.members import roster
 from bot.members.roster import Roster
 from bot.nudges.telling import tell
@@ -78,9 +79,17 @@ for command in (*upkeep.COMMANDS, slack_commands):
 @click.option("--empty", is_flag=True, help="Try the set-up: a program with nobody in it, in a folder of its own.")
 def run(file: Path | None, *, empty: bool) -> None:
     """Run the bot. With no platform configured, that is the playground on this machine."""
+    _know_languages()
     settings = config.load(file, os.environ)
     logs.configure(settings.logs.level, settings.logs.format)
     asyncio.run(_run(_in_its_own_folder(settings) if empty else settings, empty=empty))
+
+
+def _know_languages() -> None:
+    """Raise UserError if there are catalogues of no language."""
+    if wrong := misnamed():
+        right = "A catalogue is called like its language: fr.po, or pt_BR.po. Rename or delete:"
+        raise UserError("\n".join([right, *(f"  {file}" for file in wrong)]))
 
 
 def _in_its_own_folder(settings: Config) -> Config:

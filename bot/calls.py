@@ -2,7 +2,7 @@
 
 A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`, `Remark`. Each carries the platform's own id of the
 delivery, so that the same click, delivered twice, has one effect. An observation wants none: `Posted`, `Deleted`,
-`Reacted`.
+`Reacted`, `Lost`, `Found`.
 None of them carries the text of a conversation.
 """
 
@@ -115,4 +115,20 @@ class Reacted:
     taken_away: bool = False
 
 
-Observation = Posted | Deleted | Reacted
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The bot no longer sees a place: it was archived or deleted, or the bot was taken out of it."""
+
+    place: Place
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The bot sees a place, maybe again."""
+
+    place: Place
+    at: datetime
+
+
+Observation = Posted | Deleted | Reacted | Lost | Found

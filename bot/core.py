@@ -23,11 +23,11 @@ from bot.outgoing import Outgoing
 from bot.people import Member, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
+from bot.ringing import Bell, is_databases_trouble
 from bot.scrubbing import scrub
 from bot.telemetry import Telemetry
 from bot.views import Block, Errors, Message, Reply, message
-from storage.due import Alarm
-from storage.engine import Database, is_trouble
+from storage.engine import Database
 from storage.members import Members
 from storage.outbox import OutboxRow
 from storage.programs import Program, State, every_program, program_of
@@ -35,9 +35,7 @@ from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
-TOGETHER = 500  # alarms that ring in one transaction
 REPEATS = timedelta(days=7)  # no platform delivers the same click again after that
-AFTER_A_FAULT = timedelta(hours=1)
 
 
 class Core:
@@ -58,7 +56,7 @@ class Core:
         self.outgoing = Outgoing(features)
         self._desk = Desk(features)
         self._intake = Intake(self._take_in)
-        self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
+        self._bell = Bell(features, database, self.at_work, self.telemetry)
         self._figures = Figures(changes or {})
 
     async def programs(self) -> Sequence[Program]:
@@ -189,7 +187,7 @@ class Core:
             with self.telemetry.taking_in(batch):
                 await self.database.unhindered(lambda: self._observe(workspace, batch))
         except Exception as error:
-            if _is_trouble(error) or not await self.database.answers():
+            if is_databases_trouble(error) or not await self.database.answers():
                 raise
             if len(batch) == 1:
                 self.telemetry.set_aside()
@@ -210,55 +208,9 @@ class Core:
         """Ring every alarm that is due; return how many rang."""
         rang = 0
         for program in await self.programs():
-            while program.state is not State.SET_UP:
-                count = await self._ring(program)
-                rang += count
-                self.telemetry.rang(count)
-                if count < TOGETHER:
-                    break
+            if program.state is not State.SET_UP:
+                rang += await self._bell.ring(program)
         return rang
-
-    async def _ring(self, program: Program) -> int:
-        try:
-            return await self.database.unhindered(lambda: self._ring_together(program))
-        except Exception as error:
-            if _is_trouble(error):
-                raise
-            log.exception("alarms failed and are rung one by one", program=program.id)
-            return await self._ring_one_by_one(program)
-
-    async def _ring_together(self, program: Program) -> int:
-        async with self.at_work(program) as context:
-            alarms = await context.work.due.ring(TOGETHER)
-            await self._run(context, alarms)
-            return len(alarms)
-
-    async def _ring_one_by_one(self, program: Program) -> int:
-        async with self.at_work(program) as context:
-            alarms = await context.work.due.ring(TOGETHER)
-            await context.work.due.put_back(alarms)
-        for alarm in alarms:
-            try:
-                async with self.at_work(program) as context:
-                    if await context.work.due.take(alarm):
-                        await self._run(context, [alarm])
-            except Exception as error:
-                if _is_trouble(error):
-                    raise
-                log.exception("an alarm failed and is put off", program=program.id, kind=alarm.kind)
-                async with self.at_work(program) as context:
-                    await context.work.due.put_back([alarm], context.now + AFTER_A_FAULT)
-        return len(alarms)
-
-    async def _run(self, context: Context, alarms: Sequence[Alarm]) -> None:
-        by_kind: dict[str, list[Alarm]] = {}
-        for alarm in alarms:
-            by_kind.setdefault(alarm.kind, []).append(alarm)
-        for kind, mine in by_kind.items():
-            if kind in self._alarms:
-                await self._alarms[kind](context, mine)
-            else:
-                log.warning("nobody answers these alarms", kind=kind, count=len(mine))
 
     async def next_at(self) -> datetime | None:
         """Return when something is due next, in any program."""
@@ -283,11 +235,6 @@ class Core:
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
         await scrub(self)
-
-
-def _is_trouble(error: Exception) -> bool:
-    """Tell whether it is the database's trouble that something failed, and not its own fault."""
-    return isinstance(error, OSError) or is_trouble(error)
 
 
 def _call_id(call: Call, now: datetime) -> str:

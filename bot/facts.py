@@ -1,13 +1,20 @@
 """What features tell each other: the only talk between them. A fact is passed on in the transaction that made it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.messages import MessageRow
 from storage.outbox import OutboxRow
-from storage.pairings import Place
+from storage.pairings import Place, Space
 from storage.programs import Program
+
+
+@dataclass(frozen=True, slots=True)
+class MembersJoined:
+    """People became members, or are members again."""
+
+    member_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +30,9 @@ class MessagesChanged:
 
 @dataclass(frozen=True, slots=True)
 class CalendarChanged:
-    """When a member can be expected to answer is no longer what it was: a pause, zone, hours or days."""
+    """When members can be expected to answer is no longer what it was: a pause, zone, hours or days."""
 
-    member_id: int
+    member_ids: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,13 @@ class SpaceOpened:
 
     pairing_id: int
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SpacesLost:
+    """The bot can no longer see what happens in spaces of pairings, which it could before."""
+
+    spaces: tuple[Space, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +107,14 @@ class CameBack:
 
 
 Fact = (
-    MessagesChanged
+    MembersJoined
+    | MessagesChanged
     | CalendarChanged
     | Delivered
     | Undelivered
     | TriedAgain
     | SpaceOpened
+    | SpacesLost
     | PaceChanged
     | PairingEnded
     | ProgramChanged

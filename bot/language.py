@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from io import BytesIO
 from unicodedata import bidirectional
 
-from babel import Locale, negotiate_locale
+from babel import Locale, UnknownLocaleError, negotiate_locale
 
 SOURCE = "en"
 _LOCALES = {"en": "en_GB"}  # where a language alone doesn't say how days are written
@@ -126,9 +126,25 @@ def _look_again() -> None:
     _catalogue.cache_clear()
 
 
+def misnamed() -> list[str]:
+    """Return the catalogues that no language is called like: they can't be used."""
+    return sorted(str(file) for code, file in _files().items() if not _is_language(code))
+
+
 def _catalogues() -> dict[str, Traversable]:
+    return {code: file for code, file in _files().items() if _is_language(code)}
+
+
+def _files() -> dict[str, Traversable]:
     files = [file for folder in _folders for file in folder.iterdir()]
     return {file.name.removesuffix(".po"): file for file in files if file.name.endswith(".po")}
+
+
+def _is_language(code: str) -> bool:
+    try:
+        return str(Locale.parse(code)) == code
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 @cache

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.calls import Deleted, Observation, Posted, Reacted
+from bot.calls import Deleted, Lost, Observation, Posted, Reacted
 from bot.context import Context
-from bot.facts import MessagesChanged
+from bot.facts import MessagesChanged, SpacesLost
 from bot.grouping import by_pairing
 from storage.members import Members
 from storage.messages import MessageRow, Messages, NewMessage, NewReaction
-from storage.pairings import Pairings, Space
+from storage.pairings import Pairings, Place, Space
 
 
 @dataclass
@@ -28,6 +28,7 @@ async def observe(context: Context, batch: Sequence[Observation]) -> None:
     mine = [seen for seen in batch if seen.place in spaces]
     if not mine:
         return
+    await _look(context, mine, spaces)
     people = await _people(context, mine)
     rows = _Batch()
     for seen in mine:
@@ -38,6 +39,17 @@ async def observe(context: Context, batch: Sequence[Observation]) -> None:
     await messages.add_reactions([new for new, there in rows.reacted.values() if there])
     await messages.take_reactions([gone for gone, there in rows.reacted.values() if not there])
     await _tell(context, said, rows, {space.id: space.pairing.id for space in spaces.values()})
+
+
+async def _look(context: Context, batch: Sequence[Observation], spaces: Mapping[Place, Space]) -> None:
+    """Note which spaces are seen and which aren't any more; what happens in one shows that it is seen."""
+    lost = {seen.place: isinstance(seen, Lost) for seen in batch}  # the last word counts
+    pairings = context.work.of(Pairings)
+    again = [spaces[place].id for place, is_lost in lost.items() if not is_lost and spaces[place].lost_at is not None]
+    if again:
+        await pairings.find_again(again)
+    if gone := await pairings.lose([spaces[place].id for place, is_lost in lost.items() if is_lost]):
+        await context.tell(SpacesLost(tuple(gone)))
 
 
 async def _people(context: Context, batch: Sequence[Observation]) -> Mapping[str, int]:

@@ -36,6 +36,11 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
     return {0: t("today"), 1: t("yesterday")}.get(days) or t("on {day}", day=day(at, zone))
 
 
+def chosen(label: str) -> str:
+    """Say which button was pressed: `✓ Stop now`."""
+    return t("✓ {choice}", choice=label)
+
+
 def names(people: Sequence[str]) -> str:
     """Return names in a row, each once: `Ana, Ben and Chidi`."""
     *most, last = map(isolated, dict.fromkeys(people))

@@ -16,7 +16,7 @@ import structlog
 
 from bot.context import Context
 from bot.core import Core
-from bot.deliveries.reasons import FAILED, Reason, reason_of
+from bot.deliveries.reasons import Reason, reason_of
 from bot.errors import Busy, Gone, Refused
 from bot.facts import Delivered, Undelivered
 from bot.feature import Part
@@ -26,6 +26,7 @@ from bot.ports import Platform, Sent
 from bot.views import Message
 from scheduler.places import Places
 from scheduler.reading import Reader
+from scheduler.setbacks import FIRST_WAIT, Setbacks
 from storage.engine import is_trouble
 from storage.members import Members
 from storage.outbox import BUDGETED, LEASE, OF_PAIRINGS, Delivery, Effect, Holder, OutboxRow, Urgency
@@ -35,8 +36,6 @@ from storage.settings import Settings
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16  # rows under way in one process: no more are claimed than are carried at once
-ATTEMPTS = 10
-FIRST_WAIT = timedelta(minutes=1)
 ASK_AGAIN = timedelta(days=1)
 
 
@@ -47,6 +46,7 @@ class Courier:
         """Deliver for `core` over `platforms`, by name; what is claimed is this process's for the time of a lease."""
         self._core = core
         self._platforms = platforms
+        self._setbacks = Setbacks(core)
         self._reader = Reader(core, platforms)
         self._places = Places(core, platforms)
         self._me = Holder(secrets.token_hex(8), lease)
@@ -97,15 +97,15 @@ class Courier:
             async with asyncio.timeout(self._me.lease.total_seconds() * 0.75):
                 await self._carry(program, rows)
         except Busy as busy:
-            await self._release(program, rows, busy.retry_after)
+            await self._setbacks.release(program, rows, busy.retry_after)
         except (Gone, Refused) as error:
-            await self._kill(program, rows, reason_of(error, rows))
+            await self._setbacks.kill(program, rows, reason_of(error, rows))
         except Exception as error:
             if is_trouble(error):
-                await self._release(program, rows, timedelta(0))
+                await self._setbacks.release(program, rows, timedelta(0))
                 return
             log.exception("a delivery failed", program=program.id, rows=[row.id for row in rows])
-            await self._after_fault(program, rows, error)
+            await self._setbacks.after_fault(program, rows, error)
 
     async def _carry(self, program: Program, rows: list[OutboxRow]) -> None:
         if rows[0].effect in OF_PAIRINGS:
@@ -162,7 +162,7 @@ class Courier:
         gone = await self._reader.read(program, about)
         lost = [row for row in rows if row.id in gone]
         if lost:
-            await self._kill(program, lost, Reason.PLACE_GONE)
+            await self._setbacks.kill(program, lost, Reason.PLACE_GONE)
         rows[:] = [row for row in rows if row not in lost]
 
     async def _begin(self, program: Program, rows: list[OutboxRow]) -> None:
@@ -275,24 +275,6 @@ class Courier:
                 await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
         async with self._core.at_work(program) as context:
             await context.work.outbox.close(rows)
-
-    async def _release(self, program: Program, rows: Sequence[OutboxRow], wait: timedelta) -> None:
-        async with self._core.at_work(program) as context:
-            await context.work.outbox.release(rows, context.now + wait)
-
-    async def _kill(self, program: Program, rows: Sequence[OutboxRow], reason: str) -> None:
-        log.warning("a delivery can't be done", program=program.id, rows=[row.id for row in rows], reason=reason)
-        async with self._core.at_work(program) as context:
-            ended = await context.work.outbox.kill(rows, reason)
-            await context.tell(Undelivered(tuple(ended), dead=True, reason=reason))
-
-    async def _after_fault(self, program: Program, rows: Sequence[OutboxRow], error: Exception) -> None:
-        attempts = max(row.attempts for row in rows) + 1
-        if attempts >= ATTEMPTS:
-            await self._kill(program, rows, f"{FAILED} {attempts} times: {type(error).__name__}")
-        else:
-            async with self._core.at_work(program) as context:
-                await context.work.outbox.retry(rows, context.now + FIRST_WAIT * 2**attempts)
 
 
 async def _goes_on(context: Context, program: Program) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.calls import Deleted, Posted
+from bot.calls import Deleted, Found, Lost, Posted
 from bot.core import Core
 from bot.errors import Busy, Gone, Refused
 from bot.feature import About
@@ -78,13 +78,16 @@ class Reader:
             return True
         # First what is known, then the history: what comes in between the two must not look deleted.
         async with self._core.at_work(program) as context:
-            spaces = await context.work.of(Pairings).spaces_at([place])
-            known = await context.work.of(Messages).known_since(spaces[place].id, since) if place in spaces else set()
+            space = (await context.work.of(Pairings).spaces_at([place])).get(place)
+            known = await context.work.of(Messages).known_since(space.id, since) if space is not None else set()
             now = context.now
         try:
             found = await platform.history(place, since)
         except (Gone, Refused):
+            await self._core.ingest([Lost(place, now)])
             return False
         there = {seen.message for seen in found if isinstance(seen, Posted)}
-        await self._core.ingest([*found, *(Deleted(place, message, now) for message in known - there)])
+        gone = [Deleted(place, message, now) for message in known - there]
+        again = [Found(place, now)] if space is not None and space.lost_at is not None else []
+        await self._core.ingest([*again, *found, *gone])
         return True

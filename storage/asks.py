@@ -131,18 +131,14 @@ class Asks(Store):
         """Return who hasn't answered a request that is not closed."""
         return await self._find(recipients.c.ask_id == ask_id, *_WAITS)
 
-    async def of_member(
-        self, member_id: int, limit: int, *, waiting: bool = False, since: datetime | None = None
-    ) -> list[Recipient]:
-        """Return the requests to a member, the newest first: all, those that wait, or those that did since an instant.
+    async def lately_with(self, member_ids: Collection[int], since: datetime) -> list[Recipient]:
+        """Return the requests that wait for these members' answers, or did so since an instant: closed, or answered."""
+        waited = or_(and_(*_WAITS), recipients.c.answered_at >= since, asks.c.closed_at >= since)
+        return await self._find(self.among(recipients.c.member_id, member_ids), waited)
 
-        One that is closed counts as waiting until then.
-        """
-        where: list[ColumnElement[bool]] = [recipients.c.member_id == member_id]
-        if waiting:
-            where += _WAITS
-        if since is not None:
-            where.append(or_(and_(*_WAITS), recipients.c.answered_at >= since, asks.c.closed_at >= since))
+    async def of_member(self, member_id: int, limit: int, *, waiting: bool = False) -> list[Recipient]:
+        """Return the requests to a member, the newest first: all, or those that wait."""
+        where = [recipients.c.member_id == member_id, *(_WAITS if waiting else ())]
         query = self._recipients().where(*where).order_by(asks.c.sent_at.desc(), recipients.c.id.desc())
         return [_recipient(row) for row in await self.conn.execute(query.limit(limit))]
 

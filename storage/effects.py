@@ -1,4 +1,4 @@
-"""What is to be done on the outside: tables and records. Their queries are in storage/outbox.py.
+"""What is to be done on the outside: tables and records; queries are in storage/outbox.py, leases in storage/claims.py.
 
 A row names the composer and ids, never a text: what is said is made when it is sent. Rows of one member that are due
 together travel as one delivery. Claims are leases in the database's own time, so a process that hangs loses them:

@@ -9,7 +9,6 @@ from sqlalchemy import delete, select, update
 
 from storage.batches import add_new, insert
 from storage.people import (
-    UNSAID_ZONE,
     Account,
     Member,
     NewMember,
@@ -25,7 +24,6 @@ from storage.people import (
 from storage.store import Store
 
 __all__ = [
-    "UNSAID_ZONE",
     "Account",
     "Member",
     "Members",
@@ -179,26 +177,13 @@ class Members(Store):
         return None if found is None else (await self.get([found])).get(found)
 
     async def save(self, person: NewMember) -> int:
-        """Add somebody, or change who has one of these accounts already; return the member's id."""
+        """Add somebody, or the accounts that are new of who has one already; return the member's id."""
         known = await self.known(person)
-        found = None if known is None else known.id
-        if found is None:
-            row = {
-                "program_id": self.program,
-                "key": secrets.token_hex(8),
-                "active": True,
-                **person.columns(),
-            }
-            result = await self.conn.execute(members.insert().values(**row).returning(members.c.id))
-            found = int(result.scalar_one())
-        else:
-            await self.conn.execute(update(members).where(members.c.id == found).values(**person.said()))
-        await self._save_accounts(found, person.accounts)
-        return found
-
-    async def _save_accounts(self, member_id: int, theirs: Sequence[Account]) -> None:
-        common = {"program_id": self.program, "member_id": member_id}
-        await self.add_new(accounts, [{**_place(account), **common} for account in theirs])
+        if known is None:
+            return (await self.add_all([person]))[0].id
+        theirs = {"program_id": self.program, "member_id": known.id}
+        await self.add_new(accounts, [{**_place(account), **theirs} for account in person.accounts])
+        return known.id
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
@@ -224,17 +209,20 @@ class Members(Store):
     async def pause(self, member_id: int, since: datetime, until: datetime | None, *, lighter: bool = False) -> None:
         """Add a pause, or lighter weeks."""
         row = {"program_id": self.program, "member_id": member_id, "since": since, "until": until, "lighter": lighter}
-        await self.conn.execute(pauses.insert().values(**row))
+        await self.conn.execute(pauses.insert().values(**row, announced=since > self.now))
 
     async def end_pauses(self, member_id: int, at: datetime, *, lighter: bool | None = None) -> int:
         """Let every pause that goes on at `at` end there; return how many there were.
 
-        `lighter`: only lighter weeks (true), only time away (false), or both.
+        `lighter`: only lighter weeks (true), only time away (false), or both. What was announced for later stays; what
+        wasn't and begins later all the same, as the clock was set back, never was.
         """
-        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id, pauses.c.since <= at)
+        theirs = (pauses.c.program_id == self.program, pauses.c.member_id == member_id)
         going_on = (pauses.c.until.is_(None)) | (pauses.c.until > at)
         kind = () if lighter is None else (pauses.c.lighter == lighter,)
-        return (await self.conn.execute(update(pauses).where(*theirs, going_on, *kind).values(until=at))).rowcount
+        mine, begun = (*theirs, going_on, *kind), pauses.c.since <= at
+        never = (await self.conn.execute(delete(pauses).where(*mine, ~begun, ~pauses.c.announced))).rowcount
+        return never + (await self.conn.execute(update(pauses).where(*mine, begun).values(until=at))).rowcount
 
     async def prolong_pause(self, member_id: int, pause_id: int, until: datetime | None) -> None:
         """Let a pause of a member end at another time."""

@@ -138,18 +138,24 @@ class Nudges(Store):
             where.append(turns.c.asker_id == asker_id)
         return await self._find(*where)
 
+    async def asked_by(self, member_ids: Collection[int]) -> list[Turn]:
+        """Return the turns that wait of these members' messages."""
+        return await self._find(turns.c.closed_at.is_(None), self.among(turns.c.asker_id, member_ids))
+
+    async def lately_with(self, member_ids: Collection[int], since: datetime) -> list[Turn]:
+        """Return the turns that wait for these members' answers, or did so since an instant."""
+        waited = or_(turns.c.closed_at.is_(None), turns.c.closed_at >= since)
+        return await self._find(self.among(turns.c.answerer_id, member_ids), waited)
+
     async def open_after(self, id_: int, limit: int) -> list[int]:
         """Return the ids of turns that wait, in order, from the one behind `id_` on."""
         waits = (turns.c.program_id == self.program, turns.c.closed_at.is_(None), turns.c.id > id_)
         query = select(turns.c.id).where(*waits).order_by(turns.c.id).limit(limit)
         return [row.id for row in await self.conn.execute(query)]
 
-    async def of_answerer(self, member_id: int, limit: int, since: datetime | None = None) -> list[Turn]:
+    async def of_answerer(self, member_id: int, limit: int) -> list[Turn]:
         """Return the turns that a member had to answer, the newest first."""
-        where: list[Any] = [turns.c.answerer_id == member_id]
-        if since is not None:
-            where.append(or_(turns.c.closed_at.is_(None), turns.c.closed_at >= since))
-        query = select(*_TURN).where(turns.c.program_id == self.program, *where)
+        query = select(*_TURN).where(turns.c.program_id == self.program, turns.c.answerer_id == member_id)
         rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
         return [_turn(row) for row in rows]
 

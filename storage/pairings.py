@@ -49,6 +49,7 @@ spaces = Table(
     Column("workspace", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("closed_at", Instant),
+    Column("lost_at", Instant),
     UniqueConstraint("platform", "workspace", "channel"),
     sqlite_autoincrement=True,
 )
@@ -65,11 +66,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A place that belongs to a pairing."""
+    """A place that belongs to a pairing. `lost_at`: since when the bot doesn't see it any more."""
 
     id: int
     pairing: "Pairing"
     place: Place
+    lost_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def _seconds(pace: timedelta | None) -> int | None:
 
 
 def _space(values: Sequence[Any]) -> Space:
-    id_, *place = values[:4]
-    return Space(id_, _pairing(values[4:]), Place(*place))
+    id_, platform, workspace, channel, lost_at, *pairing = values
+    return Space(id_, _pairing(pairing), Place(platform, workspace, channel), lost_at)
 
 
 def pairings_of(program: int, member_id: int) -> Select[tuple[int]]:
@@ -177,8 +179,9 @@ class Pairings(Store):
         return [_space(row) for row in await self.conn.execute(query)]
 
     async def open_spaces(self, pairing_ids: Collection[int]) -> list[Space]:
-        """Return the spaces of these pairings that were not closed."""
-        query = self._spaces().where(self.among(spaces.c.pairing_id, pairing_ids), spaces.c.closed_at.is_(None))
+        """Return the spaces of these pairings that were not closed, and that the bot sees."""
+        there = (spaces.c.closed_at.is_(None), spaces.c.lost_at.is_(None))
+        query = self._spaces().where(self.among(spaces.c.pairing_id, pairing_ids), *there)
         return [_space(row) for row in await self.conn.execute(query.order_by(spaces.c.id))]
 
     async def add_space(self, pairing_id: int, place: Place) -> None:
@@ -193,6 +196,23 @@ class Pairings(Store):
         mine = (spaces.c.program_id == self.program, ended, spaces.c.closed_at.is_(None))
         await self.conn.execute(spaces.update().where(*mine).values(closed_at=self.now))
 
+    async def lose(self, space_ids: Collection[int]) -> list[Space]:
+        """Note that spaces aren't seen any more; return those that were until now."""
+        mine = (spaces.c.program_id == self.program, self.among(spaces.c.id, space_ids), spaces.c.lost_at.is_(None))
+        lost = await self.conn.execute(spaces.update().where(*mine).values(lost_at=self.now).returning(spaces.c.id))
+        query = self._spaces().where(self.among(spaces.c.id, [row.id for row in lost]))
+        return [_space(row) for row in await self.conn.execute(query.order_by(spaces.c.id))]
+
+    async def find_again(self, space_ids: Collection[int]) -> None:
+        """Note that spaces are seen."""
+        mine = (spaces.c.program_id == self.program, self.among(spaces.c.id, space_ids))
+        await self.conn.execute(spaces.update().where(*mine).values(lost_at=None))
+
+    async def get_spaces(self, space_ids: Collection[int]) -> dict[int, Space]:
+        """Return spaces, closed or not, seen or not."""
+        query = self._spaces().where(self.among(spaces.c.id, space_ids))
+        return {row.id: _space(row) for row in await self.conn.execute(query)}
+
     async def change(self, pairing_id: int, **values: Any) -> None:
         """Change columns of a pairing's row; `pace` as in `Pairing`."""
         if "pace" in values:
@@ -201,8 +221,8 @@ class Pairings(Store):
         await self.conn.execute(pairings.update().where(*mine).values(**values))
 
     def _spaces(self) -> Select[Any]:
-        place = (spaces.c.id, spaces.c.platform, spaces.c.workspace, spaces.c.channel)
-        joined = select(*place, *_PAIRING).join_from(spaces, pairings, pairings.c.id == spaces.c.pairing_id)
+        own = (spaces.c.id, spaces.c.platform, spaces.c.workspace, spaces.c.channel, spaces.c.lost_at)
+        joined = select(*own, *_PAIRING).join_from(spaces, pairings, pairings.c.id == spaces.c.pairing_id)
         return joined.where(spaces.c.program_id == self.program)
 
     async def between(self, mentor_id: int, mentee_id: int) -> Pairing | None:
@@ -218,22 +238,14 @@ class Pairings(Store):
         coordinator_id: int | None = None,
         pace: timedelta | None = None,
     ) -> int:
-        """Add a pairing with its spaces, or bring an existing one up to date; return its id.
-
-        Of one that is there, what is not given stays as it is.
-        """
+        """Add a pairing with its spaces; return its id. One that is there, or was once, stays as it is."""
         found = await self.between(mentor_id, mentee_id)
-        values = {"coordinator_id": coordinator_id, "pace_seconds": _seconds(pace)}
         if found is not None:
-            pairing_id = found.id
-            given = {name: value for name, value in values.items() if value is not None}
-            if given:
-                await self.conn.execute(pairings.update().where(pairings.c.id == pairing_id).values(**given))
-        else:
-            sides = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id}
-            row = {**sides, "made_at": self.now, **values}
-            result = await self.conn.execute(pairings.insert().values(**row).returning(pairings.c.id))
-            pairing_id = int(result.scalar_one())
+            return found.id
+        sides = {"program_id": self.program, "mentor_id": mentor_id, "mentee_id": mentee_id}
+        agreed = {"made_at": self.now, "coordinator_id": coordinator_id, "pace_seconds": _seconds(pace)}
+        new = pairings.insert().values(**sides, **agreed).returning(pairings.c.id)
+        pairing_id = int((await self.conn.execute(new)).scalar_one())
         await self._save_spaces(pairing_id, places)
         return pairing_id
 

@@ -52,12 +52,10 @@ pauses = Table(
     Column("until", Instant),
     Column("lighter", Boolean, nullable=False, default=False),
     Column("left", Boolean, nullable=False, default=False),  # not their own: they were deactivated
+    Column("announced", Boolean, nullable=False, default=False),  # it was to begin later when it was said
     Index("ix_pause_member", "member_id", "since"),
     sqlite_autoincrement=True,
 )
-
-
-UNSAID_ZONE = "UTC"
 
 
 class Role(StrEnum):
@@ -111,7 +109,7 @@ class NewMember:
     name: str
     roles: frozenset[Role]
     accounts: tuple[Account, ...]
-    zone: str = UNSAID_ZONE
+    zone: str = "UTC"
     country: str | None = None
     days: frozenset[int] | None = None
     opens: time | None = None
@@ -123,16 +121,13 @@ class NewMember:
         names = ("name", "roles", "zone", "country", "days", "opens", "closes", "language")
         return columns_of({name: getattr(self, name) for name in names})
 
-    def said(self) -> dict[str, Any]:
-        """Return the columns that something is said of: what isn't is the member's own choice, and stays."""
-        return {name: value for name, value in self.columns().items() if value not in (None, UNSAID_ZONE)}
-
 
 @dataclass(frozen=True, slots=True)
 class PauseRow:
     """A time in which a member is not to be disturbed; `until` is None while they haven't said.
 
-    In a `lighter` one clocks run at half speed: every other day counts.
+    In a `lighter` one clocks run at half speed: every other day counts. One that wasn't `announced` began when it was
+    said, also where that is later than now, because the clock was set back.
     """
 
     id: int
@@ -140,6 +135,7 @@ class PauseRow:
     since: datetime
     until: datetime | None
     lighter: bool = False
+    announced: bool = False
 
 
 def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:

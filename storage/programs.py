@@ -100,10 +100,10 @@ async def enrolling(conn: AsyncConnection) -> None:
 async def save_program(
     conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]], state: State = State.RUNNING
 ) -> Program:
-    """Add a program with its (platform, workspace) pairs, or bring an existing one up to date; return it.
+    """Add a program with its (platform, workspace) pairs, or give an existing one its name and new ones; return it.
 
-    A program is known by its workspaces, so that it can be renamed; one that is there keeps its state. Raises
-    StorageError if they belong to several.
+    A program is known by its workspaces, so that it can be renamed; one that is there keeps its state and policy.
+    Raises StorageError if they belong to several.
     """
     owners = [await program_of(conn, platform, workspace) for platform, workspace in places]
     known = {owner.id for owner in owners if owner is not None}
@@ -114,7 +114,7 @@ async def save_program(
         new = programs.insert().values(name=name, policy=policy, state=state)
         found = int((await conn.execute(new.returning(programs.c.id))).scalar_one())
     else:
-        await conn.execute(programs.update().where(programs.c.id == found).values(name=name, policy=policy))
+        await conn.execute(programs.update().where(programs.c.id == found).values(name=name))
     for platform, workspace in places:
         if await program_of(conn, platform, workspace) is None:
             row = {"platform": platform, "workspace": workspace, "program_id": found}

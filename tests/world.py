@@ -8,21 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.manifest import manifest
 from bot.calls import Call, Observation
 from bot.clock import SetClock
 from bot.core import Core
 from bot.features import FEATURES
 from bot.members import roster
+from bot.members.roster import Roster
+from bot.people import Account, Place
 from bot.ports import Platform
 from bot.views import Reply
 from scheduler.jobs import Jobs
 from storage.engine import Database
 from storage.opening import open_database
+from tests.drivers import playground, slack
 from tests.drivers.driver import Driver, Seen
-from tests.drivers.playground import served
+from tests.stand_ins.slack import Slack
 
 COMMUNITY = Path(__file__).with_name("community.toml")
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday without a holiday
+Served = tuple[Platform, Driver]
 LENA = "amara-lena"
 NOOR = "amara-noor"
 
@@ -79,7 +84,7 @@ class World:
 
     async def passes(self, **span: float) -> None:
         """Let time pass; what is due on the way is done."""
-        await self.jobs.leap(self.clock, self.clock.now() + timedelta(**span))
+        await self.jobs.leap(self.clock, self.clock.now() + timedelta(**span) + GRAIN[self.platform.name])
 
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to somebody, oldest first."""
@@ -92,8 +97,64 @@ class World:
 
 
 @asynccontextmanager
+async def _on_playground(
+    ears: Ears, program: Roster, clock: SetClock, folder: Path, jobs: Jobs
+) -> AsyncIterator[Served]:
+    async def leap(to: datetime) -> None:
+        await jobs.leap(clock, to)
+
+    async with playground.served(ears, program, clock, folder, leap=leap) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def _on_slack(ears: Ears, program: Roster, clock: SetClock, folder: Path, jobs: Jobs) -> AsyncIterator[Served]:
+    """Open a workspace in which ids are as readable as on the playground."""
+    async with Slack(manifest(ears.features), clock.now) as stand_in:
+        ids = {person.name: person.accounts[0].user for person in program.people}
+        for person in program.people:
+            stand_in.person(ids[person.name], id=ids[person.name], real_name=person.name, zone=person.zone)
+        for pairing in program.pairings:
+            both = [stand_in.person(ids[one]) for one in (pairing.mentor, pairing.mentee)]
+            channel = stand_in.channel(pairing.spaces[0].channel, *both, kind="group")
+            del stand_in.workspace.channels[channel.id]
+            channel.id = channel.name
+            stand_in.workspace.channels[channel.id] = channel
+        async with slack.served(ears, stand_in) as opened:
+            yield opened
+        assert [] == stand_in.complaints
+
+
+# What happens at one instant is some microseconds apart on Slack, where a message's time is its id.
+GRAIN = {"playground": timedelta(0), "slack": timedelta(milliseconds=1)}
+PLATFORMS = {"playground": _on_playground, "slack": _on_slack}
+TEAM = "T00000001"
+
+
+def _moved_to_slack(program: Roster) -> Roster:
+    """Return a roster with everybody on Slack."""
+    return replace(
+        program,
+        people=tuple(
+            replace(one, accounts=tuple(Account("slack", TEAM, account.user) for account in one.accounts))
+            for one in program.people
+        ),
+        pairings=tuple(
+            replace(one, spaces=tuple(Place("slack", TEAM, place.channel) for place in one.spaces))
+            for one in program.pairings
+        ),
+    )
+
+
+@asynccontextmanager
 async def world(
-    url: str, folder: Path, changes: Mapping[str, str] | None = None, at: datetime = MONDAY, *, empty: bool = False
+    url: str,
+    folder: Path,
+    changes: Mapping[str, str] | None = None,
+    at: datetime = MONDAY,
+    *,
+    empty: bool = False,
+    on: str = "playground",
 ) -> AsyncIterator[World]:
     """Open a program on a database, in a folder; opened again on the same ones, it is a restart.
 
@@ -101,14 +162,14 @@ async def world(
     """
     clock = SetClock(at)
     database = await open_database(url, clock.now)
-    program = roster.read(COMMUNITY)
+    program = roster.read(COMMUNITY) if on == "playground" else _moved_to_slack(roster.read(COMMUNITY))
     core = Core(database, FEATURES, changes)
     await (roster.begin_empty if empty else roster.enrol)(core, program)
     program = replace(program, pairings=()) if empty else program
     jobs = Jobs(core, core.platforms)
     try:
         ears = Ears(core)
-        async with served(ears, program, clock, folder, leap=lambda to: jobs.leap(clock, to)) as (platform, driver):
+        async with PLATFORMS[on](ears, program, clock, folder, jobs) as (platform, driver):
             core.platforms[platform.name] = platform
             await jobs.catch_up()
             yield World(driver, platform, core, ears, jobs, clock, database, url)
@@ -116,8 +177,11 @@ async def world(
         await database.close()
 
 
+on_each_platform = pytest.mark.parametrize("riverside", PLATFORMS, indirect=True)
+
+
 @pytest.fixture
-async def riverside(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Open the program of tests/community.toml, on Monday 2 March."""
-    async with world(database_url, tmp_path) as opened:
+async def riverside(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the program of tests/community.toml, on Monday 2 March; where it says so, on each platform."""
+    async with world(database_url, tmp_path, on=getattr(request, "param", "playground")) as opened:
         yield opened

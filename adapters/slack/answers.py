@@ -131,7 +131,6 @@ class Answers:
                 "replace_original": again,
                 "text": shown_privately.text,
                 "blocks": shown_privately.blocks,
-                "mrkdwn": False,
                 "unfurl_links": False,
                 "unfurl_media": False,
             },

@@ -61,6 +61,8 @@ class Socket(SocketModeClient):
         """Connect, and read what was missed if Slack couldn't be heard for long."""
         heard = self.last_ping_pong_time
         await super().connect()  # type: ignore[no-untyped-call]
+        if not self.closed:
+            log.info("connected to Slack")
         if heard is not None and time.time() - heard >= self._silence and not self.closed:
             self._catching_up = asyncio.create_task(self._catch_up())
 
@@ -72,7 +74,7 @@ class Socket(SocketModeClient):
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for the address of a socket."""
-        log.info("asking Slack for a new socket")
+        log.debug("asking Slack for a new socket")
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as error:

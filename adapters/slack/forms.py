@@ -126,7 +126,7 @@ def _input(field: Field, step: str) -> Json:
     return {
         "type": "input",
         "block_id": f"{step}.{field.name}"[: limits.ID],
-        "label": text.plain(text.short(field.label, limits.LABEL) or field.name),
+        "label": text.label(field.label, limits.LABEL),
         "element": {"action_id": field.name[: limits.ID], **_element(field, choices)},
         "optional": not field.required or len(choices) < len(field.choices),
         **({"hint": text.plain(hint)} if hint.strip() else {}),
@@ -160,7 +160,7 @@ def _choices(field: Field) -> dict[str, Json]:
     options = {
         value: {"text": text.label(label, limits.OPTION_LABEL), "value": value}
         for value, label in field.choices
-        if 0 < text.size(value) <= limits.OPTION_VALUE
+        if value.strip() and text.size(value) <= limits.OPTION_VALUE
     }
     return dict(list(options.items())[: limits.OPTIONS])
 

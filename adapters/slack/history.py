@@ -8,10 +8,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
-from adapters.slack.failures import Api
+from adapters.slack.failures import Api, Failed
 from adapters.slack.observations import is_written, posted, reaction
 from adapters.slack.workspace import Workspace, instant, time_stamp
 from bot.calls import Observation, Reacted
+from bot.errors import Gone
 
 Message = Mapping[str, Any]
 
@@ -30,7 +31,10 @@ class History:
         """Return people's messages from `since` on, and all reactions that are found, oldest first.
 
         Slack doesn't tell when a reaction was put: it counts from its message on, or from `since` if that is later.
+        Raises Gone for an archived channel, too: nobody can answer there any more.
         """
+        if await self._is_archived(channel):
+            raise Gone("is_archived")
         found: dict[str, Message] = {}
         async for message in self._messages(channel, since):
             found[message["ts"]] = message
@@ -39,6 +43,13 @@ class History:
             told += self._written(channel, message, since)
             told += self._reactions(channel, message, since)
         return sorted(told, key=lambda fact: fact.at)
+
+    async def _is_archived(self, channel: str) -> bool:
+        try:
+            about = await self.api.ask(self.client.conversations_info(channel=channel))
+        except Failed:  # a conversation with the bot alone: those it may not ask about, and nobody archives them
+            return False
+        return bool(about["channel"].get("is_archived"))
 
     async def find(self, channel: str, mark: str) -> str | None:
         """Return the id of the bot's own message with this mark, if it is among the last."""

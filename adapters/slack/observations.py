@@ -16,7 +16,7 @@ Event = Mapping[str, Any]
 WRITTEN = {None, "file_share", "thread_broadcast", "me_message"}
 TOMBSTONE = "tombstone"  # what is left of a deleted message while its thread goes on
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<@([^<>|]+)(?:\|[^<>]*)?>")
 
 
 def observed(workspace: Workspace, event: Event) -> Observation | None:

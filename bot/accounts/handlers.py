@@ -42,7 +42,7 @@ async def link_newcomer(newcomer: Newcomer, code: str | None = None) -> Message:
     member = (await members.get([found.member_id or 0])).get(found.member_id or 0)
     if member is None or not member.active or not await members.add_account(member.id, newcomer.account):
         raise UserError(wording.NOT_ANY_MORE)
-    await newcomer.work.outbox.wake(member.id)
+    await newcomer.work.outbox.wake([member.id])
     await newcomer.work.audit.add(member.key, "accounts.linked")
     return wording.linked(member.name)
 
@@ -55,6 +55,6 @@ async def unlink(asked: Asked, platform: str, workspace: str, user: str) -> Mess
         raise UserError(wording.THIS_ONE)
     if not await asked.work.of(Members).take_account(asked.member.id, account):
         raise UserError(wording.NOT_YOURS)
-    await asked.work.outbox.wake(asked.member.id)
+    await asked.work.outbox.wake([asked.member.id])
     await asked.work.audit.add(asked.member.key, "accounts.unlinked")
     return wording.unlinked()

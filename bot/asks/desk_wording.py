@@ -26,10 +26,10 @@ def ask_form(name: str, values: Mapping[str, str] | None = None) -> Form:
         (Audience.ONE.value, t("One person")),
     )
     answers = (("tap", t("A tap is enough")), ("words", t("I need a few words")))
-    who = t("For one person: the name, or @ and the name")
+    who = t("The name, or @ and the name. For a group, leave this empty")
     fields = (
         Field("audience", t("Who is it for?"), filled["audience"], choices=audience),
-        Field("who", t("Which person?"), filled["who"], who, required=False, limit=100),
+        Field("who", t("Only for one person: who?"), filled["who"], who, required=False, limit=100),
         Field("text", t("What do you ask for?"), filled["text"], long=True, limit=LONGEST),
         Field("answer", t("How is it answered?"), filled["answer"], choices=answers),
     )

@@ -8,7 +8,8 @@ from bot.asks.keeping import ASK, TOLD, bring_up_to_date, plans, row_key, settle
 from bot.asks.rules import in_vain
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, ProgramChanged, TriedAgain, Undelivered
-from bot.nudges.events import MANY, RECENT
+from bot.members.coordinators import nearest_of
+from bot.nudges.events import RECENT
 from bot.nudges.keeping import urgency
 from bot.nudges.rules import Schedule
 from bot.people import Role
@@ -23,8 +24,8 @@ SOON = timedelta(days=7)  # whoever is still reminded within that is waited for:
 
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
-    """Move the clocks of what waits, or lately waited, for a member."""
-    theirs = await context.work.of(Asks).of_member(changed.member_id, MANY, since=context.now - RECENT)
+    """Move the clocks of what waits, or lately waited, for members."""
+    theirs = await context.work.of(Asks).lately_with(changed.member_ids, context.now - RECENT)
     await settle(context, theirs)
 
 
@@ -134,7 +135,7 @@ def _still_reminded(found: tuple[Schedule | None, Sequence[NudgeRow]]) -> dateti
 async def _askers(context: Context, by_id: int | None) -> Collection[int]:
     """Return whoever asked; all coordinators if that one no longer is one."""
     every = [member.id for member in await context.work.of(Members).with_role(Role.COORDINATOR)]
-    return [by_id] if by_id in every else every
+    return nearest_of(every, by_id)
 
 
 async def _add_lines(context: Context, ask_id: int, member_ids: Collection[int]) -> None:

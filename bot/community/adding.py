@@ -9,17 +9,18 @@ from bot.community import wording, words
 from bot.community.around import alone, profiles
 from bot.community.feature import feature
 from bot.community.guessing import nearest as nearest_word
-from bot.community.naming import role_name
 from bot.community.showing import card
-from bot.community.text import NAME_LIMIT, clean
 from bot.context import Asked
 from bot.errors import UserError
+from bot.facts import MembersJoined
 from bot.feature import Answer, Option
-from bot.language import nearest
+from bot.members.newcomers import new_member
+from bot.members.roles import role_name
+from bot.members.words import clean
 from bot.people import COORDINATORS, Member, Profile, Role
 from bot.views import Errors, Form, Message
 from storage.leaving import Leavings
-from storage.members import Members, NewMember
+from storage.members import Members
 
 _BETWEEN = re.compile(r"[,;\n]+")
 MOST = 50  # people at once: for more there is the import
@@ -125,16 +126,11 @@ async def _add(asked: Asked, people: Sequence[Profile], roles: frozenset[Role]) 
         asked.account.platform, asked.account.workspace, {profile.account.user for profile in people}
     )
     known = await store.get(set(ids.values()))
-    new = [_member(profile, roles) for profile in people if profile.account.user not in ids]
+    new = [new_member(profile.account, profile, roles) for profile in people if profile.account.user not in ids]
     added = await store.add_all(new)
     await asked.work.audit.add_all(asked.member.key, "community.add", [one.key for one in added])
+    await asked.tell(MembersJoined(tuple(one.id for one in added)))
     return await _answer(asked, added, list(known.values()), roles)
-
-
-def _member(profile: Profile, roles: frozenset[Role]) -> NewMember:
-    name = clean(profile.name)[:NAME_LIMIT] or profile.account.user
-    zone = (words.zone(profile.zone) if profile.zone else None) or "UTC"
-    return NewMember(name, roles, (profile.account,), zone, language=nearest(profile.language))
 
 
 async def _answer(asked: Asked, added: Sequence[Member], known: Sequence[Member], roles: frozenset[Role]) -> Message:

@@ -6,7 +6,7 @@ from bot.community import import_wording as wording
 from bot.community.planning import Key, Pair, Plan, There
 from bot.context import Asked
 from bot.errors import UserError
-from bot.facts import CalendarChanged
+from bot.facts import CalendarChanged, MembersJoined
 from bot.people import Member
 from storage.members import Members
 from storage.outbox import Effect, NewRow, Urgency
@@ -32,10 +32,11 @@ async def apply(asked: Asked, plan: Plan, known: There) -> None:
         {pair.known: people[pair.coordinator].id for pair in plan.handed_over if pair.known and pair.coordinator}
     )
     await _note(asked, plan, added)
-    for change in plan.changes:
-        if _CALENDAR & change.values.keys():
-            await asked.work.outbox.wake(change.member.id)
-            await asked.tell(CalendarChanged(change.member.id))
+    await asked.tell(MembersJoined(tuple(one.id for one in added)))
+    moved = [change.member.id for change in plan.changes if _CALENDAR & change.values.keys()]
+    if moved:
+        await asked.work.outbox.wake(moved)
+        await asked.tell(CalendarChanged(moved))
 
 
 async def _refuse_gated(asked: Asked, people: Collection[Member]) -> None:

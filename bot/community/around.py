@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.community import wording
 from bot.community.planning import There
-from bot.community.text import fold
 from bot.context import Asked
 from bot.errors import UserError
 from bot.members import wording as members_wording
+from bot.members.coordinators import is_last
+from bot.members.words import fold
 from bot.people import Member, Profile, Role
 from storage.members import Members
 from storage.pairings import Pairings
@@ -57,7 +58,7 @@ def sorted_by_name(people: Sequence[Member]) -> list[Member]:
     return sorted(people, key=lambda one: (fold(one.name), one.name, one.id))
 
 
-def last_coordinator(one: Member, coordinators: Sequence[Member]) -> None:
+async def not_the_last(asked: Asked, one: Member) -> None:
     """Raise UserError if nobody else is a coordinator."""
-    if [other.id for other in coordinators] == [one.id]:
+    if await is_last(asked.work, one.id):
         raise UserError(wording.LAST_COORDINATOR)

@@ -9,7 +9,7 @@ from bot.community.columns import Column
 from bot.community.guessing import Guesser, Patience
 from bot.community.lines import Line, Problem, ways
 from bot.community.planning import Found, Key, There
-from bot.community.text import NAME_LIMIT, clean, fold
+from bot.members.words import NAME_LIMIT, clean, fold
 from bot.people import Member, Role
 
 NAMED = 5  # of people of one name

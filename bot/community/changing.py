@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.community import wording, words
-from bot.community.around import alone, last_coordinator, member
+from bot.community.around import alone, member, not_the_last
 from bot.community.feature import feature
 from bot.community.showing import card
-from bot.community.text import NAME_LIMIT, clean
 from bot.context import Asked
 from bot.errors import UserError
-from bot.facts import CalendarChanged, MessagesChanged
+from bot.facts import CalendarChanged, MembersJoined, MessagesChanged
 from bot.feature import Answer, number
+from bot.members import countries, zones
+from bot.members.words import NAME_LIMIT, clean
 from bot.people import COORDINATORS, Member, Role
 from bot.views import Errors, Form, Message
 from storage.leaving import Leavings
@@ -66,12 +67,12 @@ def _read(values: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     if others or not roles:
         errors["roles"] = wording.which_role()
     typed_zone, typed_country = clean(values.get("zone", "")), clean(values.get("country", ""))
-    zone = words.zone(typed_zone)
+    zone = zones.named(typed_zone)
     if zone is None:
-        errors["zone"] = wording.no_zone(typed_zone, words.near_zone(typed_zone))
-    country = words.country(typed_country) if typed_country else None
+        errors["zone"] = wording.no_zone(typed_zone, zones.near(typed_zone))
+    country = countries.listed(typed_country) if typed_country else None
     if typed_country and country is None:
-        errors["country"] = wording.no_country(typed_country, words.near_country(typed_country))
+        errors["country"] = wording.no_country(typed_country, countries.near(typed_country))
     return {"name": name, "roles": roles, "zone": zone, "country": country}, errors
 
 
@@ -79,7 +80,7 @@ async def _losing(asked: Asked, one: Member, roles: frozenset[Role]) -> dict[str
     """Say why somebody must keep a role: nobody else coordinates, or they have a pairing."""
     if Role.COORDINATOR not in roles:
         try:
-            last_coordinator(one, await asked.work.of(Members).with_role(Role.COORDINATOR))
+            await not_the_last(asked, one)
         except UserError as error:
             return {"roles": str(error)}
     pairings = await asked.work.of(Pairings).going_on(one.id)
@@ -94,8 +95,8 @@ async def _keep(asked: Asked, one: Member, changed: Mapping[str, Any]) -> None:
     await asked.work.of(Members).change(one.id, **changed)
     await asked.work.audit.add(asked.member.key, "community.change", one.key)
     if _CALENDAR & changed.keys():
-        await asked.work.outbox.wake(one.id)
-        await asked.tell(CalendarChanged(one.id))
+        await asked.work.outbox.wake([one.id])
+        await asked.tell(CalendarChanged([one.id]))
 
 
 @feature.button("community.deactivate", number, who=COORDINATORS)
@@ -104,7 +105,7 @@ async def deactivate(asked: Asked, member_id: int) -> Message:
     one = await member(asked, member_id)
     if not one.active:
         return await card(asked, one, wording.has_left_already(one))
-    last_coordinator(one, await asked.work.of(Members).with_role(Role.COORDINATOR))
+    await not_the_last(asked, one)
     pairings = await asked.work.of(Pairings).going_on(one.id)
     return wording.really_deactivate(one, len(pairings), myself=one.id == asked.member.id)
 
@@ -116,13 +117,13 @@ async def deactivate_now(asked: Asked, member_id: int) -> Message:
     one = await member(asked, member_id)
     if not one.active:
         return await card(asked, one, wording.has_left_already(one))
-    last_coordinator(one, await asked.work.of(Members).with_role(Role.COORDINATOR))
+    await not_the_last(asked, one)
     store = asked.work.of(Members)
     await store.change(one.id, active=False)
     await store.leave(one.id)
     await asked.work.audit.add(asked.member.key, "community.deactivate", one.key)
     await _nobody_need_answer(asked, one)
-    await asked.tell(CalendarChanged(one.id))
+    await asked.tell(CalendarChanged([one.id]))
     return await card(asked, await member(asked, one.id), wording.deactivated(one))
 
 
@@ -163,7 +164,8 @@ async def _bring_back(asked: Asked, member_id: int, roles: frozenset[Role] | Non
     needed = {Role.MENTOR if pairing.mentor_id == one.id else Role.MENTEE for pairing in paired}
     await store.change(one.id, active=True, roles=one.roles if roles is None else roles | needed)
     await store.come_back(one.id)
-    await asked.work.outbox.wake(one.id)
+    await asked.work.outbox.wake([one.id])
     await asked.work.audit.add(asked.member.key, "community.bring_back", one.key)
-    await asked.tell(CalendarChanged(one.id))
+    await asked.tell(CalendarChanged([one.id]))
+    await asked.tell(MembersJoined((one.id,)))
     return await card(asked, await member(asked, one.id), wording.back(one))

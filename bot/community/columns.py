@@ -6,8 +6,16 @@ from enum import StrEnum
 
 from bot.community import reading_wording as wording
 from bot.community.guessing import Guesser
-from bot.community.text import clean, fold
 from bot.errors import UserError
+from bot.members.words import clean, fold
+
+# Two lines to show, and a small list to begin with.
+EXAMPLE = "name,account,role,mentor\nLena Vogt,@lena,mentee,@amara"
+TEMPLATE = (
+    ("name", "account", "role", "mentor"),
+    ("Amara Okafor", "amara", "mentor", ""),
+    ("Lena Vogt", "lena", "mentee", "Amara Okafor"),
+)
 
 
 class Column(StrEnum):
@@ -42,7 +50,7 @@ _CALLED = {
         *("email", "e-mail", "email address", "e-mail address", "mail", "address"),
         *("correo", "correo electrónico", "dirección de correo", "dirección"),
     ),
-    Column.ROLES: ("role", "roles", "role(s)", "rol", "rol(es)", "papel", "función", "type", "tipo"),
+    Column.ROLES: ("role", "roles", "role(s)", "rol", "rol(es)", "papel", "función", "funciones", "type", "tipo"),
     Column.ZONE: ("zone", "time zone", "timezone", "tz", "zona", "zona horaria", "huso horario"),
     Column.COUNTRY: ("country", "country code", "país", "código de país"),
     Column.LANGUAGE: ("language", "lang", "locale", "idioma", "lengua"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from bot.community.text import fold
+from bot.members.words import fold
 
 CANDIDATES = 700  # words that one is compared with: comparing is slow, and a list may hold ten thousand
 GUESSES = 200  # different words of one list that are guessed at: one with more wrong ones has another fault

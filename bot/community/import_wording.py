@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.community.columns import Column
+from bot.community.columns import EXAMPLE, TEMPLATE, Column
 from bot.community.lines import Problem
-from bot.community.naming import role_names
 from bot.community.planning import Change, Key, Pair, Plan
 from bot.community.reading import as_csv
 from bot.language import isolated, n, t
+from bot.members.roles import role_names
 from bot.views import Actions as Row
 from bot.views import Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
-from bot.wording import names
+from bot.wording import chosen, names
 from storage.programs import State
 
 PASTED_LIMIT = 3000  # characters
 SHOWN = 20  # problems in the message; the file has them all
 NAMED = 10  # people who are named one by one
-
-EXAMPLE = "name,account,role,mentor"
 
 
 def form(pasted: str = "") -> Form:
@@ -31,13 +29,31 @@ def form(pasted: str = "") -> Form:
                 "text",
                 t("Or paste the rows here"),
                 value=pasted,
-                hint=t("The first row says what the columns are: {example}", example=EXAMPLE),
+                hint=t("For example:\n{example}", example=EXAMPLE),
                 required=False,
                 long=True,
                 limit=PASTED_LIMIT,
             ),
         ),
         submit=t("Look through it"),
+    )
+
+
+def example() -> Message:
+    """Hand over a small list to begin with."""
+    content = "".join(f"{','.join(row)}\r\n" for row in TEMPLATE).encode("utf-8-sig")
+    return Message(
+        (
+            Text(t("Here is a small list to begin with. Put your own people in the place of these two.")),
+            File("people.csv", content, t("A list of two people")),
+            Note(
+                t(
+                    "Account is how somebody is mentioned here, or write a column email. "
+                    "Further columns are possible: zone, country, language, coordinator."
+                )
+            ),
+            Row((Button(t("Import people"), action("community.import_form"), primary=True),)),
+        )
     )
 
 
@@ -51,10 +67,10 @@ def both_given() -> str:
     return t("There is a file as well. Please give one of them: the file, or the pasted rows.")
 
 
-def to_mend(plan: Plan, remarks: Sequence[str], mend: str | None) -> Message:
-    """List what has to be mended. `mend` is the action that opens what was pasted again."""
+def to_mend(plan: Plan, rest: Plan | None, remarks: Sequence[str], mend: str | None) -> Message:
+    """List what has to be mended. `rest`: what the other rows would do; `mend` opens what was pasted again."""
     count = len(plan.problems)
-    rest = count - SHOWN
+    more = count - SHOWN
     blocks: list[Block] = [
         Heading(
             n(
@@ -65,10 +81,10 @@ def to_mend(plan: Plan, remarks: Sequence[str], mend: str | None) -> Message:
         ),
         *(Text(_problem(problem)) for problem in plan.problems[:SHOWN]),
     ]
-    if rest > 0:
-        blocks.append(Text(n("… and {n} more. The file has them all.", "… and {n} more. The file has them all.", rest)))
+    if more > 0:
+        blocks.append(Text(n("… and {n} more. The file has them all.", "… and {n} more. The file has them all.", more)))
     blocks.append(_problems_file(plan.problems))
-    blocks += map(Note, (*plan.remarks, *remarks, *_would(plan)))
+    blocks += map(Note, (*plan.remarks, *remarks, *_would(rest)))
     buttons = [Button(t("Mend what I pasted"), mend, primary=True)] if mend else []
     again = Button(t("Import again"), action("community.import_form"))
     return Message((*blocks, Row((*buttons, again))))
@@ -90,13 +106,13 @@ def _problems_file(problems: Sequence[Problem]) -> File:
     return File("problems.csv", as_csv([head, *rows]), text)
 
 
-def _would(plan: Plan) -> list[str]:
-    """Say in figures what a list with problems would do once they are mended."""
-    if plan.does_nothing:
+def _would(plan: Plan | None) -> list[str]:
+    """Say in figures what the rows of a list would do in which nothing has to be mended."""
+    if plan is None or plan.does_nothing:
         return []
     return [
         t(
-            "The rest would add {new}, change {changed} and make {pairings}.",
+            "The other rows are fine: they would add {new}, change {changed} and make {pairings}.",
             new=_people(len(plan.new)),
             changed=_people(len(plan.changes)),
             pairings=_pairings(len(plan.new_pairs)),
@@ -206,7 +222,7 @@ def done(plan: Plan, state: State) -> Message:
             else []
         ),
     ]
-    return message(t("Done."), *lines, *_next(plan, state))
+    return message(chosen(_label(plan)), t("Done."), *lines, *_next(plan, state))
 
 
 def _next(plan: Plan, state: State) -> list[str]:
@@ -214,7 +230,8 @@ def _next(plan: Plan, state: State) -> list[str]:
         return [t("Nobody is told anything before you start the program.")]
     if state is State.SHADOW:
         return [t("The program is only being tried out, so nobody is told anything.")]
-    return [t("I'm opening a space for each new pairing now.")] if plan.new_pairs else []
+    opening = [t("I'm opening a space for each new pairing now.")] if plan.new_pairs else []
+    return [*opening, *([t("I welcome new mentors and mentees with three questions.")] if plan.new else [])]
 
 
 def meanwhile() -> str:

@@ -12,10 +12,10 @@ from bot.community.feature import feature
 from bot.community.keeping import KEPT, Kept, key, new_key, seal, unseal
 from bot.community.lines import Sheet, addresses, sheet
 from bot.community.planning import Found, in_order
-from bot.community.working_out import work_out
+from bot.community.working_out import good_part, work_out
 from bot.context import Asked, Context
 from bot.errors import UserError
-from bot.feature import Answer, number
+from bot.feature import Answer, Option, number
 from bot.members.wording import OLD_BUTTON
 from bot.people import COORDINATORS
 from bot.views import Errors, Form, Message, action
@@ -23,11 +23,16 @@ from storage.drafts import Drafts
 
 
 @feature.command(
-    "import", "Add many people and pairings from a list", who=COORDINATORS, root="mentor-admin", answer=Answer.FORM
+    "import",
+    "Add many people and pairings from a list",
+    who=COORDINATORS,
+    root="mentor-admin",
+    options=(Option("example", "get a small list to begin with"),),
+    answer=Answer.FORM,
 )
-async def import_(asked: Asked) -> Form:
-    """Ask for a list in a form."""
-    return wording.form()
+async def import_(asked: Asked, example: str | None = None) -> Form | Message:
+    """Ask for a list in a form, or hand over an example of one."""
+    return wording.form() if example is None else wording.example()
 
 
 @feature.button("community.import_form", who=COORDINATORS, answer=Answer.FORM)
@@ -70,11 +75,13 @@ async def look_through(asked: Asked, values: Mapping[str, str]) -> Message | Err
 async def _answer(asked: Asked, read: Sheet, pasted: str) -> Message:
     words = addresses(read.lines)
     found = {word: Found.of(profile) for word, profile in profiles(asked).items() if word in words}
-    plan = work_out(read.lines, read.called, found, await there(asked))
+    known = await there(asked)
+    plan = work_out(read.lines, read.called, found, known)
     problems = in_order([*read.problems, *plan.problems])
     if problems:
         mend = await _keep(asked, "community.mend", {"text": pasted}) if pasted else None
-        return wording.to_mend(replace(plan, problems=problems), read.remarks, mend)
+        rest = good_part(read, problems, found, known)
+        return wording.to_mend(replace(plan, problems=problems), rest, read.remarks, mend)
     if plan.does_nothing:
         return wording.nothing_to_do(plan, read.remarks)
     kept = Kept(read.lines, read.called, found, plan.digest)
@@ -107,7 +114,7 @@ async def import_now(asked: Asked, draft: int, with_key: str) -> Message:
     known = await there(asked)
     plan = work_out(kept.lines, kept.called, kept.found, known)
     if plan.problems:
-        return wording.to_mend(plan, [wording.meanwhile_to_mend()], None)
+        return wording.to_mend(plan, None, [wording.meanwhile_to_mend()], None)
     if plan.does_nothing:
         return wording.nothing_to_do(plan, ())
     if plan.digest != kept.digest:

@@ -9,11 +9,12 @@ from bot.community import reading_wording as wording
 from bot.community import words
 from bot.community.columns import KNOWN, Column, Header, header
 from bot.community.guessing import Patience
-from bot.community.naming import role_name
 from bot.community.reading import Row, read
-from bot.community.text import NAME_LIMIT, clean
 from bot.errors import UserError
 from bot.language import languages, nearest
+from bot.members import countries, speech, zones
+from bot.members.roles import role_name
+from bot.members.words import NAME_LIMIT, clean
 from bot.people import Role
 
 _MANY = re.compile(r"[;|\n\r]+")
@@ -126,8 +127,8 @@ class _Reader:
             account=cells.get(Column.ACCOUNT, ""),
             email=cells.get(Column.EMAIL, ""),
             roles=self._roles(number, cells.get(Column.ROLES, "")),
-            zone=self._one(number, Column.ZONE, cells, words.zone, wording.no_zone, words.near_zone),
-            country=self._one(number, Column.COUNTRY, cells, words.country, wording.no_country, words.near_country),
+            zone=self._one(number, Column.ZONE, cells, zones.named, wording.no_zone, zones.near),
+            country=self._one(number, Column.COUNTRY, cells, countries.listed, wording.no_country, countries.near),
             coordinator=cells.get(Column.COORDINATOR, ""),
         )
         return replace(
@@ -173,7 +174,7 @@ class _Reader:
         return found or ""
 
     def _language(self, number: int, cells: Mapping[Column, str]) -> str:
-        right = (words.language, wording.no_language, words.near_language)
+        right = (speech.called, wording.no_language, speech.near)
         code = self._one(number, Column.LANGUAGE, cells, *right)
         if code and nearest(code) is None:
             typed = cells[Column.LANGUAGE]

@@ -52,6 +52,10 @@ class Found:
         """Return what of a profile is needed."""
         return cls(profile.account.user, profile.name, profile.zone, profile.language)
 
+    def profile(self, account: Account) -> Profile:
+        """Return it as a profile again."""
+        return Profile(account, self.name, self.zone, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

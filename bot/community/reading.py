@@ -8,8 +8,8 @@ from io import StringIO
 from itertools import islice
 
 from bot.community import reading_wording as wording
-from bot.community.text import fold
 from bot.errors import UserError
+from bot.members.words import fold
 
 LARGEST = 5_000_000  # bytes
 MOST = 10_000  # rows beside the first one

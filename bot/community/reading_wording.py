@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.community.naming import role_name, shown
+from bot.community.naming import shown
 from bot.language import later, n, t
+from bot.members.roles import role_name
 from bot.people import Role
 from bot.wording import full_day, names
 

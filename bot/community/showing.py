@@ -6,13 +6,13 @@ from bot.community import showing_wording as wording
 from bot.community.around import member, sorted_by_name, there
 from bot.community.feature import feature
 from bot.community.guessing import nearest
-from bot.community.naming import role_name
 from bot.community.planning import There
-from bot.community.text import clean, fold
 from bot.community.words import near_role, role
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Option, number
+from bot.members.roles import role_name
+from bot.members.words import clean, fold
 from bot.people import COORDINATORS, Member
 from bot.views import Message
 from storage.members import Members

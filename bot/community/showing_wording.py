@@ -7,10 +7,10 @@ from datetime import time
 from babel import Locale
 from babel.dates import format_time, get_day_names
 
-from bot.community.naming import role_name, role_names
 from bot.community.naming import shown as short
-from bot.community.text import fold
 from bot.language import isolated, languages, later, locale, n, t
+from bot.members.roles import role_name, role_names
+from bot.members.words import fold
 from bot.people import Account, Member, Role
 from bot.policy import HourFigures
 from bot.views import Actions, Button, Heading, Message, Note, Text, action, message

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
-from bot.community.naming import role_name, role_names
 from bot.community.naming import shown as short
-from bot.community.text import NAME_LIMIT
 from bot.language import isolated, later, n, t
+from bot.members.roles import role_name, role_names
+from bot.members.words import NAME_LIMIT
 from bot.people import Member, Role
 from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
 from bot.wording import names

@@ -1,17 +1,19 @@
 """From a list and who is there to what an import would do: the same for the dry run and for the import itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.community import reading_wording as wording
-from bot.community import words
 from bot.community.census import Census, Person
 from bot.community.columns import Column
-from bot.community.lines import Line, Problem
+from bot.community.lines import Line, Problem, Sheet
 from bot.community.matching import Matches
 from bot.community.planning import Change, Found, Plan, There, in_order
-from bot.language import nearest
+from bot.members.newcomers import new_member
 from storage.members import NewMember
+
+STEPS = 4  # of a chain of rows in which each hangs on the one before
 
 
 def work_out(lines: Sequence[Line], called: Mapping[Column, str], found: Mapping[str, Found], there: There) -> Plan:
@@ -35,6 +37,21 @@ def work_out(lines: Sequence[Line], called: Mapping[Column, str], found: Mapping
     )
 
 
+def good_part(sheet: Sheet, problems: Sequence[Problem], found: Mapping[str, Found], there: There) -> Plan | None:
+    """Return what the rows would do in which nothing has to be mended; None if too much hangs on the others.
+
+    Whoever is to be paired with somebody in a wrong row has to wait for it, so that fewer rows are left each time.
+    """
+    lines, wrong = sheet.lines, {problem.line for problem in problems}
+    for _ in range(STEPS):
+        lines = tuple(line for line in lines if line.number not in wrong)
+        plan = work_out(lines, sheet.called, found, there)
+        wrong = {problem.line for problem in plan.problems}
+        if not wrong:
+            return plan
+    return None
+
+
 def _paired(matches: Matches) -> set[int | str]:
     return {key for pair in matches.pairs for key in (pair.mentor, pair.mentee)}
 
@@ -45,15 +62,14 @@ def _roleless(person: Person, called: Mapping[Column, str]) -> Problem:
 
 
 def _new(person: Person, there: There) -> NewMember:
-    found = person.found
-    said = words.zone(found.zone) if found and found.zone else None
-    return NewMember(
+    account = there.account(str(person.key))
+    as_found = new_member(account, person.found.profile(account) if person.found else None, person.every_role)
+    return replace(
+        as_found,
         name=person.name,
-        roles=person.every_role,
-        accounts=(there.account(str(person.key)),),
-        zone=person.says(Column.ZONE) or said or "UTC",
+        zone=person.says(Column.ZONE) or as_found.zone,
         country=person.says(Column.COUNTRY) or None,
-        language=person.says(Column.LANGUAGE) or nearest(found.language if found else None),
+        language=person.says(Column.LANGUAGE) or as_found.language,
     )
 
 

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PLACE_GONE = "the conversation is gone, or the bot is no longer in it"
     NO_ACCOUNT = "there is no account on a connected platform"
     NO_PLACE = "its space is on no connected platform"
+    NO_SHARED = "the two share no workspace or server"
     FAILED = "it failed again and again"
     REFUSED = "the platform refused it"
 

@@ -15,6 +15,9 @@ WHY = {
     Reason.PLACE_GONE: later("the conversation is gone, or I'm no longer in it"),
     Reason.NO_ACCOUNT: later("they have no account where I can write to them"),
     Reason.NO_PLACE: later("their conversation is in a place that I'm not connected to"),
+    Reason.NO_SHARED: later(
+        "they share no workspace or server. Let one of them link an account where the other is: /mentor link"
+    ),
     Reason.FAILED: later("it failed ten times. Whoever runs me finds more about it in my log"),
     Reason.REFUSED: later("the place where they are refused it"),
 }

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from bot.errors import UserError
 from bot.language import spoken
 from bot.members import wording
-from bot.members.zones import territories
+from bot.members.atlas import territories
 
 LONGEST = timedelta(days=366)
 BACK_AT_MOST = timedelta(days=7)

@@ -50,4 +50,9 @@ def goes_on_until(pauses: Collection[PauseRow], now: datetime, *, lighter: bool)
 
 def goes_on(pause: PauseRow, now: datetime) -> bool:
     """Tell whether a pause goes on now."""
-    return pause.since <= now and (pause.until is None or pause.until > now)
+    return not lies_ahead(pause, now) and (pause.until is None or pause.until > now)
+
+
+def lies_ahead(pause: PauseRow, now: datetime) -> bool:
+    """Tell whether a pause was announced and hasn't begun."""
+    return pause.announced and pause.since > now

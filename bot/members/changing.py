@@ -1,13 +1,14 @@
 """Changing what a member chose: it is noted, and the clocks follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.calendar import Calendar, welcome
 from bot.context import Asked
 from bot.facts import CalendarChanged
-from bot.members.calendars import calendar_of, goes_on, goes_on_until
+from bot.members.calendars import calendar_of, goes_on, goes_on_until, lies_ahead
+from bot.members.welcoming import bring_up_to_date
 from bot.people import Member
 from bot.policy import HourFigures
 from storage.members import Members, PauseRow
@@ -48,7 +49,7 @@ async def choices(asked: Asked) -> Choices:
         any(not pause.lighter and goes_on(pause, asked.now) for pause in pauses),
         goes_on_until(pauses, asked.now, lighter=False),
         goes_on_until(pauses, asked.now, lighter=True),
-        tuple(pause for pause in pauses if pause.since > asked.now),
+        tuple(pause for pause in pauses if lies_ahead(pause, asked.now)),
     )
 
 
@@ -57,6 +58,7 @@ async def change(asked: Asked, what: str, **values: Any) -> Choices:  # noqa: AN
     if any(getattr(asked.member, name) != value for name, value in values.items()):
         await asked.work.of(Members).change(asked.member.id, **values)
         await asked.work.audit.add(asked.member.key, f"members.{what}")
+        await bring_up_to_date(asked, replace(asked.member, **values))
     return await choices(asked)
 
 
@@ -71,5 +73,5 @@ async def change_clock(asked: Asked, what: str, **values: Any) -> Choices:  # no
 
 async def clocks_changed(asked: Asked) -> None:
     """Let everything follow that hangs on when the member who asks can be expected to answer."""
-    await asked.work.outbox.wake(asked.member.id)
-    await asked.tell(CalendarChanged(asked.member.id))
+    await asked.work.outbox.wake([asked.member.id])
+    await asked.tell(CalendarChanged([asked.member.id]))

@@ -24,7 +24,7 @@ async def zone(asked: Asked, zone: str | None = None) -> Message:
     """Set the zone that was typed; where it isn't clear, offer guesses."""
     if not zone:
         return texts.zone_choices(await choices(asked))
-    found = _find(zone, asked)
+    found = zones.find(zone, asked.now)
     if found.zone is None:
         return texts.zone_guesses(_refusal(zone, found), found.guesses)
     return texts.zone(await change_clock(asked, "zone", zone=found.zone))
@@ -46,19 +46,10 @@ async def zone_form(asked: Asked) -> Form:
 async def zone_typed(asked: Asked, values: Mapping[str, str]) -> Message | Errors:
     """Set the zone that was typed into a form."""
     text = values.get("zone", "")
-    found = _find(text, asked)
+    found = zones.find(text, asked.now)
     if found.zone is None:
         return Errors({"zone": _refusal(text, found)})
     return await zone_set(asked, found.zone)
-
-
-def _find(text: str, asked: Asked) -> zones.Found:
-    """Find a zone; who types the name of a country is offered its cities."""
-    found = zones.find(text, asked.now)
-    if found.zone is None and not found.offset:
-        country = countries.called(text)
-        return zones.Found(None, zones.of_country(country)) if country else found
-    return found
 
 
 def _refusal(text: str, found: zones.Found) -> str:

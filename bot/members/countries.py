@@ -1,6 +1,7 @@
-"""From the name of a country, or of a time zone, to a country whose public holidays are known."""
+"""From the name of a country, or of a time zone, to the code of a country; and its public holidays."""
 
 import re
+from collections.abc import Container
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -11,12 +12,14 @@ from babel.languages import get_official_languages
 from bot.errors import UserError
 from bot.language import languages, locale
 from bot.members import reading_wording as wording
+from bot.members.atlas import territories
 from bot.members.words import plain
-from bot.members.zones import territories
 
 GUESSES = 3
+LONGEST = 100  # characters that are looked at
 LONGEST_PART = 3  # letters or digits, in ISO 3166; a longer one is a city
 NONE = "none"
+_CLOSE = 0.7  # as difflib counts, from 0 to 1
 
 _NO_COUNTRY = frozenset({"none", "no country", "no holidays", "ninguno", "ninguna", "ningun pais", "no feriados"})
 _ALSO = {
@@ -37,7 +40,9 @@ _ALSO = {
     "czech republic": "CZ",
     "korea": "KR",
 }
-_PART = re.compile(r"([a-z]{2})[- ]([a-z0-9]{1,3})")
+_CODE = re.compile(r"([a-z]{2})(?:[- ]([a-z0-9]{1,3}))?")
+_ALPHA_2 = re.compile(r"[A-Z]{2}")
+_UNKNOWN_PLACES = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
 
 
 def find(text: str) -> str | None:
@@ -49,25 +54,42 @@ def find(text: str) -> str | None:
     if wanted in _NO_COUNTRY:
         return None
     code = called(text)
-    part = _PART.fullmatch(wanted)
-    if code is None and part is not None and part[1].upper() in parts():
-        code = _with_part(part[1].upper(), part[2].upper())
-    if code is None:
-        near = get_close_matches(wanted, _names(), n=1, cutoff=0.7)
-        raise UserError(wording.not_a_country(text, name(_names()[near[0]]) if near else None))
+    if code is None or code[:2] not in parts():
+        raise UserError(wording.not_a_country(text, near(text, parts()) or None))
+    country, _, part = code.partition("-")
+    if part and part not in parts()[country]:
+        raise UserError(wording.not_a_part(name(country), part, [f"{country}-{one}" for one in parts()[country]]))
     return code
 
 
 def called(text: str) -> str | None:
-    """Return the code of the country of a name or code; None if there is none."""
+    """Return the code of the country, or of a part of one, of a name or code; None if there is none.
+
+    A country needn't be one whose holidays are known, and a part may be unknown.
+    """
     wanted = plain(text)
-    return _ALSO.get(wanted) or _names().get(wanted) or (wanted.upper() if wanted.upper() in parts() else None)
+    code = _CODE.fullmatch(wanted)
+    if wanted in _names() or code is None:
+        return _names().get(wanted)
+    country = _names().get(code[1], code[1].upper())
+    return "-".join(filter(None, (country, (code[2] or "").upper()))) if country in _every() else None
 
 
-def _with_part(country: str, part: str) -> str:
-    if part not in parts()[country]:
-        raise UserError(wording.not_a_part(name(country), part, [f"{country}-{one}" for one in parts()[country]]))
-    return f"{country}-{part}"
+def listed(text: str) -> str | None:
+    """Return the code of the country that stands in a list; None for what is none, or for a part that it hasn't.
+
+    Which parts a country has isn't known of every one.
+    """
+    country, _, part = (called(text) or "").partition("-")
+    known = parts().get(country) if part else None
+    return (called(text) if not known or part in known else None) if country else None
+
+
+def near(text: str, among: Container[str] | None = None) -> str:
+    """Return the name of the country that somebody may have meant, in the language in use; nothing if none is near."""
+    codes = {called: code for called, code in _names().items() if among is None or code[:2] in among}
+    close = get_close_matches(plain(text)[:LONGEST], codes, n=1, cutoff=_CLOSE)
+    return name(codes[close[0]]) if close else ""
 
 
 def is_country(text: str) -> str | None:
@@ -112,13 +134,20 @@ def parts() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _every() -> frozenset[str]:
+    """Return the codes of all countries on earth."""
+    known = map(str, Locale.parse("en").territories)
+    return frozenset(code for code in known if _ALPHA_2.fullmatch(code)) - _UNKNOWN_PLACES
+
+
+@cache
 def _names() -> dict[str, str]:
     """Return the countries' codes by their names, made plain: in English, Spanish, and their own languages."""
-    found: dict[str, str] = {}
+    found = dict(_ALSO)
     for language in dict.fromkeys(("en", "es", *languages())):
-        for code in parts():
+        for code in sorted(_every()):
             _add(found, language, code)
-    for code in parts():
+    for code in sorted(_every()):
         for language in get_official_languages(code):
             _add(found, language, code)
     return found

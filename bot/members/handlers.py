@@ -9,7 +9,7 @@ from bot.feature import Answer, Option, number
 from bot.members import away as days
 from bot.members import away_wording, wording
 from bot.members.away import Span, Typed
-from bot.members.calendars import goes_on, goes_on_until
+from bot.members.calendars import goes_on, goes_on_until, lies_ahead
 from bot.members.changing import clocks_changed
 from bot.members.feature import feature
 from bot.members.said import Said, pack, unpack
@@ -167,7 +167,7 @@ async def back(asked: Asked) -> Message:
     until = goes_on_until(pauses, asked.now, lighter=False)
     ended = await members.end_pauses(asked.member.id, asked.now, lighter=False)
     lighter = await members.end_pauses(asked.member.id, asked.now, lighter=True)
-    announced = [pause for pause in pauses if pause.since > asked.now]
+    announced = [pause for pause in pauses if lies_ahead(pause, asked.now)]
     if announced and not ended and not lighter:
         return away_wording.announced(announced, asked.member.zone)
     if ended or lighter:

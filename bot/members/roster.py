@@ -13,7 +13,6 @@ from bot import durations, policy
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
-from bot.facts import CalendarChanged
 from bot.people import Account, Place, Role
 from bot.policy import WEEKDAYS
 from storage.members import Members, NewMember
@@ -58,7 +57,7 @@ class Roster:
 
 
 async def enrol(core: Core, roster: Roster) -> None:
-    """Put a program with its people into the database, or bring it up to date."""
+    """Put a program with its people into the database, or whoever of them it doesn't know yet."""
     async with core.database.connect() as conn:
         await enrolling(conn)
         program = await save_program(conn, roster.name, roster.policy, roster.workspaces)
@@ -73,27 +72,15 @@ async def begin_empty(core: Core, roster: Roster) -> None:
 
 
 async def save(context: Context, roster: Roster) -> None:
-    """Add the people and pairings of a roster to the program, or bring those that are there up to date.
-
-    Where somebody's hours, days, zone or agreed pace are no longer what they were, their clocks are moved.
-    """
+    """Add the people and pairings of a roster that the program doesn't know yet; what it knows stays as it is."""
     members, pairings = context.work.of(Members), context.work.of(Pairings)
-    ids: dict[str, int] = {}
-    moved: set[int] = set()
-    for person in roster.people:
-        known = await members.known(person)
-        ids[person.name] = await members.save(person)
-        now_known = (await members.get([ids[person.name]]))[ids[person.name]]
-        moved |= {now_known.id} if known is not None and known != now_known else set()
+    ids = {person.name: await members.save(person) for person in roster.people}
+    here = {id_ for id_, member in (await members.get(ids.values())).items() if member.active}
     for pairing in roster.pairings:
-        coordinator = ids[pairing.coordinator] if pairing.coordinator else None
         sides = (ids[pairing.mentor], ids[pairing.mentee])
-        before = await pairings.between(*sides)
-        await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
-        moved |= set(sides) if before is not None and pairing.pace not in (None, before.pace) else set()
-    for member_id in sorted(moved):
-        await context.work.outbox.wake(member_id)
-        await context.tell(CalendarChanged(member_id))
+        if here.issuperset(sides) and await pairings.between(*reversed(sides)) is None:
+            coordinator = ids[pairing.coordinator] if pairing.coordinator else None
+            await pairings.save(*sides, pairing.spaces, coordinator, pairing.pace)
 
 
 def read(file: Path) -> Roster:

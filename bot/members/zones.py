@@ -1,4 +1,4 @@
-"""From the name of a city to a time zone."""
+"""From the name of a city, a country or a zone to a time zone."""
 
 import re
 from collections.abc import Iterable
@@ -6,50 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.core import get_global
 
 from bot.language import languages
+from bot.members import countries
+from bot.members.atlas import CITIES, GUESSES, of_country, places
 from bot.members.words import plain
 
-GUESSES = 3
-_NO_COUNTRY = frozenset({"001", "ZZ"})  # what Unicode gives for a zone that belongs to none
-
-# Large cities whose zone is named after another one. The first one of a line is offered for an offset, too.
-_CITIES = {
-    "Europe/London": "manchester birmingham edinburgh glasgow leeds liverpool bristol cardiff",
-    "Europe/Berlin": "munich munchen hamburg frankfurt cologne koln stuttgart",
-    "Europe/Madrid": "barcelona sevilla seville bilbao",
-    "Europe/Rome": "milan milano naples turin",
-    "Europe/Paris": "lyon marseille toulouse",
-    "Europe/Zurich": "geneva basel bern",
-    "Europe/Istanbul": "ankara izmir",
-    "Africa/Lagos": "abuja",
-    "Africa/Johannesburg": "cape_town durban pretoria",
-    "Africa/Cairo": "alexandria giza",
-    "Africa/Nairobi": "mombasa",
-    "America/New_York": "boston washington philadelphia atlanta miami pittsburgh cleveland charlotte",
-    "America/Chicago": "st._louis st_louis saint_louis houston dallas austin san_antonio minneapolis milwaukee memphis",
-    "America/Denver": "salt_lake_city albuquerque",
-    "America/Los_Angeles": "san_francisco seattle san_diego portland las_vegas san_jose sacramento oakland",
-    "America/Toronto": "ottawa quebec",
-    "America/Mexico_City": "guadalajara puebla",
-    "America/Bogota": "medellin cali",
-    "America/Sao_Paulo": "rio_de_janeiro brasilia",
-    "America/Argentina/Buenos_Aires": "rosario",
-    "Asia/Dubai": "abu_dhabi",
-    "Asia/Karachi": "lahore islamabad",
-    "Asia/Kolkata": "mumbai delhi new_delhi bangalore bengaluru chennai hyderabad",
-    "Asia/Dhaka": "",
-    "Asia/Jakarta": "bandung",
-    "Asia/Shanghai": "beijing guangzhou shenzhen",
-    "Asia/Tokyo": "osaka kyoto",
-    "Australia/Sydney": "canberra",
-    "Pacific/Auckland": "wellington",
-}
+LONGEST = 100  # characters that are looked at
+_SHORTEST = 3  # letters of a word by which longer names are found
+_CLOSE = 0.75  # as difflib counts, from 0 to 1
 _LETTERS = {
     "et": "America/New_York",
     "est": "America/New_York",
@@ -78,6 +46,7 @@ _LETTERS = {
     "aest": "Australia/Sydney",
 }
 _OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt|z)?\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?")
+_NO_PLACES = frozenset({"factory", "localtime", "posixrules", *_LETTERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +60,27 @@ class Found:
 
 def find(text: str, now: datetime) -> Found:
     """Find the zone that somebody means: `Europe/Berlin`, `Berlin`, `new york`. An offset is no zone."""
-    wanted = plain(text).replace("_", " ").replace("\u2212", "-")
+    wanted = _name(text).replace("\u2212", "-")
     offset = _OFFSET.fullmatch(wanted)
     if offset is not None:
         return Found(None, () if "etc/" in wanted else _with_offset(offset, now), offset=True)
     if wanted in _LETTERS:
         return Found(None, (_LETTERS[wanted],), offset=True)
     zones = _by_name().get(wanted, ())
-    if len(zones) == 1:
-        return Found(zones[0])
-    return Found(None, zones[:GUESSES] or _near(wanted))
+    return Found(zones[0]) if len(zones) == 1 else Found(None, _near(wanted))
+
+
+def named(text: str) -> str | None:
+    """Return the zone of exactly this name, in any case; None for a city alone, and for letters such as `EST`."""
+    return _every().get(text.strip().replace(" ", "_").casefold())
+
+
+def near(text: str) -> str:
+    """Return the zone that somebody may have meant; nothing for an offset, and where none comes near."""
+    wanted = _name(text).replace("\u2212", "-")
+    if _OFFSET.fullmatch(wanted):
+        return ""  # a zone without summer time would be wrong for half of the year
+    return _LETTERS.get(wanted) or next(iter(_near(wanted)), "")
 
 
 def is_zone(text: str) -> str:
@@ -117,61 +97,90 @@ def known() -> frozenset[str]:
 
 
 @cache
-def territories(zone: str) -> tuple[str, ...]:
-    """Return the countries that keep a zone's time, the likeliest first; none for a zone without a place."""
-    own = [row[0] for row in _table("zone.tab") if row[2] == zone] or _by_alias(zone)
-    shared = [code for row in _table("zone1970.tab") if row[2] == zone for code in row[0].split(",")]
-    return tuple(dict.fromkeys([*own, *shared]))
-
-
-def _by_alias(zone: str) -> list[str]:
-    found = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone))
-    return [found] if found and found not in _NO_COUNTRY else []
-
-
-def of_country(code: str) -> tuple[str, ...]:
-    """Return zones of a country, those of large cities first."""
-    there = [row[2] for row in _table("zone.tab") if row[0] == code]
-    return tuple(sorted(there, key=lambda zone: zone not in _CITIES))[:GUESSES]
-
-
-def _table(name: str) -> Iterable[list[str]]:
-    text = resources.files("tzdata.zoneinfo").joinpath(name).read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+def _every() -> dict[str, str]:
+    return {key.casefold(): key for key in sorted(available_timezones()) if key.casefold() not in _NO_PLACES}
 
 
 def _near(wanted: str) -> tuple[str, ...]:
-    names = _by_name()
-    city = wanted.rpartition("/")[2]
-    close = [*get_close_matches(wanted, names, n=2, cutoff=0.7), *get_close_matches(city, names, n=2, cutoff=0.7)]
-    return tuple(dict.fromkeys(zone for name in close for zone in names[name]))[:GUESSES]
+    """Return what comes near a name: whole cities in it, a country's, longer names; what is only spelt alike last."""
+    wanted = wanted[:LONGEST]
+    parts = [part.strip() for part in re.split(r"[/\\,;()]", wanted) if part.strip() and part.strip() not in _areas()]
+    country = countries.called(parts[-1] if parts else wanted)
+    ways = (
+        _by_name().get(wanted, ()),
+        *(_by_name().get(part, ()) for part in reversed(parts)),
+        of_country(country) if country else (),
+        *(_within(part.split()) for part in reversed(parts)),
+        *(_amid(part.split()) for part in reversed(parts)),
+        _alike(wanted, parts) if parts else (),
+    )
+    return next(filter(None, ways), ())[:GUESSES]
+
+
+def _amid(words: list[str]) -> tuple[str, ...]:
+    """Return the zones of the longest name amid words: of London for `london time`."""
+    ends = range(len(words), 0, -1)
+    rows = (" ".join(words[begin : begin + length]) for length in ends for begin in range(len(words) - length + 1))
+    return next((_by_name()[row] for row in rows if row in _by_name()), ())
+
+
+def _within(words: list[str]) -> tuple[str, ...]:
+    """Return the zones whose names have all these words in them: New York's for `york`."""
+    if len("".join(words)) < _SHORTEST:
+        return ()
+    found = (zones for name, zones in _by_name().items() if set(words) <= _words(name))
+    return tuple(dict.fromkeys(zone for zones in found for zone in zones))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.split(r"[/ -]", name))
+
+
+def _alike(wanted: str, parts: Iterable[str]) -> tuple[str, ...]:
+    """Return the zones of the names that are spelt most like a text, or like a part of it."""
+    cities = [name for name in _by_name() if "/" not in name]
+    close = [name for part in parts for name in get_close_matches(part, cities, n=2, cutoff=_CLOSE)]
+    close = close or get_close_matches(wanted, _by_name(), n=2, cutoff=_CLOSE)
+    return tuple(dict.fromkeys(zone for name in close for zone in _by_name()[name]))
 
 
 def _with_offset(offset: re.Match[str], now: datetime) -> tuple[str, ...]:
     wanted = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)) * (-1 if offset[1] == "-" else 1)
-    return tuple(zone for zone in _CITIES if now.astimezone(ZoneInfo(zone)).utcoffset() == wanted)[:GUESSES]
+    return tuple(zone for zone in CITIES if now.astimezone(ZoneInfo(zone)).utcoffset() == wanted)[:GUESSES]
+
+
+@cache
+def _areas() -> frozenset[str]:
+    return frozenset(_name(zone.partition("/")[0]) for zone in places())
 
 
 @cache
 def _by_name() -> dict[str, tuple[str, ...]]:
     """Return the zones by all that they are called, made plain: whole, by city, by large cities nearby."""
     found: dict[str, set[str]] = {}
-    places = {row[2] for name in ("zone.tab", "zone1970.tab") for row in _table(name)}
     for zone in known():
-        for name in {zone, zone.rpartition("/")[2]} if zone in places else {zone}:
-            found.setdefault(_name(name), set()).add(zone)
-    for zone in known() - places:
-        found.setdefault(_name(zone.rpartition("/")[2]), {zone})
-    for zone, cities in _CITIES.items():
+        found.setdefault(_name(zone), set()).add(zone)
+    for zone in known() & places():
+        found.setdefault(_city(zone), set()).add(zone)
+    former: dict[str, set[str]] = {}
+    for zone in known() - places():
+        former.setdefault(_city(zone), set()).add(zone)
+    found = former | found
+    for zone, cities in CITIES.items():
         for city in cities.split():
             found.setdefault(_name(city), set()).add(zone)
     for zone, city in _translated():
         found.setdefault(_name(city), {zone})
-    return {name: tuple(sorted(zones)) for name, zones in found.items()}
+    return {name: tuple(sorted(zones)) for name, zones in sorted(found.items())}
 
 
 def _name(text: str) -> str:
     return plain(text).replace("_", " ")
+
+
+def _city(zone: str) -> str:
+    return _name(zone.rpartition("/")[2])
 
 
 def _translated() -> Iterable[tuple[str, str]]:

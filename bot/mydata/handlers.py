@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, Option, number
+from bot.members.coordinators import is_last
 from bot.members.finding import called, fold, mentioned
 from bot.mydata import wording
 from bot.mydata.feature import feature
 from bot.mydata.gathering import gather, written
 from bot.mydata.leaving import leave
-from bot.people import COORDINATORS, EVERYONE, Member, Role
+from bot.people import COORDINATORS, EVERYONE, Member
 from bot.views import Errors, Form, Message
 from storage.members import Members
 from storage.settings import Settings
@@ -107,8 +108,7 @@ async def _find(asked: Asked, who: str) -> Member:
 
 async def _check_not_last(asked: Asked, member: Member) -> None:
     """Raise UserError for the last active coordinator: nobody could look after the program."""
-    coordinators = await asked.work.of(Members).with_role(Role.COORDINATOR)
-    if [one.id for one in coordinators] == [member.id]:
+    if await is_last(asked.work, member.id):
         raise UserError(wording.LAST_COORDINATOR if member.id == asked.member.id else wording.THEY_ARE_LAST)
 
 

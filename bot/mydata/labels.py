@@ -68,6 +68,7 @@ LABELS = {
     "since": later("since"),
     "until": later("until"),
     "lighter": later("lighter weeks"),
+    "announced": later("said beforehand"),
     "mentor_id": later("mentor"),
     "mentee_id": later("mentee"),
     "coordinator_id": later("coordinator"),

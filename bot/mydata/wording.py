@@ -6,26 +6,23 @@ from bot.language import later, n, t
 from bot.views import Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
 from bot.wording import names
 
+SHOWN = 8  # sections that are explained in the message
+
 
 def data(content: bytes, sections: Sequence[tuple[str, str, int]]) -> Message:
-    """Hand over a file with all that is kept, and say what is in it: heading, one line and number of each section."""
-    lines: list[Block] = [
-        Text(
-            n(
-                "{heading} ({n} entry): {about}.",
-                "{heading} ({n} entries): {about}.",
-                number,
-                heading=heading,
-                about=about,
-            )
-        )
-        for heading, about, number in sections
-    ]
+    """Hand over a file with all that is kept, and say what is in it: heading, one line and number of each section.
+
+    With many sections the later ones are named in one line; the file explains them all.
+    """
+    shown = sections if len(sections) <= SHOWN else sections[: SHOWN - 1]
+    rest = sections[len(shown) :]
     explained = t("All that I keep about you, as a file that people and programs can read.")
     return Message(
         (
             Heading(t("This is what I keep about you")),
-            *lines,
+            *[Text(_section(*one)) for one in shown],
+            *([Text(_also([heading for heading, _, _ in rest], sum(count for *_, count in rest)))] if rest else []),
+            Text(t("I keep nothing else about you.")),
             File("my-data.json", content, explained),
             Note(
                 t(
@@ -34,6 +31,25 @@ def data(content: bytes, sections: Sequence[tuple[str, str, int]]) -> Message:
                 )
             ),
         )
+    )
+
+
+def _section(heading: str, about: str, number: int) -> str:
+    return n(
+        "{heading} ({n} entry): {about}.",
+        "{heading} ({n} entries): {about}.",
+        number,
+        heading=heading,
+        about=about,
+    )
+
+
+def _also(headings: Sequence[str], number: int) -> str:
+    return n(
+        "Also in the file ({n} entry): {headings}.",
+        "Also in the file ({n} entries): {headings}.",
+        number,
+        headings="; ".join(headings),
     )
 
 
@@ -149,6 +165,7 @@ def forgotten() -> Message:
             "As a rule that takes a few minutes, and never more than four days."
         ),
         t("Thank you for having been here. All the best to you!"),
+        t("You can come back at any time: a coordinator of the program can add you again, and we begin anew."),
     )
 
 

@@ -6,6 +6,7 @@ from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.feature import Part, number
 from bot.members import wording as members_wording
+from bot.members.coordinators import is_last, nearest_of
 from bot.nudges import disputes_wording, wording
 from bot.nudges.feature import feature
 from bot.nudges.judging import judged, turn_of
@@ -68,7 +69,7 @@ async def _coordinators(context: Context, turn: Turn, subject: Subject, member_i
         pairing = (await context.work.of(Pairings).get([turn.facts.pairing_id]))[turn.facts.pairing_id]
         nearest = pairing.coordinator_id
     others = [id_ for id_ in every if id_ != member_id]
-    return [nearest] if nearest is not None and nearest in others else others or every
+    return nearest_of(others, nearest) or every
 
 
 @feature.button("nudges.take_out", number, who=COORDINATORS)
@@ -88,7 +89,7 @@ async def _decide(asked: Asked, dispute_id: int, *, taken_out: bool) -> Message:
     dispute = (await store.get([dispute_id])).get(dispute_id)
     if dispute is None:
         raise UserError(members_wording.OLD_BUTTON)
-    if dispute.member_id == asked.member.id and await _somebody_else(asked):
+    if dispute.member_id == asked.member.id and not await is_last(asked.work, asked.member.id):
         raise UserError(disputes_wording.own())
     if not await store.decide(dispute_id, taken_out=taken_out):
         stands = (await store.get([dispute_id]))[dispute_id]
@@ -99,11 +100,6 @@ async def _decide(asked: Asked, dispute_id: int, *, taken_out: bool) -> Message:
     await asked.work.outbox.add([tells])
     await _bring_up_to_date(asked, dispute_id)
     return disputes_wording.decided(member.name, taken_out=taken_out)
-
-
-async def _somebody_else(asked: Asked) -> bool:
-    coordinators = await asked.work.of(Members).with_role(Role.COORDINATOR)
-    return any(one.id != asked.member.id for one in coordinators)
 
 
 async def _bring_up_to_date(asked: Asked, dispute_id: int) -> None:

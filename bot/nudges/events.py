@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.facts import CalendarChanged, Delivered, MessagesChanged, TriedAgain, Undelivered
+from bot.members.coordinators import nearest_of
 from bot.nudges.feature import feature
 from bot.nudges.keeping import (
     NUDGE,
@@ -29,7 +30,6 @@ from storage.pairings import Pairings
 
 RECENT = timedelta(days=8)  # a pause can be set back seven days
 AT_ONCE = 500  # pairings that are tidied together
-MANY = 10_000  # turns of one member: a bound, not a limit
 
 
 @feature.on(MessagesChanged)
@@ -40,8 +40,8 @@ async def messages_changed(context: Context, changed: MessagesChanged) -> None:
 
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
-    """Move the clocks of everything that waits, or lately waited, for a member."""
-    turns = await context.work.of(Nudges).of_answerer(changed.member_id, MANY, since=context.now - RECENT)
+    """Move the clocks of everything that waits, or lately waited, for members."""
+    turns = await context.work.of(Nudges).lately_with(changed.member_ids, context.now - RECENT)
     await settle(context, await locked(context, [turn.id for turn in turns]))
 
 
@@ -132,7 +132,7 @@ async def _tell_coordinators(context: Context, turns: Sequence[Turn]) -> None:
     for turn in turns:
         coordinator = pairings[turn.facts.pairing_id].coordinator_id
         args = (turn.id, turn.facts.reopened)
-        told = [coordinator] if coordinator in everyone else everyone
+        told = nearest_of(everyone, coordinator)
         rows += [NewRow(f"told:{turn.id}:{turn.facts.reopened}:{id_}", TOLD, args, id_, context.now) for id_ in told]
     await context.work.outbox.add(rows)
     await context.work.of(Nudges).set_told([turn.id for turn in turns])

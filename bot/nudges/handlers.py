@@ -11,10 +11,10 @@ from bot.facts import MessagesChanged
 from bot.feature import Option, number
 from bot.members import wording as members_wording
 from bot.members.calendars import calendars
-from bot.nudges import disputes_wording, wording
+from bot.nudges import disputes_wording, overview_wording, wording
 from bot.nudges.composing import around
 from bot.nudges.feature import feature
-from bot.nudges.judging import judged
+from bot.nudges.judging import judged, time_to_answer
 from bot.nudges.keeping import schedules
 from bot.nudges.overview import with_overview
 from bot.nudges.rules import Verdict, rate, verdict
@@ -71,8 +71,9 @@ async def show_rate(asked: Asked, why: str | None = None) -> Message:
         raise UserError(wording.RATE_OR_WHY)
     if why is not None:
         return await show_why(asked)
-    verdicts = [one.verdict for one in await judged(asked, asked.member.id)]
-    return wording.rate(rate(verdicts, asked.policy.rate), asked.policy.nudges.answer_within)
+    found = await judged(asked, asked.member.id)
+    verdicts = [one.verdict for one in found]
+    return wording.rate(rate(verdicts, asked.policy.rate), await time_to_answer(asked, found))
 
 
 @feature.button("nudges.why", who=EVERYONE)
@@ -92,7 +93,8 @@ async def pairs_waiting(asked: Asked) -> Message:
     sent = await nudges.of_turns([turn.id for turn in turns])
     known = await around(asked, turns)
     pairs = [
-        (
+        overview_wording.Waits(
+            turn.facts.pairing_id,
             known.people[turn.facts.asker_id].name,
             known.people[turn.facts.answerer_id].name,
             turn.facts.waiting_since,
@@ -101,7 +103,9 @@ async def pairs_waiting(asked: Asked) -> Message:
         for turn in turns
     ]
     total = len(await asked.work.of(Pairings).going_on())
-    return await with_overview(asked, wording.pairs_waiting(pairs, total, asked.member.zone), turns)
+    said = overview_wording.pairs_waiting(pairs, total, SHOWN, asked.member.zone)
+    whole = await with_overview(asked, said, turns)
+    return Message((*overview_wording.not_running(asked.program.state), *whole.blocks))
 
 
 def _may_need_help(turn: Turn, now: datetime) -> bool:

@@ -1,15 +1,16 @@
 """Which messages a member's response rate goes over: those of their pairings, and the team's requests."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
-from bot.nudges.rules import Verdict, verdict
+from bot.nudges.rules import Verdict, judged_by, verdict
 from storage.asks import Asks, Recipient
 from storage.disputes import Dispute, Disputes, Subject
 from storage.nudges import Nudges, Outcome, Turn, TurnFacts
 
+COUNTED = frozenset({Verdict.IN_TIME, Verdict.LATE})
 NONE = 0  # no id: a request is in no conversation
 
 
@@ -50,7 +51,7 @@ def turn_of(recipient: Recipient) -> Turn:
         closed_at=recipient.answered_at or recipient.closed_at,
         outcome=_outcome(recipient),
     )
-    return Turn(recipient.id, facts, recipient.limit_at, recipient.told_at)
+    return Turn(recipient.id, facts, recipient.limit_at, recipient.told_at, recipient.version)
 
 
 def _outcome(recipient: Recipient) -> Outcome:
@@ -71,6 +72,15 @@ async def judged(context: Context, member_id: int) -> list[Judged]:
     return _newest(sorted(found, key=lambda one: one.turn.facts.opened_at, reverse=True), context.policy.rate.turns)
 
 
+async def time_to_answer(context: Context, found: Collection[Judged]) -> timedelta | None:
+    """Return within which time the messages of a rate were to be answered; None if that wasn't the same for all."""
+    judged = [one.turn for one in found if one.verdict in COUNTED and one.turn.limit_at is not None]
+    now = context.program.version
+    versions = {judged_by(turn, now) for turn in judged} or {now}
+    times = {(await context.by(version)).policy.nudges.answer_within for version in versions}
+    return times.pop() if len(times) == 1 else None
+
+
 def _judge(turn: Turn, subject: Subject, disputes: Mapping[Subject, Dispute], now: datetime) -> Judged:
     dispute = disputes.get(subject)
     taken_out = dispute is not None and bool(dispute.taken_out)
@@ -80,7 +90,7 @@ def _judge(turn: Turn, subject: Subject, disputes: Mapping[Subject, Dispute], no
 def _newest(found: list[Judged], count: int) -> list[Judged]:
     counted = 0
     for index, one in enumerate(found):
-        counted += one.verdict in (Verdict.IN_TIME, Verdict.LATE)
+        counted += one.verdict in COUNTED
         if counted == count:
             return found[: index + 1]
     return found

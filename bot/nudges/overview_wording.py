@@ -1,6 +1,7 @@
 """What the overview for coordinators says: in words, and in its picture."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from babel.dates import format_date, format_skeleton, format_timedelta
@@ -8,10 +9,65 @@ from babel.numbers import format_percent
 
 from bot.language import locale, n, t
 from bot.nudges.weeks import Week
-from bot.views import Text
-from bot.wording import day, length
+from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
+from bot.wording import day, length, moment
+from storage.programs import State
 
 NOTHING = "\N{EN DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A pair that may need help: who waits for whom, since when, how often reminded."""
+
+    pairing_id: int
+    asker: str
+    answerer: str
+    since: datetime
+    reminders: int
+
+
+def pairs_waiting(pairs: Sequence[Waits], total: int, shown: int, zone: str) -> Message:
+    """Tell a coordinator which pairs may need help; `shown` of them with a button."""
+    if not pairs:
+        well = n(
+            "All is well: no message waits longer than it should in {n} pair.",
+            "All is well: no message waits longer than it should in {n} pairs.",
+            total,
+        )
+        return message(well)
+    blocks: list[Block] = [
+        Heading(n("{few} of {n} pair may need help", "{few} of {n} pairs may need help", total, few=len(pairs)))
+    ]
+    for place, one in enumerate(pairs):
+        blocks.append(Text(_pair_waiting(one, zone)))
+        look = Button(t("Open the pair"), action("pairings.card", one.pairing_id))
+        blocks += [Actions((look,))] if place < shown else []
+    return Message((*blocks, Note(t("This list is for helping, not for blaming."))))
+
+
+def not_running(state: State) -> tuple[Block, ...]:
+    """Say above the list that nobody is reminded just now, with the way to Start; nothing of a program that runs."""
+    if state is State.RUNNING:
+        return ()
+    if state is State.SHADOW:
+        line = t("The program is being tried out, so I remind nobody. To start it: /mentor-admin start")
+    else:
+        line = t("The program isn't running, so I remind nobody just now. To start it: /mentor-admin start")
+    start = Button(t("Start"), action("setup.start"), primary=True)
+    return Note(line), Actions((start, Button(t("Back to the set-up"), action("setup.show"))))
+
+
+def _pair_waiting(one: Waits, zone: str) -> str:
+    about = {"asker": one.asker, "answerer": one.answerer, "since": moment(one.since, zone)}
+    if not one.reminders:
+        return t("{asker} has been waiting for {answerer} since {since}; {answerer} couldn't be reminded.", **about)
+    return n(
+        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} time.",
+        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} times.",
+        one.reminders,
+        **about,
+    )
 
 
 def away(name: str, until: datetime | None, zone: str) -> Text:

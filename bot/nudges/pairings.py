@@ -16,8 +16,8 @@ async def pace_changed(context: Context, changed: PaceChanged) -> None:
 
 @feature.on(CalendarChanged)
 async def asker_changed(context: Context, changed: CalendarChanged) -> None:
-    """Look anew at what a member waits for: nobody is reminded of a message whose writer has left."""
-    turns = await context.work.of(Nudges).open_turns(asker_id=changed.member_id)
+    """Look anew at what members wait for: nobody is reminded of a message whose writer has left."""
+    turns = await context.work.of(Nudges).asked_by(changed.member_ids)
     pairings = await context.work.of(Pairings).lock({turn.facts.pairing_id for turn in turns})
     again = await context.work.of(Nudges).get([turn.id for turn in turns])
     await settle(context, [turn for turn in again.values() if turn.facts.closed_at is None], pairings)

@@ -233,8 +233,17 @@ def moved_on(name: str) -> Message:
 STILL_WAITING = later("I've noted that you're still waiting. I'll send a friendly reminder after a while.")
 
 
-def rate(rate: Rate, within: timedelta) -> Message:
-    """Say how somebody's response rate stands."""
+IN_TIME = later(
+    "In time means within {length}, or the time that you two agreed on. Days off, holidays and time away don't count."
+)
+IN_ITS_TIME = later(
+    "In time means within the time that the program gave when the message came, or that you two agreed on. "
+    "Days off, holidays and time away don't count."
+)
+
+
+def rate(rate: Rate, within: timedelta | None) -> Message:
+    """Say how somebody's response rate stands; `within` is None if some messages had more time than others."""
     why = (Button(t("Which messages counted?"), action("nudges.why")),) if rate.counted else ()
     if rate.share is None:
         few = n(
@@ -251,35 +260,5 @@ def rate(rate: Rate, within: timedelta) -> Message:
         counted=rate.counted,
     )
     forgiven = [n("{n} late one is forgiven.", "{n} late ones are forgiven.", rate.forgiven)] if rate.forgiven else []
-    in_time = t(
-        "In time means within {length}, or the time that you two agreed on. "
-        "Days off, holidays and time away don't count.",
-        length=length(within),
-    )
+    in_time = t(IN_TIME, length=length(within)) if within else t(IN_ITS_TIME)
     return message(" ".join([share, *forgiven]), in_time, actions=why)
-
-
-def pairs_waiting(pairs: Sequence[tuple[str, str, datetime, int]], total: int, zone: str) -> Message:
-    """Tell a coordinator which pairs may need help: who waits for whom, since when, how often reminded."""
-    if not pairs:
-        well = n(
-            "All is well: no message waits longer than it should in {n} pair.",
-            "All is well: no message waits longer than it should in {n} pairs.",
-            total,
-        )
-        return message(well)
-    need = n("{few} of {n} pair may need help", "{few} of {n} pairs may need help", total, few=len(pairs))
-    lines = [_pair_waiting(asker, answerer, since, reminders, zone) for asker, answerer, since, reminders in pairs]
-    return Message((Heading(need), *map(Text, lines), Note(t("This list is for helping, not for blaming."))))
-
-
-def _pair_waiting(asker: str, answerer: str, since: datetime, reminders: int, zone: str) -> str:
-    about = {"asker": asker, "answerer": answerer, "since": moment(since, zone)}
-    if not reminders:
-        return t("{asker} has been waiting for {answerer} since {since}; {answerer} couldn't be reminded.", **about)
-    return n(
-        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} time.",
-        "{asker} has been waiting for {answerer} since {since}; {answerer} was reminded {n} times.",
-        reminders,
-        **about,
-    )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.language import later, n, t
 from bot.pairings.looking import Pair
-from bot.pairings.wording import Choices, open_pair, person_field
+from bot.pairings.wording import NO_SHARED, Choices, open_pair, person_field
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, length
 from storage.wishes import Kind, Talked
@@ -248,8 +248,10 @@ def changed_mentor(before: str, done: Message) -> Message:
     return Message((Text(t("The pairing with {before} has ended.", before=before)), *done.blocks))
 
 
-def space_under_way(pair: Pair) -> Message:
-    """Say that a space is being made, or that there is one."""
+def space_under_way(pair: Pair, *, shared: bool) -> Message:
+    """Say that a space is being made, or that there is one, or what it needs."""
+    if not (pair.space or shared):
+        return message(t(NO_SHARED), actions=(open_pair(pair.pairing.id),))
     text = (
         later("{mentor} and {mentee} have a space already.")
         if pair.space

@@ -25,7 +25,7 @@ from bot.pairings.doing import (
 )
 from bot.pairings.feature import feature
 from bot.pairings.handlers import coordinator_of, done
-from bot.pairings.looking import choices, coordinators, locked, pair_of, person
+from bot.pairings.looking import accounts_of, choices, coordinators, locked, pair_of, person
 from bot.pairings.rules import from_days
 from bot.people import COORDINATORS, Member, Pairing, Role
 from bot.views import Errors, Form, Message
@@ -170,8 +170,11 @@ async def end_now(asked: Asked, pairing_id: int) -> Message:
 async def space(asked: Asked, pairing_id: int) -> Message:
     """Have a space made for a pairing that has none."""
     pairing = await locked(asked, pairing_id)
-    await want_spaces(asked, [pairing])
-    return card_wording.space_under_way(await pair_of(asked, pairing_id, asked.member))
+    pair = await pair_of(asked, pairing_id, asked.member)
+    shared = await accounts_of(asked, pair) is not None
+    if shared:
+        await want_spaces(asked, [pairing])
+    return card_wording.space_under_way(pair, shared=shared)
 
 
 @feature.button("pairings.settled", number, who=COORDINATORS)

@@ -10,7 +10,7 @@ from bot.members import wording as members_wording
 from bot.pairings import own_wording
 from bot.pairings.composing import TAKEN_BACK, WISHED
 from bot.pairings.feature import feature
-from bot.pairings.looking import listeners, pair_of, responsible
+from bot.pairings.looking import contact, listeners, pair_of, responsible
 from bot.pairings.pace import chosen, my_pairing, my_pairings
 from bot.people import COORDINATORS, PAIRED, Member, Pairing, Role
 from bot.views import Message
@@ -43,8 +43,7 @@ async def _ask(asked: Asked, pairing: Pairing, name: str) -> Message:
     wish = await _mine(asked, pairing)
     if wish is None:
         return own_wording.change(pairing, name)
-    told = await (listeners if wish.kind is Kind.SAFETY else responsible)(asked, pairing)
-    return own_wording.open_wish(wish, name, _names(told))
+    return own_wording.open_wish(wish, name, *await _heard_by(asked, pairing, await _told(asked, pairing, wish.kind)))
 
 
 async def _mine(asked: Asked, pairing: Pairing) -> Wish | None:
@@ -52,8 +51,14 @@ async def _mine(asked: Asked, pairing: Pairing) -> Wish | None:
     return next((wish for wish in wishes if wish.member_id == asked.member.id), None)
 
 
-def _names(people: list[Member]) -> list[str]:
-    return [member.name for member in people]
+async def _told(asked: Asked, pairing: Pairing, kind: Kind) -> list[Member]:
+    """Return who hears of a wish."""
+    return await (listeners if kind is Kind.SAFETY else responsible)(asked, pairing)
+
+
+async def _heard_by(asked: Asked, pairing: Pairing, told: list[Member]) -> tuple[list[str], str | None]:
+    """Return the names of who hears of a wish, and the contact for worries beside them."""
+    return [member.name for member in told], await contact(asked, pairing)
 
 
 @feature.button("pairings.wants", number, Kind, who=PAIRED)
@@ -80,16 +85,16 @@ async def safety(asked: Asked, pairing_id: int) -> Message:
 
 async def _wish(asked: Asked, pairing_id: int, kind: Kind, talked: Talked | None) -> Message:
     pairing, name = await my_pairing(asked, pairing_id)
-    told = await (listeners if kind is Kind.SAFETY else responsible)(asked, pairing)
+    told = await _told(asked, pairing, kind)
     before = await _mine(asked, pairing)
     if before is not None and before.kind in (kind, Kind.SAFETY):
-        return own_wording.open_wish(before, name, _names(told))
+        return own_wording.open_wish(before, name, *await _heard_by(asked, pairing, told))
     noted = await asked.work.of(Wishes).wish(pairing.id, asked.member.id, kind, talked)
     urgency = Urgency.AT_ONCE if kind is Kind.SAFETY else Urgency.ASKED
     key = f"wished:{noted.id}:{kind}"
     rows = [NewRow(f"{key}:{one.id}", WISHED, (noted.id,), one.id, asked.now, urgency=urgency) for one in told]
     await asked.work.outbox.add(rows)
-    return own_wording.noted(noted, name, _names(told))
+    return own_wording.noted(noted, name, *await _heard_by(asked, pairing, told))
 
 
 @feature.button("pairings.take_back", number, who=PAIRED)
@@ -105,7 +110,7 @@ async def take_back(asked: Asked, pairing_id: int) -> Message:
 
 
 async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
-    told = await (listeners if wish.kind is Kind.SAFETY else responsible)(asked, pairing)
+    told = await _told(asked, pairing, wish.kind)
     keys = [f"wished:{wish.id}:{kind}:{one.id}" for one in told for kind in Kind]
     know = {row.member_id for row in await asked.work.outbox.by_keys(keys) if row.state is State.SENT}
     args = (pairing.id, asked.member.id, int(wish.kind is Kind.SAFETY))
@@ -120,12 +125,13 @@ async def _tell_taken_back(asked: Asked, pairing: Pairing, wish: Wish) -> None:
 async def note(asked: Asked, wish_id: int) -> Message:
     """Show what a message didn't say; a wish that isn't for whoever asks looks like one that is settled."""
     wish = await _readable(asked, wish_id)
-    return Message(own_wording.wish_for_coordinator(wish, *await _who(asked, wish)))
+    coordinates = Role.COORDINATOR in asked.member.roles
+    return Message(own_wording.wish_for_coordinator(wish, *await _who(asked, wish), coordinates=coordinates))
 
 
-@feature.button("pairings.read", number, who=COORDINATORS)
+@feature.button("pairings.read", number, who=COORDINATORS | {Role.RESPONDER})
 async def read(asked: Asked, wish_id: int) -> Message:
-    """Note that somebody has read what is about safety: only now it is deleted."""
+    """Note that somebody who was told has read what is about safety: only now it is deleted."""
     wish = await _readable(asked, wish_id)
     if wish.kind is not Kind.SAFETY:
         raise UserError(members_wording.OLD_BUTTON)

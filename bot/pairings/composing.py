@@ -1,15 +1,18 @@
 """What is made of the rows of the outbox: spaces, what is said in them, and messages to people."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 from bot.context import Context
+from bot.deliveries.reasons import Reason
 from bot.errors import Refused
 from bot.feature import NewSpace, Part
 from bot.pairings import own_wording, space_wording, wording
 from bot.pairings.doing import GOES_ON, GOODBYE, PACE, RESTS, SPACE, WELCOME
 from bot.pairings.feature import feature
-from bot.pairings.looking import Pair, look_at
-from bot.pairings.rules import shared, space_name
+from bot.pairings.looking import Pair, accounts_of, look_at
+from bot.pairings.rules import space_name
+from bot.people import Role
 from bot.views import Block, Message
 from storage.members import Members
 from storage.outbox import OutboxRow
@@ -18,12 +21,12 @@ from storage.pairings import Pairings
 from storage.programs import State
 from storage.wishes import Kind, Wishes
 
+LOOK_AGAIN = timedelta(hours=1)
 NO_SPACE = "pairings.no_space"
 PROPOSED = "pairings.proposed"
 ANSWERED = "pairings.answered"
 WISHED = "pairings.wished"
 TAKEN_BACK = "pairings.taken_back"
-NO_SHARED = "the two share no workspace or server"
 
 
 async def _pair(context: Context, pairing_id: int | None) -> Pair | None:
@@ -39,10 +42,9 @@ async def open_space(context: Context, row: OutboxRow) -> NewSpace | None:
         return None
     if not (pair.mentor.active and pair.mentee.active):
         return None
-    members = context.work.of(Members)
-    people = shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
+    people = await accounts_of(context, pair)
     if people is None:
-        raise Refused(NO_SHARED)
+        raise Refused(Reason.NO_SHARED)
     before = len(await context.work.of(Pairings).spaces_of([pair.pairing.id]))
     name = space_name(pair.mentor.name, pair.mentee.name, _number(pair.pairing.id, before, numbered=row.args == (1,)))
     return NewSpace(name, space_wording.topic(pair.mentor.name, pair.mentee.name), people)
@@ -88,23 +90,27 @@ _poster(GOODBYE, lambda _, pair: space_wording.goodbye(pair.mentor.name, pair.me
 Line = Callable[[Context, OutboxRow], Awaitable[tuple[Block, ...]]]
 
 
-def _composer(kind: str, line: Line, *, always: bool = False) -> None:
-    """Declare what is sent to a member: each row says something, or nothing once it is needless."""
+def _composer(kind: str, line: Line, *, always: bool = False, for_good: bool = False) -> None:
+    """Declare what is sent to a member: each row says something, or nothing once it is needless.
+
+    `for_good`: what is said once and not again isn't used up while the program is only tried out; it waits for Start.
+    """
 
     @feature.composer(kind, always=always)
     async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
-        said = {row.id: await line(context, row) for row in rows}
-        blocks = tuple(block for row in rows for block in said[row.id])
-        return Part(blocks, frozenset(row.id for row in rows if said[row.id] or row.state is RowState.SENT))
+        tried = for_good and context.program.state is State.SHADOW
+        later = {row.id: context.now + LOOK_AGAIN for row in rows if tried and row.delivery_id is None}
+        said = {row.id: await line(context, row) for row in rows if row.id not in later}
+        blocks = tuple(block for of_row in said.values() for block in of_row)
+        needed = frozenset(row.id for row in rows if said.get(row.id) or row.state is RowState.SENT)
+        return Part(blocks, needed, later)
 
 
 async def _no_space(context: Context, row: OutboxRow) -> tuple[Block, ...]:
     pair = await _pair(context, row.args[0])
     if pair is None or pair.space is not None or pair.pairing.ended_at is not None:
         return ()
-    members = context.work.of(Members)
-    theirs = shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
-    return wording.no_space(pair, shared=theirs is not None)
+    return wording.no_space(pair, shared=await accounts_of(context, pair) is not None)
 
 
 async def _proposed(context: Context, row: OutboxRow) -> tuple[Block, ...]:
@@ -141,12 +147,13 @@ async def _taken_back(context: Context, row: OutboxRow) -> tuple[Block, ...]:
     if pair is None or pair.pairing.ended_at is not None:
         return ()
     if safety == [1]:  # a lock screen gives nothing away
-        return own_wording.private_note_taken_back(pairing_id)
+        reader = (await context.work.of(Members).get([row.member_id or 0]))[row.member_id or 0]
+        return own_wording.private_note_taken_back(pairing_id, coordinates=Role.COORDINATOR in reader.roles)
     return own_wording.taken_back_for_coordinator(*pair.names(member_id), pairing_id)
 
 
 _composer(NO_SPACE, _no_space)
-_composer(PROPOSED, _proposed)
-_composer(ANSWERED, _answered)
+_composer(PROPOSED, _proposed, for_good=True)
+_composer(ANSWERED, _answered, for_good=True)
 _composer(WISHED, _wished, always=True)
 _composer(TAKEN_BACK, _taken_back, always=True)

@@ -19,6 +19,7 @@ async def program_changed(context: Context, changed: ProgramChanged) -> None:
     """Catch up with what waited for the program to run: spaces to be made, and to be closed."""
     if context.program.state is not State.RUNNING or changed.before.state is State.RUNNING:
         return
+    await context.work.outbox.wake()  # also what was put back while all was only tried out
     pairings = await context.work.of(Pairings).every()
     await want_spaces(context, [pairing for pairing in pairings if pairing.ended_at is None])
     await close_what_ended(context, [pairing for pairing in pairings if pairing.ended_at is not None])

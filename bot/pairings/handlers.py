@@ -9,7 +9,7 @@ from bot.members import wording as members_wording
 from bot.pairings import card_wording, wording
 from bot.pairings.doing import make, paired_already, ready, take_up_again
 from bot.pairings.feature import feature
-from bot.pairings.looking import TWO, choices, coordinators, fits, look_at, pair_of, person, two_people
+from bot.pairings.looking import TWO, accounts_of, choices, coordinators, fits, look_at, pair_of, person, two_people
 from bot.people import COORDINATORS, Member, Pairing, Role
 from bot.views import Errors, Form, Message
 from storage.members import Members
@@ -89,7 +89,8 @@ async def done(asked: Asked, pairing: Pairing) -> Message:
     """Say that two people are paired."""
     theirs = await asked.work.of(Pairings).going_on(pairing.mentor_id)
     mentees = sum(one.mentor_id == pairing.mentor_id for one in theirs)
-    return wording.paired(await pair_of(asked, pairing.id, asked.member), mentees)
+    pair = await pair_of(asked, pairing.id, asked.member)
+    return wording.paired(pair, mentees, shared=await accounts_of(asked, pair) is not None)
 
 
 @feature.button("pairings.again", number, number, who=COORDINATORS)

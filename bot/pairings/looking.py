@@ -8,8 +8,9 @@ from bot.errors import UserError
 from bot.members import wording as members_wording
 from bot.members.finding import fold, mentioned
 from bot.pairings import wording
-from bot.pairings.rules import by_name, split
-from bot.people import Member, Pairing, Place, Role
+from bot.pairings.rules import by_name, shared, split
+from bot.people import Account, Member, Pairing, Place, Role
+from storage.contacts import Contacts
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
@@ -83,6 +84,12 @@ async def pair_of(context: Context, pairing_id: int, reader: Member | None = Non
     return (await look_at(context, list(found.values()), reader))[0]
 
 
+async def accounts_of(context: Context, pair: Pair) -> tuple[Account, Account] | None:
+    """Return an account of each side in one workspace or server; None if they share none."""
+    members = context.work.of(Members)
+    return shared(await members.accounts(pair.mentor.id), await members.accounts(pair.mentee.id))
+
+
 async def locked(context: Context, pairing_id: int) -> Pairing:
     """Return a pairing that goes on, and that nobody else changes until this transaction ends. Raises UserError."""
     await context.work.of(Settings).lock()  # always before pairings: whoever starts the program begins with it
@@ -149,6 +156,16 @@ async def responders(context: Context, pairing: Pairing) -> list[Member]:
     """Return the responders who are no side of a pairing."""
     able = await context.work.of(Members).with_role(Role.RESPONDER)
     return [one for one in able if pairing.other(one.id) is None]
+
+
+async def contact(context: Context, pairing: Pairing) -> str | None:
+    """Return the program's contact for worries, if they were proven and are no side of a pairing."""
+    found = await context.work.of(Contacts).get()
+    if found is None or found.proven_at is None or pairing.other(found.member_id or 0) is not None:
+        return None
+    people = await context.work.of(Members).get([found.member_id or 0])
+    member = people.get(found.member_id or 0)
+    return found.address if member is None else member.name if member.active else None
 
 
 def fits(pair: Pair, wanted: str) -> bool:

@@ -77,11 +77,17 @@ def same_pace(name: str, span: timedelta) -> Message:
     return message(t("That is your pace with {name} already: {length}.", name=name, length=length(span)))
 
 
-def asked_for_pace(name: str, pace: timedelta | None, program: timedelta) -> Message:
-    """Say that the other side is asked."""
-    span = _span(pace, program)
+ASKED_FOR_PACE = later("I'll ask {name} whether {length} suits them too, and tell you what they say.")
+ASKED_AT_START = later(
+    "The program hasn't started yet. When it has, I'll ask {name} whether {length} suits them too, "
+    "and tell you what they say."
+)
+
+
+def asked_for_pace(name: str, pace: timedelta | None, program: timedelta, *, running: bool) -> Message:
+    """Say that the other side is asked: now, or once the program has started."""
     return message(
-        t("I'll ask {name} whether {length} suits them too, and tell you what they say.", name=name, length=span),
+        t(ASKED_FOR_PACE if running else ASKED_AT_START, name=name, length=_span(pace, program)),
         t("Until then all stays as it is."),
     )
 
@@ -151,10 +157,10 @@ def have_you_talked(pairing: Pairing, name: str, kind: Kind) -> Message:
     )
 
 
-def noted(wish: Wish, name: str, coordinators: Sequence[str]) -> Message:
+def noted(wish: Wish, name: str, coordinators: Sequence[str], contact: str | None) -> Message:
     """Say who is told of a wish, and what isn't told."""
     if wish.kind is Kind.SAFETY:
-        return safety(wish, coordinators)
+        return safety(wish, coordinators, contact)
     first = _noted(wish.kind, name, coordinators)
     return message(first, t("{name} isn't told.", name=name), actions=(_take_back(wish),))
 
@@ -174,11 +180,13 @@ def _take_back(wish: Wish) -> Button:
     return Button(t("Take it back"), action("pairings.take_back", wish.pairing_id))
 
 
-def safety(wish: Wish, coordinators: Sequence[str]) -> Message:
-    """Say what to do in danger, and who is asked to write today."""
+def safety(wish: Wish, coordinators: Sequence[str], contact: str | None) -> Message:
+    """Say what to do in danger, who is asked to write today, and whom else to turn to."""
     danger = t("If somebody is in danger, please call the emergency number of your country now.")
+    also = contact is not None and contact not in coordinators
+    turn_to = [t("This program's contact for worries is {contact}.", contact=contact)] if also else []
     if not coordinators:
-        return message(danger, t(NOTED_ALONE), actions=(_take_back(wish),))
+        return message(danger, t(NOTED_ALONE), *turn_to, actions=(_take_back(wish),))
     who = names(coordinators)
     return message(
         danger,
@@ -188,15 +196,16 @@ def safety(wish: Wish, coordinators: Sequence[str]) -> Message:
             len(coordinators),
             who=who,
         ),
+        *turn_to,
         t("The other side of your pairing isn't told."),
         actions=(_take_back(wish),),
     )
 
 
-def open_wish(wish: Wish, name: str, coordinators: Sequence[str]) -> Message:
+def open_wish(wish: Wish, name: str, coordinators: Sequence[str], contact: str | None) -> Message:
     """Say that a wish is known already."""
     if wish.kind is Kind.SAFETY:
-        return safety(wish, coordinators)
+        return safety(wish, coordinators, contact)
     known = t("Your wish is noted already, and goes on.")
     return message(
         known,
@@ -232,22 +241,22 @@ TALKED = {
 }
 
 
-def wish_for_coordinator(wish: Wish, name: str, other: str) -> tuple[Block, ...]:
-    """Tell a coordinator what somebody wishes for."""
+def wish_for_coordinator(wish: Wish, name: str, other: str, *, coordinates: bool = True) -> tuple[Block, ...]:
+    """Tell a coordinator what somebody wishes for, or a responder, who can't open the pair."""
     return (
         Text(t(WISH[wish.kind], name=name, other=other)),
         Text(t(TALKED[wish.talked], name=name, other=other)),
-        Actions(_about(wish)),
+        Actions(_about(wish, coordinates=coordinates)),
         Note(t("{other} isn't told of this.", other=other)),
     )
 
 
-def _about(wish: Wish) -> tuple[Button, ...]:
+def _about(wish: Wish, *, coordinates: bool) -> tuple[Button, ...]:
     card = Button(t("Open the pair"), action("pairings.card", wish.pairing_id))
     if wish.kind is not Kind.SAFETY:
         return (card,)
     read = Button(t("I've read it and take care of it"), action("pairings.read", wish.id))
-    return (read, card) if wish.pairing_id is not None else (read,)
+    return (read, card) if wish.pairing_id is not None and coordinates else (read,)
 
 
 def somebody_who_left() -> str:
@@ -266,10 +275,11 @@ def private_note(wish_id: int) -> tuple[Block, ...]:
     return (Text(t("You have a private note. Please read it today.")), Actions((button,)))
 
 
-def private_note_taken_back(pairing_id: int) -> tuple[Block, ...]:
-    """Tell a coordinator that a private note was taken back, and nothing of what it was."""
-    said = t("A private note was taken back. There is nothing that you have to do.")
-    return (Text(said), Actions((Button(t("Open it"), action("pairings.card", pairing_id)),)))
+def private_note_taken_back(pairing_id: int, *, coordinates: bool) -> tuple[Block, ...]:
+    """Tell somebody that a private note was taken back, and nothing of what it was; coordinators can open the pair."""
+    said = Text(t("A private note was taken back. There is nothing that you have to do."))
+    opens = Actions((Button(t("Open it"), action("pairings.card", pairing_id)),))
+    return (said, opens) if coordinates else (said,)
 
 
 def taken_back_for_coordinator(name: str, other: str, pairing_id: int) -> tuple[Block, ...]:

@@ -17,6 +17,7 @@ from bot.views import Message
 from storage.members import Members
 from storage.outbox import NewRow, Urgency
 from storage.pairings import Pairings
+from storage.programs import State
 from storage.wishes import Proposal, Wishes
 
 
@@ -97,7 +98,7 @@ async def _propose(asked: Asked, pairing_id: int, wanted: timedelta | None) -> M
     id_ = await asked.work.of(Wishes).propose(pairing.id, asked.member.id, wanted)
     other = pairing.other(asked.member.id)
     await asked.work.outbox.add([NewRow(f"proposed:{id_}", PROPOSED, (id_,), other, asked.now)])
-    return own_wording.asked_for_pace(name, wanted, within)
+    return own_wording.asked_for_pace(name, wanted, within, running=asked.program.state is State.RUNNING)
 
 
 async def _proposal(asked: Asked, proposal_id: int) -> tuple[Proposal, Pairing, str]:

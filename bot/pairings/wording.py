@@ -5,19 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.language import later, n, t
+from bot.members.roles import role_names
 from bot.people import Member, Role
 from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
-from bot.wording import full_day, names
+from bot.wording import full_day
 
 if TYPE_CHECKING:
     from bot.pairings.looking import Pair
-
-ROLES = {
-    Role.MENTOR: later("mentor"),
-    Role.MENTEE: later("mentee"),
-    Role.COORDINATOR: later("coordinator"),
-    Role.RESPONDER: later("responder"),
-}
 
 NOT_TWO = later("A pairing is two people. For example: /mentor-admin pair @amara with @lena")
 WHICH_TWO = later("Please name both people of the pairing. For example: /mentor-admin pairing @amara @lena")
@@ -47,7 +41,7 @@ def roles_do_not_fit(first: Member, second: Member) -> str:
 
 
 def _roles(roles: Collection[Role]) -> str:
-    return names([t(ROLES[role]) for role in sorted(roles)]) if roles else t("neither")
+    return role_names(roles) if roles else t("neither")
 
 
 def unknown_mention(word: str) -> str:
@@ -124,13 +118,26 @@ def offer_again(pairing_id: int, coordinator_id: int, mentor: str, mentee: str, 
     )
 
 
-def paired(pair: "Pair", mentees: int) -> Message:
-    """Say that two people are paired, and what comes next."""
+NO_SHARED = later(
+    "I can't make a private space for the two yet, as they share no workspace or server. "
+    "Let one of them link an account where the other is (/mentor link). "
+    'Then open the pair and press "Make the space".'
+)
+NO_SHARED_AT_START = later(
+    "I won't be able to make a private space for the two, as they share no workspace or server. "
+    "Let one of them link an account where the other is (/mentor link) before the program starts."
+)
+
+
+def paired(pair: "Pair", mentees: int, *, shared: bool) -> Message:
+    """Say that two people are paired, and what comes next: a space, or what it needs."""
     space = (
         t("I'm making a private space for the two, and welcome them there.")
         if pair.running
         else t("Their private space is made when the program starts.")
     )
+    if not (pair.space or shared):
+        space = t(NO_SHARED if pair.running else NO_SHARED_AT_START)
     now = n("{name} has {n} mentee now.", "{name} has {n} mentees now.", mentees, name=pair.mentor.name)
     return message(
         t("{mentor} (mentor) and {mentee} (mentee) are paired.", mentor=pair.mentor.name, mentee=pair.mentee.name),
@@ -162,6 +169,17 @@ def pair_form(mentors: Choices, mentees: Choices, coordinators: Choices) -> Form
         person_field("coordinator", t("Coordinator (you, if left empty)"), coordinators, required=False),
     )
     return Form(t("A new pairing"), action("pairings.pair"), fields, submit=t("Pair them"))
+
+
+def lost(pair: "Pair") -> tuple[Block, ...]:
+    """Tell a coordinator that a conversation isn't seen any more, and what helps."""
+    who = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
+    what = t("I no longer see the conversation of {mentor} and {mentee}, so I can't remind anybody there.", **who)
+    why = t("It was archived or deleted, or I was taken out of it. Take me in again, or let me make a new one.")
+    if pair.space is not None:
+        return (Text(what), Actions((open_pair(pair.pairing.id),)))
+    again = Button(t("Make a new one"), action("pairings.space", pair.pairing.id))
+    return (Text(what), Text(why), Actions((again, open_pair(pair.pairing.id))))
 
 
 def no_space(pair: "Pair", *, shared: bool) -> tuple[Block, ...]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.language import languages, later, n, t
+from bot.language import languages, later, t
 from bot.policy import WEEKDAYS, HourFigures
 from bot.setup.rules import Rule
-from bot.setup.wording import back, clock, days_said, described, language_name
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Text, action, message
+from bot.setup.wording import as_before, back, clock, come_later, days_said, described, language_name, works
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 
 IN_A_ROW = 5
 DAYS = (
@@ -37,12 +37,7 @@ def preset_chosen(preset: str, count: int) -> Message:
     done = t("This program follows {preset} from now on. Changes of single figures stay.", preset=preset)
     if not count:
         return message(done, actions=back())
-    rest = n(
-        "{n} rule of this policy isn't carried out by me yet.",
-        "{n} rules of this policy aren't carried out by me yet.",
-        count,
-    )
-    return message(done, rest, actions=(Button(t("Which ones?"), action("setup.rules")), *back()))
+    return message(done, come_later(count), actions=(Button(t("Which ones?"), action("setup.rules")), *back()))
 
 
 def preset_already(preset: str) -> Message:
@@ -50,13 +45,19 @@ def preset_already(preset: str) -> Message:
     return message(t("This program follows {preset} already. Nothing was changed.", preset=preset), actions=back())
 
 
-def rules(preset: str, found: Sequence[Rule]) -> Message:
-    """List what a policy asks for and the bot doesn't do."""
-    if not found:
-        return message(t("I carry out all that {preset} asks for.", preset=preset), actions=back())
-    lines = "\n".join(t("· {rule}", rule=t(rule.text)) for rule in found)
-    heading = t("What {preset} asks for, and I can't do yet: please see to it yourselves", preset=preset)
-    return Message((Heading(heading), Text(lines), Actions(back())))
+def rules(preset: str, now: Sequence[Rule], later_on: Sequence[Rule]) -> Message:
+    """List what a policy asks for: what the bot does already, and what comes later."""
+    blocks: list[Block] = [Heading(t("What {preset} asks for", preset=preset)), Text(works())]
+    if now:
+        blocks.append(Text("\n".join([t("Of its rules I see to these already:"), *map(_rule, now)])))
+    if later_on:
+        lines = [t("These come with later versions of me:"), *map(_rule, later_on)]
+        blocks += [Text("\n".join(lines)), Note(as_before())]
+    return Message((*blocks, Actions(back())))
+
+
+def _rule(rule: Rule) -> str:
+    return t("· {rule}", rule=t(rule.text))
 
 
 def language_choices(chosen: str) -> Message:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.feature import Option, Part, number
 from bot.members import wording as members_wording
 from bot.members.finding import called, mentioned
-from bot.people import COORDINATORS, EVERYONE, Member
+from bot.people import COORDINATORS, EVERYONE, Member, Role
 from bot.setup import contacts_wording as wording
 from bot.setup.feature import feature
 from bot.setup.status import reached
@@ -18,10 +18,11 @@ from bot.views import Message
 from storage.codes import Codes, Purpose, looks_like_one
 from storage.contacts import Contact, Contacts
 from storage.members import Members
-from storage.outbox import NewRow, OutboxRow, Urgency
+from storage.outbox import Effect, NewRow, OutboxRow, State, Urgency
 from storage.settings import Settings
 
 ASKS = "setup.contact"
+PROVEN = "setup.contact_proven"
 VALID_FOR = timedelta(days=14)
 OUTSIDE = "outside"  # who proves an address need not be a member
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+")
@@ -43,7 +44,7 @@ async def contact(asked: Asked, who: str = "") -> Message:
     if "@" in word:
         return await (_member(asked, word) if word.startswith("@") else _address(asked, word))
     if looks_like_one(word) and not await _named(asked, word):
-        return await _prove_by_code(asked, word, asked.member.key)
+        return await _prove_by_code(asked, word, asked.member)
     return await _member(asked, word)
 
 
@@ -56,7 +57,7 @@ async def contact(asked: Asked, who: str = "") -> Message:
 async def my_contact(asked: Asked, code: str | None = None) -> Message:
     """Say who the contact is, or take a code as proof."""
     if code is not None:
-        return await _prove_by_code(asked, code, asked.member.key)
+        return await _prove_by_code(asked, code, asked.member)
     return wording.told(await reached(asked))
 
 
@@ -65,7 +66,7 @@ async def newcomers_contact(newcomer: Newcomer, code: str | None = None) -> Mess
     """Take a code as proof from somebody who is no member."""
     if code is None:
         raise UserError(members_wording.STRANGER)
-    return await _prove_by_code(newcomer, code, OUTSIDE)
+    return await _prove_by_code(newcomer, code, None)
 
 
 async def _address(asked: Asked, word: str) -> Message:
@@ -75,7 +76,7 @@ async def _address(asked: Asked, word: str) -> Message:
     if before is not None and before.address == word and before.proven_at is not None:
         return wording.already(word)
     await asked.work.of(Contacts).put(address=word)
-    code = await asked.work.of(Codes).make(Purpose.CONTACT, asked.now + VALID_FOR)
+    code = await asked.work.of(Codes).make(Purpose.CONTACT, asked.now + VALID_FOR, asked.member.id)
     await asked.work.audit.add(asked.member.key, "setup.contact")
     return wording.pass_on(word, code)
 
@@ -86,7 +87,7 @@ async def _member(asked: Asked, word: str) -> Message:
     if before is not None and before.member_id == person.id and before.proven_at is not None:
         return wording.already(person.name)
     id_ = await asked.work.of(Contacts).put(member_id=person.id)
-    row = NewRow(f"contact:{id_}", ASKS, (id_, asked.member.id), person.id, asked.now, urgency=Urgency.AT_ONCE)
+    row = NewRow(row_key(id_), ASKS, (id_, asked.member.id), person.id, asked.now, urgency=Urgency.AT_ONCE)
     await asked.work.outbox.add([row])
     await asked.work.audit.add(asked.member.key, "setup.contact", person.key)
     return wording.asked(person.name)
@@ -118,13 +119,14 @@ async def _named(asked: Asked, name: str) -> list[Member]:
     return [one for one in called(await asked.work.of(Members).every(), name) if one.active]
 
 
-async def _prove_by_code(context: Context, code: str, by: str) -> Message:
+async def _prove_by_code(context: Context, code: str, by: Member | None) -> Message:
     await context.work.of(Settings).lock()
-    await taken(context, code, Purpose.CONTACT)
+    used = await taken(context, code, Purpose.CONTACT)
     found = await context.work.of(Contacts).get()
     if found is None or found.address is None or not await context.work.of(Contacts).prove(found.id):
         raise UserError(wording.OTHER_CONTACT)
-    await context.work.audit.add(by, "setup.contact_proven")
+    await context.work.audit.add(by.key if by else OUTSIDE, "setup.contact_proven")
+    await _tell_who_named(context, found, used.member_id, by)
     return wording.proven(found.address)
 
 
@@ -137,16 +139,58 @@ async def contact_yes(asked: Asked, id_: int) -> Message:
         raise UserError(members_wording.OLD_BUTTON)
     if await asked.work.of(Contacts).prove(id_):
         await asked.work.audit.add(asked.member.key, "setup.contact_proven", asked.member.key)
+        for row in await asked.work.outbox.by_keys([row_key(id_)]):
+            await _show_in_question(asked, row)
+            await _tell_who_named(asked, found, row.args[1], asked.member)
     return wording.thanks(asked.program.name)
+
+
+def row_key(contact_id: int) -> str:
+    """Return the key under which the question to a contact is unique."""
+    return f"contact:{contact_id}"
+
+
+async def _show_in_question(asked: Asked, row: OutboxRow) -> None:
+    """Have the question edited: it was answered."""
+    if row.state is State.SENT and row.delivery_id is not None:
+        key = f"edit:{row.delivery_id}:{row.key}"
+        edit = NewRow(key, ASKS, row.args, row.member_id, asked.now, Effect.EDIT, Urgency.AT_ONCE, row.delivery_id)
+        await asked.work.outbox.add([edit])
+
+
+async def _tell_who_named(context: Context, contact: Contact, named_by: int | None, by: Member | None) -> None:
+    """Tell the coordinator who named the contact that they can be reached; all, if that one no longer is any."""
+    coordinators = [one.id for one in await context.work.of(Members).with_role(Role.COORDINATOR)]
+    told = [named_by] if named_by in coordinators else coordinators
+    rows = [
+        NewRow(f"proven:{contact.id}:{id_}", PROVEN, (contact.id,), id_, context.now, urgency=Urgency.ASKED)
+        for id_ in told
+        if by is None or id_ != by.id
+    ]
+    await context.work.outbox.add(rows)
+
+
+@feature.composer(PROVEN, always=True)
+async def compose_proven(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Tell a coordinator that the contact can be reached, unless it is somebody else by then."""
+    found, contact = await context.work.of(Contacts).get(), await reached(context)
+    row = next((row for row in rows if found is not None and row.args[0] == found.id), None)
+    if row is None or contact is None:
+        return Part((), frozenset())
+    return Part(wording.now_proven(contact, context.program.name), frozenset({row.id}))
 
 
 @feature.composer(ASKS, always=True)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
-    """Ask a member whether they are the contact; whoever was taken back by then isn't asked."""
+    """Ask a member whether they are the contact, or show that they said yes.
+
+    Whoever was taken back by then isn't asked.
+    """
     found = await context.work.of(Contacts).get()
     row = next((row for row in rows if found is not None and row.args[0] == found.id), None)
-    if row is None:
+    if row is None or found is None:
         return Part((), frozenset())
     people = await context.work.of(Members).get([row.args[1]])
     asker = people[row.args[1]].name if row.args[1] in people else context.program.name
-    return Part(wording.question(row.args[0], asker, context.program.name), frozenset({row.id}))
+    ask = wording.question if found.proven_at is None else wording.answered
+    return Part(ask(row.args[0], asker, context.program.name), frozenset({row.id}))

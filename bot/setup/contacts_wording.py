@@ -4,6 +4,7 @@ from bot.language import later, t
 from bot.setup.status import Reached
 from bot.setup.wording import back
 from bot.views import Actions, Block, Button, Message, Note, Text, action, message
+from bot.wording import chosen
 
 OTHER_CONTACT = later("Somebody else is the contact by now, so this code proves nothing. Please ask a coordinator.")
 
@@ -63,6 +64,7 @@ def proven(address: str) -> Message:
 def thanks(program: str) -> Message:
     """Thank the one who is the contact now."""
     return message(
+        chosen(_yes()),
         t("Thank you. You're the contact for worries in {program} now.", program=program),
         t("Members can see it with /mentor contact. If that has to change, tell a coordinator."),
     )
@@ -70,13 +72,39 @@ def thanks(program: str) -> Message:
 
 def question(id_: int, asker: str, program: str) -> tuple[Block, ...]:
     """Ask a member whether they are the contact."""
-    yes = Button(t("Yes, I'm the contact"), action("setup.contact_yes", id_), primary=True)
+    yes = Button(_yes(), action("setup.contact_yes", id_), primary=True)
     return (
         Text(t("{asker} named you as the contact for worries in {program}.", asker=asker, program=program)),
         Text(t("Members who worry about something can turn to you. Is that right?")),
         Actions((yes,)),
         Note(t("If it isn't, there is nothing to press: please tell {asker}.", asker=asker)),
     )
+
+
+def _yes() -> str:
+    return t("Yes, I'm the contact")
+
+
+def answered(_id: int, asker: str, program: str) -> tuple[Block, ...]:
+    """Show in the question that it was answered."""
+    return (
+        Text(t("{asker} named you as the contact for worries in {program}.", asker=asker, program=program)),
+        Text(chosen(_yes())),
+        Note(t("Members can see it with /mentor contact. If that has to change, tell a coordinator.")),
+    )
+
+
+def now_proven(contact: Reached, program: str) -> tuple[Block, ...]:
+    """Tell whoever named the contact that it can be reached."""
+    if contact.outside:
+        line = t(
+            "The code came back from {who}: it is the contact for worries in {program} now.",
+            who=contact.who,
+            program=program,
+        )
+    else:
+        line = t("{who} said yes, and is the contact for worries in {program} now.", who=contact.who, program=program)
+    return Text(line), Actions(back())
 
 
 def no_address(word: str) -> str:

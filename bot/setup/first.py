@@ -1,26 +1,25 @@
 """Who may set a program up that has nobody yet: whoever holds the code, or runs the workspace anyway."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.codes import taken
 from bot.context import Context, Newcomer
 from bot.errors import UserError
 from bot.feature import Option
-from bot.language import nearest, speaking
+from bot.language import speaking
 from bot.members import wording as members_wording
-from bot.people import Role
+from bot.members.newcomers import new_member
+from bot.people import COORDINATORS, Role
 from bot.setup import wording
 from bot.setup.feature import feature
 from bot.setup.status import status
 from bot.views import Message
 from storage.codes import Codes, Purpose
-from storage.members import Members, NewMember
+from storage.members import Members
 from storage.settings import Settings
 
 VALID_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
-LONGEST_NAME = 80
 CODE = Option("code", "the code that mentorbot printed when it was started")
 
 
@@ -37,7 +36,7 @@ async def first_coordinator(newcomer: Newcomer, code: str | None = None) -> Mess
     """Make somebody who is no member yet the first coordinator."""
     await _let_in(newcomer, code, manages=newcomer.profile is not None and newcomer.profile.manages)
     members = newcomer.work.of(Members)
-    person = _person(newcomer)
+    person = new_member(newcomer.account, newcomer.profile, COORDINATORS)
     before = await members.known(person)  # somebody who was a member once
     if before is None:
         member_id = await members.save(person)
@@ -74,26 +73,6 @@ async def _let_in(context: Context, code: str | None, *, manages: bool = False) 
         raise UserError(members_wording.STRANGER if code is None else wording.HAS_COORDINATORS)
     if code is None and not manages:
         raise UserError(wording.CODE_NEEDED)
-
-
-def _person(newcomer: Newcomer) -> NewMember:
-    profile = newcomer.profile
-    name = ((profile.name if profile else "").strip() or newcomer.account.user)[:LONGEST_NAME]
-    return NewMember(
-        name=name,
-        roles=frozenset({Role.COORDINATOR}),
-        accounts=(newcomer.account,),
-        zone=_zone(profile.zone if profile else None),
-        language=nearest(profile.language if profile else None),
-    )
-
-
-def _zone(name: str | None) -> str:
-    """Return a zone that there is: platforms may know others."""
-    try:
-        return ZoneInfo(name or "UTC").key
-    except (ValueError, OSError, KeyError):
-        return "UTC"
 
 
 @feature.daily

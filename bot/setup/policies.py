@@ -13,7 +13,7 @@ from bot.people import COORDINATORS
 from bot.policy import WEEKDAYS
 from bot.setup import choices_wording as wording
 from bot.setup.feature import feature
-from bot.setup.rules import not_yet
+from bot.setup.rules import already, not_yet
 from bot.setup.status import preset_of
 from bot.views import Errors, Form, Message
 from storage.programs import Program
@@ -55,9 +55,9 @@ async def preset(asked: Asked, name: str) -> Message:
 
 @feature.button("setup.rules", who=COORDINATORS)
 async def rules(asked: Asked) -> Message:
-    """List what the preset asks for and the bot doesn't do."""
+    """List what the preset asks for: what the bot does already, and what it will do later."""
     name = await _preset(asked)
-    return wording.rules(name, not_yet(name))
+    return wording.rules(name, already(name), not_yet(name))
 
 
 async def _preset(asked: Asked) -> str:

@@ -39,8 +39,8 @@ async def program_changed(context: Context, changed: ProgramChanged) -> None:
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
     """Tell at other hours who chose others, or is back."""
-    if context.program.state is ProgramState.SHADOW and changed.member_id in await _coordinators(context):
-        await _set(context, [changed.member_id])
+    if context.program.state is ProgramState.SHADOW:
+        await _set(context, set(changed.member_ids) & set(await _coordinators(context)))
 
 
 async def _coordinators(context: Context) -> list[int]:

@@ -30,6 +30,8 @@ def _rule(text: str, *seeds: str, done: bool = False) -> Rule:
 
 RULES = (
     _rule(later("Answer each other's messages, and reminders, within 48 hours"), "004", done=True),
+    _rule(later("The team's own requests are answered soon, with reminders"), "003", done=True),
+    _rule(later("Either side may ask for a change, or to end their pairing"), "003", done=True),
     _rule(later("Report violence, threats and weapons at once"), "000", "001"),
     _rule(later("Nobody asks for money"), "000", "001", "003"),
     _rule(later("Accept the code of conduct, and again when it changes"), "000", "001"),
@@ -55,7 +57,16 @@ RULES = (
 )
 
 
+def already(preset: str) -> list[Rule]:
+    """Return what a preset asks for that the bot carries out."""
+    return [rule for rule in _of(preset) if rule.done]
+
+
 def not_yet(preset: str) -> list[Rule]:
     """Return what a preset asks for that the bot doesn't carry out; a preset of no document asks for all of it."""
+    return [rule for rule in _of(preset) if not rule.done]
+
+
+def _of(preset: str) -> list[Rule]:
     seeds = SEEDS.get(preset)
-    return [rule for rule in RULES if not rule.done and (seeds is None or rule.seeds & seeds)]
+    return [rule for rule in RULES if seeds is None or rule.seeds & seeds]

@@ -1,15 +1,23 @@
 """/mentor-admin start, shadow and stop."""
 
+from collections.abc import Sequence
+
 from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.facts import ProgramChanged
-from bot.people import COORDINATORS
+from bot.feature import Part
+from bot.people import COORDINATORS, Role
 from bot.setup import starting_wording as wording
 from bot.setup.feature import feature
 from bot.setup.status import Need, Status, status
 from bot.views import Message
+from storage.members import Members
+from storage.outbox import NewRow, OutboxRow, Urgency
 from storage.programs import Program, State
+from storage.schema import micros
 from storage.settings import Settings
+
+STARTED = "setup.started"
 
 
 @feature.command(
@@ -39,6 +47,7 @@ async def start_now(asked: Asked) -> Message:
     if now.missing:
         return wording.not_ready(now.missing)
     await _begin(asked, before, State.RUNNING)
+    await _tell_others(asked)
     return wording.started(now)
 
 
@@ -98,6 +107,26 @@ async def _locked(asked: Asked) -> tuple[Program, Context]:
     """Return the program as it is now, which nobody else changes meanwhile."""
     program = await asked.work.of(Settings).lock()
     return program, await asked.house.context(asked.work, program)
+
+
+async def _tell_others(asked: Asked) -> None:
+    """Tell the other coordinators that it runs."""
+    others = [one.id for one in await asked.work.of(Members).with_role(Role.COORDINATOR) if one.id != asked.member.id]
+    args = (asked.member.id, micros(asked.now))
+    rows = [NewRow(f"started:{args[1]}:{id_}", STARTED, args, id_, asked.now, urgency=Urgency.ASKED) for id_ in others]
+    await asked.work.outbox.add(rows)
+
+
+@feature.composer(STARTED)
+async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Tell a coordinator who started the program; needless once it was stopped again."""
+    since = context.program.since
+    row = next((row for row in rows if since is not None and row.args[1] == micros(since)), None)
+    if row is None or context.program.state is not State.RUNNING:
+        return Part((), frozenset())
+    people = await context.work.of(Members).get([row.args[0]])
+    by = people[row.args[0]].name if row.args[0] in people else None
+    return Part(wording.started_by(by, context.program.name), frozenset({row.id}))
 
 
 async def _begin(asked: Asked, before: Program, state: State) -> None:

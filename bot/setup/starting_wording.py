@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.language import later, n, t
 from bot.setup.status import Need, Status
 from bot.setup.wording import NEEDS, back, state_said
-from bot.views import Button, Message, action, message
-from bot.wording import names
+from bot.views import Actions, Block, Button, Message, Text, action, message
+from bot.wording import chosen, names
 from storage.programs import State
 
 SHADOW_WHILE_RUNNING = later(
@@ -36,9 +36,19 @@ def start_question(status: Status) -> Message:
 def started(status: Status) -> Message:
     """Say that it runs."""
     return message(
+        chosen(t("Start now")),
         t("{program} is running. Conversations and welcomes are on their way.", program=status.program.name),
         t("To stop everything again: /mentor-admin stop"),
     )
+
+
+def started_by(name: str | None, program: str) -> tuple[Block, ...]:
+    """Tell a coordinator that it runs, and who started it."""
+    if name is None:
+        line = t("{program} is running now.", program=program)
+    else:
+        line = t("{name} has started {program}: it is running now.", name=name, program=program)
+    return Text(line), Actions(back())
 
 
 def stands(status: Status, zone: str) -> Message:
@@ -72,6 +82,7 @@ def stop_question(status: Status) -> Message:
 def stopped(status: Status) -> Message:
     """Say that nothing goes out any more."""
     return message(
+        chosen(t("Stop now")),
         t("{program} is stopped: nothing goes out until Start.", program=status.program.name),
         t("To go on: /mentor-admin start"),
     )

@@ -60,7 +60,7 @@ def checklist(status: Status, zone: str) -> Message:
         Button(t("Choose a policy"), action("setup.presets")),
         Button(t("Hours"), action("setup.hours")),
         Button(t("Language"), action("setup.languages")),
-        *([Button(t("Not carried out yet"), action("setup.rules"))] if status.not_yet else []),
+        *([Button(t("What comes later"), action("setup.rules"))] if status.not_yet else []),
     )
     return Message(
         (Heading(state_said(status, zone)), *map(Text, lines), *_rules(status), Actions(choices), *_next(status))
@@ -137,12 +137,29 @@ def _channel(status: Status) -> str:
 def _rules(status: Status) -> list[Block]:
     if not status.not_yet:
         return []
-    rest = n(
-        "{n} rule of this policy isn't carried out by me yet.",
-        "{n} rules of this policy aren't carried out by me yet.",
-        status.not_yet,
+    return [Note(works()), Note(come_later(status.not_yet))]
+
+
+def works() -> str:
+    """Say what the bot does in every program."""
+    return t(
+        "What works already: reminders of messages that wait, requests of the team, "
+        "and hours, holidays and time away for everybody."
     )
-    return [Note(rest)]
+
+
+def come_later(count: int) -> str:
+    """Say that further rules of a policy are to come, and that nothing has to be done about it."""
+    return n(
+        "{n} further rule of this policy comes with a later version of me. There is nothing for you to do about it.",
+        "{n} further rules of this policy come with later versions of me. There is nothing for you to do about it.",
+        count,
+    )
+
+
+def as_before() -> str:
+    """Say who looks after what the bot doesn't do."""
+    return t("There is nothing for you to do here. Until then your program looks after them as it always has.")
 
 
 def _next(status: Status) -> list[Block]:

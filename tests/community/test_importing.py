@@ -1,44 +1,25 @@
 """A list of people is looked through first, and imported as a whole or not at all."""
 
 import asyncio
-import csv
 import re
-from io import StringIO
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from bot.people import Role
 from storage.outbox import Effect
 from storage.programs import State
+from tests.community.lists import LIST
 from tests.community.town import (
     button,
     imports,
     members,
     pairs,
-    problems,
-    roles,
     town,
     uploads,
 )
-from tests.drivers.driver import SeenForm
 from tests.storage.tables import changed, every_row
 from tests.world import World
-
-LIST = (
-    "name,account,role,mentor,zone,coordinator\n"
-    "Tomás Berg,@tomas,mentor,,,\n"
-    "Paul,@p1,mentee,Tomás Berg,Europe/Berlin,Rosa Delgado\n"
-    ",@p2,mentee,Amara Okafor,,\n"
-)
-
-
-async def form_of(there: World) -> SeenForm:
-    """Open the import's form."""
-    form = (await there.driver.commands("rosa", "/mentor-admin import")).form
-    assert form is not None
-    return form
 
 
 async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
@@ -61,7 +42,7 @@ async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
 async def test_the_import(there: World) -> None:
     """The button does what was said: people, roles, zones, pairings with their coordinator and their day."""
     answer = await imports(there, LIST)
-    assert "Done.\n3 people were added.\n2 pairings were made." in answer
+    assert "✓ Add 3 people and 2 pairings\nDone.\n3 people were added.\n2 pairings were made." in answer
     assert "Nobody is told anything before you start the program." in answer
     found = await members(there)
     assert ("Europe/Berlin", "Europe/Madrid") == (found["Paul"].zone, found["Tomás Berg"].zone)
@@ -158,104 +139,6 @@ async def test_another_key_opens_nothing(there: World) -> None:
     assert "no longer works" in (await there.driver.presses("rosa", forged)).text
     assert "no longer works" in (await there.driver.presses("rosa", confirm.replace("import_now", "mend"))).text
     assert "Paul" not in await members(there)
-
-
-WRONG = [
-    ("Tom,@nobody,mentor,", "account", "I can't find", ""),
-    ("Tom,@ravii,mentor,", "account", "I can't find", "'@ravi"),
-    ("Tom,,mentor,", "account", "neither an account nor an email", ""),
-    (",,mentor,", "account", "this row names nobody", ""),
-    ("Tom,@tomas,,", "role", "I need a role for Tom", ""),
-    ("Tom,@tomas,mentee,Tom", "mentor", "paired with themself", ""),
-    ("Tom,@tomas,mentee,@tomas", "mentor", "paired with themself", ""),
-    ("Tom,@tomas,mentee,Amara Okafur", "mentor", "is called Amara Okafur", "Amara Okafor"),
-    ("Tom,@tomas,mentee,Ravi Menon", "mentor", "Ravi Menon isn't a mentor", ""),
-    ("Tom,@tomas,mentor,Amara Okafor", "mentor", "Tom isn't a mentee", ""),
-    ("=cmd(),@tomas,mentor,", "name", "is a formula", ""),
-    ("Other,@amara,mentor,\nAmara,@amara,mentor,", "name", "@amara stands in line 3 already, there as Other", ""),
-]
-
-
-@pytest.mark.parametrize(("rows", "column", "reason", "guess"), WRONG)
-async def test_what_has_to_be_mended(tmp_path: Path, rows: str, column: str, reason: str, guess: str) -> None:
-    """Each wrong row is told by line and column, with a reason and a guess; the right ones aren't imported either."""
-    async with town(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as there:
-        before = await every_row(there.database)
-        answer = await uploads(there, f"name,account,role,mentor\nMei,@mei,mentee,\n{rows}\n".encode())
-        head, *found = csv.reader(StringIO(problems(answer)))
-        assert ["line", "column", "what to mend", "perhaps"] == head
-        assert (1, column, True, guess) == (len(found), found[0][1], reason in found[0][2], found[0][3])
-        line = str(2 + rows.count("\n") + 1)
-        assert line == found[0][0]
-        assert f"Line {line}, {column}: " in answer.text
-        assert "Nothing was imported" in answer.text
-        assert set() == changed(before, await every_row(there.database))
-
-
-async def test_many_problems(there: World) -> None:
-    """Twenty stand in the message, all of them in the file."""
-    rows = "".join(f"X{number},@nobody{number},mentor\n" for number in range(300))
-    answer = await uploads(there, f"name,account,role\n{rows}".encode())
-    assert "300 things have to be mended" in answer.text
-    assert "… and 280 more. The file has them all." in answer.text
-    assert 20 == answer.text.count("I can't find")
-    assert 300 + 1 == len(problems(answer).splitlines())
-
-
-async def test_pasted_rows_can_be_mended(there: World) -> None:
-    """What was pasted comes back in the form, so that nothing is typed twice."""
-    form = await form_of(there)
-    wrong = "name,account,role\nTom,@tomas,mentr\n"
-    answer = await there.driver.submits("rosa", form, {"text": wrong})
-    assert "Did you mean mentor?" in answer.text
-    again = (await there.driver.presses("rosa", "Mend what I pasted", answer)).form
-    assert again is not None
-    assert wrong.strip() == again.values["text"]
-    right = await there.driver.submits("rosa", again, {"text": wrong.replace("mentr", "mentor")})
-    await there.driver.presses("rosa", "Add 1 person", right)
-    assert frozenset({Role.MENTOR}) == await roles(there, "Tom")
-
-
-async def test_neither_or_both(there: World) -> None:
-    """A file or pasted rows: one of them."""
-    form = await form_of(there)
-    assert ["file"] == list((await there.driver.submits("rosa", form, {"text": " "})).errors)
-    both = await uploads(there, LIST.encode(), text="name\nx")
-    assert ["text"] == list(both.errors)
-    unreadable = await uploads(there, b"PK\x03\x04")
-    assert "Excel" in unreadable.errors["file"]
-
-
-async def test_rows_that_stand_there_twice(there: World) -> None:
-    """The same row again counts once; several rows about one person are put together."""
-    rows = (
-        "name,account,role,mentor\nTom,@tomas,mentor,\nTom,@tomas,mentor,\n"
-        "Mei,@mei,mentee,Tom\nMei,@mei,mentor,\n,@mei,,Amara Okafor\nPaul,@p1,,Mei\n"
-    )
-    answer = await uploads(there, rows.encode())
-    assert "1 row stands there twice" in answer.text
-    await there.driver.presses("rosa", button(answer, "community.import_now"))
-    assert frozenset({Role.MENTOR, Role.MENTEE}) == await roles(there, "Mei")
-    assert frozenset({Role.MENTEE}) == await roles(there, "Paul")
-    assert {("Tom", "Mei"), ("Amara Okafor", "Mei"), ("Mei", "Paul")} <= set(await pairs(there))
-
-
-async def test_the_same_person_under_two_spellings(there: World) -> None:
-    """It is warned of people who are called nearly alike; a name without an account is taken for who has it."""
-    rows = "name,account,role,mentor\nJose Garcia,@p1,mentor,\nJosé García,@p2,mentor,\nLENA VOGT,,,Jose Garcia\n"
-    answer = await uploads(there, rows.encode())
-    assert "Line 3, José García: is that Jose Garcia (@p1)?" in answer.text
-    assert 'Line 4: I take "LENA VOGT" for Lena Vogt.' in answer.text
-    await there.driver.presses("rosa", button(answer, "community.import_now"))
-    assert ("Jose Garcia", "Lena Vogt") in await pairs(there)
-
-
-async def test_two_of_one_name(there: World) -> None:
-    """A name that several people have doesn't say whom to pair; their account does."""
-    await there.asks("rosa", "/mentor-admin add @twin mentee")
-    wrong = await uploads(there, b"account,mentee\n@amara,Lena Vogt\n")
-    assert "there are several people called Lena Vogt: @lena and @twin" in wrong.text
-    assert "1 pairing was made" in await imports(there, "account,mentee\n@amara,@twin\n")
 
 
 async def test_ten_mentees_in_one_cell(there: World) -> None:

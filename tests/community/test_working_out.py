@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.community.columns import Column
 from bot.community.lines import Line
 from bot.community.planning import Found, Key, Plan, There
-from bot.community.text import fold
 from bot.community.working_out import work_out
+from bot.members.words import fold
 from bot.people import Member, Pairing, Role
 from tests.world import MONDAY
 

@@ -232,3 +232,11 @@ def said(reply: Reply) -> str:
             return "\n".join(reply.errors.values())
         case Form():
             return reply.title
+
+
+@dataclass(frozen=True)
+class Again:
+    """One scene for many tests: each finds it as it was."""
+
+    there: Scene
+    copy: Copy

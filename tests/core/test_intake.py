@@ -33,7 +33,7 @@ class Ledger:
         await self.gate.wait()
         if self.fails:
             raise ConnectionError
-        self.batches.append((workspace[1], " ".join(one.message for one in batch)))
+        self.batches.append((workspace[1], " ".join(one.message for one in batch if isinstance(one, Posted))))
 
 
 async def test_what_comes_while_one_is_at_work_is_the_next_batch() -> None:

@@ -1,4 +1,4 @@
-"""What people write to each other is nowhere to be found; what is stored of somebody can be had, and forgotten."""
+"""What people write to each other is nowhere to be found, and what happens elsewhere leaves no trace."""
 
 import io
 import logging
@@ -20,19 +20,12 @@ from bot.logs import Format, configure
 from bot.people import EVERYONE, Account, Place
 from bot.views import Errors, Message, Reply
 from scheduler.sealing import Sealer
-from storage.codes import Codes, Purpose
-from storage.drafts import Drafts
 from storage.engine import Database
-from storage.leaving import Leavings
-from storage.members import Members
-from storage.proposals import Proposals
-from storage.unreachable import Unreachable
-from storage.work import STORES
+from tests.core.traces import PEOPLE
 from tests.drivers.driver import Rejected, Seen
-from tests.storage.tables import Rows, changed, every_row, member_columns
+from tests.storage.tables import changed, every_row
 from tests.world import LENA, MONDAY, NOOR, World
 
-PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
 OUTSIDE = Place("playground", "riverside", "general")
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -244,106 +237,3 @@ async def test_a_strangers_words_leave_no_row(riverside: World) -> None:
         [Posted(place, "s1", "nobody", MONDAY), Reacted(place, message, "nobody", "thumbsup", MONDAY)]
     )
     assert set() == changed(before, await every_row(riverside.database, noted=True))
-
-
-async def lived(riverside: World) -> Mapping[str, int]:
-    """Let everybody leave rows in every table that can hold a member's id; return the members' ids, by user."""
-    message = await riverside.says("lena")
-    await riverside.says("noor", NOOR)
-    await riverside.passes(days=1)
-    (reminder,) = await riverside.inbox("amara")
-    await riverside.presses("amara", "I answered elsewhere", reminder)
-    await riverside.driver.reacts("amara", message, "thumbsup", LENA)
-    await riverside.driver.reacts("lena", message, "eyes", LENA)
-    await riverside.says("amara", NOOR)
-    await riverside.passes(days=3)
-    await riverside.says("amara")
-    await riverside.passes(days=20)
-    await _asked_and_disputed(riverside)
-    await riverside.asks("lena", "/mentor pace 4 days")
-    await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
-    for user in PEOPLE:
-        await riverside.asks(user, "/mentor away two weeks")
-    await riverside.asks("rosa", "/mentor-admin settings first reminder 36h")
-    async with riverside.database.work(1) as work:
-        found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
-        await work.of(Drafts).add(found["rosa"], "sealed")
-        await work.of(Proposals).add(found["rosa"], 1, {})
-        for member_id in found.values():
-            await work.of(Unreachable).note(member_id)
-            await work.of(Leavings).begin(member_id)
-        await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
-    await riverside.asks("rosa", "/mentor-admin contact @lena")
-    rows = await every_row(riverside.database, noted=True)
-    assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
-    return found
-
-
-async def _asked_and_disputed(riverside: World) -> None:
-    for audience, who in (("everybody", ""), ("one", "@lena"), ("one", "@noor")):
-        values = {"audience": audience, "who": who, "text": "Please", "answer": "words"}
-        preview = await riverside.driver.submits("rosa", "asks.made", values)
-        await riverside.presses("rosa", "Send it", preview)
-    await riverside.driver.submits("noor", "asks.answered:3", {"text": "Here it is"})
-    await riverside.passes(days=7)
-    await riverside.presses("amara", "nudges.dispute_ask:1")
-
-
-def holding(rows: Rows, member_id: int) -> dict[str, list[tuple[object, ...]]]:
-    """Return the rows in which a member's id stands, by table."""
-    found: dict[str, list[tuple[object, ...]]] = {}
-    for table, column in member_columns():
-        place = list(table.columns).index(column)
-        found.setdefault(table.name, []).extend(row for row in rows[table.name] if row[place] == member_id)
-    return {name: theirs for name, theirs in found.items() if theirs}
-
-
-async def test_a_member_can_have_whatever_is_stored_of_them(riverside: World) -> None:
-    """The stores together give every row in which a member's id stands."""
-    ids = await lived(riverside)
-    rows = await every_row(riverside.database, noted=True)
-    for user, member_id in ids.items():
-        given: dict[str, list[tuple[object, ...]]] = {}
-        async with riverside.database.work(1) as work:
-            for store in STORES:
-                for name, found in (await work.of(store).of(member_id)).items():
-                    given.setdefault(name, []).extend(tuple(row.values()) for row in found)
-        for name, theirs in holding(rows, member_id).items():
-            assert (user, name, []) == (user, name, [row for row in theirs if row not in given.get(name, [])])
-
-
-async def forget(database: Database, member_id: int) -> None:
-    """Forget a member in every store."""
-    async with database.work(1) as work:
-        for store in STORES:
-            await work.of(store).forget(member_id)
-
-
-@pytest.mark.parametrize("user", PEOPLE)
-async def test_whoever_is_forgotten_is_in_no_row(riverside: World, user: str) -> None:
-    """No table holds the member's id any more; what is about others alone stays as it is."""
-    ids = await lived(riverside)
-    before = await every_row(riverside.database, noted=True)
-    await forget(riverside.database, ids[user])
-    after = await every_row(riverside.database, noted=True)
-    assert {} == holding(after, ids[user])
-    for other in set(PEOPLE) - {user}:
-        theirs, still = holding(before, ids[other]), holding(after, ids[other])
-        for name in ("member", "account", "pause", "delivery"):
-            assert (other, name, theirs.get(name)) == (other, name, still.get(name))
-    assert before["audit"] == after["audit"]
-
-
-async def test_the_bot_goes_on_without_whoever_is_forgotten(riverside: World) -> None:
-    """Alarms and messages about somebody who is forgotten hurt nobody else."""
-    ids = await lived(riverside)
-    await riverside.says("lena")
-    await riverside.says("amara", NOOR)
-    await riverside.passes(hours=2)
-    await forget(riverside.database, ids["noor"])
-    for user in ("amara", "lena", "rosa"):
-        assert "back" in await riverside.asks(user, "/mentor back")
-    await riverside.passes(days=20)
-    assert "Lena Vogt wrote to you" in (await riverside.inbox("amara"))[-1].text
-    assert "Noor" not in await riverside.asks("amara", "/mentor waiting")
-    assert "Noor" not in await riverside.asks("amara", "/mentor rate why")

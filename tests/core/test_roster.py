@@ -89,49 +89,50 @@ def test_the_tests_own_community_is_read() -> None:
     assert Roster("Mentoring", "default", (), ()) == parse("", "empty.toml")
 
 
+WRONG = """
+extra = 1
+[program]
+name = "Riverside"
+policy = "imslt"
+[[people]]
+name = "Amara"
+roles = ["tutor"]
+accounts = ["slack/U1"]
+zone = "Berlin"
+country = "1"
+days = ["monday"]
+hours = "all day"
+colour = "red"
+[[people]]
+[[pairings]]
+mentor = "Amara"
+mentee = "Nobody"
+spaces = []
+pace = "slow"
+"""
+TOLD = [
+    "the file, extra",
+    "[program], policy: 'imslt'",
+    "[[people]] number 1, colour",
+    "[[people]] number 1, hours: 'all day' should be \"17:00-21:00\"",
+    "[[people]] number 1, roles: ['tutor'] should be a list of mentor, mentee, coordinator, responder",
+    "[[people]] number 1, accounts: ['slack/U1'] should be a list such as",
+    "[[people]] number 1, zone: 'Berlin' should be a time zone such as",
+    "[[people]] number 1, country: '1' should be a country's code",
+    "[[people]] number 1, days: ['monday'] should be a list of mon, tue",
+    "[[people]] number 2, name: None should be a name",
+    "[[people]] number 2, roles: None",
+    "[[people]] number 2, accounts: None",
+    "[[pairings]] number 1, mentee: 'Nobody' should be the name of one of the [[people]]",
+    "[[pairings]] number 1, pace: 'slow' should be",
+]
+
+
 def test_all_problems_are_told_at_once() -> None:
     """Each with its place, what stands there, and what should."""
-    told = refusal(
-        """
-        extra = 1
-        [program]
-        name = "Riverside"
-        policy = "imslt"
-        [[people]]
-        name = "Amara"
-        roles = ["tutor"]
-        accounts = ["slack/U1"]
-        zone = "Berlin"
-        country = "1"
-        days = ["monday"]
-        hours = "all day"
-        colour = "red"
-        [[people]]
-        [[pairings]]
-        mentor = "Amara"
-        mentee = "Nobody"
-        spaces = []
-        pace = "slow"
-        """
-    )
-    places = [
-        "the file, extra",
-        "[program], policy: 'imslt'",
-        "[[people]] number 1, colour",
-        "[[people]] number 1, hours: 'all day' should be \"17:00-21:00\"",
-        "[[people]] number 1, roles: ['tutor'] should be a list of mentor, mentee, coordinator, responder",
-        "[[people]] number 1, accounts: ['slack/U1'] should be a list such as",
-        "[[people]] number 1, zone: 'Berlin' should be a time zone such as",
-        "[[people]] number 1, country: '1' should be a country's code",
-        "[[people]] number 1, days: ['monday'] should be a list of mon, tue",
-        "[[people]] number 2, name: None should be a name",
-        "[[people]] number 2, roles: None",
-        "[[people]] number 2, accounts: None",
-        "[[pairings]] number 1, mentee: 'Nobody' should be the name of one of the [[people]]",
-        "[[pairings]] number 1, pace: 'slow' should be",
-    ]
+    told = refusal(WRONG)
     assert "people.toml can't be used yet:" == told[0]
-    assert [] == [place for place in places if not any(place in line for line in told)]
+    assert [] == [place for place in TOLD if not any(place in line for line in told)]
 
 
 @pytest.mark.parametrize(

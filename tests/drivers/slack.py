@@ -15,7 +15,7 @@ from tests.stand_ins.slack.modals import checked
 
 QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
 NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
-_LINK = re.compile(r"/archives/(\w+)/p(\d+)(\d{6})$")
+_LINK = re.compile(r"/archives/([^/]+)/p(\d+)(\d{6})$")
 
 
 class SlackDriver:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.calls import Call, Command, Press, Submit
+from bot.community.columns import EXAMPLE
 from bot.language import also_from
 from bot.people import Role
 from bot.policy import load, presets, sources
@@ -36,7 +37,15 @@ NOT_THERE: list[Call] = [
 ]
 # What was typed, and what else stands as it is in every language: names, quoted documents, the columns of a list.
 TYPED = {word for done in DONE.values() for text in (done.args, *done.values.values()) for word in (text.strip(), text)}
-DATA = {"Riverside Mentoring", "Hillside Mentoring", "UTC", "name,account,role,mentor", GARBAGE, "hepl", *TYPED}
+DATA = {
+    "Riverside Mentoring",
+    "Hillside Mentoring",
+    "UTC",
+    EXAMPLE.split()[0],
+    GARBAGE,
+    "hepl",
+    *TYPED,
+}
 DATA |= {*presets(), *load().nudges.seen, *(source for preset in presets() for source in sources(preset).values())}
 # These are answered in the language that was chosen, which is another one.
 IN_ANOTHER_LANGUAGE = ("/mentor language", "button members.language_set", "members.language_set:")

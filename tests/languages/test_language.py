@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.__main__ import cli
 from bot.calls import Command
 from bot.context import Asked
 from bot.core import Core
@@ -49,6 +51,18 @@ def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
             assert "0 pardonnée." == n("{n} late one is forgiven.", "{n} late ones are forgiven.", 0)
             assert "2 pardonnées." == n("{n} late one is forgiven.", "{n} late ones are forgiven.", 2)
     assert "fr" not in languages()
+
+
+@pytest.mark.parametrize("name", ["readme", "xx_invalid", "xx", "es-MX", "", "fr.old", "ES"])
+def test_a_catalogue_of_no_language(name: str, tmp_path: Path) -> None:
+    """The start ends with its name and what would be right; what is running goes on with the other languages."""
+    (tmp_path / f"{name}.po").write_text(FRENCH, "utf-8")
+    (tmp_path / "pt_BR.po").write_text(FRENCH, "utf-8")
+    with also_from(tmp_path):
+        assert ["en", "es", "pt_BR"] == list(languages())
+        refused = CliRunner().invoke(cli, ["run"]).exception
+    assert isinstance(refused, UserError)
+    assert [f"  {tmp_path}/{name}.po"] == str(refused).splitlines()[1:]
 
 
 def test_what_isnt_translated_is_said_in_english(tmp_path: Path) -> None:
@@ -172,6 +186,6 @@ async def test_trouble_before_anything_is_known_is_told_in_the_members_language(
         core.platforms["playground"] = Unreachable(riverside.clock)
         refused = await core.handle(call)
         assert isinstance(refused, Message)
-        assert refused.plain.startswith("Ahora mismo no pude buscar a las personas.")
+        assert refused.plain.startswith("Ahora mismo no pude buscar a nadie en la plataforma.")
         core.platforms["playground"] = Flaky(riverside.clock)
         assert message("@amara") == await core.handle(call)

@@ -1,4 +1,4 @@
-"""Whoever joins is asked three things, once, when they have a space to write in."""
+"""Whoever joins is asked three things, once: at once, or when they have a space to write in if they are paired."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +8,9 @@ from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.settings import Settings
-from tests.world import LENA, World
+from tests.world import LENA, World, on_each_platform
+
+pytestmark = on_each_platform
 
 
 async def opens_space(riverside: World, channel: str = LENA) -> None:
@@ -43,7 +45,38 @@ async def test_three_questions(riverside: World) -> None:
     assert "I speak English" in await riverside.presses("amara", "English", to_amara)
     card = await riverside.asks("amara", "/mentor me")
     assert ("Hours: 17:00\u201321:00, as you chose" in card, "English, as you chose" in card) == (True, True)
-    assert [to_amara.buttons] == [seen.buttons for seen in await riverside.inbox("amara")]
+    (again,) = await riverside.inbox("amara")
+    assert (to_amara.buttons, True) == (again.buttons, again.edited)
+
+
+async def test_the_questions_show_what_was_chosen(riverside: World) -> None:
+    """What was tapped stands in the place of its question, and can still be changed; the others go on asking."""
+    await opens_space(riverside)
+    (asked,) = await riverside.inbox("lena")
+    await riverside.presses("lena", "Evenings 17-21", asked)
+    (edited,) = await riverside.inbox("lena")
+    assert "✓ I may remind you at these hours: 17:00\u201321:00" in edited.texts
+    assert "When may I remind you?" not in edited.text
+    assert "Which country's holidays shall I keep?" in edited.texts
+    await riverside.presses("lena", "Any time 9-21:30", edited)
+    await riverside.asks("lena", "/mentor country Germany")
+    (edited,) = await riverside.inbox("lena")
+    expected = ("✓ I may remind you at these hours: 09:00\u201321:30", "✓ I keep the holidays of Germany")
+    assert expected == tuple(text for text in edited.texts if text.startswith("✓"))
+
+
+async def test_the_questions_follow_the_language(riverside: World) -> None:
+    """Whoever chooses another language has the questions in it."""
+    await opens_space(riverside)
+    (asked,) = await riverside.inbox("lena")
+    await riverside.presses("lena", "Español", asked)
+    (edited,) = await riverside.inbox("lena")
+    assert "Welcome" not in edited.text
+    assert "✓ Te hablo en este idioma: Español" in edited.texts
+    assert "Tardes 17-21" in str(edited.buttons)
+    await riverside.presses("lena", "English", edited)
+    (edited,) = await riverside.inbox("lena")
+    assert "✓ I speak English with you" in edited.texts
 
 
 async def test_another_country_is_typed(riverside: World) -> None:
@@ -86,7 +119,7 @@ async def test_a_program_that_ran_before_asks_nobody(riverside: World) -> None:
 
 
 async def test_nobody_is_asked_before_the_start(riverside: World) -> None:
-    """Spaces that were made while the bot only pretended are asked about at the start; people without one aren't."""
+    """Whoever has a space that was made while the bot only pretended is asked at the start; coordinators aren't."""
     await becomes(riverside, State.SHADOW)
     await opens_space(riverside)
     await riverside.passes(days=1)

@@ -9,7 +9,7 @@ from bot.mydata.labels import SECTIONS, section
 from bot.people import Account
 from bot.views import File, Message
 from storage.members import Members
-from tests.core.test_privacy import holding, lived
+from tests.core.traces import holding, lived
 from tests.storage.tables import every_row, member_columns
 from tests.world import World
 
@@ -38,7 +38,7 @@ async def data(riverside: World, user: str) -> Data:
 
 
 async def test_everything_that_is_stored_is_in_the_file(riverside: World) -> None:
-    """Each row of each table in which a member stands is an entry, and each section is explained in the message."""
+    """Each row of each table in which a member stands is an entry, and each section is named in the message."""
     ids = await lived(riverside)
     rows = await every_row(riverside.database, noted=True)
     for user, member_id in ids.items():
@@ -46,8 +46,17 @@ async def test_everything_that_is_stored_is_in_the_file(riverside: World) -> Non
         for table, theirs in holding(rows, member_id).items():
             heading, about = section(table)
             assert len(theirs) <= len(found[heading]["entries"]), (user, table)
-            assert f"{heading} (" in reply.plain
-            assert about in reply.plain
+            assert heading in reply.plain
+            assert about == found[heading]["what this is"]
+        assert len(reply.plain.split("\n")) <= 15
+
+
+async def test_whoever_has_little_reads_little(riverside: World) -> None:
+    """Each kind of data that there is has a line, and one line says that there is nothing else."""
+    lines = (await answer(riverside, "noor")).plain.split("\n")
+    assert "You (1 entry): your name, your roles, your time zone, and what you chose." == lines[1]
+    assert "I keep nothing else about you." in lines
+    assert "Also in the file" not in str(lines)
 
 
 async def test_every_table_has_a_heading() -> None:

@@ -9,7 +9,7 @@ from bot.members.wording import STRANGER
 from storage.members import Members, Role
 from storage.programs import State
 from storage.settings import Settings
-from tests.core.test_privacy import forget, holding, lived
+from tests.core.traces import forget, holding, lived
 from tests.drivers.driver import Seen, SeenForm
 from tests.storage.tables import changed, every_row
 from tests.world import NOOR, World
@@ -57,6 +57,7 @@ async def test_a_goodbye(riverside: World, tmp_path: Path) -> None:
     assert b"Amara Okafor" in await traces(riverside, tmp_path)
     answer = await says_goodbye(riverside, "amara", "Amara Okafor")
     assert "As a rule that takes a few minutes" in answer.text
+    assert "You can come back at any time: a coordinator of the program can add you again" in answer.text
     (left,) = await riverside.inbox("lena")
     assert "Amara Okafor has left the program, so your conversation with them is closed." in left.text
     assert "A coordinator will be in touch." in left.text

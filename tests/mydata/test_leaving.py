@@ -10,7 +10,7 @@ from bot.errors import Busy, Gone, Refused
 from storage.contacts import Contacts
 from storage.programs import State
 from storage.settings import Settings
-from tests.core.test_privacy import holding
+from tests.core.traces import holding
 from tests.deliveries.spacious import Spoken, spoken
 from tests.storage.tables import every_row
 

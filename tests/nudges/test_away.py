@@ -1,9 +1,11 @@
 """Time away moves every clock."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import SetClock
 from tests.world import LENA, World, world
 
 
@@ -155,3 +157,21 @@ async def test_a_message_that_waits_in_an_open_pause_is_not_over(riverside: Worl
     await riverside.asks("amara", "/mentor back")
     await riverside.passes(days=40)
     assert 3 == len(await riverside.inbox("amara"))
+
+
+@pytest.mark.parametrize("command", ["away", "lighter two weeks"])
+async def test_back_while_the_clock_goes_back(riverside: World, command: str) -> None:
+    """What began now ends, even if the clock was set back an hour meanwhile; what is announced for later stays."""
+    await riverside.asks("amara", "/mentor away until 20 April from 13 April")
+    said = await riverside.driver.commands("amara", f"/mentor {command}")
+    if "Until I say I'm back" in said.buttons:
+        await riverside.presses("amara", "Until I say I'm back", said)
+    SetClock.__init__(riverside.clock, riverside.clock.now() - timedelta(hours=1))
+    assert "Welcome back" in await riverside.asks("amara", "/mentor back")
+    await riverside.passes(hours=2)
+    left = await riverside.asks("amara", "/mentor back")
+    assert "You aren't marked as away now. This is what you announced:" in left
+    assert "13 April" in left
+    await riverside.says("lena")
+    await riverside.passes(days=1)
+    assert 1 == len(await riverside.inbox("amara"))

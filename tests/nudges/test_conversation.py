@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from tests.drivers.driver import Seen
-from tests.world import LENA, NOOR, World
+from tests.world import LENA, NOOR, World, on_each_platform
+
+pytestmark = on_each_platform
 
 REMINDER = "Lena Vogt wrote to you yesterday and may be waiting for an answer."
 

@@ -144,3 +144,28 @@ def test_what_the_picture_says_is_only_data() -> None:
         assert draw(some).startswith(b"\x89PNG")
     assert draw([Week(date(2026, 3, 2), FEW, timedelta(days=400), 1.0)] * SHOWN).startswith(b"\x89PNG")
     assert "1,000,000 answers" in in_words(some) or "1000000 answers" in in_words(some)
+
+
+async def test_a_program_that_is_stopped_says_so(riverside: World) -> None:
+    """All is well would be half of the truth: nobody is reminded, and the way to Start is there."""
+    assert {} == (await riverside.driver.commands("rosa", "/mentor-admin waiting")).buttons
+    await riverside.presses("rosa", "setup.stop_now")
+    stopped = await riverside.driver.commands("rosa", "/mentor-admin waiting")
+    assert "The program isn't running, so I remind nobody just now." in stopped.texts[0]
+    assert "is stopped since" in await riverside.presses("rosa", "Back to the set-up", stopped)
+    assert "What is missing" in await riverside.presses("rosa", "Start", stopped)
+
+
+async def test_a_program_that_is_tried_out_says_so(riverside: World) -> None:
+    """Members get nothing of what is listed."""
+    await riverside.presses("rosa", "setup.stop_now")
+    await riverside.presses("rosa", "setup.shadow")
+    assert "being tried out, so I remind nobody" in await riverside.asks("rosa", "/mentor-admin waiting")
+
+
+async def test_from_the_list_to_the_pair(riverside: World) -> None:
+    """Each pair has a button that opens its card."""
+    await riverside.says("lena")
+    await riverside.passes(days=4)
+    listed = await riverside.driver.commands("rosa", "/mentor-admin waiting")
+    assert "Amara Okafor" in await riverside.presses("rosa", "Open the pair", listed)

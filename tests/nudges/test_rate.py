@@ -1,7 +1,6 @@
 """Response rates: what counts, what is forgiven, and how somebody learns why."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,12 +11,11 @@ from hypothesis import strategies as st
 
 from bot import policy
 from bot.calendar import Calendar, after, is_welcome
-from bot.members import roster
 from bot.nudges.rules import Pace, Rate, Verdict, limit, next_nudge, pace, rate
 from bot.people import Pairing
 from storage.nudges import TurnFacts
 from tests.asks.asking import asks
-from tests.world import COMMUNITY, World, world
+from tests.world import World, world
 
 POLICY = policy.load()
 IN_TIME, LATE, OUT, OPEN = Verdict.IN_TIME, Verdict.LATE, Verdict.TAKEN_OUT, Verdict.UNDECIDED
@@ -196,28 +194,6 @@ async def test_buttons_survive_a_restart(database_url: str, tmp_path: Path) -> N
         assert "I won't remind you of Lena Vogt's message again" in first.text
         assert again.nothing
         assert "Lena Vogt's message needs no reply, you said. Nothing left to do here." == another.text
-
-
-async def test_a_slower_pace_moves_what_waits(riverside: World) -> None:
-    """When two agree on a week to answer, the reminder of what waits comes after half of it."""
-    await riverside.says("lena")
-    program = roster.read(COMMUNITY)
-    slower = replace(program, pairings=tuple(replace(pair, pace=timedelta(days=7)) for pair in program.pairings))
-    await roster.enrol(riverside.core, slower)
-    await riverside.passes(days=3)
-    assert [] == await riverside.inbox("amara")
-    await riverside.passes(days=1)
-    assert 1 == len(await riverside.inbox("amara"))
-
-
-async def test_a_renamed_program_stays_the_same(riverside: World) -> None:
-    """A program is known by its workspace: with another name it goes on with its people and what waits."""
-    await riverside.says("lena")
-    await roster.enrol(riverside.core, replace(roster.read(COMMUNITY), name="Riverside 2027"))
-    (program,) = await riverside.core.programs()
-    assert "Riverside 2027" == program.name
-    await riverside.passes(days=1)
-    assert 1 == len(await riverside.inbox("amara"))
 
 
 async def test_somebody_elses_button_does_nothing(riverside: World) -> None:

@@ -1,10 +1,11 @@
 """Figures that change: what waits follows them, what is over stays as it was judged."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from storage.due import Setting
 from storage.nudges import ALARM, Nudges, Turn
-from tests.world import LENA, NOOR, World
+from tests.world import LENA, NOOR, World, world
 
 
 async def change(riverside: World, what: str) -> None:
@@ -117,3 +118,25 @@ async def test_open_turns_are_found_page_by_page(riverside: World) -> None:
     await riverside.says("amara")
     async with riverside.core.at_work(program) as context:
         assert [second.id] == await context.work.of(Nudges).open_after(0, 10)
+
+
+async def answers_after_a_day(riverside: World) -> None:
+    """Let Amara answer when she was reminded, within 48 hours."""
+    await riverside.says("lena")
+    await riverside.passes(hours=25)
+    await riverside.says("amara")
+    await riverside.passes(hours=23)
+
+
+async def test_the_time_that_is_told_is_that_of_the_messages(database_url: str, tmp_path: Path) -> None:
+    """Not the one of now for what was judged by another; where several held, none is told."""
+    async with world(database_url, tmp_path, {"rate.neutral_under": "1"}) as riverside:
+        await answers_after_a_day(riverside)
+        assert "In time means within 2 days" in await riverside.asks("amara", "/mentor rate")
+        await change(riverside, "time to answer 4 days")
+        assert "In time means within 2 days" in await riverside.asks("amara", "/mentor rate")
+        await riverside.says("lena")
+        await riverside.passes(days=3)
+        await riverside.says("amara")
+        mixed = await riverside.asks("amara", "/mentor rate")
+        assert "In time means within the time that the program gave when the message came" in mixed

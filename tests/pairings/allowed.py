@@ -36,7 +36,7 @@ ALLOWED: dict[str, Done] = {
     "button pairings.space": Done("have a space already", args=":1", right=THERE),
     "button pairings.settled": Done("the wish is settled", CLOCKS, ":1", owner="noor", right=THERE),
     "button pairings.note": Done("because of safety|Nothing was changed", args=":1", owner="noor"),
-    "button pairings.read": Done("settled", frozenset({"wish", "audit"}), ":1", owner="noor"),
+    "button pairings.read": Done("settled|Nothing was changed", frozenset({"wish", "audit"}), ":1", owner="noor"),
     "button pairings.pace_of": Done("to answer each other", args=":1", owned=True, both=True),
     "button pairings.propose": Done("I'll ask", PROPOSED, ":1:2", owned=True, both=True, right=THERE),
     "button pairings.agree": Done("You and Lena Vogt have 4 days", CLOCKS, ":1", owned=True),

@@ -38,7 +38,7 @@ async def told_of(riverside: World, member_id: int) -> None:
     """Tell that somebody left or came back."""
     (program,) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
-        await context.tell(CalendarChanged(member_id))
+        await context.tell(CalendarChanged([member_id]))
 
 
 async def _state(riverside: World) -> dict[str, Any]:

@@ -164,10 +164,15 @@ async def test_a_platform_that_refuses(bot: Spaces) -> None:
 async def test_two_who_share_no_workspace(bot: Spaces) -> None:
     """That is said with what helps; once they do share one, the space can be made."""
     await bot.moves("ravi", Account("slack", "T1", "ravi"))
-    await bot.asks("pair @amara Ravi Menon")
+    answer = await bot.asks("pair @amara Ravi Menon")
+    assert "I can't make a private space for the two yet, as they share no workspace or server" in answer
+    assert "I'm making" not in answer
     await bot.passes(minutes=5)
     assert [("dead", "the two share no workspace or server")] == await bot.of("open")
     assert "they share no workspace or server" in bot.platform.said[0]
+    assert "Why: they share no workspace or server." in await bot.asks("undelivered")
+    assert "I can't make a private space for the two yet" in await bot.presses("pairings.space:3")
+    await bot.passes(minutes=1)
     await bot.moves("ravi", Account("playground", "riverside", "ravi"))
     await bot.presses("pairings.space:3")
     await bot.passes(minutes=5)

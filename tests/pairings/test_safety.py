@@ -3,6 +3,8 @@
 import pytest
 
 from bot.people import Role
+from storage.contacts import Contacts
+from storage.members import Members
 from tests.pairings.people import change, inbox
 from tests.pairings.test_change import wishes
 from tests.world import World
@@ -52,4 +54,50 @@ async def test_responders_where_no_coordinator_can(riverside: World) -> None:
     answer = await wishes(riverside, "It's about safety", "")
     assert "I'm asking Ravi Menon to write to you today." in answer.text
     (note,) = await inbox(riverside, "ravi")
-    assert "because of safety" in await riverside.presses("ravi", "Read it", note)
+    read = await riverside.driver.presses("ravi", "Read it", note)
+    assert "because of safety" in read.text
+    assert ["I've read it and take care of it"] == list(read.buttons)
+    assert "settled and deleted" in await riverside.presses("ravi", "I've read it and take care of it", read)
+
+
+async def test_a_responder_who_wasnt_told_settles_nothing(riverside: World) -> None:
+    """A note is for coordinators as long as one can read it: others neither see nor delete it."""
+    await change(riverside, "ravi", roles=frozenset({Role.RESPONDER}))
+    await wishes(riverside, "It's about safety", "")
+    await inbox(riverside, "rosa")
+    for button in ("pairings.note:1", "pairings.read:1"):
+        assert "Nothing was changed" in await riverside.presses("ravi", button)
+    assert "because of safety" in await riverside.presses("rosa", "pairings.note:1")
+
+
+async def test_a_responder_is_offered_nothing_that_they_cannot_do(riverside: World) -> None:
+    """Also when the note is taken back: a pair is for coordinators to open."""
+    await change(riverside, "rosa", roles=frozenset({Role.MENTEE}))
+    await change(riverside, "ravi", roles=frozenset({Role.RESPONDER}))
+    noted = await wishes(riverside, "It's about safety", "")
+    await riverside.inbox("ravi")
+    await riverside.presses("lena", "Take it back", noted)
+    _, second = await inbox(riverside, "ravi")
+    assert (True, {}) == ("A private note was taken back." in second.text, second.buttons)
+
+
+@pytest.mark.parametrize(
+    ("user", "proven", "told"),
+    [("ravi", True, True), ("ravi", False, False), ("amara", True, False), ("rosa", True, False), (None, True, True)],
+)
+async def test_the_contact_for_worries_is_told_at_once(
+    riverside: World, user: str | None, *, proven: bool, told: bool
+) -> None:
+    """If they are proven, are no side of the pairing, and weren't named already; now and whenever it is looked at."""
+    (program,) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        contacts = context.work.of(Contacts)
+        ids = await context.work.of(Members).by_users("playground", "riverside", {user or ""})
+        outside = None if user else "help@example.org"
+        made = await contacts.put(member_id=ids[user] if user else None, address=outside)
+        assert not proven or await contacts.prove(made)
+    answer = await wishes(riverside, "It's about safety", "")
+    again = await riverside.asks("lena", "/mentor change")
+    line = f"contact for worries is {'Ravi Menon' if user else 'help@example.org'}."
+    assert (told, told) == (line in answer.text, line in again)
+    assert told is ("contact for worries" in answer.text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.people import Role
 from storage.members import Members
 from storage.settings import Settings
 from tests.setup.empty import add, coordinator, pair
@@ -49,7 +50,46 @@ async def test_a_member_says_yes(empty: World, named: str) -> None:
     assert "✓ Contact for worries: Amara Okafor" in await how(empty)
     assert "turn to Amara Okafor" in await empty.asks("lena", "/mentor contact")
     assert "is the contact already" in await empty.asks("rosa", f"{CONTACT} {named}")
-    assert 1 == len(await empty.inbox("amara"))
+    (answered,) = await empty.inbox("amara")
+    assert ("✓ Yes, I'm the contact", {}, True) == (answered.texts[1], answered.buttons, answered.edited)
+
+
+async def test_who_named_the_contact_learns_of_the_yes(empty: World) -> None:
+    """They get one line, however often the button is pressed; other coordinators don't."""
+    await add(empty, "ravi", "Ravi Menon", Role.COORDINATOR)
+    await empty.asks("rosa", f"{CONTACT} @amara")
+    (question,) = await empty.inbox("amara")
+    for _ in range(2):
+        answer = await empty.presses("amara", "Yes, I'm the contact", question)
+        assert "✓ Yes, I'm the contact\nThank you" in answer
+    (told,) = await empty.inbox("rosa")
+    assert "Amara Okafor said yes, and is the contact for worries in Riverside Mentoring now." in told.text
+    assert "✓ Contact for worries" in await empty.presses("rosa", "Back to the set-up", told)
+    assert [] == await empty.inbox("ravi")
+
+
+@pytest.mark.parametrize(("user", "told"), [("lena", 1), ("noor", 1), ("ravi", 1), ("rosa", 0)])
+async def test_who_named_an_address_learns_that_it_answers(empty: World, user: str, told: int) -> None:
+    """Whoever typed the code, unless it was themself."""
+    await add(empty, "ravi", "Ravi Menon", Role.COORDINATOR)
+    code = await code_for(empty, "help@example.org")
+    await empty.asks(user, f"/mentor contact {code}")
+    lines = [seen.texts[0] for seen in await empty.inbox("rosa")]
+    expected = "The code came back from help@example.org: it is the contact for worries in Riverside Mentoring now."
+    assert [expected] * told == lines
+    assert [] == await empty.inbox("ravi")
+
+
+async def test_who_named_the_contact_is_no_coordinator_any_more(empty: World) -> None:
+    """Then those who are get the line."""
+    ravi = await add(empty, "ravi", "Ravi Menon", Role.COORDINATOR)
+    await empty.asks("ravi", f"{CONTACT} @amara")
+    (question,) = await empty.inbox("amara")
+    (program,) = await empty.core.programs()
+    async with empty.core.at_work(program) as context:
+        await context.work.of(Members).change(ravi, roles=frozenset({Role.MENTOR}))
+    await empty.presses("amara", "Yes, I'm the contact", question)
+    assert (1, 0) == (len(await empty.inbox("rosa")), len(await empty.inbox("ravi")))
 
 
 async def test_nobody_else_can_say_yes(empty: World) -> None:

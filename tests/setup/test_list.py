@@ -48,17 +48,32 @@ async def test_what_is_done_is_ticked(empty: World) -> None:
 
 
 async def test_another_preset(empty: World) -> None:
-    """It is chosen with a tap, and the list tells what of it isn't carried out yet."""
+    """It is chosen with a tap, and the list tells what of it comes later."""
     shown = await coordinator(empty)
     choices = await empty.driver.presses("rosa", "Choose a policy", shown)
     assert policy.presets() == list(choices.buttons)
     chosen = await empty.driver.presses("rosa", "inzpireu", choices)
     assert "This program follows inzpireu from now on." in chosen.text
     rest = await empty.driver.presses("rosa", "Which ones?", chosen)
-    assert "Badges for mentors and mentees" in rest.text
-    assert "within 48 hours" not in rest.text.replace("Session notes and goal reviews within 48 hours", "")
+    now, later = rest.text.split("These come with later versions of me:")
+    assert ("Answer each other's messages" in now, "Badges for mentors and mentees" in now) == (True, False)
+    assert ("Answer each other's messages" in later, "Badges for mentors and mentees" in later) == (False, True)
+    assert "There is nothing for you to do here." in later
     assert "follows inzpireu already" in await empty.presses("rosa", "inzpireu", choices)
     assert "✓ Policy: inzpireu." in await empty.presses("rosa", "Back to the set-up", rest)
+
+
+@pytest.mark.parametrize("name", policy.presets())
+async def test_what_comes_later_frightens_nobody(empty: World, name: str) -> None:
+    """What works stands first, whatever the policy; the rest is counted, and its names are behind a button."""
+    await coordinator(empty)
+    await empty.presses("rosa", f"setup.preset:{name}")
+    shown = await empty.driver.commands("rosa", "/mentor-admin setup")
+    works, rest = [line for line in shown.texts if "What works already" in line or "later version" in line]
+    assert "reminders of messages that wait" in works
+    assert f"{len(not_yet(name))} further rule" in rest
+    assert "There is nothing for you to do about it." in rest
+    assert works in (await empty.driver.presses("rosa", "What comes later", shown)).texts
 
 
 async def test_hours_are_changed_in_a_form(empty: World) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot.calls import Observation, Press
 from bot.people import Place, Role
 from bot.views import Message
+from storage.members import Members
 from tests.setup.empty import PEOPLE, add, at, coordinator, made_ready, pair, prove_contact, start, stop
 from tests.world import MONDAY, World, world
 
@@ -48,7 +49,7 @@ async def test_from_nothing_to_the_first_nudge(empty: World) -> None:
     assert NOTHING["amara"] == (await got(empty))["amara"]
     question = await empty.driver.commands("rosa", "/mentor-admin start")
     assert "with 3 people and 1 pairing?" in question.text
-    assert "is running" in await empty.presses("rosa", "Start now", question)
+    assert "✓ Start now\nRiverside Mentoring is running" in await empty.presses("rosa", "Start now", question)
     assert [] == (await got(empty))["amara"]
     await empty.passes(hours=23)
     assert [] == (await got(empty))["amara"]
@@ -107,7 +108,8 @@ async def test_stop_and_go_on(empty: World) -> None:
     await empty.passes(hours=20)
     question = await empty.driver.commands("rosa", "/mentor-admin stop")
     assert "Nothing goes out any more until Start" in question.text
-    assert "is stopped: nothing goes out until Start" in await empty.presses("rosa", "Stop now", question)
+    stopped = await empty.presses("rosa", "Stop now", question)
+    assert "✓ Stop now\nRiverside Mentoring is stopped: nothing goes out until Start" in stopped
     await empty.passes(days=14)
     assert NOTHING == await got(empty)
     assert "is stopped since Tuesday 3 March, 06:00" in await empty.presses("rosa", "Stop now", question)
@@ -163,6 +165,29 @@ async def test_two_coordinators_at_once(empty: World, button: str, state: str) -
     texts = sorted((reply.plain for reply in replies if isinstance(reply, Message)), key=lambda text: "Nothing" in text)
     assert [False, True] == ["Nothing was changed." in text for text in texts]
     assert state in texts[1]
+
+
+async def test_the_other_coordinators_learn_of_the_start(empty: World) -> None:
+    """One line says who started it; whoever did gets none, and after a stop nobody is told late."""
+    await made_ready(empty)
+    ravi = await add(empty, "ravi", "Ravi Menon", Role.COORDINATOR)
+    before = await empty.inbox("rosa")
+    await start(empty)
+    (told,) = await empty.inbox("ravi")
+    assert "Rosa Delgado has started Riverside Mentoring: it is running now." == told.texts[0]
+    assert "has been running since" in await empty.presses("ravi", "Back to the set-up", told)
+    assert before == await empty.inbox("rosa")
+    await stop(empty)
+    await empty.passes(minutes=1)
+    (program,) = await empty.core.programs()
+    async with empty.core.at_work(program) as context:
+        await context.work.of(Members).change(ravi, opens=time(18), closes=time(20))
+    await start(empty)
+    await stop(empty, "ravi")
+    await empty.passes(days=2)
+    await start(empty, "ravi")
+    await empty.passes(hours=12)
+    assert [told] == [seen for seen in await empty.inbox("ravi") if "has started" in seen.text]
 
 
 async def test_who_is_not_a_coordinator(empty: World) -> None:

@@ -62,7 +62,7 @@ def clock() -> SetClock:
 @pytest.fixture
 async def slack(clock: SetClock) -> AsyncIterator[Slack]:
     """Serve a Slack; what the app must not do makes the test fail at its end."""
-    async with Slack(manifest(), clock.now) as served:
+    async with Slack(manifest(), clock.now, ack_within=30, patience=30) as served:
         yield served
         assert [] == served.complaints
 
@@ -103,10 +103,14 @@ class Bolt:
         return BoltResponse(status=200)
 
     @asynccontextmanager
-    async def connected(self, sockets: int = 1) -> AsyncIterator[list[AsyncSocketModeHandler]]:
-        """Open connections, and close them."""
+    async def connected(self, sockets: int = 1, ping: float = 10) -> AsyncIterator[list[AsyncSocketModeHandler]]:
+        """Open connections, and close them.
+
+        Whoever doesn't answer a ping in half the time until the next is held to be lost, even if only the machine is
+        busy: `ping` is short only where that is wanted.
+        """
         handlers = [
-            AsyncSocketModeHandler(self.app, self._slack.app.app_token, ping_interval=0.05) for _ in range(sockets)
+            AsyncSocketModeHandler(self.app, self._slack.app.app_token, ping_interval=ping) for _ in range(sockets)
         ]
         before = len(self._slack.sockets.open)
         for handler in handlers:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.stand_ins.conftest import Bolt
+from tests.stand_ins.failing import code
 from tests.stand_ins.slack import Json, NotPossible, Slack, buttons, readable
 
 
@@ -132,3 +133,84 @@ async def test_an_app_that_is_away_is_told_so(slack: Slack) -> None:
     assert "dispatch_failed" == (await slack.person("amara").commands("/try")).error
     with pytest.raises(NotPossible):
         await slack.person("amara").commands("/other")
+
+
+async def test_an_app_that_says_nothing_is_told_so(slack: Slack, online: Bolt) -> None:
+    """A command that isn't acknowledged in time fails, as the person sees, and is not told again."""
+    slack.sockets.ack_within = 0.05
+
+    @online.app.command("/try")
+    async def never() -> None:
+        """Acknowledge nothing."""
+
+    assert "operation_timeout" == (await slack.person("amara").commands("/try")).error
+    assert [1] == [envelope.attempts for envelope in slack.sockets.sent]
+
+
+async def test_a_button_can_be_forged(slack: Slack, online: Bolt) -> None:
+    """An action that stands on no message reaches the app as it is."""
+    got: list[str] = []
+
+    @online.app.action("do.Anything")
+    async def take(ack: Any, action: Json, respond: Any) -> None:  # noqa: ANN401
+        await ack()
+        got.append(action["value"])
+        await respond("No.")
+
+    answer = await slack.person("somebody").presses(None, action={"action_id": "do.Anything", "value": "forged"})
+    assert (["forged"], ["No."]) == (got, [readable(message) for message in answer.ephemerals])
+
+
+async def test_an_app_that_was_taken_out_has_no_commands(slack: Slack, online: Bolt) -> None:
+    """The client knows its commands no more."""
+    await slack.uninstall()
+    with pytest.raises(NotPossible):
+        await slack.person("amara").commands("/try")
+
+
+async def test_a_command_can_be_answered_by_its_acknowledgement(slack: Slack, online: Bolt) -> None:
+    """Privately, or for all in the conversation."""
+
+    @online.app.command("/try")
+    async def answer(ack: Any, body: Json) -> None:  # noqa: ANN401
+        await ack(text="Here.", response_type=body["text"])
+
+    amara = slack.person("amara")
+    pair = slack.channel("pair", amara, kind="group")
+    assert [amara.id] == [message.to for message in (await amara.commands("/try ephemeral", pair.id)).messages]
+    assert [None] == [message.to for message in (await amara.commands("/try in_channel", pair.id)).messages]
+    assert (["Here."], ["Here."]) == tuple([one.text for one in rows] for rows in (amara.ephemerals, pair.messages))
+
+
+async def test_a_form_that_is_closed_is_told_if_wished(slack: Slack, online: Bolt) -> None:
+    """Only where the view asks for it."""
+    got: list[str] = []
+
+    @online.app.shortcut("try")
+    async def open_(ack: Any, body: Json, client: Any) -> None:  # noqa: ANN401
+        await ack()
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=modal(callback_id="form", notify_on_close=not got, external_id="one")
+        )
+
+    @online.app.view_closed("form")
+    async def closed(ack: Any, view: Json) -> None:  # noqa: ANN401
+        await ack()
+        got.append(view["external_id"])
+
+    amara = slack.person("amara")
+    for _ in range(2):
+        await amara.shortcut("try")
+        await amara.closes()
+    assert (["one"], []) == (got, amara.stack)
+
+
+async def test_a_bot_without_a_messages_tab_is_not_written_to(slack: Slack, online: Bolt) -> None:
+    """Neither can it write there itself."""
+    amara = slack.person("amara")
+    slack.app.read_only = True
+    with pytest.raises(NotPossible):
+        await amara.says(amara.dm.id, "Hello")
+    slack.app.messages_tab = False
+    assert "messages_tab_disabled" == await code(online.client.chat_postMessage(channel=amara.id, text="Hello"))
+    assert [] == amara.dm.messages

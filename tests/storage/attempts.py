@@ -1,25 +1,22 @@
 """Every method of every store, called in one program with what is another one's."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from storage.answers import Answers
-from storage.asks import Answer, Asks
+from storage.asks import Asks
 from storage.audit import Audit
 from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
-from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
-from storage.due import Due, Setting
 from storage.inbox import Inbox
 from storage.leaving import Leavings
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages
 from storage.nudges import Nudges, Outcome
-from storage.outbox import Move, Outbox, Urgency
+from storage.outbox import Outbox
 from storage.pairings import NewPairing, Pairings
 from storage.presence import Presence
 from storage.programs import Program
@@ -29,11 +26,10 @@ from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
-from storage.undelivered import DeadRows
-from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
-from tests.storage.living import CHANGE, KEY, Theirs, new_ask
-from tests.storage.programs import HOUR, ME, MONDAY, row
+from tests.storage.attempts_outgoing import OUTGOING, Attempt
+from tests.storage.living import CHANGE, KEY, Theirs
+from tests.storage.programs import HOUR, MONDAY
 
 
 async def _ids(found: Awaitable[list[Any]]) -> list[int]:
@@ -77,91 +73,9 @@ async def _taken(store: Codes, code: str) -> object:
     return isinstance(await store.take(code, Purpose.SETUP), Code)
 
 
-Attempt = Callable[[Any, Theirs], Awaitable[object]]
-
 # Every method of every store, called in the second program with what is the first one's.
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
-    Due: {
-        "set": lambda s, _: s.set("test.kind", [Setting(1, None, MONDAY + HOUR)]),
-        "ring": lambda s, _: s.ring(),
-        "put_back": lambda s, t: s.put_back([t.alarm], MONDAY + HOUR),
-        "take": lambda s, t: s.take(t.alarm),
-        "next_at": lambda s, _: s.next_at(),
-        "between": lambda s, t: s.between(t.ids.mentor, MONDAY - HOUR, MONDAY + HOUR),
-    },
-    Outbox: {
-        "add": lambda s, t: s.add([row("sent", t.ids, MONDAY + HOUR)]),
-        "claim": lambda s, _: s.claim(ME),
-        "hold": lambda s, t: s.hold(ME, t.rows),
-        "claim_rest": lambda s, t: s.claim_rest(ME, t.delivery.id),
-        "claim_companions": lambda s, t: s.claim_companions(ME, t.ids.mentor),
-        "release": lambda s, t: s.release(t.rows, MONDAY + HOUR),
-        "retry": lambda s, t: s.retry(t.rows, MONDAY + HOUR),
-        "drop": lambda s, t: s.drop(t.rows),
-        "kill": lambda s, t: s.kill(t.rows, "a reason"),
-        "move": lambda s, _: s.move([Move("waits", MONDAY + HOUR, Urgency.PATIENT)]),
-        "wake": lambda s, t: s.wake(t.ids.mentor),
-        "free": lambda s, _: s.free(),
-        "open_delivery": lambda s, t: s.open_delivery(t.ids.mentor, "day:0", MONDAY.date(), t.rows),
-        "close_delivery": lambda s, t: s.close_delivery(t.delivery, t.rows),
-        "close": lambda s, t: s.close(t.rows),
-        "cancel_delivery": lambda s, t: s.cancel_delivery(t.delivery.id),
-        "delivery": lambda s, t: s.delivery(t.rows[0]),
-        "carried": lambda s, t: s.carried(t.delivery.id),
-        "by_keys": lambda s, _: s.by_keys(["sent", "waits", "edit"]),
-        "of_pairings": lambda s, t: s.of_pairings("test.kind", [t.ids.pairing]),
-        "days": lambda s, t: s.days(t.ids.mentor, MONDAY.date()),
-        "next_at": lambda s, _: s.next_at(),
-        "purge": lambda s, _: s.purge(MONDAY + HOUR),
-    },
-    Disputes: {
-        "add": lambda s, t: s.add(t.ids.mentee, Subject(recipient_id=t.asked.recipient)),
-        "get": lambda s, t: s.get([t.asked.dispute]),
-        "of_member": lambda s, t: s.of_member(t.ids.mentee),
-        "decide": lambda s, t: s.decide(t.asked.dispute, taken_out=True),
-    },
-    Asks: {
-        "draft": lambda s, t: s.draft(new_ask(t.ids)),
-        "change": lambda s, t: s.change(t.asked.ask, new_ask(t.ids)),
-        "drop": lambda s, t: s.drop(t.asked.ask),
-        "get": lambda s, t: s.get([t.asked.ask]),
-        "lock": lambda s, t: s.lock(t.asked.ask),
-        "newest": lambda s, _: s.newest(10),
-        "send": lambda s, t: s.send(t.asked.ask, []),
-        "close": lambda s, t: s.close(t.asked.ask),
-        "tell_at": lambda s, t: s.tell_at(t.asked.ask, MONDAY),
-        "told": lambda s, t: s.told(t.asked.ask, [t.asked.recipient]),
-        "recipients": lambda s, t: s.recipients([t.asked.recipient]),
-        "waiting": lambda s, t: s.waiting(t.asked.ask),
-        "of_member": lambda s, t: s.of_member(t.ids.mentee, 10),
-        "every_waiting": lambda s, _: s.every_waiting(),
-        "mark_delivered": lambda s, t: s.mark_delivered([t.asked.recipient]),
-        "mark_failed": lambda s, t: s.mark_failed([t.asked.recipient]),
-        "answer": lambda s, t: s.answer(t.asked.recipient, Answer.DONE),
-        "set_limits": lambda s, t: s.set_limits({t.asked.recipient: MONDAY}, 1),
-        "counts": lambda s, t: s.counts([t.asked.ask]),
-        "answers": lambda s, t: s.answers(t.asked.ask),
-        "plan": lambda s, t: s.plan([(t.asked.recipient, 1)]),
-        "unplan": lambda s, t: s.unplan([(t.asked.recipient, 1)]),
-        "mark_reminders": lambda s, t: s.mark_reminders([(t.asked.recipient, 1)], sent=True),
-        "try_again": lambda s, t: s.try_again([(t.asked.recipient, 0), (t.asked.recipient, 1)]),
-        "reminders": lambda s, t: s.reminders([t.asked.recipient]),
-        "purge": lambda s, _: s.purge(MONDAY + HOUR),
-    },
-    DeadRows: {
-        "newest": lambda s, _: s.newest(10),
-        "count": lambda s, _: s.count(),
-        "try_again": lambda s, t: s.try_again([row.id for row in t.rows]),
-        "drop": lambda s, t: s.drop(t.rows[0].id),
-    },
-    Answers: {
-        "since": lambda s, _: s.since(MONDAY - HOUR),
-    },
-    Unreachable: {
-        "note": lambda s, t: s.note(t.ids.mentor),
-        "get": lambda s, _: s.get([1]),
-        "reached": lambda s, t: s.reached([t.ids.mentor]),
-    },
+    **OUTGOING,
     Leavings: {
         "begin": lambda s, t: s.begin(t.ids.mentor),
         "get": lambda s, _: s.get([1]),
@@ -187,6 +101,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "begin_of": lambda s, t: s.begin_of({t.ids.pairing: MONDAY + HOUR}),
         "open_turns": lambda s, _: s.open_turns(),
         "open_after": lambda s, _: s.open_after(0, 10),
+        "asked_by": lambda s, t: s.asked_by([t.ids.mentor, t.ids.mentee]),
+        "lately_with": lambda s, t: s.lately_with([t.ids.mentor, t.ids.mentee], MONDAY - HOUR),
         "of_answerer": lambda s, t: s.of_answerer(t.ids.mentor, 10),
         "of_asker": lambda s, t: s.of_asker(t.ids.mentee, 10),
         "every_turn": lambda s, _: s.every_turn(),
@@ -229,6 +145,9 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "open_spaces": lambda s, t: s.open_spaces([t.ids.pairing]),
         "add_space": lambda s, t: s.add_space(t.ids.pairing, replace(t.ids.place, channel="new")),
         "close_spaces": lambda s, t: s.close_spaces(t.ids.pairing),
+        "lose": lambda s, t: s.lose([t.ids.space]),
+        "find_again": lambda s, t: s.find_again([t.ids.space]),
+        "get_spaces": lambda s, t: s.get_spaces([t.ids.space]),
         "change": lambda s, t: s.change(t.ids.pairing, pace=timedelta(days=4), ended_at=MONDAY),
         "every": lambda s, t: _ids_but(s.every(), t.ids.pairing),
         "add_all": lambda s, t: s.add_all([NewPairing(t.ids.mentor, t.ids.mentee)]),

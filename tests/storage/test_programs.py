@@ -18,7 +18,8 @@ STORE = {name for name, _ in inspect.getmembers(Store, inspect.isfunction)}
 
 def methods(store: type[Store]) -> set[str]:
     """Return the methods that a store has beside those that every store has."""
-    return {name for name in vars(store) if not name.startswith("_")} - STORE
+    classes = store.__mro__[: store.__mro__.index(Store)]
+    return {name for one in classes for name in vars(one) if not name.startswith("_")} - STORE
 
 
 def test_every_method_is_tried() -> None:

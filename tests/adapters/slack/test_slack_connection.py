@@ -70,11 +70,13 @@ async def test_an_app_that_may_no_longer_connect(riverside_slack: Scene) -> None
     slack = riverside_slack.slack
     slack.app.app_token = "xapp-1-another"
     await slack.sockets.drop(slack.sockets.open[0])
-    await slack.changes.until(lambda: len(riverside_slack.asked("apps.connections.open")) > 1, 10)
+    asked = "apps.connections.open"
+    assert await slack.changes.until(lambda: len(riverside_slack.asked(asked)) > 1, 10)
     assert not riverside_slack.platform.connected
+    assert not await slack.changes.until(lambda: len(riverside_slack.asked(asked)) > 2, 3 * QUICK.ping)
     async with asyncio.timeout(5):
         await riverside_slack.platform.close()
-    assert 2 == len(riverside_slack.asked("apps.connections.open"))
+    assert 2 == len(riverside_slack.asked(asked))
 
 
 async def test_several_processes_share_the_events() -> None:
@@ -108,6 +110,7 @@ async def test_an_answer_under_way_is_finished_before_the_end() -> None:
         asked = asyncio.create_task(opened.lena.commands("/mentor try"))
         await core.begun.wait()
         closing = asyncio.create_task(opened.platform.close())
+        await opened.slack.changes.until(lambda: not opened.slack.sockets.open, 5)
         core.go_on.set()
         await closing
         await opened.slack.changes.until(lambda: bool(opened.lena.ephemerals), 5)

@@ -1,12 +1,14 @@
 """What comes in twice, broken, from elsewhere or too late, over the real socket."""
 
 import asyncio
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.calls import Call, Command, Deleted, Posted, Press, Submit
+from bot.errors import PlatformError
 from bot.views import Actions, Button, Errors, Field, File, Form, Link, Message, Reply, Text, message
 from tests.adapters.slack.scene import Scene, feature, scene
 from tests.drivers.recording import RecordingCore
@@ -121,7 +123,7 @@ async def test_a_message_above_answers_is_deleted(riverside_slack: Scene) -> Non
     assert isinstance(deleted, Deleted)
     assert above == deleted.message
     found = await riverside_slack.platform.history(riverside_slack.space, riverside_slack.clock.now())
-    assert [below] == [seen.message for seen in found]
+    assert [below] == [seen.message for seen in found if isinstance(seen, Posted)]
 
 
 async def test_what_is_changed_in_the_conversation_with_the_bot_is_no_news(riverside_slack: Scene) -> None:
@@ -329,3 +331,26 @@ async def test_ten_buttons_in_a_row(riverside_slack: Scene) -> None:
         await riverside_slack.lena.presses(seen, block["elements"][0]["action_id"])
     pressed = [call.action for call in riverside_slack.core.calls if isinstance(call, Press)]
     assert ["trying.0", "trying.1", "trying.2"] == pressed
+
+
+async def test_nothing_that_people_write_is_logged(log: io.StringIO) -> None:
+    """Whatever goes wrong, and however much is logged."""
+    async with scene(ack_within=0.3) as opened:
+        channel = opened.channel.id
+        opened.core.fault = OSError("the disk is full")
+        await opened.lena.says(channel, "heliotrope one")
+        await opened.lena.commands("/mentor try heliotrope two", wait=0)
+        opened.core.fault = None
+        team = opened.platform.workspace.id
+        broken = {"type": "message", "user": "U1", "text": "heliotrope three"}
+        opened.slack.sockets.deliver("events_api", {"type": "event_callback", "team_id": team, "event": broken})
+        opened.slack.faults.fails("response_url", "invalid_blocks")
+        opened.core.otherwise = message("heliotrope four")
+        await opened.lena.commands("/mentor try", wait=0.3)
+        opened.slack.faults.breaks("chat.postMessage", 500)
+        with pytest.raises(PlatformError):
+            await opened.platform.send(opened.space, message("heliotrope five"), "k1")
+        await opened.slack.settled()
+    assert "an event could not be taken in" in log.getvalue()
+    assert "heliotrope" not in log.getvalue()
+    assert "xoxb-1" not in log.getvalue()

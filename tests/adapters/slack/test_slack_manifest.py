@@ -14,6 +14,7 @@ from adapters.slack.manifest import EVENTS_USED, METHODS_USED, events, manifest,
 from bot.feature import Feature
 from bot.features import FEATURES
 from bot.people import EVERYONE
+from bot.views import Message
 
 ROOT = Path(__file__).parents[3]
 ADAPTER = ROOT / "adapters" / "slack"
@@ -118,12 +119,12 @@ def test_what_is_too_long_is_cut() -> None:
     """However much is declared, and a root that nobody has described, the manifest stays valid."""
     feature = Feature("trying")
 
-    async def run(asked: object) -> object:
+    async def run(asked: object) -> Message:
         raise NotImplementedError
 
     for number in range(500):
-        feature.command(f"try{number}", "Try", who=EVERYONE, root="other")(run)  # type: ignore[type-var]
-    feature.shortcut("trying.this", "A label that is much too long", who=EVERYONE)(run)  # type: ignore[arg-type]
+        feature.command(f"try{number}", "Try", who=EVERYONE, root="other")(run)
+    feature.shortcut("trying.this", "A label that is much too long", who=EVERYONE)(run)
     features = manifest([feature])["features"]
     (command,) = features["slash_commands"]
     assert len(command["usage_hint"]) <= 1000

@@ -42,7 +42,7 @@ async def test_slack_in_trouble_is_busy(riverside_slack: Scene, status: int) -> 
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-async def test_a_message_whose_answer_was_lost_is_found(riverside_slack: Scene, arrived: bool) -> None:  # noqa: FBT001
+async def test_a_message_whose_answer_was_lost_is_found(riverside_slack: Scene, arrived: bool) -> None:
     """After a crash between sending and noting it, the message tells by its metadata that it is there."""
     riverside_slack.slack.faults.drops("chat.postMessage", after=arrived)
     with pytest.raises(Busy):
@@ -72,14 +72,15 @@ async def test_keys_stand_nowhere_in_clear(riverside_slack: Scene) -> None:
 
 
 async def test_an_archived_channel_is_gone(riverside_slack: Scene) -> None:
-    """Nothing can be said there any more, and nothing be changed; what was said can be read."""
+    """Nothing can be said there any more, and nothing be changed: what waits there for an answer waits in vain."""
     sent = await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
     await riverside_slack.amara.archives(riverside_slack.channel.id)
     with pytest.raises(Gone):
         await riverside_slack.platform.send(riverside_slack.space, HELLO, "k2")
     with pytest.raises(Gone):
         await riverside_slack.platform.edit(sent, message("New."))
-    assert [] == await riverside_slack.platform.history(riverside_slack.space, NOON)
+    with pytest.raises(Gone):
+        await riverside_slack.platform.history(riverside_slack.space, NOON)
 
 
 async def test_a_channel_that_put_the_bot_out_is_gone(riverside_slack: Scene) -> None:
@@ -121,7 +122,7 @@ async def test_who_can_not_be_written_to(riverside_slack: Scene, code: str, erro
 
 @pytest.mark.parametrize("how", ["revoke", "uninstall"])
 async def test_without_access_it_waits(riverside_slack: Scene, how: str) -> None:
-    """It counts as not connected from the moment that Slack says so, asks once for each thing to do, and goes on after."""
+    """It counts as not connected once Slack says so, asks once for each thing to do, and goes on afterwards."""
     await getattr(riverside_slack.slack, how)()
     assert not riverside_slack.platform.connected
     before = len(riverside_slack.slack.requests)

@@ -12,13 +12,16 @@
         amara.inbox, amara.ephemerals, amara.stack, amara.sees(pair.id)     # plain state; readable(message) is its text
 
 - Clocks: `now` gives every ts, and how long trigger ids (3 s) and response URLs (30 min) last. Acknowledgements and
-  redelivery take real seconds: `ack_within`, `again`; `slack.sockets.redeliver()` lets the pause pass at once.
+  redelivery take real seconds: `ack_within`, `again`; `slack.sockets.redeliver()` lets the pause pass at once. A test
+  that isn't about time takes `ack_within=30` (machines can be busy), and a `ping_interval` of seconds in the real
+  client, which holds a connection for lost whose ping isn't answered within half of it.
 - A person's acts raise NotPossible where Slack's client wouldn't do it. `trigger=` of an earlier act (Interaction's
   `trigger`, or any text of one's own) delivers it once more. `wait=` is how long to wait for an answer to be seen.
 - `presses(None, action={"action_id": …, "value": …})` is a forged press.
 - `slack.faults`: limits, breaks, fails, drops, holds. `slack.sockets`: open, refresh, drop, hold, release, twice,
   repeat. `slack.revoke()`, `slack.uninstall()`, `slack.changes_user(person, deleted=True)`; `slack.app.scopes` may be
   changed.
+- `slack.sockets.deliver("events_api", slack.events.callback(event, team))` tells anything, of another team for example.
 - `slack.requests` holds every call; `check_against_wire(slack.requests)` holds them against Slack's description;
   `slack.complaints` is what a person would only see as "We had some trouble connecting": assert that it is empty.
 """

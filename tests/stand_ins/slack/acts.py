@@ -6,7 +6,7 @@ from tests.stand_ins.slack import showing
 from tests.stand_ins.slack.errors import Json
 from tests.stand_ins.slack.state import State
 from tests.stand_ins.slack.texts import shown
-from tests.stand_ins.slack.workspace import Channel, Message
+from tests.stand_ins.slack.workspace import SLACKBOT, Channel, Message
 
 TYPES = {"channel": "channel", "group": "group", "im": "im", "mpim": "mpim"}
 LETTER = {"channel": "C", "group": "G", "im": "D", "mpim": "G"}
@@ -18,6 +18,8 @@ def body(state: State, author: str, **more: object) -> Json:
     common: Json = {"type": "message", "user": author, "ts": state.workspace.new_ts(), "team": state.workspace.team}
     if author == state.app.bot_user:
         common |= {"bot_id": state.app.bot_id, "app_id": state.app.id, "bot_profile": state.app.profile}
+    elif state.workspace.users[author].is_bot:
+        common |= {"bot_id": f"B{author}"}
     else:
         common |= {"client_msg_id": str(uuid4())}
     return {**common, **{name: value for name, value in more.items() if value is not None}}
@@ -69,7 +71,7 @@ def delete(state: State, channel: Channel, message: Message) -> None:
         message.body |= {
             "subtype": "tombstone",
             "text": "This message was deleted.",
-            "user": "USLACKBOT",
+            "user": SLACKBOT,
             "hidden": True,
         }
         message.reactions.clear()

@@ -48,7 +48,7 @@ class Events:
         event = {**event, "event_ts": event.get("event_ts") or self.workspace.new_ts()}
         if not self._subscribed(event, channel) or not (parting or self._sees(event, channel)):
             return None
-        return self.sockets.deliver("events_api", self._callback(event))
+        return self.sockets.deliver("events_api", self.callback(event))
 
     def _subscribed(self, event: Json, channel: Channel | None) -> bool:
         kind = event["type"]
@@ -67,8 +67,9 @@ class Events:
             return True
         return channel.kind == "channel" and event["type"] in PUBLIC
 
-    def _callback(self, event: Json) -> Json:
-        team = self.workspace.team
+    def callback(self, event: Json, team: str = "") -> Json:
+        """Return what tells of an event, of another team if one is named."""
+        team = team or self.workspace.team
         bot = {"enterprise_id": None, "team_id": team, "user_id": self.app.bot_user, "is_bot": True}
         return {
             "token": "stand-in",

@@ -17,6 +17,7 @@ LONGEST_UPDATE = 4_000
 LONGEST_BLOCKS = 13_200
 LARGEST_METADATA = 16_000
 MOST_ATTACHMENTS = 100
+EDITABLE = (None, "thread_broadcast", "file_share")
 
 
 def content(asked: Arguments, *, longest: int | None = None) -> Json:
@@ -121,7 +122,7 @@ def own(state: State, asked: Arguments, code: str) -> tuple[Channel, Message]:
     message = channel.message(asked.text("ts"))
     if message is None:
         raise Failure("message_not_found")
-    if message.user != state.app.bot_user or message.body.get("subtype", "thread_broadcast") != "thread_broadcast":
+    if message.user != state.app.bot_user or message.body.get("subtype") not in EDITABLE:
         raise Failure(code)
     return channel, message
 

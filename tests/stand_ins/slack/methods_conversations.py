@@ -8,7 +8,7 @@ from tests.stand_ins.slack.errors import Failure, Json, invalid_arguments
 from tests.stand_ins.slack.paging import page
 from tests.stand_ins.slack.registry import acting, entered, every, method, need, of_kind, visible
 from tests.stand_ins.slack.state import State
-from tests.stand_ins.slack.workspace import GENERAL, Channel
+from tests.stand_ins.slack.workspace import GENERAL, SLACKBOT, Channel
 
 LONGEST_NAME = 80
 LONGEST_TOPIC = 250
@@ -43,7 +43,7 @@ def create(state: State, asked: Arguments) -> Json:
     return {"channel": showing.channel(state, channel)}
 
 
-@method("conversations.rename", "channel", "name", scopes=[*every("write"), "channels:manage"])
+@method("conversations.rename", "channel", "name", scopes=every("write"))
 def rename(state: State, asked: Arguments) -> Json:
     """Give a channel another name."""
     channel = acting(state, asked.text("channel"), "write")
@@ -56,7 +56,12 @@ def rename(state: State, asked: Arguments) -> Json:
     return {"channel": showing.channel(state, channel)}
 
 
-@method("conversations.invite", "channel", "users", scopes=[*every("write", "write.invites"), "channels:manage"])
+@method(
+    "conversations.invite",
+    "channel",
+    "users",
+    scopes=[*every("write"), "channels:write.invites", "groups:write.invites"],
+)
 def invite(state: State, asked: Arguments) -> Json:
     """Take people in: all, or with `force` those who can be."""
     channel = acting(state, asked.text("channel"), "write.invites")
@@ -119,7 +124,7 @@ def join(state: State, asked: Arguments) -> Json:
     return {"channel": showing.channel(state, channel)} | (warned if already else {})
 
 
-@method("conversations.leave", "channel", scopes=[*every("write"), "channels:manage"])
+@method("conversations.leave", "channel", scopes=every("write"))
 def leave(state: State, asked: Arguments) -> Json:
     """Go out of a channel."""
     channel = visible(state, asked.text("channel"))
@@ -136,7 +141,7 @@ def leave(state: State, asked: Arguments) -> Json:
     return {}
 
 
-@method("conversations.archive", "channel", scopes=[*every("write"), "channels:manage"])
+@method("conversations.archive", "channel", scopes=every("write"))
 def archive(state: State, asked: Arguments) -> Json:
     """Close a channel."""
     channel = visible(state, asked.text("channel"))
@@ -152,13 +157,13 @@ def archive(state: State, asked: Arguments) -> Json:
     return {}
 
 
-@method("conversations.setTopic", "channel", "topic", scopes=[*every("write", "write.topic"), "channels:manage"])
+@method("conversations.setTopic", "channel", "topic", scopes=every("write", "write.topic"))
 def set_topic(state: State, asked: Arguments) -> Json:
     """Say what a channel is about now."""
     return _describe(state, asked, "topic")
 
 
-@method("conversations.setPurpose", "channel", "purpose", scopes=[*every("write", "write.topic"), "channels:manage"])
+@method("conversations.setPurpose", "channel", "purpose", scopes=every("write", "write.topic"))
 def set_purpose(state: State, asked: Arguments) -> Json:
     """Say what a channel is for."""
     return _describe(state, asked, "purpose")
@@ -174,7 +179,7 @@ def _describe(state: State, asked: Arguments, what: str) -> Json:
     return {what: asked.text(what), "channel": showing.channel(state, channel)}
 
 
-@method("conversations.open", scopes=[*every("write"), "channels:manage"])
+@method("conversations.open", scopes=every("write"))
 def open_(state: State, asked: Arguments) -> Json:
     """Open the direct conversation with one or more."""
     if asked.text("channel"):
@@ -203,7 +208,7 @@ def _reachable(state: State, user: str) -> None:
     one = state.workspace.user(user)
     if one.deleted:
         raise Failure("user_disabled")
-    if one.is_bot:
+    if one.is_bot or user == SLACKBOT:
         raise Failure("cannot_dm_bot")
 
 

@@ -6,6 +6,7 @@ from tests.stand_ins.slack import acts, showing
 from tests.stand_ins.slack.arguments import Arguments
 from tests.stand_ins.slack.errors import Failure, Json
 from tests.stand_ins.slack.limits import check_message_blocks
+from tests.stand_ins.slack.recording import Request
 from tests.stand_ins.slack.registry import method, visible
 from tests.stand_ins.slack.state import File, State
 from tests.stand_ins.slack.workspace import Channel, Message
@@ -32,6 +33,7 @@ def get_upload_url(state: State, asked: Arguments) -> Json:
 
 async def upload(state: State, request: web.Request) -> web.StreamResponse:
     """Take a file's content."""
+    state.requests.append(Request("upload", {}, request.content_type, token="Authorization" in request.headers))
     file = next((one for one in state.files.values() if one.upload == request.match_info["key"]), None)
     if file is None or file.content is not None:
         return web.Response(status=404, text="NOT FOUND")

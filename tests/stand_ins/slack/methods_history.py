@@ -18,7 +18,7 @@ def readable(state: State, asked: Arguments) -> Channel:
     """Return a conversation whose messages the bot may read."""
     channel = visible(state, asked.text("channel"))
     need(state, *of_kind(channel, "history"))
-    if state.app.bot_user not in channel.members and channel.kind != "channel":
+    if state.app.bot_user not in channel.members:
         raise Failure("not_in_channel")
     return channel
 

@@ -43,7 +43,8 @@ PREFIX = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
 def every(*actions: str) -> list[str]:
     """Return the scopes of all kinds of conversations for actions."""
-    return [f"{kind}:{action}" for action in actions for kind in ("channels", "groups", "im", "mpim")]
+    scopes = [f"{kind}:{action}" for action in actions for kind in ("channels", "groups", "im", "mpim")]
+    return ["channels:manage" if scope == "channels:write" else scope for scope in scopes]
 
 
 def need(state: State, *scopes: str) -> None:

@@ -7,6 +7,7 @@ from tests.stand_ins.slack.arguments import Arguments
 from tests.stand_ins.slack.errors import Failure, Json
 from tests.stand_ins.slack.interactions import Interaction
 from tests.stand_ins.slack.methods_chat import content
+from tests.stand_ins.slack.recording import Request
 from tests.stand_ins.slack.state import State
 from tests.stand_ins.slack.workspace import Message
 
@@ -17,6 +18,7 @@ async def respond(state: State, request: web.Request) -> web.StreamResponse:
         body = await request.json()
     except ValueError:
         return web.Response(status=400, text="invalid_payload")
+    state.requests.append(Request("response_url", body, request.content_type, token=False))
     try:
         done = state.interactions.respond(request.match_info["key"])
         take(state, done, body)

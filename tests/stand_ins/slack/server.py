@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from aiohttp import web
+from aiohttp import web, web_app
 
 from tests.stand_ins.slack import methods_files, responses, showing
 from tests.stand_ins.slack.arguments import Arguments, read
@@ -65,6 +65,8 @@ class Slack(State):
         """Stop."""
         await self.sockets.close()
         await self._runner.cleanup()
+        # aiohttp remembers the handlers of a thousand applications.
+        web_app._cached_build_middleware.cache_clear()  # noqa: SLF001
 
     @property
     def api_url(self) -> str:
@@ -122,11 +124,11 @@ class Slack(State):
         self.events.tell({"type": "user_change", "user": showing.user(self, user, locale=True)})
         await self.settled()
 
-    async def settled(self, seconds: float = 5.0) -> bool:
+    async def settled(self, seconds: float = 30.0) -> bool:
         """Wait until nothing is on its way to the app: all is acknowledged, or waits for a later attempt."""
         return await self.changes.until(lambda: self.sockets.quiet, seconds)
 
-    async def connected(self, number: int = 1, seconds: float = 5.0) -> bool:
+    async def connected(self, number: int = 1, seconds: float = 30.0) -> bool:
         """Wait until the app has so many connections."""
         return await self.changes.until(lambda: len(self.sockets.open) >= number, seconds)
 

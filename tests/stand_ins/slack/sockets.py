@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -25,7 +26,6 @@ class Envelope:
     sent: list[str] = field(default_factory=list)  # envelope ids, one for each attempt that found a socket
     acknowledged: bool = False
     response: Json | None = None
-    moving: bool = True  # neither acknowledged nor waiting for a later attempt
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
 
     def frame(self) -> Json:
@@ -65,6 +65,8 @@ class Sockets:
         self.sent: list[Envelope] = []
         self.held: list[Envelope] | None = None
         self.twice = 0  # so many events yet are told twice although they were acknowledged
+        self._moving: set[Envelope] = set()  # neither acknowledged nor waiting for a later attempt
+        self._by_id: dict[str, Envelope] = {}
         self._tickets: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = 0
@@ -108,11 +110,11 @@ class Sockets:
                 self._acknowledge(json.loads(frame.data))
 
     def _acknowledge(self, frame: Json) -> None:
-        for envelope in self.sent:
-            if frame.get("envelope_id") in envelope.sent and not envelope.acknowledged:
-                envelope.acknowledged = True
-                envelope.response = frame.get("payload") or None
-                envelope.hurry.set()
+        envelope = self._by_id.get(frame.get("envelope_id", ""))
+        if envelope is not None and not envelope.acknowledged:
+            envelope.acknowledged = True
+            envelope.response = frame.get("payload") or None
+            envelope.hurry.set()
         self._changes.tell()
 
     def deliver(self, kind: str, payload: Json, *, accepts_response: bool = False) -> Envelope:
@@ -120,7 +122,6 @@ class Sockets:
         envelope = Envelope(kind, payload, accepts_response)
         self.sent.append(envelope)
         if self.held is not None:
-            envelope.moving = False
             self.held.append(envelope)
         else:
             self._start(envelope)
@@ -139,7 +140,7 @@ class Sockets:
     def redeliver(self) -> None:
         """Let the time pass at which the app is told again what it did not acknowledge."""
         for envelope in self.unacknowledged:
-            envelope.moving = True
+            self._moving.add(envelope)
             envelope.hurry.set()
 
     def repeat(self, envelope: Envelope) -> Envelope:
@@ -152,15 +153,20 @@ class Sockets:
     @property
     def unacknowledged(self) -> list[Envelope]:
         """What waits to be told again."""
-        return [one for one in self.sent if not one.acknowledged and not one.moving and one.attempts <= len(self.again)]
+        late = [one for one in self.sent if not one.acknowledged and not self.moves(one)]
+        return [one for one in late if 0 < one.attempts <= len(self.again)]
 
     @property
     def quiet(self) -> bool:
         """Whether nothing is on its way."""
-        return not any(envelope.moving for envelope in self.sent)
+        return not self._moving
+
+    def moves(self, envelope: Envelope) -> bool:
+        """Tell whether something is on its way."""
+        return envelope in self._moving
 
     def _start(self, envelope: Envelope) -> None:
-        envelope.moving = True
+        self._moving.add(envelope)
         task = asyncio.create_task(self._carry(envelope))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -170,32 +176,35 @@ class Sockets:
         for pause in (None, *pauses):
             if pause is not None:
                 await self._pause(envelope, pause)
+            if envelope.acknowledged:  # late, but still
+                break
             envelope.attempts += 1
             await self._attempt(envelope)
             if envelope.acknowledged:
                 break
-        envelope.moving = False
+        self._moving.discard(envelope)
         if envelope.acknowledged and self.twice and envelope.kind == "events_api":
             self.twice -= 1
             self.repeat(envelope)
         self._changes.tell()
 
     async def _pause(self, envelope: Envelope, seconds: float) -> None:
-        envelope.moving = seconds == 0
+        if not seconds:
+            return
+        self._moving.discard(envelope)
         envelope.hurry.clear()
         self._changes.tell()
-        if seconds:
-            try:
-                async with asyncio.timeout(seconds):
-                    await envelope.hurry.wait()
-            except TimeoutError:
-                envelope.moving = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await envelope.hurry.wait()
+        self._moving.add(envelope)
 
     async def _attempt(self, envelope: Envelope) -> None:
         socket = self._next()
         if socket is None:
             return
         envelope.sent.append(str(uuid4()))
+        self._by_id[envelope.sent[-1]] = envelope
         socket.got.append(envelope.sent[-1])
         try:
             await socket.wire.send_json(envelope.frame())

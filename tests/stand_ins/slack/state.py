@@ -15,7 +15,7 @@ from tests.stand_ins.slack.interactions import Interactions
 from tests.stand_ins.slack.modals import Modals
 from tests.stand_ins.slack.recording import Request
 from tests.stand_ins.slack.sockets import Sockets
-from tests.stand_ins.slack.workspace import Message, User, Workspace
+from tests.stand_ins.slack.workspace import SLACKBOT, Message, User, Workspace
 
 
 @dataclass
@@ -63,4 +63,5 @@ class State:
         self.complaints: list[str] = []  # what the app did wrong where Slack would have only shown it to a person
         bot = self.app.bot_user
         self.workspace.users[bot] = User(bot, self.app.name.lower(), self.app.name, is_bot=True)
-        self.workspace.users["USLACKBOT"] = User("USLACKBOT", "slackbot", "Slackbot", is_bot=True)
+        # Slack says itself that Slackbot is no bot.
+        self.workspace.users[SLACKBOT] = User(SLACKBOT, "slackbot", "Slackbot")

@@ -52,7 +52,7 @@ class User:
         """Write a command, such as `/mentor waiting`; without a channel in the conversation with the bot."""
         command, _, rest = text.strip().partition(" ")
         declared = self.slack.app.commands.get(command)
-        if declared is None:
+        if declared is None or self.slack.app.revoked:
             raise NotPossible(f"{command} is not a valid command.")
         place = self.slack.workspace.channels[channel or self.dm.id]
         if self.id not in place.members or place.archived:
@@ -183,7 +183,9 @@ class User:
 
     async def _answered(self, done: Interaction, envelope: Envelope, wait: float | None) -> Answer:
         before, original = len(self.slack.ephemerals.get(self.id, ())), done.message and done.message.body
-        await self.slack.changes.until(lambda: not envelope.moving, self.slack.sockets.ack_within + 5)
+        await self.slack.changes.until(
+            lambda: not self.slack.sockets.moves(envelope), self.slack.sockets.ack_within + 5
+        )
         answer = done.answer
         answer.acknowledged, answer.response = envelope.acknowledged, envelope.response
         if not envelope.acknowledged:

@@ -8,6 +8,7 @@ from itertools import count
 from tests.stand_ins.slack.errors import Failure, Json
 
 GENERAL = "general"
+SLACKBOT = "USLACKBOT"
 MICROSECONDS = 1_000_000
 
 
@@ -38,7 +39,7 @@ class Message:
     metadata: Json | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     to: str | None = None
-    unfurl: tuple[bool, bool] = (True, True)  # links, media
+    unfurl: tuple[bool, bool] = (False, True)  # links, media
 
     @property
     def ts(self) -> str:
@@ -96,6 +97,12 @@ class Channel:
         return [message for message in self.messages if message.thread == ts]
 
 
+def kind_of(people: set[str]) -> str:
+    """Return what kind of direct conversation so many people have."""
+    two = 2
+    return "im" if len(people) <= two else "mpim"
+
+
 class Workspace:
     """One team. Ids are never given twice, and each ts is later than the last."""
 
@@ -140,7 +147,8 @@ class Workspace:
     def conversation(self, members: Iterable[str]) -> Channel | None:
         """Return the direct conversation of exactly these, if there is one."""
         wanted = set(members)
-        return next((one for one in self.channels.values() if one.direct and set(one.members) == wanted), None)
+        kind = kind_of(wanted)
+        return next((one for one in self.channels.values() if one.kind == kind and set(one.members) == wanted), None)
 
     def open_conversation(self, members: Iterable[str]) -> Channel:
         """Return the direct conversation of exactly these; the first time it is made."""
@@ -148,8 +156,7 @@ class Workspace:
         found = self.conversation(people)
         if found is not None:
             return found
-        two = 2
-        kind = "im" if len(people) <= two else "mpim"
+        kind = kind_of(set(people))
         name = "" if kind == "im" else "mpdm-" + "--".join(self.users[user].name for user in people) + "-1"
         return self.add_channel(name, kind, people[0], people)
 

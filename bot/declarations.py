@@ -1,0 +1,131 @@
+"""What a feature declares, as data: commands, buttons, forms, menu entries, composers, with their functions."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bot.calls import Upload
+from bot.context import Asked, Context
+from bot.facts import Fact
+from bot.people import Account, Member, Place, Role
+from bot.views import Block, Message, Reply
+from storage.outbox import OutboxRow
+
+Run = Callable[..., Awaitable[Reply]]
+LookUp = Callable[[Mapping[str, str], Mapping[str, Upload]], Collection[str]]
+
+
+class Answer(StrEnum):
+    """How a handler answers. Discord has to know before the handler has run."""
+
+    PRIVATE = "private"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be typed after a command: `until` in `/mentor away until Monday`."""
+
+    name: str
+    help: str
+    also: tuple[str, ...] = ()  # other words for its name, where options are typed as text
+    people: bool = False  # it names people of the platform, who need not be members: the platform is asked for them
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: `root` and `name` are what is typed."""
+
+    root: str
+    name: str
+    help: str
+    who: frozenset[Role]
+    options: tuple[Option, ...]
+    answer: Answer
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button or form; `args` gives the types of its action's arguments, which are checked before it runs."""
+
+    name: str
+    who: frozenset[Role]
+    args: tuple[Callable[[str], Any], ...]
+    answer: Answer
+    run: Run
+    look_up: LookUp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry of a message's own menu."""
+
+    name: str
+    label: str
+    who: frozenset[Role]
+    run: Callable[[Asked], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a composer made of its rows: blocks for a message, and which rows it speaks of, by id.
+
+    Rows in `later` are not due yet after all; every other row is needless by now.
+    """
+
+    blocks: tuple[Block, ...]
+    needed: frozenset[int]
+    later: Mapping[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a row hangs on: a place, to be read from an instant on before the row goes out.
+
+    A row that `needs` its place ends if that is gone.
+    """
+
+    row: int
+    place: Place
+    since: datetime
+    needs: bool = True
+
+
+F = TypeVar("F", bound=Fact)
+Listen = Callable[[Context, F], Awaitable[None]]
+Compose = Callable[[Context, int, Sequence[OutboxRow]], Awaitable[Part]]
+Look = Callable[[Context, Sequence[OutboxRow]], Awaitable[list[About]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Who composes the rows of a kind, and what has to be looked at before.
+
+    `always`: they go out in whatever state the program is.
+    """
+
+    about: Look
+    compose: Compose
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpace:
+    """A space to be made for a pairing: what it is called, what stands above it, and who is in it."""
+
+    name: str
+    topic: str
+    people: tuple[Account, ...]
+
+
+Open = Callable[[Context, OutboxRow], Awaitable[NewSpace | None]]
+Post = Callable[[Context, OutboxRow], Awaitable[Message | None]]
+Gate = Callable[[Context, Member], Awaitable[str | None]]
+
+
+async def nowhere(_context: Context, _rows: Sequence[OutboxRow]) -> list[About]:
+    """Look at no place: rows that hang on none."""
+    return []

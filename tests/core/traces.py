@@ -1,0 +1,75 @@
+"""What people leave behind in the database: made, found, and forgotten."""
+
+from collections.abc import Mapping
+
+from storage.codes import Codes, Purpose
+from storage.drafts import Drafts
+from storage.engine import Database
+from storage.leaving import Leavings
+from storage.members import Members
+from storage.proposals import Proposals
+from storage.unreachable import Unreachable
+from storage.work import STORES
+from tests.storage.tables import Rows, every_row, member_columns
+from tests.world import LENA, MONDAY, NOOR, World
+
+PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
+
+
+async def lived(riverside: World) -> Mapping[str, int]:
+    """Let everybody leave rows in every table that can hold a member's id; return the members' ids, by user."""
+    message = await riverside.says("lena")
+    await riverside.says("noor", NOOR)
+    await riverside.passes(days=1)
+    (reminder,) = await riverside.inbox("amara")
+    await riverside.presses("amara", "I answered elsewhere", reminder)
+    await riverside.driver.reacts("amara", message, "thumbsup", LENA)
+    await riverside.driver.reacts("lena", message, "eyes", LENA)
+    await riverside.says("amara", NOOR)
+    await riverside.passes(days=3)
+    await riverside.says("amara")
+    await riverside.passes(days=20)
+    await _asked_and_disputed(riverside)
+    await riverside.asks("lena", "/mentor pace 4 days")
+    await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
+    for user in PEOPLE:
+        await riverside.asks(user, "/mentor away two weeks")
+    await riverside.asks("rosa", "/mentor-admin settings first reminder 36h")
+    async with riverside.database.work(1) as work:
+        found = await work.of(Members).by_users("playground", "riverside", set(PEOPLE))
+        await work.of(Drafts).add(found["rosa"], "sealed")
+        await work.of(Proposals).add(found["rosa"], 1, {})
+        for member_id in found.values():
+            await work.of(Unreachable).note(member_id)
+            await work.of(Leavings).begin(member_id)
+        await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
+    await riverside.asks("rosa", "/mentor-admin contact @lena")
+    rows = await every_row(riverside.database, noted=True)
+    assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
+    return found
+
+
+async def _asked_and_disputed(riverside: World) -> None:
+    for audience, who in (("everybody", ""), ("one", "@lena"), ("one", "@noor")):
+        values = {"audience": audience, "who": who, "text": "Please", "answer": "words"}
+        preview = await riverside.driver.submits("rosa", "asks.made", values)
+        await riverside.presses("rosa", "Send it", preview)
+    await riverside.driver.submits("noor", "asks.answered:3", {"text": "Here it is"})
+    await riverside.passes(days=7)
+    await riverside.presses("amara", "nudges.dispute_ask:1")
+
+
+def holding(rows: Rows, member_id: int) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows in which a member's id stands, by table."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for table, column in member_columns():
+        place = list(table.columns).index(column)
+        found.setdefault(table.name, []).extend(row for row in rows[table.name] if row[place] == member_id)
+    return {name: theirs for name, theirs in found.items() if theirs}
+
+
+async def forget(database: Database, member_id: int) -> None:
+    """Forget a member in every store."""
+    async with database.work(1) as work:
+        for store in STORES:
+            await work.of(store).forget(member_id)
