@@ -19,13 +19,13 @@ from bot.members import roster
 from bot.people import Place, Role
 from bot.setup.status import Status, status
 from storage.engine import Database
-from storage.errors import StorageError
+from storage.errors import StorageError, unusable
 from storage.holding import check_whole
 from storage.members import Members
 from storage.opening import look_into
 from storage.pairings import Pairings
 from storage.programs import Program, homes
-from storage.writing import hindrance
+from storage.writing import check_permission, check_writable
 
 Now = Callable[[], datetime]
 
@@ -130,15 +130,17 @@ async def _remembered(settings: Config, now: Now, platforms: Sequence[str]) -> t
     """Look at the database, and at what it knows."""
     url = settings.storage.async_url
     try:
+        check_permission(url)
         check_whole(url)
         async with look_into(url, now) as database:
             async with database.connect() as conn:
-                hindered = await hindrance(conn, url)
+                await check_writable(conn)
             known = {platform: await _known(database, platform) for platform in platforms}
     except StorageError as error:
         return [Check(wording.DATABASE, fine=False, text=str(error))], {}
-    text = wording.DATABASE_FINE if hindered is None else wording.NOT_WRITABLE.format(why=hindered)
-    return [Check(wording.DATABASE, fine=hindered is None, text=text)], known
+    except OSError as error:
+        return [Check(wording.DATABASE, fine=False, text=str(unusable(url, error)))], {}
+    return [Check(wording.DATABASE, fine=True, text=wording.DATABASE_FINE)], known
 
 
 async def _known(database: Database, platform: str) -> Known:

@@ -19,7 +19,6 @@ EVERYTHING_ELSE = "everything else"
 
 SETTINGS_FINE = "They can be read."
 DATABASE_FINE = "It opens, its tables are up to date, and it can be written to."
-NOT_WRITABLE = "It opens, but it can't be written to: {why}"
 PLAYGROUND = (
     "No token is given, so mentorbot runs the playground, a page on this machine. docs/slack.md tells how it comes "
     "into Slack."

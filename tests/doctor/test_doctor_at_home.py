@@ -1,22 +1,35 @@
 """`mentorbot doctor` on what needs no platform: settings, the database, the playground."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from adapters.slack import doctor as slack_doctor
 from bot import config, doctor
 from tests.doctor.practice import APP_TOKEN, BOT_TOKEN, Practice, real_time, variables
-from tests.storage.bots import another_bot, opened, overwrite, url_of
+from tests.storage.bots import another_bot, files_in, opened, overwrite, url_of
 
 ROOT = Path(__file__).parents[2]
-NOBODY = 65534
+AS_NOBODY = """
+import asyncio, os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+import aiosqlite, sqlalchemy.dialects.sqlite.aiosqlite
+from bot import config, doctor
+os.setgid(65534)
+os.setuid(65534)
+load = lambda: config.load(None, {"MENTORBOT_STORAGE__URL": sys.argv[1]}, Path("/"))
+for line in doctor.lines(asyncio.run(doctor.examine(load, lambda: datetime.now(UTC), ()))):
+    print(line)
+"""
 MIGRATED = "✓ Database: It opens, its tables are up to date, and it can be written to."
 NOTHING_ELSE = "○ Not looked at before what is wrong above is mended: everything else"
 
@@ -79,7 +92,7 @@ async def test_a_database_that_is_not_there_stays_so(tmp_path: Path) -> None:
     """Before the first start it is said who makes it; the doctor doesn't."""
     _, line, _ = await looks(url_of(tmp_path / "data" / "new.db"), tmp_path, {})
     assert f"✗ Database: There is no database {tmp_path}/data/new.db. It is made when mentorbot is started." == line
-    assert [] == list(tmp_path.iterdir())
+    assert [] == files_in(tmp_path)
 
 
 async def test_a_database_without_tables(empty_postgres_url: str, tmp_path: Path) -> None:
@@ -97,11 +110,11 @@ async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
 
 async def test_a_server_that_takes_no_changes(postgres_url: str, tmp_path: Path) -> None:
     """Such as one that only copies another."""
-    name = postgres_url.rsplit("/", 1)[1].partition("?")[0]
     async with opened(postgres_url) as database, database.connect() as conn:
-        await conn.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        name = await conn.scalar(text("SELECT current_database()"))
+        await conn.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
     _, line, _ = await looks(postgres_url, tmp_path, {})
-    assert line.startswith("✗ Database: It opens, but it can't be written to: This PostgreSQL server takes no changes")
+    assert line.startswith("✗ Database: This PostgreSQL server takes no changes just now")
 
 
 async def test_a_damaged_file(sqlite_url: str, tmp_path: Path) -> None:
@@ -119,7 +132,7 @@ async def test_lost_changes_stay_noticed(sqlite_url: str, tmp_path: Path) -> Non
     (tmp_path / "mentorbot.db-wal").unlink()
     _, line, _ = await looks(sqlite_url, tmp_path, {})
     assert "✗ Database: mentorbot was cut off the last time" in line
-    assert not (tmp_path / "mentorbot.db-wal").exists()
+    assert "mentorbot.db-wal" not in files_in(tmp_path)
 
 
 async def test_it_works_while_mentorbot_does(healthy: Practice) -> None:
@@ -137,13 +150,40 @@ async def test_a_change_that_goes_on_is_not_waited_for(healthy: Practice) -> Non
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can look as somebody else")
-def test_a_file_of_somebody_else(sqlite_url: str, tmp_path: Path) -> None:
-    """Whoever may only read the database is told whose it has to be."""
-    file = tmp_path / "mentorbot.db"
-    file.chmod(0o644)
-    code = (
-        "import os, sys; from pathlib import Path; from storage.writing import _file; "
-        f"os.seteuid({NOBODY}); print(_file(Path(sys.argv[1])))"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "may only be read by this user. Give it to the user as which mentorbot runs." in done.stdout
+@pytest.mark.parametrize(
+    ("folder", "file", "expected"),
+    [
+        (0o755, 0o644, "The user who asks may not change {folder}. Ask as the user as which mentorbot runs"),
+        (0o777, 0o644, "The user who asks may not change {folder}/mentorbot.db. Ask as the user as which mentorbot"),
+        (0o777, 0o600, "The user who asks may not change {folder}/mentorbot.db. Ask as the user as which mentorbot"),
+        (0o700, 0o600, "The user who asks may not change {folder}. Ask as the user as which mentorbot runs"),
+    ],
+)
+def test_somebody_elses_database(sqlite_url: str, tmp_path: Path, folder: int, file: int, expected: str) -> None:
+    """Whoever may not change it is told so, and nothing fails."""
+    with TemporaryDirectory() as place:  # one of pytest's own can be reached by its user alone
+        Path(place).chmod(0o755)
+        there = Path(place) / "data"
+        there.mkdir()
+        there.chmod(folder)
+        shutil.copy(tmp_path / "mentorbot.db", there)
+        (there / "mentorbot.db").chmod(file)
+        command = (sys.executable, "-c", AS_NOBODY, f"sqlite:///{there}/mentorbot.db")
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        _, line, _ = done.stdout.splitlines()
+        assert line.startswith(f"✗ Database: {expected.format(folder=there)}")
+
+
+async def test_a_user_who_may_only_read(postgres_url: str, tmp_path: Path) -> None:
+    """On PostgreSQL it is the user in the address."""
+    async with opened(postgres_url) as database, database.connect() as conn:
+        await conn.execute(text("CREATE ROLE onlooker LOGIN"))
+        await conn.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO onlooker"))
+    url = make_url(postgres_url).set(username="onlooker").render_as_string(hide_password=False)
+    try:
+        _, line, _ = await looks(url, tmp_path, {})
+        assert line.startswith("✗ Database: This user of PostgreSQL may not change mentorbot's tables.")
+    finally:
+        async with opened(postgres_url) as database, database.connect() as conn:
+            await conn.execute(text("DROP OWNED BY onlooker"))
+            await conn.execute(text("DROP ROLE onlooker"))
