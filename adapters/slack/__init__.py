@@ -1,7 +1,9 @@
 """Slack, over Socket Mode: the real platform of programs that live in a Slack workspace."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -91,7 +93,9 @@ async def connect(
 
     async def close() -> None:
         await socket.close()
-        await incoming.settled()
+        with suppress(TimeoutError):  # whoever ends a service doesn't wait long
+            async with asyncio.timeout(timing.ending):
+                await incoming.settled()
         await session.close()
 
     return Slack(client, api, workspace, lambda: socket.is_open() and not access.lost, close)

@@ -36,13 +36,14 @@ class Timing:
 
     `ping`: between two looks whether the socket still stands. `silence`: without Slack, after which some of what it
     told is lost, as it tells again for some minutes only. `patience`: until a call is acknowledged unanswered; Slack
-    waits three. `request`: for an answer of Slack's.
+    waits three. `request`: for an answer of Slack's. `ending`: for calls under way, when the bot is ended.
     """
 
     ping: float = 5.0
     silence: float = 180.0
     patience: float = 2.0
     request: float = 30.0
+    ending: float = 5.0
 
 
 class Socket(SocketModeClient):
