@@ -65,11 +65,11 @@ class Practice:
         finally:
             await database.close()
 
-    async def pairs_in(self, workspace: str, *channels: str) -> None:
+    async def pairs_in(self, workspace: str, *channels: str, platform: str = "slack") -> None:
         """Let the pair have further spaces."""
         async with self.opened() as database, database.work(self.program) as work:
             for channel in channels:
-                await work.of(Pairings).add_space(self.pairing, Place("slack", workspace, channel))
+                await work.of(Pairings).add_space(self.pairing, Place(platform, workspace, channel))
 
 
 def variables(url: str, more: Mapping[str, str]) -> dict[str, str]:

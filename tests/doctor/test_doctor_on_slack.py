@@ -206,6 +206,11 @@ async def another_workspace(practice: Practice) -> None:
     await practice.pairs_in("T999", "C999")
 
 
+async def another_platform(practice: Practice) -> None:
+    """Let the pair have a space that is none of Slack's."""
+    await practice.pairs_in("riverside", "amara-lena", platform="playground")
+
+
 def other_team(practice: Practice) -> None:
     """Let the tokens be those of another workspace."""
     practice.slack.workspace.team, practice.slack.workspace.name = "T00000002", "Hillside"
@@ -319,6 +324,7 @@ BROKEN: Mapping[str, tuple[Break, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "a channel in another workspace": (another_workspace, (("✗ Pairs' channels: 1 of them ", "another workspace"),)),
+    "a space on another platform": (another_platform, ()),
     "Slack doesn't tell of channels": (
         limits_it("users.conversations"),
         (("✗ Pairs' channels: Slack asks for a pause. ", "in a minute"),),
