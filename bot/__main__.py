@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,8 +18,9 @@ from rich.console import Console
 
 from adapters import playground, replay, web
 from adapters import slack as on_slack
+from adapters.slack import doctor as slack_doctor
 from adapters.slack.commands import slack_commands
-from bot import config, logs, outputs, policy, upkeep
+from bot import config, doctor, logs, outputs, policy, upkeep
 from bot.clock import MovableClock, SetClock
 from bot.config import Config, ConfigError
 from bot.core import Core
@@ -236,6 +238,18 @@ async def _tell_codes(core: Core) -> None:
         if code is not None:
             click.echo(f"{program.name} has no coordinator yet. To become one, write this in the chat, as yourself:")
             click.echo(f"  /mentor-admin setup {code}")
+
+
+@cli.command("doctor")
+@click.option("--config", "file", type=click.Path(path_type=Path), help="The settings; config.toml here if left out.")
+def doctor_command(file: Path | None) -> None:
+    """Tell what is wrong and how to mend it, also while mentorbot is running. Ends with 1 if anything is."""
+    logs.configure("error", "text")
+    load = partial(config.load, file, os.environ)
+    checks = asyncio.run(doctor.examine(load, MovableClock().now, (slack_doctor.examiner,)))
+    for line in doctor.lines(checks):
+        click.echo(line)
+    sys.exit(any(check.fine is False for check in checks))
 
 
 @cli.command()

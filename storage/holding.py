@@ -59,6 +59,11 @@ def check_changes(lock: IO[str] | None) -> None:
     """
     if lock is None:
         return
+    _check_changes(lock)
+    _note(lock, "")
+
+
+def _check_changes(lock: IO[str]) -> None:
     file = Path(lock.name.removesuffix(LOCK))
     changes = beside(file, "-wal")
     if OPEN in _words(lock) and not changes.exists():
@@ -67,7 +72,15 @@ def check_changes(lock: IO[str] | None) -> None:
             "beside it, are gone. Please put that file back, or restore your last backup: mentorbot restore FILE. "
             f"To go on without those changes, delete {lock.name} and start again."
         )
-    _note(lock, "")
+
+
+def check_whole(url: str) -> None:
+    """Raise StorageError as `check_changes` does, for whoever only looks: opening the file would hide the loss."""
+    file = file_of(url)
+    lock = None if file is None else beside(file.resolve(), LOCK)
+    if lock is not None and lock.exists():
+        with lock.open() as noted:
+            _check_changes(noted)
 
 
 def note_open(lock: IO[str]) -> None:

@@ -84,6 +84,13 @@ async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> Pr
     return None if row is None else program_from(row)
 
 
+async def homes(conn: AsyncConnection, platform: str) -> dict[str, Program]:
+    """Return the programs on a platform, by the workspace that is theirs."""
+    query = select(workspaces.c.workspace, *COLUMNS).join(programs).where(workspaces.c.platform == platform)
+    rows = await conn.execute(query.order_by(workspaces.c.workspace))
+    return {workspace: program_from(values) for workspace, *values in rows}
+
+
 async def enrolling(conn: AsyncConnection) -> None:
     """Let other processes wait that bring programs and their people up to date, until this transaction ends."""
     if conn.dialect.name == "postgresql":  # SQLite has one writer anyway

@@ -31,6 +31,7 @@ ON_A_MESSAGE = "For a message that you wrote in a mentoring conversation"
 METHODS_USED: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # by the app-level token, which has connections:write
     "auth.test": (),
+    "bots.info": ("users:read",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.archive": ("groups:write",),
