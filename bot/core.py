@@ -56,7 +56,7 @@ class Core:
         self.outgoing = Outgoing(features)
         self._desk = Desk(features)
         self._intake = Intake(self._take_in)
-        self._bell = Bell(features, database, self.at_work, self.telemetry)
+        self._bell = Bell(features, database, self.at_work)
         self._figures = Figures(changes or {})
 
     async def programs(self) -> Sequence[Program]:
@@ -210,6 +210,7 @@ class Core:
         for program in await self.programs():
             if program.state is not State.SET_UP:
                 rang += await self._bell.ring(program)
+        self.telemetry.rang(rang)
         return rang
 
     async def next_at(self) -> datetime | None:

@@ -8,7 +8,6 @@ import structlog
 
 from bot.context import Context
 from bot.feature import Feature
-from bot.telemetry import Telemetry
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
 from storage.programs import Program
@@ -29,11 +28,10 @@ def is_databases_trouble(error: Exception) -> bool:
 class Bell:
     """Hands each kind of alarm what is due of it."""
 
-    def __init__(self, features: Sequence[Feature], database: Database, at_work: AtWork, telemetry: Telemetry) -> None:
+    def __init__(self, features: Sequence[Feature], database: Database, at_work: AtWork) -> None:
         """Ring what `features` answer; `at_work` begins a transaction of a program."""
         self._database = database
         self._at_work = at_work
-        self._telemetry = telemetry
         self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
 
     async def ring(self, program: Program) -> int:
@@ -42,7 +40,6 @@ class Bell:
         while True:
             count = await self._ring(program)
             rang += count
-            self._telemetry.rang(count)
             if count < TOGETHER:
                 return rang
 

@@ -20,7 +20,7 @@ HAS_COORDINATORS = later("This program has a coordinator already. They can add y
 
 
 PRESETS = {
-    "default": later("All of them together, with sensible figures."),
+    "default": later("The best of all the others, with figures that suit most programs."),
     "imstl": later("International Mentoring St. Louis."),
     "safety": later("The safety and confidentiality policy."),
     "amps": later("American Muslim Professional Society."),
