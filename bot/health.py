@@ -60,7 +60,7 @@ class Health:
         self._platforms = platforms
         # A delivery may wait for a platform that hangs, for nearly a lease.
         self._longest_round = max(MISSED * every, LEASE)
-        self._patience = patience
+        self.patience = patience
         self._ending = False
         self._look: asyncio.Task[Backlog | None] | None = None
 
@@ -87,7 +87,7 @@ class Health:
         if self._look is None or self._look.done():
             self._look = asyncio.create_task(self._count(), name="health")
         look = self._look
-        await asyncio.wait({look}, timeout=self._patience.total_seconds())
+        await asyncio.wait({look}, timeout=self.patience.total_seconds())
         return look.result() if look.done() else None
 
     async def _count(self) -> Backlog | None:

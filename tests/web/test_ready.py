@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.members import Members
 from storage.outbox import Holder, NewRow
 from tests.postgres import Postgres
-from tests.web.watching import ADDRESSES, PATIENCE, Watch, held, over, watched
+from tests.web.watching import ADDRESSES, HURRY, Watch, held, in_a_hurry, over, watched
 from tests.world import MONDAY, World, world
 
 SECOND = timedelta(seconds=1)
 QUARTER = timedelta(minutes=15)
-LONGEST = 5 * PATIENCE.total_seconds()  # a busy machine may take its time; a database that hangs takes ten seconds
+LONGEST = 5 * HURRY.total_seconds()  # a busy machine may take its time; a database that hangs takes ten seconds
 SILENT = "It does not answer."
 UNKNOWN = "Nobody can tell while the database does not answer."
 
@@ -56,7 +56,7 @@ async def test_before_the_first_round(riverside: World) -> None:
 
 async def test_a_database_that_hangs(watch: Watch, riverside: World) -> None:
     """Every address answers in time, and all is well again once the database is."""
-    async with held(riverside.url):
+    async with held(riverside.url), in_a_hurry(watch):
         begin = time.monotonic()
         assert {"database": SILENT, "outbox": UNKNOWN} == await watch.unwell()
         assert (200, "alive\n") == await watch.get("/healthz")
@@ -68,7 +68,7 @@ async def test_a_database_that_hangs(watch: Watch, riverside: World) -> None:
 
 async def test_many_who_ask_are_one_question(watch: Watch, riverside: World) -> None:
     """A database that hangs is asked once, however many probes come."""
-    async with held(riverside.url):
+    async with held(riverside.url), in_a_hurry(watch):
         answers = await asyncio.gather(*(watch.get(path) for path in ADDRESSES * 10))
         assert {200, 503} == {status for status, _ in answers}
         assert ["health"] == [task.get_name() for task in asyncio.all_tasks() if task.get_name() == "health"]

@@ -21,7 +21,8 @@ from bot.telemetry import Telemetry
 from tests.world import MONDAY, World
 
 EVERY = timedelta(seconds=5)
-PATIENCE = timedelta(seconds=1.5)
+PATIENCE = timedelta(seconds=30)  # more than any machine is busy for
+HURRY = timedelta(seconds=1.5)  # where the database hangs
 ADDRESSES = ("/healthz", "/readyz", "/metrics")
 HOLD = {
     "sqlite": "BEGIN EXCLUSIVE",
@@ -67,7 +68,7 @@ class Watch:
 async def watched(
     core: Core, clock: Clock, platforms: Mapping[str, Platform], every: timedelta = EVERY
 ) -> AsyncIterator[Watch]:
-    """Watch a core on a free port; a look at its database may take what a busy machine needs."""
+    """Watch a core on a free port; a look at its database may take long."""
     machine = SetClock(MONDAY)
     core.telemetry = Telemetry(machine)
     health = Health(core, clock, platforms, every, PATIENCE)
@@ -85,6 +86,14 @@ async def over(world: World, every: timedelta = EVERY) -> AsyncIterator[Watch]:
     async with watched(world.core, world.clock, {world.platform.name: world.platform}, every) as watch:
         await world.jobs.round()
         yield watch
+
+
+@asynccontextmanager
+async def in_a_hurry(watch: Watch) -> AsyncIterator[None]:
+    """Wait for the database for a short while only."""
+    watch.health.patience = HURRY
+    yield
+    watch.health.patience = PATIENCE
 
 
 @asynccontextmanager
