@@ -44,7 +44,7 @@ def _written(workspace: Workspace, event: Event) -> Observation | None:
             return Lost(place, instant(event["ts"]))
         case "group_unarchive" | "channel_unarchive":
             return Found(place, instant(event["ts"]))
-        case "group_join" | "channel_join" if by_us:
+        case "group_join" | "channel_join" if by_us and event.get("inviter"):  # else the bot has just made it
             return Found(place, instant(event["ts"]))
     return posted(workspace, event["channel"], event)
 

@@ -5,6 +5,7 @@ import pytest
 from adapters.playground.community import Person
 from adapters.playground.incoming import mentioned
 from bot.calls import Command, Posted
+from bot.people import Place
 from bot.views import message
 from tests.drivers.driver import Rejected
 from tests.playground.conftest import Desk
@@ -90,7 +91,7 @@ async def test_a_reply_to_what_is_gone_is_refused(desk: Desk) -> None:
 
 async def test_a_reply_to_the_bot_addresses_nobody(desk: Desk) -> None:
     """The bot is no person."""
-    sent = await desk.platform.send(desk.account("amara"), message("Hello."), "k1")
+    sent = await desk.platform.send(Place("playground", "riverside", "amara-lena"), message("Hello."), "k1")
     await desk.driver.says("amara", "Thanks", sent.place.channel, reply_to=sent.message)
     assert [frozenset()] == [seen.addresses for seen in desk.core.observed if isinstance(seen, Posted)]
 
