@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.observations import observed
 from adapters.slack.workspace import Workspace, instant, time_stamp
-from bot.calls import Deleted, Posted, Reacted
+from bot.calls import Deleted, Found, Lost, Posted, Reacted
 
 RIVERSIDE = Workspace("T1", "Riverside", "https://riverside.slack.com/", "UBOT", "B1")
 SPACE = RIVERSIDE.place("C1")
@@ -35,7 +35,8 @@ def test_what_people_write_is_told(subtype: str | None) -> None:
         {"user": "UBOT"},
         {"subtype": "channel_join"},
         {"subtype": "group_topic"},
-        {"subtype": "group_archive"},
+        {"subtype": "group_archive", "user": "UBOT"},
+        {"subtype": "group_join", "user": "UBOT"},
         {"subtype": "something_new"},
         {"user": None},
     ],
@@ -44,6 +45,23 @@ def test_what_people_write_is_told(subtype: str | None) -> None:
 def test_what_others_write_is_not(more: dict[str, Any]) -> None:
     """Bots, apps, the bot itself and Slack are no people, and nor is what isn't known yet."""
     assert None is observed(RIVERSIDE, {**WRITTEN, **more})
+
+
+@pytest.mark.parametrize(
+    ("event", "seen"),
+    [
+        ({**WRITTEN, "subtype": "group_archive"}, Lost),
+        ({**WRITTEN, "subtype": "channel_archive"}, Lost),
+        ({"type": "group_left", "channel": "C1", "event_ts": TS}, Lost),
+        ({"type": "group_deleted", "channel": "C1", "event_ts": TS}, Lost),
+        ({**WRITTEN, "subtype": "group_unarchive"}, Found),
+        ({**WRITTEN, "subtype": "group_join", "user": "UBOT", "inviter": "U1"}, Found),
+    ],
+    ids=lambda value: value.get("subtype") or value["type"] if isinstance(value, dict) else None,
+)
+def test_whether_a_channel_is_seen(event: dict[str, Any], seen: type[Lost | Found]) -> None:
+    """What others archive or delete, and where the bot is taken out, is lost until it is opened or the bot is back."""
+    assert seen(SPACE, AT) == observed(RIVERSIDE, event)
 
 
 def test_whom_it_addresses() -> None:
