@@ -217,11 +217,14 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, health: Health, platf
     ended = _told_to_end()
     sealer = Sealer(core, settings.audit.key_file)
     await sealer.prepare()
+    codes = await _codes(core)
     await jobs.start(settings.scheduler.every, sealer.seal)
     page = platform.address if isinstance(platform, playground.Playground) else None
     where = f"The playground is at {page}" if page else "It is connected to Slack."
     click.echo(f"mentorbot is ready. {where}  (Ctrl+C ends it)")
-    await _tell_codes(core)
+    for program, code in codes.items():
+        click.echo(f"{program} has no coordinator yet. To become one, write this in the chat, as yourself:")
+        click.echo(f"  /mentor-admin setup {code}")
     if page and settings.playground.open_browser and _has_browser():
         await asyncio.to_thread(webbrowser.open, page)
     await _until(ended, core)
@@ -230,14 +233,15 @@ async def _serve(settings: Config, core: Core, jobs: Jobs, health: Health, platf
     await jobs.stop()
 
 
-async def _tell_codes(core: Core) -> None:
-    """Say how somebody becomes the first coordinator of a program that has none."""
+async def _codes(core: Core) -> dict[str, str]:
+    """Return the codes with which somebody becomes the first coordinator, of the programs that have none, by name."""
+    codes: dict[str, str] = {}
     for program in await core.programs():
         async with core.at_work(program) as context:
             code = await code_if_needed(context)
         if code is not None:
-            click.echo(f"{program.name} has no coordinator yet. To become one, write this in the chat, as yourself:")
-            click.echo(f"  /mentor-admin setup {code}")
+            codes[program.name] = code
+    return codes
 
 
 @cli.command("doctor")
