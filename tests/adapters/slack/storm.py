@@ -74,7 +74,9 @@ class _Plan:
         if not targets:
             return Act(kind, user, space, at) if kind == "mention" else None
         act = Act(kind, user, space, at, self.chance.choice(targets), self.chance.choice(WORDS))
-        return {"react": self._react, "delete": self._delete}.get(kind, lambda act: act)(act)
+        if kind == "react":
+            return self._react(act)
+        return self._delete(act) if kind == "delete" else act
 
     def _unreact(self, act: Act, at: datetime) -> Act:
         del self.reactions[act.to, act.user, act.word]
