@@ -19,6 +19,7 @@ from bench.jobs import jobs
 from bench.memory import memory
 from bench.processes import processes
 from bench.ring import ring
+from bench.slack import slack
 from bench.slow_disk import slow_disk
 from bench.start import start
 from bot import logs
@@ -36,6 +37,7 @@ ROWS: dict[str, Measure] = {
     "jobs": jobs,
     "processes": processes,
     "importing": importing,
+    "slack": slack,
 }
 
 

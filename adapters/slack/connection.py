@@ -5,8 +5,10 @@ Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -18,6 +20,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from adapters.slack import limits
 from adapters.slack.access import Access
 from adapters.slack.failures import AFTER_LOSS, LockedOut, meaning
 
@@ -57,11 +60,14 @@ class Socket(SocketModeClient):
         self._missed = missed
         self._catching_up: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
+        self._under_way = 0  # events
+        self._done = asyncio.Event()  # that one of them was taken in
 
     async def connect(self) -> None:
         """Connect, and read what was missed if Slack couldn't be heard for long."""
         heard = self.last_ping_pong_time
         await super().connect()  # type: ignore[no-untyped-call]
+        self._keep_small()
         if not self.closed:
             log.info("connected to Slack")
         if heard is not None and time.time() - heard >= self._silence and not self.closed:
@@ -72,6 +78,36 @@ class Socket(SocketModeClient):
             await self._missed()
         except Exception:
             log.exception("what was missed could not be read")
+
+    def _keep_small(self) -> None:
+        """Let little wait in the socket: what this machine has received, Slack takes for delivered."""
+        wire = None if self.current_session is None else self.current_session.get_extra_info("socket")
+        if wire is not None:
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, limits.RECEIVED)
+
+    async def enqueue_message(self, message: str) -> None:
+        """Take what came on the socket; while there is much in hand nothing more is read: the rest waits at Slack's."""
+        if _is_event(message):
+            await self._room()
+            self._under_way += 1
+        await super().enqueue_message(message)
+
+    async def _room(self) -> None:
+        """Wait until there is room for one more, or for a while: a socket that isn't read at all is held for lost."""
+        self._done.clear()
+        if self._under_way >= limits.EVENTS_AT_ONCE:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.ping_interval / 5):
+                    await self._done.wait()
+
+    async def run_message_listeners(self, message: dict[str, object], raw_message: str) -> None:
+        """Take one envelope to the app."""
+        try:
+            await super().run_message_listeners(message, raw_message)
+        finally:
+            if _is_event(raw_message):
+                self._under_way -= 1
+                self._done.set()
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for the address of a socket."""
@@ -103,6 +139,10 @@ class Socket(SocketModeClient):
             self._catching_up.cancel()
         tasks = (self.message_processor, self.current_session_monitor, self.message_receiver, self._catching_up)
         await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
+
+
+def _is_event(message: str) -> bool:
+    return '"events_api"' in message  # in what people wrote the quotes would be escaped
 
 
 class Handler(AsyncBaseSocketModeHandler):

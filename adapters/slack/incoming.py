@@ -8,6 +8,7 @@ again it has the same.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
@@ -23,7 +24,7 @@ from adapters.slack.render import PRESS
 from adapters.slack.text import read
 from adapters.slack.workspace import Workspace
 from bot import wording
-from bot.calls import Call, Command, Observation, Press, Remark, Shortcut, Submit
+from bot.calls import Call, Command, Observation, Press, Reacted, Remark, Shortcut, Submit
 from bot.errors import PlatformError
 from bot.feature import Feature
 from bot.people import Place
@@ -72,6 +73,7 @@ class Incoming:
         self._idle = asyncio.Event()
         self._idle.set()
         self._taken_in: dict[str, None] = {}  # ids of the last events
+        self._last_words: dict[tuple[str, ...], datetime] = {}  # when somebody last put or took away a reaction
 
     async def events(self, body: Body, next: Next) -> BoltResponse:  # noqa: A002 - Bolt names its arguments
         """Take in what happened, before Bolt authorizes anything; other payloads go on."""
@@ -105,7 +107,7 @@ class Incoming:
 
     async def _take_in(self, event: str, seen: Observation) -> bool:
         """Take an observation to the core, if it isn't one that was there before; False if the core can't now."""
-        if event in self._taken_in:
+        if event in self._taken_in or self._is_overtaken(seen):
             return True
         try:
             await self._core.ingest([seen])
@@ -113,9 +115,19 @@ class Incoming:
             log.exception("an event could not be taken in; Slack delivers it again")
             return False
         self._taken_in[event] = None
-        while len(self._taken_in) > limits.REMEMBERED:
-            del self._taken_in[next(iter(self._taken_in))]
+        _forget_oldest(self._taken_in)
         return True
+
+    def _is_overtaken(self, seen: Observation) -> bool:
+        """Tell whether a reaction was put or taken away once more since: Slack keeps no order, least of all again."""
+        if not isinstance(seen, Reacted):
+            return False
+        which = (seen.place.channel, seen.message, seen.author, seen.reaction)
+        if seen.at < self._last_words.get(which, seen.at):
+            return True
+        self._last_words[which] = seen.at
+        _forget_oldest(self._last_words)
+        return False
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         """Answer what somebody wrote behind a slash."""
@@ -198,3 +210,8 @@ class Incoming:
         """Tell whether the bot's own token was revoked, and not that of somebody who installed it."""
         tokens = event.get("tokens")
         return tokens is None or self._workspace.user in (tokens.get("bot") or [])
+
+
+def _forget_oldest(kept: dict[Any, Any]) -> None:
+    while len(kept) > limits.REMEMBERED:
+        del kept[next(iter(kept))]

@@ -37,4 +37,6 @@ PAGE = 200  # messages, people, channels: Slack recommends no more
 PAGES_SEARCHED = 3  # of a conversation, for a message of the bot's own
 ASKED_SINGLY = 20  # people; more are looked for in the list of everybody
 REMEMBERED = 10_000  # messages and events
+EVENTS_AT_ONCE = 1_000  # events in hand that aren't acknowledged yet; the others wait at Slack's
+RECEIVED = 2**17  # bytes that may wait in the socket
 ALTERNATIVE = 1_000  # what a picture shows, in words

@@ -68,6 +68,15 @@ class Result:
 
 async def read(look: Look, platform: Pretended, replies: Mapping[str, str]) -> Result:
     """Read what came of a run from its database and from the platform."""
+    found = await stored(look)
+    came = [one for one in platform.once() if not one.first.text.startswith(SAYS_SO)]
+    received = sorted(_told(one, lambda one: one.first.text) for one in came)
+    in_the_end = sorted(_told(one, lambda one: one.now.text) for one in came)
+    return replace(found, lines={**found.lines, "received": received, "in the end": in_the_end}, replies=replies)
+
+
+async def stored(look: Look) -> Result:
+    """Read what came of a run from its database alone."""
     tables = (*COLUMNS, "member", "space", "outbox", "seal")
     rows = {name: await look.table(name) for name in tables}
     rows["turn"] = [row for row in rows["turn"] if not _never_was(row, rows["nudge"])]
@@ -76,12 +85,9 @@ async def read(look: Look, platform: Pretended, replies: Mapping[str, str]) -> R
     aside = {row["delivery_id"] for row in rows["outbox"] if row["kind"] == AWAY}
     rows["outbox"] = [row for row in rows["outbox"] if row["kind"] != AWAY]
     compared = rows | {"delivery": [row for row in rows["delivery"] if row["id"] not in aside]}
-    came = [one for one in platform.once() if not one.first.text.startswith(SAYS_SO)]
     lines = {table: sorted(_line(row, columns, names) for row in compared[table]) for table, columns in COLUMNS.items()}
     lines["outbox"] = sorted(_to_send(row, names) for row in rows["outbox"] if row["effect"] == "send")
-    lines["received"] = sorted(_told(one, lambda one: one.first.text) for one in came)
-    lines["in the end"] = sorted(_told(one, lambda one: one.now.text) for one in came)
-    return Result(lines, replies, rows, names)
+    return Result(lines, {}, rows, names)
 
 
 def _never_was(turn: Row, nudges: Iterable[Row]) -> bool:

@@ -1,11 +1,14 @@
 """The socket: how it is opened, lost, replaced and closed; and tokens that are wrong."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from adapters import slack as on_slack
+from adapters.slack import limits
 from adapters.slack.manifest import manifest
+from bot.calls import Observation
 from bot.config import ConfigError
 from bot.errors import UserError
 from bot.views import message
@@ -63,6 +66,37 @@ async def test_a_long_silence_is_caught_up_with() -> None:
         await slack.changes.until(lambda: bool(opened.observed()), 5)
         await slack.sockets.refresh(old)
         assert await asyncio.wait_for(opened.missed.wait(), 10)
+
+
+async def test_a_burst_is_taken_in_piece_by_piece() -> None:
+    """What there is no room for waits at Slack's; in the end all of it is there."""
+
+    class Held(RecordingCore):
+        go_on = asyncio.Event()
+        full = asyncio.Event()
+        in_hand = most = 0
+
+        async def ingest(self, batch: Sequence[Observation]) -> None:
+            self.in_hand += 1
+            self.most = max(self.most, self.in_hand)
+            if self.in_hand == limits.EVENTS_AT_ONCE:
+                self.full.set()
+            await self.go_on.wait()
+            self.in_hand -= 1
+            await super().ingest(batch)
+
+    core, number = Held(feature()), 3 * limits.EVENTS_AT_ONCE // 2
+    async with scene(core=core, ack_within=30) as opened:
+        slack = opened.slack
+        about = {"type": "message", "user": opened.lena.id, "text": "Hello", "channel": opened.channel.id}
+        for _ in range(number):
+            slack.sockets.deliver("events_api", slack.events.callback({**about, "ts": slack.workspace.new_ts()}))
+        await asyncio.wait_for(core.full.wait(), 10)
+        core.go_on.set()
+        assert await slack.settled()
+    assert number == len({getattr(seen, "message", "") for seen in core.observed})
+    assert core.most < limits.EVENTS_AT_ONCE + 100
+    assert 1 == len(opened.asked("apps.connections.open"))
 
 
 async def test_an_app_that_may_no_longer_connect(riverside_slack: Scene) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.calls import Call, Command, Deleted, Posted, Press, Submit
+from bot.calls import Call, Command, Deleted, Posted, Press, Reacted, Submit
 from bot.errors import PlatformError
 from bot.views import Actions, Button, Errors, Field, File, Form, Link, Message, Reply, Text, message
 from tests.adapters.slack.scene import Scene, feature, scene
@@ -67,6 +67,19 @@ async def test_events_out_of_order(riverside_slack: Scene) -> None:
     await riverside_slack.slack.settled()
     told = sorted(seen.message for seen in riverside_slack.observed() if isinstance(seen, Posted))
     assert [first, second] == told
+
+
+async def test_a_reaction_that_comes_after_it_was_taken_away(riverside_slack: Scene) -> None:
+    """Slack keeps no order when it tells again: the later word by its own clock counts."""
+    channel, lena, slack = riverside_slack.channel.id, riverside_slack.lena, riverside_slack.slack
+    ts = await riverside_slack.amara.says(channel, "Hello")
+    slack.sockets.hold()
+    await lena.reacts(channel, ts, "eyes")
+    await lena.unreacts(channel, ts, "eyes")
+    riverside_slack.observed()
+    slack.sockets.release(lambda held: held[::-1])
+    await slack.settled()
+    assert [True] == [isinstance(seen, Reacted) and seen.taken_away for seen in riverside_slack.observed()]
 
 
 async def test_what_belongs_to_another_workspace_is_skipped(riverside_slack: Scene) -> None:

@@ -210,6 +210,7 @@ class Sockets:
             await socket.wire.send_json(envelope.frame())
         except ConnectionError:
             return
+        self._changes.tell()
         await self._changes.until(lambda: envelope.acknowledged or socket not in self.open, self.ack_within)
 
     def _next(self) -> Socket | None:
