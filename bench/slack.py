@@ -19,10 +19,10 @@ from storage.pairings import spaces
 from storage.programs import workspaces
 
 PAIRINGS = 1000
-ROUNDS = 2
-EVENTS = 3000  # in a round
+ROUNDS = 5
+EVENTS = 2000  # in a round
 IN_FLIGHT = 64
-BURST = 10_000  # events: as many as Slack tells of in an hour
+BURST = 30_000  # events: as many as Slack tells of in an hour
 PATIENCE = 240.0
 GROWS = 2.0  # times as much memory after a burst as before
 
