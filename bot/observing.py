@@ -43,13 +43,13 @@ async def observe(context: Context, batch: Sequence[Observation]) -> None:
 
 async def _look(context: Context, batch: Sequence[Observation], spaces: Mapping[Place, Space]) -> None:
     """Note which spaces are seen and which aren't any more; what happens in one shows that it is seen."""
-    lost = {seen.place: isinstance(seen, Lost) for seen in batch}  # the last word counts
-    pairings = context.work.of(Pairings)
-    again = [spaces[place].id for place, is_lost in lost.items() if not is_lost and spaces[place].lost_at is not None]
+    is_lost = {spaces[seen.place]: isinstance(seen, Lost) for seen in batch}  # the last word counts
+    again = [space.id for space, lost in is_lost.items() if not lost and space.lost_at is not None]
+    gone = [space.id for space, lost in is_lost.items() if lost]
     if again:
-        await pairings.find_again(again)
-    if gone := await pairings.lose([spaces[place].id for place, is_lost in lost.items() if is_lost]):
-        await context.tell(SpacesLost(tuple(gone)))
+        await context.work.of(Pairings).find_again(again)
+    if gone:
+        await context.tell(SpacesLost(tuple(await context.work.of(Pairings).lose(gone))))
 
 
 async def _people(context: Context, batch: Sequence[Observation]) -> Mapping[str, int]:

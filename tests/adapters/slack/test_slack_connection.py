@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -86,12 +87,12 @@ async def test_a_burst_is_taken_in_piece_by_piece() -> None:
             await super().ingest(batch)
 
     core, number = Held(feature()), 3 * limits.EVENTS_AT_ONCE // 2
-    async with scene(core=core, ack_within=30) as opened:
+    async with scene(replace(QUICK, ping=5.0), core, ack_within=30) as opened:
         slack = opened.slack
         about = {"type": "message", "user": opened.lena.id, "text": "Hello", "channel": opened.channel.id}
         for _ in range(number):
             slack.sockets.deliver("events_api", slack.events.callback({**about, "ts": slack.workspace.new_ts()}))
-        await asyncio.wait_for(core.full.wait(), 10)
+        await asyncio.wait_for(core.full.wait(), 60)
         core.go_on.set()
         assert await slack.settled()
     assert number == len({getattr(seen, "message", "") for seen in core.observed})

@@ -17,7 +17,7 @@ def _month(opened: World) -> Month:
 
 
 @pytest.mark.parametrize("seed", [1])
-async def test_a_storm_leaves_nothing_behind(database_url: str, migrated_file: Path, tmp_path: Path, seed: int) -> None:
+async def test_a_storm_leaves_nothing_behind(sqlite_url: str, migrated_file: Path, tmp_path: Path, seed: int) -> None:
     """In the end the same is known, was reminded of, and is planned, as if everything had gone well."""
     talks = month(seed)
     calm = shutil.copy(migrated_file, tmp_path / "calm.db")
@@ -25,7 +25,7 @@ async def test_a_storm_leaves_nothing_behind(database_url: str, migrated_file: P
         lived = _month(opened)
         expected = await lived.clean(talks)
         assert TALKS * LENGTH <= len(lived.slack.sockets.sent)
-    async with world(database_url, tmp_path, on="slack") as opened:
+    async with world(sqlite_url, tmp_path, on="slack") as opened:
         found = await _month(opened).stormy(talks, seed)
     assert [] == [*Counter(expected) - Counter(found)]
     assert [] == [*Counter(found) - Counter(expected)]
