@@ -20,7 +20,7 @@ run: $(VENV)/.ready ## Start mentorbot; without any token it opens the playgroun
 	@$(BIN)/mentorbot run $(ARGS)
 
 test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)

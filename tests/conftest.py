@@ -21,6 +21,20 @@ settings.load_profile("mentorbot")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "WS_PROXY", "WSS_PROXY", "NO_PROXY")
 
 
+# What takes long begins first: else one worker is at it alone in the end.
+LONGEST = (
+    "tests/torture/",
+    "tests/core/test_forged.py",
+    "tests/core/test_permissions.py",
+    "tests/playground/test_story.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files before all others."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_proxies() -> Iterator[None]:
     """Unset proxy variables: slack_sdk obeys HTTP_PROXY even for servers on this machine."""

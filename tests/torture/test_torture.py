@@ -11,14 +11,14 @@ BETWEEN_YES_AND_MARK = (Point("send", When.NOTED), Point("send", When.ANSWERED))
 
 @pytest.fixture(scope="module")
 def stage(postgres: Postgres) -> Stage:
-    """Prepare three days of a small town."""
-    return Stage(seed=7, pairs=14, days=3, server=postgres)
+    """Prepare two days of a small town."""
+    return Stage(seed=7, pairs=14, days=2, server=postgres)
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 async def test_killed(stage: Stage, database: str) -> None:
-    """A bot that is killed ten times ends where one ends that was left alone."""
-    lived = await stage.play(killed(database, processes=1, kills=10, points=BETWEEN_YES_AND_MARK))
+    """A bot that is killed six times ends where one ends that was left alone."""
+    lived = await stage.play(killed(database, processes=1, kills=6, points=BETWEEN_YES_AND_MARK))
     assert [] == lived.wrong
     assert lived.run.herd.kills > len(lived.run.receiver.mishaps.struck) > 0
 
