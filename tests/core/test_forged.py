@@ -181,7 +181,7 @@ async def test_forged_commands(database_url: str, tmp_path: Path, log: io.String
     """Whatever is typed behind a command, in its options or as its name gets an answer, and never a fault."""
     async with scene(database_url, tmp_path, log) as there:
         before = await every_row(there.world.database)
-        strange = (*UNSTORABLE, HUGE, LONG, *(FORGED if "sqlite" in database_url else ()))  # the rest is no database's
+        strange = (*UNSTORABLE, HUGE, LONG, *(FORGED if "sqlite" in database_url else ()))
         for root in ("mentor", "mentor-admin", "other", "", LONG, *UNSTORABLE):
             for forged in (*FORGED, *UNSTORABLE, LONG):
                 call = Command(f"command {next(NUMBERS)}", at("noor"), root, forged)
@@ -190,7 +190,7 @@ async def test_forged_commands(database_url: str, tmp_path: Path, log: io.String
                 assert (root, forged, True) == (root, forged, "I don't know" in text or asked_for_help)
         for name in COMMANDS:
             root, _, word = name.removeprefix("/").partition(" ")
-            for forged in (*FORGED, *UNSTORABLE, LONG):
+            for forged in strange:
                 given = dict.fromkeys(NAMES_OF_OPTIONS, forged)
                 typed = Command(f"command {next(NUMBERS)}", at("rosa"), root, word, given)
                 parsed = Command(f"command {next(NUMBERS)}", at("rosa"), root, f"{word} {forged}")
