@@ -12,6 +12,7 @@ from adapters.slack.manifest import manifest
 from bot.calls import Call, Observation
 from bot.clock import SetClock
 from bot.core import Core
+from bot.feature import Feature
 from bot.features import FEATURES
 from bot.members import roster
 from bot.members.roster import Roster
@@ -20,7 +21,10 @@ from bot.ports import Platform
 from bot.views import Reply
 from scheduler.jobs import Jobs
 from storage.engine import Database
+from storage.members import NewMember
 from storage.opening import open_database
+from storage.programs import State
+from storage.settings import Settings
 from tests.drivers import playground, slack
 from tests.drivers.driver import Driver, Seen
 from tests.stand_ins.slack import Slack
@@ -67,6 +71,19 @@ class World:
     clock: SetClock
     database: Database
     url: str
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """The platform and the workspace in which all are."""
+        return self.platform.name, WORKSPACES[self.platform.name]
+
+    def account(self, user: str) -> Account:
+        """Return somebody's account here."""
+        return Account(*self.where, user)
+
+    def place(self, channel: str = LENA) -> Place:
+        """Return a conversation here."""
+        return Place(*self.where, channel)
 
     async def says(self, user: str, space: str = LENA, text: str = "Hello there", reply_to: str | None = None) -> str:
         """Write a message; the bot never needs its text."""
@@ -128,48 +145,94 @@ async def _on_slack(ears: Ears, program: Roster, clock: SetClock, folder: Path, 
 # What happens at one instant is some microseconds apart on Slack, where a message's time is its id.
 GRAIN = {"playground": timedelta(0), "slack": timedelta(milliseconds=1)}
 PLATFORMS = {"playground": _on_playground, "slack": _on_slack}
-TEAM = "T00000001"
+WORKSPACES = {"playground": "riverside", "slack": "T00000001"}
 
 
-def _moved_to_slack(program: Roster) -> Roster:
-    """Return a roster with everybody on Slack."""
+class Usual:
+    """Where `world` opens a program when it isn't told: --platform's, or with `on_each_platform` each in turn."""
+
+    platform = "playground"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the dialogues be run on another platform."""
+    parser.addoption("--platform", choices=list(PLATFORMS), default="playground", help="where the dialogues take place")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the platform from the command line."""
+    config.addinivalue_line("markers", "only_on(platform): what a dialogue tests is only there")
+    Usual.platform = config.getoption("platform")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what isn't for the platform of the command line, if there is one."""
+    if Usual.platform != "playground":
+        items[:] = [item for item in items if Usual.platform in _platforms_of(item)]
+
+
+def _platforms_of(item: pytest.Item) -> Collection[str]:
+    mark, drawn = item.get_closest_marker("only_on"), getattr(item, "callspec", None)
+    return mark.args if mark else [drawn.params.get("platform", Usual.platform) if drawn else Usual.platform]
+
+
+@pytest.fixture(autouse=True)
+def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Say where the test's programs are opened."""
+    monkeypatch.setattr(Usual, "platform", getattr(request, "param", Usual.platform))
+    return Usual.platform
+
+
+on_each_platform = pytest.mark.parametrize("platform", PLATFORMS, indirect=True)
+
+
+def moved(program: Roster, platform: str) -> Roster:
+    """Return a roster with everybody on a platform."""
+    workspace = WORKSPACES[platform]
     return replace(
         program,
         people=tuple(
-            replace(one, accounts=tuple(Account("slack", TEAM, account.user) for account in one.accounts))
+            replace(one, accounts=tuple(Account(platform, workspace, account.user) for account in one.accounts))
             for one in program.people
         ),
         pairings=tuple(
-            replace(one, spaces=tuple(Place("slack", TEAM, place.channel) for place in one.spaces))
+            replace(one, spaces=tuple(Place(platform, workspace, place.channel) for place in one.spaces))
             for one in program.pairings
         ),
     )
 
 
 @asynccontextmanager
-async def world(
+async def world(  # noqa: PLR0913 - a test names the one or two that it is about
     url: str,
     folder: Path,
     changes: Mapping[str, str] | None = None,
     at: datetime = MONDAY,
     *,
     empty: bool = False,
-    on: str = "playground",
+    on: str | None = None,
+    strangers: Sequence[NewMember] = (),
+    state: State | None = None,
+    features: Sequence[Feature] = FEATURES,
 ) -> AsyncIterator[World]:
     """Open a program on a database, in a folder; opened again on the same ones, it is a restart.
 
-    In an `empty` one everybody is on the platform, and nobody is a member.
+    In an `empty` one everybody is on the platform, and nobody is a member; `strangers` never are.
     """
-    clock = SetClock(at)
+    clock, there = SetClock(at), on or Usual.platform
     database = await open_database(url, clock.now)
-    program = roster.read(COMMUNITY) if on == "playground" else _moved_to_slack(roster.read(COMMUNITY))
-    core = Core(database, FEATURES, changes)
+    program = moved(roster.read(COMMUNITY), there)
+    core = Core(database, features, changes)
     await (roster.begin_empty if empty else roster.enrol)(core, program)
-    program = replace(program, pairings=()) if empty else program
+    if state is not None:
+        async with database.work(1) as work:
+            await work.of(Settings).put(state=state)
+    people = moved(replace(program, people=(*program.people, *strangers)), there)
+    program = replace(people, pairings=()) if empty else people
     jobs = Jobs(core, core.platforms)
     try:
         ears = Ears(core)
-        async with PLATFORMS[on](ears, program, clock, folder, jobs) as (platform, driver):
+        async with PLATFORMS[there](ears, program, clock, folder, jobs) as (platform, driver):
             core.platforms[platform.name] = platform
             await jobs.catch_up()
             yield World(driver, platform, core, ears, jobs, clock, database, url)
@@ -177,11 +240,8 @@ async def world(
         await database.close()
 
 
-on_each_platform = pytest.mark.parametrize("riverside", PLATFORMS, indirect=True)
-
-
 @pytest.fixture
-async def riverside(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def riverside(platform: str, database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Open the program of tests/community.toml, on Monday 2 March; where it says so, on each platform."""
-    async with world(database_url, tmp_path, on=getattr(request, "param", "playground")) as opened:
+    async with world(database_url, tmp_path, on=platform) as opened:
         yield opened

@@ -9,7 +9,7 @@ import pytest
 
 from storage.members import Members
 from storage.programs import State
-from tests.community.town import account, town
+from tests.community.town import town
 from tests.world import World
 
 CODE = re.compile(r"/mentor link ([A-Z2-9]{5}-[A-Z2-9]{5})")
@@ -32,7 +32,7 @@ async def code(there: World, user: str = "amara") -> str:
 async def accounts(there: World, user: str = "amara") -> list[str]:
     """Return the accounts of whom one is, the one last used first."""
     async with there.database.work(1) as work:
-        member = await work.of(Members).by_account(account(user))
+        member = await work.of(Members).by_account(there.account(user))
         return [] if member is None else [one.user for one in await work.of(Members).accounts(member.id)]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from bot.calls import Press, Submit
-from bot.people import Account
 from storage.ask_tables import recipients
 from storage.asks import Asks
 from storage.disputes import Disputes, Subject
@@ -15,7 +14,7 @@ from tests.world import World
 
 async def prepare(riverside: World, closed: str) -> Mapping[str, str]:
     """Let Amara be asked for two things, one of them late by now, and let there be a draft and a dispute."""
-    rosa = Account("playground", "riverside", "rosa")
+    rosa = riverside.account("rosa")
     for number, answer in enumerate(("tap", "words", "tap"), 1):
         form = Submit(
             f"ask {number}", rosa, "asks.made", {"audience": "one", "who": "@amara", "text": "Please", "answer": answer}
@@ -27,6 +26,6 @@ async def prepare(riverside: World, closed: str) -> Mapping[str, str]:
         rows = await work.conn.execute(select(recipients.c.ask_id, recipients.c.id))
         of = {row.ask_id: row.id for row in rows}
         await work.of(Asks).set_limits({of[1]: work.now.replace(hour=0)}, 0)
-        noor = (await work.of(Members).by_users("playground", "riverside", {"noor"}))["noor"]
+        noor = (await work.of(Members).by_users(*riverside.where, {"noor"}))["noor"]
         dispute = await work.of(Disputes).add(noor, Subject(turn_id=int(closed)))
     return {"ask": "1", "draft": "3", "tap": str(of[1]), "words": str(of[2]), "dispute": str(dispute)}

@@ -7,7 +7,6 @@ import pytest
 
 from bot.calls import Press, Submit
 from bot.language import isolated
-from bot.people import Account
 from bot.views import Message
 from storage.members import Members, NewMember, Role
 from tests.asks.asking import asks, change, drafts, first, listed
@@ -78,7 +77,7 @@ async def test_one_click_is_one_answer(riverside: World) -> None:
 async def test_two_answers_at_once(riverside: World) -> None:
     """The first one holds; the second press learns of it."""
     await asks(riverside, PHOTO, audience="mentors")
-    amara = Account("playground", "riverside", "amara")
+    amara = riverside.account("amara")
     presses = [Press(word, amara, f"asks.{word}:1") for word in ("done", "cannot")]
     replies = await asyncio.gather(*(riverside.core.handle(press) for press in presses))
     said = [reply.plain for reply in replies if isinstance(reply, Message)]
@@ -113,7 +112,7 @@ async def test_words_of_every_kind(riverside: World, text: str) -> None:
 async def test_characters_that_no_database_takes(riverside: World) -> None:
     """They are left out of what is asked and of what is answered; nothing else is lost."""
     values = {"audience": "mentors", "text": "a\x00b\ud800c", "answer": "words"}
-    rosa, amara = (Account("playground", "riverside", user) for user in ("rosa", "amara"))
+    rosa, amara = (riverside.account(user) for user in ("rosa", "amara"))
     assert "Ready to go?" in str(await riverside.core.handle(Submit("1", rosa, "asks.made", values)))
     await riverside.presses("rosa", "asks.send:1")
     assert "abc" == (await first(riverside, "amara")).texts[1]

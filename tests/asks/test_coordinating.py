@@ -14,7 +14,7 @@ from bot.asks import desk_wording
 from bot.asks.answers import FORMULAS, MARK, harmless, table
 from bot.asks.rules import excerpt, found, readable
 from bot.calls import Press
-from bot.people import Account, Member, Role
+from bot.people import Member, Role
 from bot.views import File, Message
 from storage.asks import Answer, Answered, Ask, Audience
 from storage.members import Members, NewMember
@@ -133,7 +133,7 @@ async def test_two_coordinators_send_at_once(riverside: World) -> None:
     """One request goes out; the second one learns that it was sent."""
     await change(riverside, "ravi", roles=frozenset({Role.COORDINATOR}))
     await drafts(riverside, PHOTO, audience="mentors")
-    accounts = [Account("playground", "riverside", user) for user in ("rosa", "ravi")]
+    accounts = [riverside.account(user) for user in ("rosa", "ravi")]
     replies = await asyncio.gather(
         *(riverside.core.handle(Press(f"send {one.user}", one, "asks.send:1")) for one in accounts)
     )
@@ -216,7 +216,7 @@ async def test_the_file_of_answers(riverside: World) -> None:
         form = (await riverside.driver.presses(user, "Answer …", await first(riverside, user))).form
         assert form is not None
         await riverside.driver.submits(user, form, {"text": text})
-    rosa = Account("playground", "riverside", "rosa")
+    rosa = riverside.account("rosa")
     reply = await riverside.core.handle(Press("answers", rosa, "asks.answers:1"))
     assert isinstance(reply, Message)
     (file,) = [block for block in reply.blocks if isinstance(block, File)]

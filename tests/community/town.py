@@ -2,25 +2,17 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from bot.calls import Upload
-from bot.clock import SetClock
-from bot.core import Core
 from bot.feature import Feature
 from bot.features import FEATURES
-from bot.members import roster
 from bot.people import Account, Member, Role
-from scheduler.jobs import Jobs
 from storage.members import Members, NewMember
-from storage.opening import open_database
 from storage.pairings import Pairing, Pairings
 from storage.programs import State
-from storage.settings import Settings
 from tests.drivers.driver import Seen
-from tests.drivers.playground import served
-from tests.world import COMMUNITY, MONDAY, Ears, World
+from tests.world import World, world
 
 NEWCOMERS = {
     "tomas": ("Tomás Berg", "Europe/Madrid"),
@@ -33,40 +25,16 @@ NEWCOMERS = {
 }
 
 
-def account(user: str) -> Account:
-    """Return the account of somebody here."""
-    return Account("playground", "riverside", user)
-
-
-def _platform(program: roster.Roster) -> roster.Roster:
-    more = [NewMember(name, frozenset(), (account(user),), zone) for user, (name, zone) in NEWCOMERS.items()]
-    return replace(program, people=(*program.people, *more))
-
-
 @asynccontextmanager
 async def town(
     url: str, folder: Path, state: State = State.SET_UP, features: Sequence[Feature] = FEATURES
 ) -> AsyncIterator[World]:
     """Open the program in a state, on a platform with more people on it."""
-    clock = SetClock(MONDAY)
-    database = await open_database(url, clock.now)
-    program = roster.read(COMMUNITY)
-    core = Core(database, features)
-    await roster.enrol(core, program)
-    async with database.work(1) as work:
-        await work.of(Settings).put(state=state)
-    jobs = Jobs(core, core.platforms)
-    try:
-        ears = Ears(core)
-        async with served(ears, _platform(program), clock, folder, leap=lambda to: jobs.leap(clock, to)) as (
-            platform,
-            driver,
-        ):
-            core.platforms[platform.name] = platform
-            await jobs.catch_up()
-            yield World(driver, platform, core, ears, jobs, clock, database, url)
-    finally:
-        await database.close()
+    strangers = [
+        NewMember(name, frozenset(), (Account("", "", user),), zone) for user, (name, zone) in NEWCOMERS.items()
+    ]
+    async with world(url, folder, strangers=strangers, state=state, features=features) as opened:
+        yield opened
 
 
 async def members(there: World) -> dict[str, Member]:

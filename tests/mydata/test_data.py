@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.calls import Command
 from bot.mydata.labels import SECTIONS, section
-from bot.people import Account
 from bot.views import File, Message
 from storage.members import Members
 from tests.core.traces import holding, lived
@@ -19,7 +18,7 @@ Data = dict[str, dict[str, Any]]
 
 async def answer(riverside: World, user: str) -> Message:
     """Ask for somebody's data."""
-    account = Account("playground", "riverside", user)
+    account = riverside.account(user)
     reply = await riverside.core.handle(Command(f"data {next(_NUMBERS)}", account, "mentor", "data"))
     assert isinstance(reply, Message)
     return reply

@@ -6,7 +6,7 @@ import re
 from sqlalchemy import text
 
 from bot.calls import Press
-from bot.people import Account, Role
+from bot.people import Role
 from bot.views import Message
 from storage.members import Members
 from storage.nudges import Nudges
@@ -29,8 +29,8 @@ async def late(riverside: World, weeks: int = 1, space: str = LENA) -> Seen:
     return await riverside.driver.commands("amara", "/mentor rate why")
 
 
-async def _id(work: Work, user: str) -> int:
-    return (await work.of(Members).by_users("playground", "riverside", {user}))[user]
+async def _id(riverside: World, work: Work, user: str) -> int:
+    return (await work.of(Members).by_users(*riverside.where, {user}))[user]
 
 
 async def test_a_message_is_taken_out(riverside: World) -> None:
@@ -84,7 +84,7 @@ async def test_two_coordinators_decide_at_once(riverside: World) -> None:
     await change(riverside, "ravi", roles=frozenset({Role.COORDINATOR}))
     await riverside.presses("amara", DISPUTE, await late(riverside))
     await riverside.inbox("rosa")
-    rosa, ravi = (Account("playground", "riverside", user) for user in ("rosa", "ravi"))
+    rosa, ravi = (riverside.account(user) for user in ("rosa", "ravi"))
     replies = await asyncio.gather(
         riverside.core.handle(Press("out", rosa, "nudges.take_out:1")),
         riverside.core.handle(Press("leave", ravi, "nudges.leave:1")),
@@ -154,7 +154,7 @@ async def test_only_what_is_late_and_ones_own(riverside: World) -> None:
     assert "counts as in time" in again.text
     assert [why.buttons[DISPUTE]] == list(again.buttons.values())
     async with riverside.database.work(1) as work:
-        (newest, *_) = await work.of(Nudges).of_answerer(await _id(work, "amara"), 1)
+        (newest, *_) = await work.of(Nudges).of_answerer(await _id(riverside, work, "amara"), 1)
     assert "doesn't count as late" in await riverside.presses("amara", f"nudges.dispute:{newest.id}")
     assert [] == await riverside.inbox("rosa")
 
@@ -163,7 +163,7 @@ async def test_eight_have_a_button(riverside: World) -> None:
     """With more late ones than eight, the text says which ones have it."""
     why = await late(riverside, weeks=9)
     assert "The 8 newest that count as late have one." in why.text
-    amara = Account("playground", "riverside", "amara")
+    amara = riverside.account("amara")
     reply = await riverside.core.handle(Press("why", amara, "nudges.why"))
     ids = [int(found) for found in re.findall(r"nudges\.dispute:(\d+)", repr(reply))]
     assert (8, sorted(ids, reverse=True)) == (len(ids), ids)
@@ -222,7 +222,7 @@ async def test_somebody_is_forgotten(riverside: World) -> None:
     await riverside.presses("amara", DISPUTE, await late(riverside, space=NOOR))
     (question,) = await riverside.inbox("rosa")
     async with riverside.database.work(1) as work:
-        noor = await _id(work, "noor")
+        noor = await _id(riverside, work, "noor")
         for store in STORES:
             await work.of(store).forget(noor)
     assert "no longer works" in await riverside.presses("rosa", "Take it out", question)

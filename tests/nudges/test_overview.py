@@ -14,7 +14,6 @@ from bot.language import speaking
 from bot.nudges.chart import draw
 from bot.nudges.overview_wording import in_words
 from bot.nudges.weeks import FEW, SHOWN, Week, begin, mondays, weeks
-from bot.people import Account
 from bot.views import Image, Message
 from storage.answers import Answer
 from tests.world import MONDAY, NOOR, World
@@ -27,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 async def overview(riverside: World) -> Message:
     """Ask for the overview."""
-    call = Command(f"overview {next(_NUMBERS)}", Account("playground", "riverside", "rosa"), "mentor-admin", "waiting")
+    call = Command(f"overview {next(_NUMBERS)}", riverside.account("rosa"), "mentor-admin", "waiting")
     reply = await riverside.core.handle(call)
     assert isinstance(reply, Message)
     return reply

@@ -21,6 +21,8 @@ from storage.opening import open_database
 from storage.pairings import Pairings
 from tests.world import COMMUNITY, LENA, MONDAY, NOOR, world
 
+pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
+
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 SPACE = Place("playground", "riverside", "amara-lena")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

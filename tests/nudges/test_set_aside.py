@@ -3,10 +3,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.calls import Posted
 from bot.people import Place
 from storage.messages import Messages
 from tests.world import MONDAY, world
+
+pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
 
 SPACE = Place("playground", "riverside", "amara-lena")
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from adapters.playground.community import DIRECT, EVERYBODY
 from bot.facts import CalendarChanged, ProgramChanged
-from bot.people import Account
 from storage.members import Members
 from storage.programs import State
 from storage.settings import Settings
@@ -18,7 +17,7 @@ WELCOME = "Welcome, Amara Okafor and Ravi Menon!"
 async def change(riverside: World, user: str, **values: object) -> int:
     """Change what is known of somebody; return their id."""
     async with riverside.database.work(1) as work:
-        member = await work.of(Members).by_account(Account("playground", "riverside", user))
+        member = await work.of(Members).by_account(riverside.account(user))
         assert member is not None
         await work.of(Members).change(member.id, **values)
         return member.id

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.calls import Command, Press
 from bot.context import Context
 from bot.core import Core
@@ -16,6 +18,8 @@ from storage.programs import State
 from storage.settings import Settings
 from tests.pairings.people import change, moves_to
 from tests.world import world
+
+pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
 
 ROSA = Account("playground", "riverside", "rosa")
 A_MOMENT = 0.3  # seconds in which whoever doesn't wait would be done

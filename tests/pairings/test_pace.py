@@ -3,7 +3,6 @@
 import pytest
 
 from bot.calls import Command
-from bot.people import Account
 from bot.views import Message
 from storage.programs import State
 from tests.pairings.people import inbox, moves_to
@@ -17,7 +16,7 @@ from tests.world import World
 async def test_a_partner_with_blanks_around(riverside: World, partner: str, answer: str) -> None:
     """A mention is read with blanks around it, and who is nobody's partner is said to be none."""
     options = {"pace": "2 days", "partner": partner}
-    lena = Account("playground", "riverside", "lena")
+    lena = riverside.account("lena")
     reply = await riverside.core.handle(Command("1", lena, "mentor", "pace", options))
     assert isinstance(reply, Message)
     assert answer in reply.plain

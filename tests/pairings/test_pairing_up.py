@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.feature import Feature
 from bot.features import FEATURES
-from bot.people import Account, Member, Role
+from bot.people import Member, Role
 from bot.views import Message
 from storage.programs import State
 from storage.settings import Settings
@@ -83,7 +83,7 @@ async def test_what_does_not_fit_is_said(riverside: World, typed: str, answer: s
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
 async def test_signs_that_no_database_takes(riverside: World, sign: str) -> None:
     """A mention that can be nobody's is answered in words, and is no fault."""
-    rosa = Account("playground", "riverside", "rosa")
+    rosa = riverside.account("rosa")
     answer = await riverside.core.handle(Command(f"forged {sign!r}", rosa, "mentor-admin", f"pair @ama{sign}ra @ravi"))
     assert isinstance(answer, Message)
     assert "@amara isn't in this program yet." in answer.plain
@@ -184,7 +184,7 @@ async def test_two_coordinators_at_once(riverside: World) -> None:
     await change(riverside, "noor", roles=frozenset({Role.COORDINATOR}))
     answers = await asyncio.gather(
         *(
-            riverside.core.handle(Command("same time", Account("playground", "riverside", user), "mentor-admin", words))
+            riverside.core.handle(Command("same time", riverside.account(user), "mentor-admin", words))
             for user, words in (("rosa", "pair @amara @ravi"), ("noor", "pair @ravi @amara"))
         )
     )
@@ -203,9 +203,7 @@ async def test_what_is_missing_is_said_for_each(riverside: World) -> None:
         return "The interview is still to come." if Role.MENTOR in member.roles else None
 
     core = Core(riverside.database, (*FEATURES, vetting))
-    answer = await core.handle(
-        Command("gated", Account("playground", "riverside", "rosa"), "mentor-admin", "pair @amara @ravi")
-    )
+    answer = await core.handle(Command("gated", riverside.account("rosa"), "mentor-admin", "pair @amara @ravi"))
     assert isinstance(answer, Message)
     assert "They can't be paired yet." in answer.plain
     assert "Amara Okafor: The interview is still to come." in answer.plain

@@ -16,6 +16,8 @@ from storage.settings import changes as change_table
 from tests.settings.saying import changes, sees
 from tests.world import World, world
 
+pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
+
 BEN = Account("playground", "riverside", "ben")
 ROSA = Account("playground", "riverside", "rosa")
 

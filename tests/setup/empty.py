@@ -4,20 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.feature import NewSpace
-from bot.people import Account, Place, Profile, Role
+from bot.people import Place, Profile, Role
 from bot.setup.first import code_if_needed
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
 from tests.drivers.driver import Seen
 from tests.world import World
 
-RIVERSIDE = "riverside"
 PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
-
-
-def at(user: str) -> Account:
-    """Return somebody's account."""
-    return Account("playground", RIVERSIDE, user)
 
 
 async def code(there: World) -> str:
@@ -38,13 +32,13 @@ async def add(there: World, user: str, name: str, *roles: Role) -> int:
     """Put somebody into the program."""
     (program,) = await there.core.programs()
     async with there.core.at_work(program) as context:
-        return await context.work.of(Members).save(NewMember(name, frozenset(roles), (at(user),)))
+        return await context.work.of(Members).save(NewMember(name, frozenset(roles), (there.account(user),)))
 
 
 async def space(there: World, name: str, users: Sequence[str]) -> Place:
     """Make a conversation of these people on the platform."""
-    made = NewSpace(name, "", tuple(map(at, users)))
-    return await there.platform.open_space(RIVERSIDE, made, f"test:{name}")
+    made = NewSpace(name, "", tuple(map(there.account, users)))
+    return await there.platform.open_space(there.account("").workspace, made, f"test:{name}")
 
 
 async def pair(there: World) -> Place:

@@ -10,7 +10,7 @@ from bot.calls import Command
 from bot.people import Role
 from bot.views import Message
 from storage.members import Members
-from tests.setup.empty import Knowing, add, at, code, coordinator
+from tests.setup.empty import Knowing, add, code, coordinator
 from tests.world import World, world
 
 STRANGER = "I don't know you yet"
@@ -69,7 +69,8 @@ async def test_a_code_that_is_too_old(empty: World) -> None:
 async def test_two_at_once(empty: World) -> None:
     """Of two who type their codes at the same time one becomes it, and the other learns that there is one."""
     codes = {"rosa": await code(empty), "ravi": await code(empty)}
-    calls = [Command(f"call {user}", at(user), "mentor-admin", f"setup {word}") for user, word in codes.items()]
+    texts = [f"setup {word}" for word in codes.values()]
+    calls = [Command(one, empty.account(user), "mentor-admin", one) for user, one in zip(codes, texts, strict=True)]
     replies = await asyncio.gather(*map(empty.core.handle, calls))
     texts = [reply.plain for reply in replies if isinstance(reply, Message)]
     assert 1 == sum(text.startswith("Welcome") for text in texts)
@@ -79,7 +80,7 @@ async def test_two_at_once(empty: World) -> None:
 
 async def test_who_manages_the_workspace(empty: World) -> None:
     """They need no code, as long as there is no coordinator."""
-    empty.core.platforms["playground"] = Knowing(empty, manages=True, zone="Europe/Madrid", name=" ")  # type: ignore[assignment]
+    empty.core.platforms[empty.platform.name] = Knowing(empty, manages=True, zone="Europe/Madrid", name=" ")  # type: ignore[assignment]
     assert "Welcome, rosa." in await empty.asks("rosa", "/mentor-admin setup")
     assert STRANGER in await empty.asks("amara", "/mentor-admin setup")
 
@@ -87,7 +88,7 @@ async def test_who_manages_the_workspace(empty: World) -> None:
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../../etc", None])
 async def test_a_platform_may_know_zones_that_there_are_not(empty: World, zone: str | None) -> None:
     """Then it is UTC, until somebody says otherwise."""
-    empty.core.platforms["playground"] = Knowing(empty, zone=zone)  # type: ignore[assignment]
+    empty.core.platforms[empty.platform.name] = Knowing(empty, zone=zone)  # type: ignore[assignment]
     assert "Welcome" in (await coordinator(empty)).text
 
 

@@ -12,7 +12,7 @@ from bot.calls import Observation, Press
 from bot.people import Place, Role
 from bot.views import Message
 from storage.members import Members
-from tests.setup.empty import PEOPLE, add, at, coordinator, made_ready, pair, prove_contact, start, stop
+from tests.setup.empty import PEOPLE, add, coordinator, made_ready, pair, prove_contact, start, stop
 from tests.world import MONDAY, World, world
 
 MEMBERS = ("amara", "lena")
@@ -160,7 +160,7 @@ async def test_two_coordinators_at_once(empty: World, button: str, state: str) -
     """One does it, and the other learns how it stands."""
     await made_ready(empty)
     await add(empty, "ravi", "Ravi Menon", Role.COORDINATOR)
-    presses = [Press(f"press {user}", at(user), button) for user in ("rosa", "ravi")]
+    presses = [Press(f"press {user}", empty.account(user), button) for user in ("rosa", "ravi")]
     replies = await asyncio.gather(*map(empty.core.handle, presses))
     texts = sorted((reply.plain for reply in replies if isinstance(reply, Message)), key=lambda text: "Nothing" in text)
     assert [False, True] == ["Nothing was changed." in text for text in texts]
@@ -235,8 +235,8 @@ async def test_a_stop_catches_what_is_already_on_its_way(empty: World, state: st
     place = await made_ready(empty)
     await (start(empty) if state == "running" else empty.asks("rosa", "/mentor-admin shadow"))
     await empty.says("lena", place.channel)
-    press = Press("stop", at("rosa"), "setup.stop_now")
-    empty.core.platforms["playground"] = Meanwhile(empty, lambda: empty.core.handle(press))  # type: ignore[assignment]
+    press = Press("stop", empty.account("rosa"), "setup.stop_now")
+    empty.core.platforms[empty.platform.name] = Meanwhile(empty, lambda: empty.core.handle(press))  # type: ignore[assignment]
     await empty.passes(days=3)
     assert "is stopped since" in await empty.asks("rosa", "/mentor-admin setup")
     assert [] == (await got(empty))["amara"]
