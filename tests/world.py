@@ -1,10 +1,11 @@
 """A whole small program for dialogue tests: real database, real wire, and a clock that stands still between lines."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -113,6 +114,25 @@ class World:
         return [seen.texts[1] if len(seen.texts) > 1 else seen.text for seen in await self.inbox(user)]
 
 
+@dataclass
+class Kept:
+    """A workspace on Slack: it outlives the bot, whose clock it goes by."""
+
+    clock: SetClock
+    slack: Slack | None = None
+
+    def now(self) -> datetime:
+        """Return the instant at which the bot's clock stands."""
+        return self.clock.now()
+
+
+class Usual:
+    """Where `world` opens a program when it isn't told: --platform's, or with `on_each_platform` each in turn."""
+
+    platform = "playground"
+    workspaces: ClassVar[dict[Path, Kept]] = {}
+
+
 @asynccontextmanager
 async def _on_playground(
     ears: Ears, program: Roster, clock: SetClock, folder: Path, jobs: Jobs
@@ -126,32 +146,35 @@ async def _on_playground(
 
 @asynccontextmanager
 async def _on_slack(ears: Ears, program: Roster, clock: SetClock, folder: Path, jobs: Jobs) -> AsyncIterator[Served]:
-    """Open a workspace in which ids are as readable as on the playground."""
-    async with Slack(manifest(ears.features), clock.now) as stand_in:
-        ids = {person.name: person.accounts[0].user for person in program.people}
-        for person in program.people:
-            stand_in.person(ids[person.name], id=ids[person.name], real_name=person.name, zone=person.zone)
-        for pairing in program.pairings:
-            both = [stand_in.person(ids[one]) for one in (pairing.mentor, pairing.mentee)]
-            channel = stand_in.channel(pairing.spaces[0].channel, *both, kind="group")
-            del stand_in.workspace.channels[channel.id]
-            channel.id = channel.name
-            stand_in.workspace.channels[channel.id] = channel
-        async with slack.served(ears, stand_in) as opened:
+    """Open a workspace in which ids are as readable as on the playground; in the same folder it is the same one."""
+    kept = Usual.workspaces.setdefault(folder, Kept(clock))
+    kept.clock = clock
+    if kept.slack is None:
+        kept.slack = Slack(manifest(ears.features), kept.now, ack_within=30)
+        _people_it(kept.slack, program)
+    async with kept.slack as stand_in:
+        async with slack.served(ears, stand_in, slack.CALM) as opened:
             yield opened
         assert [] == stand_in.complaints
+
+
+def _people_it(stand_in: Slack, program: Roster) -> None:
+    for person in program.people:
+        user = person.accounts[0].user
+        stand_in.person(user, id=user, real_name=person.name, zone=person.zone)
+    ids = {person.name: person.accounts[0].user for person in reversed(program.people)}
+    for pairing in program.pairings:
+        both = [stand_in.person(ids[one]) for one in (pairing.mentor, pairing.mentee)]
+        channel = stand_in.channel(pairing.spaces[0].channel, *both, kind="group")
+        del stand_in.workspace.channels[channel.id]
+        channel.id = channel.name
+        stand_in.workspace.channels[channel.id] = channel
 
 
 # What happens at one instant is some microseconds apart on Slack, where a message's time is its id.
 GRAIN = {"playground": timedelta(0), "slack": timedelta(milliseconds=1)}
 PLATFORMS = {"playground": _on_playground, "slack": _on_slack}
 WORKSPACES = {"playground": "riverside", "slack": "T00000001"}
-
-
-class Usual:
-    """Where `world` opens a program when it isn't told: --platform's, or with `on_each_platform` each in turn."""
-
-    platform = "playground"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -177,10 +200,12 @@ def _platforms_of(item: pytest.Item) -> Collection[str]:
 
 
 @pytest.fixture(autouse=True)
-def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def platform(request: pytest.FixtureRequest) -> Iterator[str]:
     """Say where the test's programs are opened."""
-    monkeypatch.setattr(Usual, "platform", getattr(request, "param", Usual.platform))
-    return Usual.platform
+    usual, Usual.platform = Usual.platform, getattr(request, "param", Usual.platform)
+    yield Usual.platform
+    Usual.platform = usual
+    Usual.workspaces.clear()
 
 
 on_each_platform = pytest.mark.parametrize("platform", PLATFORMS, indirect=True)

@@ -14,6 +14,7 @@ from tests.stand_ins.slack import Answer, Json, Message, NotPossible, Person, Sl
 from tests.stand_ins.slack.modals import checked
 
 QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
+CALM = on_slack.Timing(patience=25)  # for who isn't about time: a machine can be busy
 NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
 _LINK = re.compile(r"/archives/([^/]+)/p(\d+)(\d{6})$")
 
@@ -69,8 +70,9 @@ class SlackDriver:
     async def commands(self, user: str, text: str, *, space: str | None = None, id_: str | None = None) -> Seen:
         """Write a command; return the private answer."""
         with _rejected():
-            asked = self.person(user).commands(text, space, trigger=id_ or "", wait=self._wait(id_))
-            return await self._answer(asked)
+            person = self.person(user)
+            asked = person.commands(text, space, trigger=id_ or "", wait=self._wait(id_))
+            return await self._answer(person, asked)
 
     async def presses(self, user: str, button: str, on: Seen | None = None, *, id_: str | None = None) -> Seen:
         """Press a button by its label on a message, or by its action."""
@@ -80,7 +82,7 @@ class SlackDriver:
         forged = {"type": "button", "action_id": f"{PRESS}.0", "value": action} if found is None else None
         with _rejected():
             asked = person.presses(target, found or "", action=forged, trigger=id_ or "", wait=self._wait(id_))
-            return await self._answer(asked)
+            return await self._answer(person, asked)
 
     async def submits(
         self,
@@ -91,28 +93,41 @@ class SlackDriver:
         *,
         id_: str | None = None,
     ) -> Seen:
-        """Send off a form: the one that is open, or one that was never given out."""
+        """Send off a form: the one that is open, or one that was never given out.
+
+        What Slack's client lets nobody send is sent as by somebody who has made a client of their own.
+        """
         person, added = self.person(user), files or {}
         action, filled = submission(form, values)
         view = next((one for one in reversed(person.stack) if forms.action(one.body) == action), None)
-        if view is None or isinstance(form, str):
-            view = self._forged(person, action, filled, added)
+        if view is not None and not isinstance(form, str):
+            try:
+                return await self._sent_off(person, view, filled, added, id_ or "")
+            except NotPossible:
+                person.stack.remove(view)
+        view = self._forged(person, action, filled, added)
+        with _rejected():
+            return await self._sent_off(person, view, filled, added, id_ or "")
+
+    async def _sent_off(
+        self, person: Person, view: View, filled: Mapping[str, str], added: Mapping[str, Upload], id_: str
+    ) -> Seen:
         names = {block["element"]["action_id"] for block in view.inputs.values()}
         typed = {name: value for name, value in filled.items() if name in names and name not in added}
         typed = {name: value for name, value in typed.items() if value != _state(view, name)}
         given = {name: [(file.name, file.content)] for name, file in added.items()}
-        with _rejected():
-            answer = await person.submits(typed, given, view=view, trigger=id_ or "")
-        return self._seen_answer(answer, view)
+        before = len(person.dm.messages)
+        answer = await person.submits(typed, given, view=view, trigger=id_)
+        return await self._seen_answer(person, answer, before, view)
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
         """Use an entry of a message's menu."""
         on = self.slack.workspace.channels[space].message(message)
         assert on is not None
         with _rejected():
-            return await self._answer(
-                self.person(user).shortcut(name, on, trigger=id_ or "", wait=self._wait(id_)),
-            )
+            person = self.person(user)
+            asked = person.shortcut(name, on, trigger=id_ or "", wait=self._wait(id_))
+            return await self._answer(person, asked)
 
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to a person directly."""
@@ -156,18 +171,41 @@ class SlackDriver:
         self._delivered.add(id_ or "")
         return NO_ANSWER if again else None
 
-    async def _answer(self, asked: Awaitable[Answer]) -> Seen:
-        return self._seen_answer(await asked)
+    async def _answer(self, person: Person, asked: Awaitable[Answer]) -> Seen:
+        before = len(person.dm.messages)
+        return await self._seen_answer(person, await asked, before)
 
-    def _seen_answer(self, answer: Answer, submitted: View | None = None) -> Seen:
+    async def _seen_answer(self, person: Person, answer: Answer, before: int, submitted: View | None = None) -> Seen:
         if answer.error:
             raise Rejected(answer.error)
         if answer.errors and submitted is not None:
             inputs = submitted.inputs
             return Seen(errors={inputs[block]["element"]["action_id"]: text for block, text in answer.errors.items()})
         if answer.view is not None:
-            return _view(answer.view)
-        return self._messages(answer.messages)[-1] if answer.messages else Seen()
+            sent = await self._sent_directly(person, answer.view.blocks, before)
+            return _view(answer.view, *self._files(sent))
+        if not answer.messages:
+            return Seen()
+        sent = await self._sent_directly(person, answer.messages[-1].blocks, before)
+        return self._messages([*sent, *answer.messages])[-1]
+
+    async def _sent_directly(self, person: Person, blocks: list[Json], before: int) -> list[Message]:
+        """Wait for the files that an answer says are in the conversation with the bot."""
+        wanted = sum(_is_file(block) for block in blocks)
+
+        def come() -> list[Message]:
+            return [one for one in person.dm.messages[before:] if one.body.get("files")]
+
+        if wanted:
+            await self.slack.changes.until(lambda: sum(len(one.body["files"]) for one in come()) >= wanted, 5)
+        return come() if wanted else []
+
+    def _files(self, messages: list[Message]) -> tuple[dict[str, str], dict[str, bytes]]:
+        """Return pictures, by what they show, and other files, by name."""
+        files = [self.slack.files[row["id"]] for one in messages for row in one.body.get("files", ())]
+        pictures = {file.name: file.text for file in files if file.type.startswith("image/")}
+        assert all(pictures.values())
+        return pictures, {file.name: file.content or b"" for file in files if file.name not in pictures}
 
     def _target(self, person: Person, on: Seen) -> Message | View | None:
         """Return what somebody has before their eyes: a view, a private answer, a message."""
@@ -187,19 +225,12 @@ class SlackDriver:
     def _messages(self, messages: list[Message]) -> list[Seen]:
         """Show messages; pictures and files, which come before their message, as a part of it."""
         seen: list[Seen] = []
-        images: dict[str, str] = {}
-        files: dict[str, bytes] = {}
+        before: list[Message] = []
         for one in messages:
-            for row in one.body.get("files", ()):
-                file = self.slack.files[row["id"]]
-                files[file.name] = file.content or b""
-                if file.type.startswith("image/"):
-                    images[file.name] = file.text
+            before.append(one)
             if one.blocks:
-                pictures = {name: files.pop(name) for name in images}
-                assert all(pictures.values())
-                seen.append(_blocks(one.blocks, one.ts, "edited" in one.body, images, files))
-                images, files = {}, {}
+                seen.append(_blocks(one.blocks, one.ts, "edited" in one.body, *self._files(before)))
+                before = []
         return seen
 
 
@@ -232,11 +263,15 @@ def _blocks(
     )
 
 
+def _is_file(block: Json) -> bool:
+    return bool(block["type"] == "context" and block["block_id"].startswith("file"))
+
+
 def _texts(block: Json) -> list[str]:
     match block["type"]:
         case "header" | "section":
             return [_plain(block["text"]["text"])]
-        case "context" if not block["block_id"].startswith("file"):
+        case "context" if not _is_file(block):
             return [_plain(one["text"]) for one in block["elements"]]
     return []
 
@@ -253,9 +288,9 @@ def _button(on: Message | View, action: str) -> str | None:
     return next((item["action_id"] for item in items if item.get("value") == action), None)
 
 
-def _view(view: View) -> Seen:
+def _view(view: View, images: Mapping[str, str], files: Mapping[str, bytes]) -> Seen:
     if view.body.get("callback_id") != forms.FORM:
-        return _blocks(view.blocks, view.id)
+        return _blocks(view.blocks, view.id, images=images, files=files)
     title, first = _plain(view.title), view.blocks[0] if view.blocks else {}
     if first.get("type") == "section":  # a title that is too long for its place
         title = _plain(first["text"]["text"])

@@ -1,16 +1,13 @@
 """What the tests of pairings do to people, and how they look at spaces."""
 
-from typing import Any
-
-from adapters.playground.community import DIRECT, EVERYBODY
 from bot.facts import CalendarChanged, ProgramChanged
 from storage.members import Members
 from storage.programs import State
 from storage.settings import Settings
 from tests.drivers.driver import Seen
-from tests.drivers.playground import PlaygroundDriver, _seen
 from tests.world import World
 
+PEOPLE = ("amara", "lena", "noor", "ravi", "rosa")
 WELCOME = "Welcome, Amara Okafor and Ravi Menon!"
 
 
@@ -40,17 +37,11 @@ async def told_of(riverside: World, member_id: int) -> None:
         await context.tell(CalendarChanged([member_id]))
 
 
-async def _state(riverside: World) -> dict[str, Any]:
-    await riverside.jobs.round()
-    assert isinstance(riverside.driver, PlaygroundDriver)
-    return await riverside.driver.state()
-
-
 async def spaces(riverside: World) -> dict[str, list[str]]:
     """Return the conversations that aren't somebody's own with the bot, each with who is in it."""
-    found = (await _state(riverside))["spaces"]
-    others = [one for one in found if one["channel"] != EVERYBODY and not one["channel"].startswith(DIRECT)]
-    return {one["channel"]: one["users"] for one in others}
+    await riverside.jobs.round()
+    theirs = [await riverside.driver.spaces(user) for user in PEOPLE]
+    return {space: users for spaces_ in theirs for space, users in spaces_.items()}
 
 
 async def inbox(riverside: World, user: str) -> list[Seen]:
@@ -60,8 +51,8 @@ async def inbox(riverside: World, user: str) -> list[Seen]:
 
 async def said_in(riverside: World, space: str) -> list[Seen]:
     """Return what the bot said in a space, oldest first."""
-    rows = (await _state(riverside))["messages"]
-    return [_seen(row) for row in rows if row["channel"] == space and row["author"] is None]
+    (somebody, *_) = (await spaces(riverside))[space]
+    return await riverside.driver.posts(somebody, space)
 
 
 async def everything_for(riverside: World, user: str) -> str:

@@ -1,6 +1,7 @@
 """Users, conversations, messages, files and views as they stand in answers and payloads."""
 
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tests.stand_ins.slack.errors import Json
 from tests.stand_ins.slack.modals import View
@@ -24,12 +25,20 @@ def user(state: State, one: User, *, locale: bool = False) -> Json:
     shown |= {"profile": profile, "is_bot": one.is_bot, "is_app_user": False, "updated": 0}
     if one.deleted:
         return shown
-    offset = state.now().astimezone(ZoneInfo(one.zone)).utcoffset()
     shown |= {"real_name": real, "color": "9f69e7", "tz": one.zone, "tz_label": one.zone}
-    shown |= {"tz_offset": int(offset.total_seconds()) if offset else 0, "is_admin": one.is_admin or one.is_owner}
+    shown |= {"tz_offset": _offset(state, one.zone), "is_admin": one.is_admin or one.is_owner}
     shown |= {"is_owner": one.is_owner, "is_primary_owner": False, "is_restricted": one.is_restricted}
     shown |= {"is_ultra_restricted": False, "is_email_confirmed": True, "who_can_share_contact_card": "EVERYONE"}
     return shown | ({"locale": one.locale} if locale else {})
+
+
+def _offset(state: State, zone: str) -> int:
+    """Return a zone's offset in seconds; Slack knows zones that this machine doesn't."""
+    try:
+        offset = state.now().astimezone(ZoneInfo(zone)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError):
+        return 0
+    return int((offset or timedelta()).total_seconds())
 
 
 def channel(state: State, one: Channel, *, number: bool = False, locale: bool = False) -> Json:
