@@ -197,7 +197,8 @@ async def test_somebody_cant_be_reached(riverside: World) -> None:
     await riverside.passes(days=30)
     assert [] == await riverside.inbox("lena")
     async with riverside.database.connect() as conn:
-        await conn.execute(text("UPDATE account SET platform = 'playground' WHERE \"user\" = 'lena'"))
+        back = text("UPDATE account SET platform = :platform WHERE \"user\" = 'lena'")
+        await conn.execute(back, {"platform": riverside.platform.name})
     assert "No message has counted so far." in await riverside.asks("lena", "/mentor rate why")
 
 

@@ -81,7 +81,7 @@ async def test_two_coordinators_change_the_same_person(there: World) -> None:
     hers, other = await form_about(there, "lena"), await form_about(there, "lena", "mei")
     await there.driver.submits("rosa", hers, {"zone": "Europe/Berlin"})
     late = await there.driver.submits("mei", other, {"name": "Lena V."})
-    assert "Somebody else changed this meanwhile. It is now: Lena Vogt, mentee, Europe/Berlin" in late.errors[""]
+    assert "Somebody else changed this meanwhile. It is now: Lena Vogt, mentee, Europe/Berlin" in late.wrong
     assert "Europe/Berlin" == (await members(there))["Lena Vogt"].zone
 
 

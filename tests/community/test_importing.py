@@ -218,7 +218,7 @@ async def test_unusual_people(there: World) -> None:
 
 async def test_only_coordinators(there: World) -> None:
     """Nobody else looks a list through, or presses its button."""
-    assert "This is for coordinators" in (await uploads(there, LIST.encode(), "amara")).errors[""]
+    assert "This is for coordinators" in (await uploads(there, LIST.encode(), "amara")).wrong
     confirm = button(await uploads(there, LIST.encode()), "community.import_now")
     assert "This is for coordinators" in (await there.driver.presses("amara", confirm)).text
 

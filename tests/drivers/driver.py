@@ -62,6 +62,11 @@ class Seen:
         return "\n".join(self.texts)
 
     @property
+    def wrong(self) -> str:
+        """All that is wrong with a form, wherever it is told: what is wrong with no field stands at some on Slack."""
+        return "\n".join(self.errors.values())
+
+    @property
     def nothing(self) -> bool:
         """Whether the bot did not answer, as it doesn't when something is delivered again."""
         return not (self.texts or self.buttons or self.links or self.form or self.errors)

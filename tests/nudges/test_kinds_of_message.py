@@ -34,7 +34,7 @@ async def test_a_message_after_a_quiet_time_waits(riverside: World) -> None:
 async def test_a_mention_in_a_running_exchange_waits(riverside: World) -> None:
     """Whoever is spoken to by name is expected to answer."""
     await exchange(riverside)
-    await riverside.says("lena", text="@Amara one more thing")
+    await riverside.says("lena", text="@amara one more thing")
     assert await reminded(riverside, "amara")
 
 

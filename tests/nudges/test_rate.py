@@ -159,9 +159,9 @@ async def test_which_pairs_may_need_help(riverside: World) -> None:
         "rosa", "/mentor-admin waiting"
     )
     await riverside.says("lena")
-    await riverside.passes(days=2)
+    await riverside.passes(hours=47)
     assert "All is well" in await riverside.asks("rosa", "/mentor-admin waiting")
-    await riverside.passes(hours=1)
+    await riverside.passes(hours=2)
     listed = await riverside.asks("rosa", "/mentor-admin waiting")
     assert "1 of 2 pairs may need help" in listed
     assert (

@@ -5,7 +5,7 @@ from storage.members import Members
 from storage.programs import State
 from storage.settings import Settings
 from tests.drivers.driver import Seen
-from tests.world import World
+from tests.world import LENA, NOOR, World
 
 PEOPLE = ("amara", "lena", "noor", "ravi", "rosa")
 WELCOME = "Welcome, Amara Okafor and Ravi Menon!"
@@ -42,6 +42,12 @@ async def spaces(riverside: World) -> dict[str, list[str]]:
     await riverside.jobs.round()
     theirs = [await riverside.driver.spaces(user) for user in PEOPLE]
     return {space: users for spaces_ in theirs for space, users in spaces_.items()}
+
+
+async def made(riverside: World) -> str:
+    """Return the conversation that was made since the beginning, and is the only one."""
+    (space,) = set(await spaces(riverside)) - {LENA, NOOR}
+    return space
 
 
 async def inbox(riverside: World, user: str) -> list[Seen]:

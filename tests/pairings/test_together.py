@@ -1,17 +1,14 @@
 """What becomes of reminders when two people agree on a pace, rest, and part; and who hears of it."""
 
-import json
-from pathlib import Path
+import pytest
 
 from storage.members import Members
 from storage.nudges import Nudges, Outcome
 from storage.pairings import Pairings
 from storage.programs import State
-from tests.drivers.driver import Seen
-from tests.pairings.people import change, everything_for, inbox, moves_to, said_in, spaces, told_of
+from tests.drivers.driver import Rejected, Seen
+from tests.pairings.people import change, everything_for, inbox, made, moves_to, said_in, spaces, told_of
 from tests.world import LENA, NOOR, World
-
-NEW = "mentoring-amara-ravi"
 
 
 async def card_of(riverside: World, people: str = "@amara @lena") -> Seen:
@@ -131,20 +128,20 @@ async def test_a_rest_until_a_day(riverside: World) -> None:
     assert 1 == len(await inbox(riverside, "amara"))
 
 
-async def test_a_pairing_ends(riverside: World, tmp_path: Path) -> None:
+async def test_a_pairing_ends(riverside: World) -> None:
     """Both get a goodbye, their space is closed, and nothing of theirs waits any more, however it is worked out."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
-    await spaces(riverside)
-    await riverside.says("ravi", NEW)
+    old = await made(riverside)
+    await riverside.says("ravi", old)
     await riverside.passes(days=1)
     (reminder,) = await inbox(riverside, "amara")
     question = await riverside.driver.presses("rosa", "End", await card_of(riverside, "@amara @ravi"))
     assert "End the pairing of Amara Okafor and Ravi Menon?" in question.text
     assert "has ended" in await riverside.presses("rosa", "End it", question)
-    _, goodbye = await said_in(riverside, NEW)
+    _, goodbye = await said_in(riverside, old)
     assert "Dear Amara Okafor and Ravi Menon" in goodbye.text
-    kept = json.loads((tmp_path / "playground.json").read_text())
-    assert kept["opened"][NEW]["closed"]
+    with pytest.raises(Rejected):
+        await riverside.says("ravi", old)
     (edited,) = await inbox(riverside, "amara")
     assert (reminder.id, True) == (edited.id, edited.edited)
     assert "you are no longer paired" in edited.text
@@ -161,8 +158,8 @@ async def test_a_pairing_ends(riverside: World, tmp_path: Path) -> None:
 async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     """Paired again after an end, two people get a new space; what waited before waits no more."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
-    await spaces(riverside)
-    await riverside.says("ravi", NEW)
+    old = await made(riverside)
+    await riverside.says("ravi", old)
     await riverside.presses(
         "rosa", "End it", await riverside.driver.presses("rosa", "End", await card_of(riverside, "@amara @ravi"))
     )
@@ -171,9 +168,9 @@ async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     assert "were paired before, until Monday 2 March 2026. Shall they be paired again?" in offer.text
     assert "are paired." in await riverside.presses("rosa", "Pair them again", offer)
     assert "are paired already" in await riverside.presses("rosa", "Pair them again", offer)
-    (new,) = set(await spaces(riverside)) - {NEW, LENA, NOOR}
+    (new,) = set(await spaces(riverside)) - {old, LENA, NOOR}
     assert 1 == len(await said_in(riverside, new))
-    assert 2 == len(await said_in(riverside, NEW))
+    assert 2 == len(await said_in(riverside, old))
     await riverside.passes(days=1)
     await riverside.says("amara", new)
     await riverside.passes(days=3)

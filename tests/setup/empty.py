@@ -52,6 +52,12 @@ async def pair(there: World) -> Place:
     return place
 
 
+async def theirs(there: World) -> str:
+    """Return Amara's and Lena's conversation."""
+    (found,) = await there.driver.spaces("amara")
+    return found
+
+
 async def prove_contact(there: World, user: str = "rosa") -> None:
     """Let a coordinator be the contact, and say so."""
     await there.asks("rosa", f"/mentor-admin contact @{user}")

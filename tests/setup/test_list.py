@@ -107,6 +107,7 @@ async def test_the_programs_channel(empty: World) -> None:
     await coordinator(empty)
     theirs = await pair(empty)
     assert "in the channel itself" in await empty.asks("rosa", "/mentor-admin channel")
+    await empty.says("rosa", theirs.channel)
     there = await empty.driver.commands("rosa", "/mentor-admin channel", space=theirs.channel)
     assert "the conversation of one pair" in there.text
     team = await space(empty, "team", ["rosa", "amara"])
