@@ -14,7 +14,7 @@ from tests.stand_ins.slack import Answer, Json, Message, NotPossible, Person, Sl
 from tests.stand_ins.slack.modals import checked
 
 QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
-CALM = on_slack.Timing(patience=25)  # for who isn't about time: a machine can be busy
+CALM = on_slack.Timing(ping=60, patience=25)  # for who isn't about time: a machine can be busy
 NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
 _LINK = re.compile(r"/archives/([^/]+)/p(\d+)(\d{6})$")
 

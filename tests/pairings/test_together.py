@@ -160,6 +160,7 @@ async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
     old = await made(riverside)
     await riverside.says("ravi", old)
+    await riverside.passes(minutes=1)
     await riverside.presses(
         "rosa", "End it", await riverside.driver.presses("rosa", "End", await card_of(riverside, "@amara @ravi"))
     )
