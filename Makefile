@@ -2,17 +2,19 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test torture bench check texts lock clean
+.PHONY: help setup run test dialogues torture bench check texts lock clean
 
 PYTHON ?= python3
 ARGS ?=
+PLATFORM ?= slack
 VENV := .venv
+ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues members mydata nudges pairings settings setup)
 BIN := $(VENV)/bin
 UV := .venv-lock/bin/uv
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/.ready ## Install what mentorbot needs into .venv (done by the others as well)
 
@@ -21,6 +23,9 @@ run: $(VENV)/.ready ## Start mentorbot; without any token it opens the playgroun
 
 test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+dialogues: $(VENV)/.ready ## Run what the people of a program say and read on Slack; `make test` does a part of it
+	@$(BIN)/python -m pytest -n auto --dist loadfile --platform $(PLATFORM) -k sqlite $(ROOMS) $(ARGS)
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)

@@ -10,7 +10,7 @@ import pytest
 from storage.members import Members
 from storage.programs import State
 from tests.community.town import town
-from tests.world import World
+from tests.world import World, on_each_platform
 
 CODE = re.compile(r"/mentor link ([A-Z2-9]{5}-[A-Z2-9]{5})")
 
@@ -36,6 +36,7 @@ async def accounts(there: World, user: str = "amara") -> list[str]:
         return [] if member is None else [one.user for one in await work.of(Members).accounts(member.id)]
 
 
+@on_each_platform
 async def test_two_accounts_become_one_member(there: World) -> None:
     """The other account is a stranger's until the code is typed there; then it is the member's own."""
     made = await code(there)
@@ -44,6 +45,7 @@ async def test_two_accounts_become_one_member(there: World) -> None:
     assert "Nothing waits for you" in await there.asks("tomas", "/mentor waiting")
 
 
+@on_each_platform
 async def test_a_nudge_goes_to_the_account_last_used(there: World) -> None:
     """There is one nudge, wherever somebody was last, and what was answered from either account is answered."""
     made = await code(there)
@@ -59,6 +61,7 @@ async def test_a_nudge_goes_to_the_account_last_used(there: World) -> None:
     assert "Nothing waits for you" in await there.asks("amara", "/mentor waiting")
 
 
+@on_each_platform
 async def test_a_code_works_once(there: World) -> None:
     """Whoever comes second with it is told, and remains a stranger."""
     made = await code(there)
@@ -83,6 +86,7 @@ async def test_a_code_ends(there: World) -> None:
     assert "no longer valid" in await there.asks("tomas", f"/mentor link {second}")
 
 
+@on_each_platform
 @pytest.mark.parametrize(
     ("user", "typed", "expected"),
     [
@@ -101,6 +105,7 @@ async def test_what_cannot_be_linked(there: World, user: str, typed: str, expect
     assert "Welcome" in await there.asks("tomas", f"/mentor link {made}")
 
 
+@on_each_platform
 async def test_an_account_is_taken_away(there: World) -> None:
     """From then on it is a stranger's; the one that is in use can't be taken away from there."""
     await there.asks("tomas", f"/mentor link {await code(there)}")

@@ -10,11 +10,12 @@ from bot.language import isolated
 from bot.views import Message
 from storage.members import Members, NewMember, Role
 from tests.asks.asking import asks, change, drafts, first, listed
-from tests.world import World, world
+from tests.world import World, on_each_platform, world
 
 PHOTO = "Please send me your photo."
 
 
+@on_each_platform
 async def test_everybody_is_asked(riverside: World) -> None:
     """Each member but the one who asks gets it, with who asks and for whom, and answers with a tap."""
     said = await asks(riverside, PHOTO)
@@ -33,6 +34,7 @@ async def test_everybody_is_asked(riverside: World) -> None:
     assert 1 == len(await riverside.inbox("amara"))
 
 
+@on_each_platform
 async def test_an_answer_in_words(riverside: World) -> None:
     """A few words are written in a form, which says who reads them; a tap alone is no answer."""
     await asks(riverside, "Which day suits you?", audience="mentees", answer="words")

@@ -21,7 +21,7 @@ from storage.members import Members, NewMember
 from storage.programs import State
 from storage.settings import Settings
 from tests.asks.asking import asks, change, drafts, first, listed
-from tests.world import MONDAY, World
+from tests.world import MONDAY, World, on_each_platform
 
 PHOTO = "Please send me your photo."
 
@@ -68,6 +68,7 @@ async def test_a_draft_is_thrown_away(riverside: World) -> None:
     assert "The team has asked for nothing so far." in await riverside.asks("rosa", "/mentor-admin asks")
 
 
+@on_each_platform
 @pytest.mark.parametrize("who", ["Lena Vogt", "lena  vogt", "lena", "@lena", "@Lena Vogt", "vogt", "\u202eLena"])
 async def test_one_person_is_asked(riverside: World, who: str) -> None:
     """By mention, by the whole name or a part of it that is one person's alone; signs that nobody sees don't count."""
@@ -209,6 +210,7 @@ async def test_members_cant(riverside: World) -> None:
         assert "This is for coordinators." in await riverside.presses("lena", f"asks.{button}:1")
 
 
+@on_each_platform
 async def test_the_file_of_answers(riverside: World) -> None:
     """All answers are in a table, whole, and no spreadsheet takes one for a formula."""
     await asks(riverside, "Which day?", answer="words")

@@ -10,11 +10,12 @@ from bot.facts import ProgramChanged
 from storage.members import Role
 from storage.settings import Change, Settings
 from tests.asks.asking import asks, change, first, listed
-from tests.world import World, world
+from tests.world import World, on_each_platform, world
 
 PHOTO = "Please send me your photo."
 
 
+@on_each_platform
 async def test_reminders_and_the_line_for_whoever_asked(riverside: World) -> None:
     """Three reminders after 1, 4 and 8 counted days, then silence; a day later the coordinator learns how many."""
     await asks(riverside, PHOTO)

@@ -5,7 +5,7 @@ import asyncio
 from bot.people import Role
 from tests.community.town import members, roles
 from tests.storage.tables import changed, every_row
-from tests.world import World
+from tests.world import World, on_each_platform
 
 
 async def test_one_person(there: World) -> None:
@@ -17,6 +17,7 @@ async def test_one_person(there: World) -> None:
     assert "I help mentors" in await there.asks("tomas", "/mentor help")
 
 
+@on_each_platform
 async def test_several_people_and_roles_at_once(there: World) -> None:
     """Names and roles stand in any order, with filling words between them."""
     answer = await there.asks("rosa", "/mentor-admin add @tomas, @mei as mentee and coordinator")
@@ -31,6 +32,7 @@ async def test_the_role_as_an_option(there: World) -> None:
     assert frozenset({Role.MENTOR, Role.RESPONDER}) == await roles(there, "Tomás Berg")
 
 
+@on_each_platform
 async def test_a_form_when_nothing_is_named(there: World) -> None:
     """The form takes accounts and names, and says beside its fields what it can't find."""
     form = (await there.driver.commands("rosa", "/mentor-admin add")).form
@@ -55,6 +57,7 @@ async def test_somebody_who_is_there_already(there: World) -> None:
     assert set() == changed(before, await every_row(there.database))
 
 
+@on_each_platform
 async def test_who_and_what_is_unknown(there: World) -> None:
     """Each word that is nobody and no role is told with a guess, and nobody is added."""
     before = await every_row(there.database)

@@ -18,7 +18,7 @@ from storage.rests import Rests
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
 from tests.storage.tables import changed, every_row
-from tests.world import NOOR, World
+from tests.world import NOOR, World, on_each_platform
 
 
 async def form_about(there: World, user: str, by: str = "rosa") -> SeenForm:
@@ -51,6 +51,7 @@ async def test_the_form_is_prefilled(there: World) -> None:
     assert set() == changed(before, await every_row(there.database))
 
 
+@on_each_platform
 async def test_a_change(there: World) -> None:
     """Name, roles, zone and country are taken as people write them."""
     wanted = {"name": " Lena  Vogt-Meyer ", "roles": "mentee,responder", "zone": "europe/berlin", "country": "Germany"}
@@ -61,6 +62,7 @@ async def test_a_change(there: World) -> None:
     assert ("Europe/Berlin", "DE", frozenset({Role.MENTEE, Role.RESPONDER})) == (lena.zone, lena.country, lena.roles)
 
 
+@on_each_platform
 async def test_what_cannot_be_is_said_beside_its_field(there: World) -> None:
     """Each wrong value is told with what would be right; nothing is changed."""
     form = await form_about(there, "lena")

@@ -19,7 +19,7 @@ from tests.community.town import (
     uploads,
 )
 from tests.storage.tables import changed, every_row
-from tests.world import World
+from tests.world import World, on_each_platform
 
 
 async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
@@ -39,6 +39,7 @@ async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
     assert len(button(answer, "community.import_now")) <= 100
 
 
+@on_each_platform
 async def test_the_import(there: World) -> None:
     """The button does what was said: people, roles, zones, pairings with their coordinator and their day."""
     answer = await imports(there, LIST)
@@ -167,6 +168,7 @@ async def test_members_who_are_there(there: World) -> None:
     assert (frozenset({Role.COORDINATOR, Role.MENTEE}), "ES") == (found.roles, found.country)
 
 
+@on_each_platform
 async def test_by_address_or_account(there: World) -> None:
     """The platform is asked for whichever is given; an address helps to guess at a wrong account."""
     answer = await uploads(there, "name,email,role\nA,Tomás Berg,mentor\nB,nobody@example.org,mentor\n".encode())

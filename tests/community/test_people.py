@@ -8,7 +8,7 @@ from bot.features import FEATURES
 from bot.people import Member, Role
 from storage.members import Members, NewMember
 from tests.community.town import town
-from tests.world import World
+from tests.world import World, on_each_platform
 
 
 async def test_the_list_with_counts(there: World) -> None:
@@ -50,6 +50,7 @@ async def test_filters(there: World) -> None:
     assert "deactivated: 1" in await there.asks("rosa", "/mentor-admin people")
 
 
+@on_each_platform
 async def test_names_from_right_to_left(there: World) -> None:
     """Such a name stands by itself amid a line, so that the rest keeps its order; others stand as they are."""
     await there.asks("rosa", "/mentor-admin add @yusuf @tomas mentee")
@@ -59,6 +60,7 @@ async def test_names_from_right_to_left(there: World) -> None:
     assert "Role: mentee" in await there.asks("rosa", "/mentor-admin person يوسف الخطيب")
 
 
+@on_each_platform
 async def test_somebodys_card(there: World) -> None:
     """All that there is to know of a member, by account, name, or a part of the name."""
     card = await there.driver.commands("rosa", "/mentor-admin person @amara")

@@ -10,7 +10,7 @@ from bot.language import languages, speaking
 from bot.members.away import Typed, readings
 from bot.members.said import LONGEST, Said, pack, unpack
 from bot.wording import full_day
-from tests.world import MONDAY, World
+from tests.world import MONDAY, World, on_each_platform
 
 NOT_MEANT = "Not what I meant"
 minutes = st.integers(0, 10**8).map(lambda count: MONDAY - timedelta(days=20_000) + timedelta(minutes=count))
@@ -24,6 +24,7 @@ async def away(riverside: World) -> str:
     return line
 
 
+@on_each_platform
 async def test_what_was_typed_holds_without_a_further_tap(riverside: World) -> None:
     """Whoever reads the echo on the way to the door is away, whether they press anything or not."""
     echo = await riverside.driver.commands("amara", "/mentor away until Monday")
@@ -67,6 +68,7 @@ async def test_an_open_pause_holds_again(riverside: World) -> None:
     assert "Away: until you write /mentor back" == await away(riverside)
 
 
+@on_each_platform
 async def test_a_day_that_can_be_read_in_two_ways(riverside: World) -> None:
     """The likelier one holds at once; both are offered, and a tap takes the other one."""
     echo = await riverside.driver.commands("amara", "/mentor away until 5/3")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.language import languages
-from tests.world import World, world
+from tests.world import World, on_each_platform, world
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ async def reminded(riverside: World, **span: float) -> int:
     return len(await riverside.inbox("amara"))
 
 
+@on_each_platform
 async def test_hours(riverside: World) -> None:
     """Who chose evenings isn't reminded at noon."""
     answer = await riverside.asks("amara", "/mentor hours 5pm-9pm")
@@ -66,6 +67,7 @@ async def test_the_weekend(riverside: World) -> None:
     assert 1 == await reminded(riverside, days=1, hours=1)
 
 
+@on_each_platform
 async def test_zone(riverside: World) -> None:
     """The same hours are other hours in another zone."""
     answer = await riverside.asks("amara", "/mentor zone new york")
@@ -89,6 +91,7 @@ async def test_country(riverside: World) -> None:
     assert "I keep no public holidays" in await riverside.asks("amara", "/mentor country none")
 
 
+@on_each_platform
 @pytest.mark.skipif("es" not in languages(), reason="bot/languages/es.po isn't there yet")
 async def test_language(riverside: World) -> None:
     """A reminder comes in the language that was chosen, with days as they are written in it."""
@@ -154,6 +157,7 @@ async def test_badges_and_celebrations(riverside: World) -> None:
     assert "badges are on" in await riverside.presses("amara", "Badges on", card)
 
 
+@on_each_platform
 @pytest.mark.parametrize(
     ("form", "wrong", "right"),
     [

@@ -13,7 +13,7 @@ from bot.budget import next_slot
 from bot.calendar import DAY, Calendar, after, counted, is_welcome, local_day
 from bot.members.lighter import free_days, slot
 from bot.policy import load
-from tests.world import World, world
+from tests.world import World, on_each_platform, world
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -131,6 +131,7 @@ def test_which_days_are_free() -> None:
     assert [2, 4, 6, 8] == [pause.since.day for pause in free_days(begin, end, ZoneInfo("UTC"))]
 
 
+@on_each_platform
 async def test_reminders_come_at_half_speed(riverside: World) -> None:
     """The first reminder comes on the second day that counts, and no second one in the same week."""
     answer = await riverside.asks("amara", "/mentor lighter four weeks")

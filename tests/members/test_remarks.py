@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from tests.community.town import town
-from tests.world import World
+from tests.world import World, on_each_platform
 
 HINT = "I don't read what is written here, and it reaches nobody."
 
 
+@on_each_platform
 async def test_plain_words(riverside: World) -> None:
     """A hint at what the bot can do comes back, once a day however much is written."""
     write = riverside.driver.tells

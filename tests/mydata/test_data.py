@@ -10,7 +10,7 @@ from bot.views import File, Message
 from storage.members import Members
 from tests.core.traces import holding, lived
 from tests.storage.tables import every_row, member_columns
-from tests.world import World
+from tests.world import World, on_each_platform
 
 _NUMBERS = count(1)
 Data = dict[str, dict[str, Any]]
@@ -36,6 +36,7 @@ async def data(riverside: World, user: str) -> Data:
     return found
 
 
+@on_each_platform
 async def test_everything_that_is_stored_is_in_the_file(riverside: World) -> None:
     """Each row of each table in which a member stands is an entry, and each section is named in the message."""
     ids = await lived(riverside)

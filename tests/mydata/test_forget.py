@@ -12,7 +12,7 @@ from storage.settings import Settings
 from tests.core.traces import forget, holding, lived
 from tests.drivers.driver import Seen, SeenForm
 from tests.storage.tables import changed, every_row
-from tests.world import NOOR, World
+from tests.world import NOOR, World, on_each_platform
 
 AMARA, LENA_ID, ROSA = 1, 2, 4
 
@@ -47,6 +47,7 @@ async def traces(riverside: World, folder: Path) -> bytes:
     return "\n".join(rows).encode()
 
 
+@on_each_platform
 async def test_a_goodbye(riverside: World, tmp_path: Path) -> None:
     """Explained and confirmed, the others are told, the conversations are closed, and then nothing is left."""
     await riverside.says("lena")

@@ -13,7 +13,7 @@ from storage.nudges import Nudges
 from storage.work import STORES, Work
 from tests.asks.asking import asks, change
 from tests.drivers.driver import Seen
-from tests.world import LENA, NOOR, World
+from tests.world import LENA, NOOR, World, on_each_platform
 
 DISPUTE = "That isn't right"
 MONDAYS = "Amara Okafor says that a message of Monday 2 March shouldn't count as late."
@@ -33,6 +33,7 @@ async def _id(riverside: World, work: Work, user: str) -> int:
     return (await work.of(Members).by_users(*riverside.where, {user}))[user]
 
 
+@on_each_platform
 async def test_a_message_is_taken_out(riverside: World) -> None:
     """The pairing's coordinator is asked, without a word of the message, and decides; why and the rate follow."""
     why = await late(riverside)

@@ -1,6 +1,6 @@
 """Which messages wait for an answer, and what counts as one: a short dialogue for each kind."""
 
-from tests.world import LENA, World
+from tests.world import LENA, World, on_each_platform
 
 
 async def reminded(riverside: World, user: str) -> bool:
@@ -31,6 +31,7 @@ async def test_a_message_after_a_quiet_time_waits(riverside: World) -> None:
     assert await reminded(riverside, "amara")
 
 
+@on_each_platform
 async def test_a_mention_in_a_running_exchange_waits(riverside: World) -> None:
     """Whoever is spoken to by name is expected to answer."""
     await exchange(riverside)
@@ -38,6 +39,7 @@ async def test_a_mention_in_a_running_exchange_waits(riverside: World) -> None:
     assert await reminded(riverside, "amara")
 
 
+@on_each_platform
 async def test_a_reply_to_the_other_waits(riverside: World) -> None:
     """So is whoever is replied to, where nothing waits just then."""
     await riverside.says("lena")

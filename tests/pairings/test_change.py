@@ -5,7 +5,7 @@ import pytest
 from bot.people import Role
 from tests.drivers.driver import Seen
 from tests.pairings.people import change, everything_for, inbox, made, said_in, spaces
-from tests.world import LENA, World
+from tests.world import LENA, World, on_each_platform
 
 
 async def wishes(riverside: World, button: str, talked: str = "Not yet") -> Seen:
@@ -41,6 +41,7 @@ async def test_a_wish_goes_to_the_coordinator_alone(riverside: World, talked: st
         assert "would like" not in await riverside.asks("amara", command)
 
 
+@on_each_platform
 async def test_safety_comes_first(riverside: World) -> None:
     """Nothing is asked, danger is spoken of first, and a coordinator gets a note that gives nothing away."""
     answer = await wishes(riverside, "It's about safety", "")
@@ -127,6 +128,7 @@ async def test_only_coordinator_is_the_other_side(riverside: World) -> None:
     assert [] == await inbox(riverside, "amara")
 
 
+@on_each_platform
 async def test_a_change_of_mentor(riverside: World) -> None:
     """A mentee asks for somebody else; the coordinator ends one pairing and makes the other in one step."""
     await change(riverside, "rosa", roles=frozenset({Role.MENTOR, Role.COORDINATOR}))

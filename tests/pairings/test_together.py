@@ -8,7 +8,7 @@ from storage.pairings import Pairings
 from storage.programs import State
 from tests.drivers.driver import Rejected, Seen
 from tests.pairings.people import change, everything_for, inbox, made, moves_to, said_in, spaces, told_of
-from tests.world import LENA, NOOR, World
+from tests.world import LENA, NOOR, World, on_each_platform
 
 
 async def card_of(riverside: World, people: str = "@amara @lena") -> Seen:
@@ -16,6 +16,7 @@ async def card_of(riverside: World, people: str = "@amara @lena") -> Seen:
     return await riverside.driver.commands("rosa", f"/mentor-admin pairing {people}")
 
 
+@on_each_platform
 async def test_a_pace_is_agreed_on(riverside: World) -> None:
     """One side asks, the other says yes, both are told; the reminder comes later from then on."""
     await riverside.says("lena")
@@ -128,6 +129,7 @@ async def test_a_rest_until_a_day(riverside: World) -> None:
     assert 1 == len(await inbox(riverside, "amara"))
 
 
+@on_each_platform
 async def test_a_pairing_ends(riverside: World) -> None:
     """Both get a goodbye, their space is closed, and nothing of theirs waits any more, however it is worked out."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
@@ -155,6 +157,7 @@ async def test_a_pairing_ends(riverside: World) -> None:
     assert "Ravi" not in await riverside.asks("rosa", "/mentor-admin pairs")
 
 
+@on_each_platform
 async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     """Paired again after an end, two people get a new space; what waited before waits no more."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")

@@ -7,7 +7,7 @@ import pytest
 
 from storage.proposals import Proposals
 from tests.settings.saying import changes, form_of, sees
-from tests.world import LENA, NOOR, World, world
+from tests.world import LENA, NOOR, World, on_each_platform, world
 
 
 async def reminders(riverside: World, user: str = "amara") -> int:
@@ -27,6 +27,7 @@ async def test_every_figure_is_shown_with_its_source(riverside: World) -> None:
     assert "First reminder: 36 hours (changed by Rosa Delgado yesterday)" in (await sees(riverside)).text
 
 
+@on_each_platform
 async def test_a_later_message_is_reminded_of_by_the_new_figure(riverside: World) -> None:
     """What was shown is changed by one tap, and holds from then on."""
     shown = await sees(riverside, "first reminder 36h")
@@ -105,6 +106,7 @@ async def test_a_form_changes_several_figures_as_one(riverside: World) -> None:
     assert ["Take it back"] == list(listed.buttons)
 
 
+@on_each_platform
 async def test_figures_that_do_not_fit_together_are_told_beside_the_field(riverside: World) -> None:
     """With how the other one stands."""
     form = await form_of(riverside, "Change reminders …")
@@ -181,6 +183,7 @@ async def test_taking_back(riverside: World) -> None:
     assert "First reminder: 12 hours → 24 hours" in (await sees(riverside, "history")).text
 
 
+@on_each_platform
 async def test_another_policy_with_changes_on_top(riverside: World) -> None:
     """What was changed one by one stays; all else is as the new policy has it; and back again."""
     await changes(riverside, "first reminder 36h")

@@ -11,7 +11,7 @@ from bot.absence import absences, at_work, came_back
 from storage.presence import Presence
 from tests.setup.empty import made_ready
 from tests.storage.programs import HOUR, two_programs
-from tests.world import MONDAY, World, world
+from tests.world import MONDAY, World, on_each_platform, world
 
 At = Callable[[timedelta], AbstractAsyncContextManager[World]]
 
@@ -33,6 +33,7 @@ async def told(there: World, user: str = "rosa") -> list[str]:
     return [seen.text for seen in await there.inbox(user) if "I was away" in seen.text]
 
 
+@on_each_platform
 async def test_from_when_to_when_and_what_was_late(at: At) -> None:
     """How many messages were read up on, and how many reminders fell due meanwhile."""
     async with at(timedelta(0)) as there:

@@ -11,7 +11,7 @@ from bot.people import Role
 from storage.members import Members
 from storage.settings import Settings
 from tests.setup.empty import add, coordinator, pair
-from tests.world import World, world
+from tests.world import World, on_each_platform, world
 
 CONTACT = "/mentor-admin contact"
 
@@ -38,6 +38,7 @@ async def how(there: World) -> str:
     return next(text for text in seen.texts if "Contact for worries" in text)
 
 
+@on_each_platform
 @pytest.mark.parametrize("named", ["@amara", "Amara Okafor", "amara okafor", "@Amara Okafor"])
 async def test_a_member_says_yes(empty: World, named: str) -> None:
     """Before Start too they get a message with a button; pressed, they are the contact."""
@@ -103,6 +104,7 @@ async def test_nobody_else_can_say_yes(empty: World) -> None:
     assert "○ Contact for worries: Lena Vogt" in await how(empty)
 
 
+@on_each_platform
 async def test_an_address_answers(empty: World) -> None:
     """The code that was sent there proves it when a coordinator types it; it works once."""
     code = await code_for(empty, "help@example.org")

@@ -14,7 +14,7 @@ from bot.setup.rules import RULES, SEEDS, not_yet
 from bot.setup.wording import days_said
 from tests.drivers.driver import Seen
 from tests.setup.empty import coordinator, made_ready, pair, space
-from tests.world import World, world
+from tests.world import World, on_each_platform, world
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ async def test_what_comes_later_frightens_nobody(empty: World, name: str) -> Non
     assert works in (await empty.driver.presses("rosa", "What comes later", shown)).texts
 
 
+@on_each_platform
 async def test_hours_are_changed_in_a_form(empty: World) -> None:
     """What can't be read is said beside its field, and what was typed stays."""
     shown = await coordinator(empty)
@@ -102,6 +103,7 @@ async def test_the_programs_language(empty: World) -> None:
     assert "I speak English with whoever" in await empty.presses("rosa", "English", choices)
 
 
+@on_each_platform
 async def test_the_programs_channel(empty: World) -> None:
     """It is the one in which the command is written: not that of a pair, and not the talk with the bot."""
     await coordinator(empty)

@@ -12,7 +12,7 @@ from storage.schema import metadata
 from tests.drivers.driver import Seen
 from tests.setup.empty import add, made_ready, start, stop, theirs
 from tests.storage.tables import every_row
-from tests.world import MONDAY, World, world
+from tests.world import MONDAY, World, on_each_platform, world
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ async def count(there: World, table: str, column: str | None = None) -> int:
     return sum(row[place] is not None for row in rows)
 
 
+@on_each_platform
 async def test_every_morning_a_coordinator_is_told(tried: World) -> None:
     """At their first welcome hour: also that it was nothing."""
     await tried.passes(days=4)

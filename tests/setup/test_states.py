@@ -13,7 +13,7 @@ from bot.people import Place, Role
 from bot.views import Message
 from storage.members import Members
 from tests.setup.empty import PEOPLE, add, coordinator, made_ready, pair, prove_contact, start, stop
-from tests.world import MONDAY, World, world
+from tests.world import MONDAY, World, on_each_platform, world
 
 MEMBERS = ("amara", "lena")
 REMINDER = "A friendly reminder"
@@ -100,6 +100,7 @@ async def test_nobody_gets_a_burst_at_start(empty: World) -> None:
     assert "counts as in time" in await empty.asks("amara", "/mentor rate why")
 
 
+@on_each_platform
 async def test_stop_and_go_on(empty: World) -> None:
     """Nothing goes out while it is stopped, whatever waits; after Start it goes on, and not with all at once."""
     place = await made_ready(empty)
@@ -139,6 +140,7 @@ async def test_what_was_on_its_way_waits_while_it_is_stopped(empty: World) -> No
     assert [REMINDER] == (await got(empty))["amara"]
 
 
+@on_each_platform
 async def test_a_restart_in_the_middle(database_url: str, tmp_path: Path) -> None:
     """State, contact and coordinator are there again; a code that was printed before still works."""
     async with world(database_url, tmp_path, empty=True) as there:
