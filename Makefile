@@ -25,7 +25,7 @@ test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 dialogues: $(VENV)/.ready ## Run what the people of a program say and read on Slack; `make test` does a part of it
-	@$(BIN)/python -m pytest -n auto --dist loadfile --platform $(PLATFORM) -k sqlite $(ROOMS) $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --platform $(PLATFORM) -k "not postgres" $(ROOMS) $(ARGS)
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)

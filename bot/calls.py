@@ -41,13 +41,17 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A form that was sent off: its action as it was given out, and what was typed or added, by field name."""
+    """A form that was sent off: its action as it was given out, and what was typed or added, by field name.
+
+    It isn't `whole` if something that was added couldn't be had.
+    """
 
     id: str
     account: Account
     action: str
     values: Mapping[str, str]
     files: Mapping[str, "Upload"] = field(default_factory=dict)
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Era, Figures
 from bot.intake import Intake
-from bot.language import nearest, speak, speaking, t
+from bot.language import nearest, speak, t
 from bot.members import wording
 from bot.observing import observe
 from bot.outgoing import Outgoing
-from bot.people import Member, Profile, Role
+from bot.people import Account, Member, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
 from bot.ringing import Bell, is_databases_trouble
@@ -110,18 +110,21 @@ class Core:
     # In: what wants an answer.
 
     async def handle(self, call: Call) -> Reply | None:
-        """Answer a command, a press, a form or a shortcut; None for one that came before."""
-        with speaking(None):
-            try:
-                with self.telemetry.answering(call) as answer:
-                    answer.reply = await self.database.unhindered(lambda: self._handle(call))
-                    return answer.reply
-            except UserError as error:
-                return _refusal(call, str(error))
-            except Exception:
-                reference = secrets.token_hex(4)
-                log.exception("a call failed", reference=reference, call=type(call).__name__)
-                return _refusal(call, t(wording.FAULT, reference=reference))
+        """Answer a command, a press, a form or a shortcut; None for one that came before.
+
+        Whoever calls this goes on in the language of whoever asked, for what an adapter adds in words of its own.
+        """
+        speak(None)
+        try:
+            with self.telemetry.answering(call) as answer:
+                answer.reply = await self.database.unhindered(lambda: self._handle(call))
+                return answer.reply
+        except UserError as error:
+            return _refusal(call, str(error))
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("a call failed", reference=reference, call=type(call).__name__)
+            return _refusal(call, t(wording.FAULT, reference=reference))
 
     async def _handle(self, call: Call) -> Reply | None:
         profiles = await self._profiles(call)
@@ -136,6 +139,8 @@ class Core:
             speak(chosen or context.program.language)
             if profiles is None:
                 raise UserError(wording.NO_LOOK_UP)
+            if isinstance(call, Submit) and not call.whole:
+                raise UserError(wording.NO_FILE)
             whole = (context.work, context.program, context.policy, self)
             if member is None:
                 return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
@@ -150,10 +155,19 @@ class Core:
         platform = self.platforms.get(call.account.platform)
         if not words or platform is None:
             return {}
+        speak(await self._language_of(call.account))  # it may take long
         try:
             return await platform.look_up(call.account.workspace, words)
         except (Busy, Refused, Gone):
             return None
+
+    async def _language_of(self, account: Account) -> str | None:
+        """Return in which language to speak to somebody, as far as the bot knows them."""
+        async with self._at_work_in(account.platform, account.workspace) as context:
+            if context is None:
+                return None
+            member = await context.work.of(Members).by_account(account)
+            return (member and member.language) or context.program.language
 
     @asynccontextmanager
     async def _at_work_in(self, platform: str, workspace: str) -> AsyncIterator[Context | None]:

@@ -65,8 +65,3 @@ def one_moment() -> str:
 def too_long() -> str:
     """Say that a form couldn't be shown, as it took too long."""
     return t("That took a moment too long. Please try again.")
-
-
-def no_file() -> str:
-    """Say that a file that somebody added didn't arrive."""
-    return t("I couldn't get your file. Please try again in a moment.")

@@ -130,6 +130,7 @@ class Usual:
     """Where `world` opens a program when it isn't told: --platform's, or with `on_each_platform` each in turn."""
 
     platform = "playground"
+    timing = slack.CALM
     workspaces: ClassVar[dict[Path, Kept]] = {}
 
 
@@ -153,7 +154,7 @@ async def _on_slack(ears: Ears, program: Roster, clock: SetClock, folder: Path, 
         kept.slack = Slack(manifest(ears.features), kept.now, ack_within=30)
         _people_it(kept.slack, program)
     async with kept.slack as stand_in:
-        async with slack.served(ears, stand_in, slack.CALM) as opened:
+        async with slack.served(ears, stand_in, Usual.timing) as opened:
             yield opened
         assert [] == stand_in.complaints
 

@@ -16,6 +16,7 @@ from adapters.playground.stage import Leap, Stage
 from bot.calls import Call, Command, Deleted, Observation, Posted, Press, Reacted, Remark, Shortcut, Submit
 from bot.errors import UserError
 from bot.feature import Feature
+from bot.language import speaking
 from bot.people import Account
 from bot.views import Reply
 
@@ -168,7 +169,8 @@ class Doorman:
         }
 
     async def _ask(self, call: Call) -> Json:
-        reply = await self.core.handle(call)
+        with speaking(None):  # what else the page says is in English
+            reply = await self.core.handle(call)
         if await self._learn_roles():
             self.stage.show_people()
         return {"reply": render.reply(reply)}

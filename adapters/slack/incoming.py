@@ -8,6 +8,7 @@ again it has the same.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -19,16 +20,16 @@ from adapters.slack import forms, limits
 from adapters.slack.access import Access
 from adapters.slack.answers import Answers
 from adapters.slack.files import Files
+from adapters.slack.handled import Handled
 from adapters.slack.observations import is_written, observed
 from adapters.slack.render import PRESS
 from adapters.slack.text import read
 from adapters.slack.workspace import Workspace
-from bot import wording
 from bot.calls import Call, Command, Observation, Press, Reacted, Remark, Shortcut, Submit
 from bot.errors import PlatformError
 from bot.feature import Feature
 from bot.people import Place
-from bot.views import Errors, Message, Reply
+from bot.views import Message, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ class Core(Protocol):
         ...
 
     async def handle(self, call: Call) -> Reply | None:
-        """Answer; None to a delivery that was answered before."""
+        """Answer, and go on in the language of whoever called; None to a delivery that was answered before."""
         ...
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
@@ -157,21 +158,21 @@ class Incoming:
     async def submit(self, ack: AsyncAck, body: Body) -> None:
         """Answer a form that was sent off. One that takes longer than Slack waits is answered in a new view of it."""
         with self._busy():
-            handled = asyncio.create_task(self._submitted(body))
-            if await self._is_done(handled):
-                await ack(**self._answers.to_form(body, handled.result()))
+            handled = Handled(self._submitted(body))
+            if await handled.is_done(self._patience):
+                await ack(**self._answers.to_form(body, await handled.reply()))
             else:
                 await ack(**self._answers.wait(body))
-                await self._answers.late(body, await handled)
-            await self._answers.share(body["user"]["id"], handled.result())
+                await self._answers.late(body, await handled.reply())
+            await self._answers.share(body["user"]["id"], await handled.reply())
 
     async def _submitted(self, body: Body) -> Reply | None:
         view, account = body["view"], self._workspace.account(body["user"]["id"])
+        call = Submit(body["trigger_id"], account, forms.action(view), forms.values(view))
         try:
-            files = await self._files.fetch(forms.files(view))
+            call = replace(call, files=await self._files.fetch(forms.files(view)))
         except PlatformError:
-            return Errors({"": wording.no_file()})
-        call = Submit(body["trigger_id"], account, forms.action(view), forms.values(view), files)
+            call = replace(call, whole=False)
         return await self._core.handle(call)
 
     async def settled(self) -> None:
@@ -180,17 +181,13 @@ class Incoming:
 
     async def _answer(self, call: Call, ack: AsyncAck, body: Body) -> None:
         with self._busy():
-            handled = asyncio.create_task(self._core.handle(call))
-            await self._is_done(handled)
+            handled = Handled(self._core.handle(call))
+            await handled.is_done(self._patience)
             await ack()
-            reply = await handled
+            reply = await handled.reply()
             if reply is not None:
                 await self._answers.to_call(body, reply)
                 await self._answers.share(call.account.user, reply)
-
-    async def _is_done(self, task: asyncio.Task[Reply | None]) -> bool:
-        done, _ = await asyncio.wait({task}, timeout=self._patience)
-        return bool(done)
 
     @contextmanager
     def _busy(self) -> Iterator[None]:

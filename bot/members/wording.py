@@ -100,6 +100,7 @@ def not_begun(at: datetime, zone: str) -> str:
 
 
 NO_LOOK_UP = later("I couldn't look people up just now. Nothing was changed; please try again in a minute.")
+NO_FILE = later("I couldn't get your file. Please try again in a moment.")
 STRANGER = later("I don't know you yet. A coordinator of your mentoring program can add you.")
 OTHERS = later("This is for coordinators. If you need something done, please ask one of them.")
 NOT_FOR_YOUR_ROLE = later("This isn't part of your role in the program. If it should be, please ask a coordinator.")
