@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.access import Access
 from adapters.slack.answers import Answers
 from adapters.slack.connection import QUIET, Handler, Missed, Socket, Timing
+from adapters.slack.events import Events
 from adapters.slack.failures import Api, code_of
 from adapters.slack.files import Files
 from adapters.slack.incoming import Core, Incoming
@@ -81,8 +82,9 @@ async def connect(
         api = Api(access)
         files = Files(client, api)
         answers = Answers(client, api, files, _links(workspace))
-        incoming = Incoming(core, workspace, answers, files, access, timing.patience)
-        app = _app(client, workspace, incoming)
+        incoming = Incoming(core, workspace, answers, files, timing.patience)
+        events = Events(core, workspace, incoming, access)
+        app = _app(client, workspace, incoming, events)
         socket = Socket(app, app_token, access, timing, missed)
         socket.wss_uri = address
         Handler(app, socket)
@@ -101,8 +103,8 @@ async def connect(
     return Slack(client, api, workspace, lambda: socket.is_open() and not access.lost, close)
 
 
-def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming) -> AsyncApp:
-    """Return Bolt's application: everything declared comes to `incoming`."""
+def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming, events: Events) -> AsyncApp:
+    """Return Bolt's application: what happened comes to `events`, everything declared to `incoming`."""
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(
@@ -116,7 +118,7 @@ def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming) -> As
     async def failed(error: Exception) -> None:
         log.error("what Slack sent could not be answered", exc_info=error)
 
-    app = AsyncApp(logger=QUIET, name="mentorbot", client=client, authorize=authorize, before_authorize=incoming.events)
+    app = AsyncApp(logger=QUIET, name="mentorbot", client=client, authorize=authorize, before_authorize=events)
     anything = re.compile("")
     app.command(anything)(incoming.command)
     app.block_action(anything)(incoming.press)
