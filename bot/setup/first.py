@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.codes import taken
 from bot.context import Context, Newcomer
+from bot.core import Core
 from bot.errors import UserError
 from bot.feature import Option
 from bot.language import speaking
@@ -16,11 +17,23 @@ from bot.setup.status import status
 from bot.views import Message
 from storage.codes import Codes, Purpose
 from storage.members import Members
+from storage.programs import Program
 from storage.settings import Settings
 
 VALID_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
 CODE = Option("code", "the code that mentorbot printed when it was started")
+
+
+async def codes_needed(core: Core) -> list[tuple[Program, str]]:
+    """Make a code for each program that has no coordinator yet."""
+    codes: list[tuple[Program, str]] = []
+    for program in await core.programs():
+        async with core.at_work(program) as context:
+            code = await code_if_needed(context)
+        if code is not None:
+            codes.append((program, code))
+    return codes
 
 
 async def code_if_needed(context: Context) -> str | None:
