@@ -33,7 +33,6 @@ LONGEST = 254  # characters of an address
     "contact",
     "Name the program's contact for worries, and prove that they can be reached",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("who", "a member (@amara), an address (help@example.org), or the code that came back from there"),),
 )
 async def contact(asked: Asked, who: str = "") -> Message:

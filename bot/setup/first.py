@@ -6,7 +6,7 @@ from bot.codes import taken
 from bot.context import Context, Newcomer
 from bot.core import Core
 from bot.errors import UserError
-from bot.feature import Option
+from bot.feature import ADMIN_ROOT, Option
 from bot.language import speaking
 from bot.members import wording as members_wording
 from bot.members.newcomers import new_member
@@ -44,7 +44,7 @@ async def code_if_needed(context: Context) -> str | None:
     return await context.work.of(Codes).make(Purpose.SETUP, context.now + VALID_FOR)
 
 
-@feature.newcomer("setup", root="mentor-admin", options=(CODE,))
+@feature.newcomer("setup", root=ADMIN_ROOT, options=(CODE,))
 async def first_coordinator(newcomer: Newcomer, code: str | None = None) -> Message:
     """Make somebody who is no member yet the first coordinator."""
     await _let_in(newcomer, code, manages=newcomer.profile is not None and newcomer.profile.manages)
