@@ -219,7 +219,7 @@ class Core:
                         await run(context)
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
-        await scrub(self)
+        await scrub(self.database)
 
 
 def _call_id(call: Call, now: datetime) -> str:
