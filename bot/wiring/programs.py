@@ -17,22 +17,26 @@ LONGEST_NAME = 80  # characters of a program's name
 
 
 def rosters(settings: Config, homes: Sequence[Home]) -> list[Roster]:
-    """Return a program for each home of the bot's; one for all if there is a file, or no home.
+    """Return a program for each home of the bot's; one for all if they belong together, or are those of a file.
 
     Raises UserError for what is wrong in the file.
     """
     file = settings.program.file
     if homes and file is None:
-        found = [_of_nobody(home) for home in homes]
+        found = [_of_nobody(homes)] if settings.program.together else [_of_nobody([home]) for home in homes]
     else:
-        found = [replace(roster.read(file or COMMUNITY), home=tuple((home.platform, home.id) for home in homes))]
+        found = [replace(roster.read(file or COMMUNITY), home=_ids(homes))]
     for program in found:
         policy.load(program.policy)
     return found
 
 
-def _of_nobody(home: Home) -> Roster:
-    return Roster(home.name[:LONGEST_NAME] or "Mentoring", "default", (), (), ((home.platform, home.id),))
+def _of_nobody(homes: Sequence[Home]) -> Roster:
+    return Roster(homes[0].name[:LONGEST_NAME] or "Mentoring", "default", (), (), _ids(homes))
+
+
+def _ids(homes: Sequence[Home]) -> tuple[tuple[str, str], ...]:
+    return tuple((home.platform, home.id) for home in homes)
 
 
 def without_pairings(program: Roster) -> Roster:
