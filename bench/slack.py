@@ -66,12 +66,14 @@ class Two:
         self._apps = apps
 
     async def told(self, app: str, count: int, *, in_flight: int = 0, rate: float = 0.0) -> Told:
-        """Let an app be told of so many events."""
-        return Told(**json.loads(await self._server.asked(json.dumps(asdict(Order(app, count, in_flight, rate))))))
+        """Let an app be told of so many events, and wait until it has nothing in hand any more."""
+        told = Told(**json.loads(await self._server.asked(json.dumps(asdict(Order(app, count, in_flight, rate))))))
+        await self.memory(app)
+        return told
 
     async def memory(self, app: str) -> int:
         """Return how much memory an app has needed so far, in KB."""
-        return int(await self._apps[app].asked("peak"))
+        return int(await self._apps[app].asked("settle"))
 
 
 async def slack(ground: Ground) -> list[Figure]:

@@ -1,12 +1,13 @@
 """An app on a socket, in a process of its own: `python -m bench.slack_app ours|bare TOWN ADDRESS`.
 
 "ours" is mentorbot's adapter before its core; "bare" is Bolt as its documentation shows it, with a listener that does
-nothing. For each line that it reads it says how much memory it has needed so far, in KB; "ready" comes before all.
+nothing. For each line that it reads it ends what it has in hand, and says how much memory it has needed so far, in KB;
+"ready" comes before all.
 """
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -20,20 +21,22 @@ from bot import logs
 
 BOT = "xoxb-bench"
 
+Settle = Callable[[], Awaitable[None]]
+
 
 @asynccontextmanager
-async def ours(built: Built, address: str) -> AsyncIterator[None]:
+async def ours(built: Built, address: str) -> AsyncIterator[Settle]:
     """Serve a town as the running bot does."""
     async with built.opened() as bot:
         platform = await slack.connect(bot.core, bot_token=BOT, app_token="xapp-ours", api_url=address)  # noqa: S106
         try:
-            yield
+            yield bot.core.settled
         finally:
             await platform.close()
 
 
 @asynccontextmanager
-async def bare(built: Built, address: str) -> AsyncIterator[None]:
+async def bare(built: Built, address: str) -> AsyncIterator[Settle]:
     """Acknowledge, and do nothing else."""
     app = AsyncApp(client=AsyncWebClient(token=BOT, base_url=address))
 
@@ -44,18 +47,19 @@ async def bare(built: Built, address: str) -> AsyncIterator[None]:
     handler = AsyncSocketModeHandler(app, "xapp-bare", web_client=app.client)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
-        yield
+        yield noted
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-APPS: dict[str, Callable[[Built, str], AbstractAsyncContextManager[None]]] = {"ours": ours, "bare": bare}
+APPS: dict[str, Callable[[Built, str], AbstractAsyncContextManager[Settle]]] = {"ours": ours, "bare": bare}
 
 
 async def _main(name: str, built: Built, address: str) -> None:
-    async with APPS[name](built, address):
+    async with APPS[name](built, address) as settle:
         _say("ready")
         while await asyncio.to_thread(sys.stdin.readline):
+            await settle()
             _say(str(peak()))
 
 

@@ -105,6 +105,7 @@ class Program(_Section):
     file: Annotated[Path | None, BeforeValidator(_to_path)] = Field(
         None, description="the path of a TOML file, or empty"
     )
+    together: bool = Field(default=False, description="true or false")
 
 
 class Playground(_Section):

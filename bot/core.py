@@ -15,15 +15,14 @@ from bot.errors import Busy, Gone, Refused, UserError
 from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Era, Figures
-from bot.intake import Intake
 from bot.language import nearest, speak, t
+from bot.lookout import Lookout
 from bot.members import wording
-from bot.observing import observe
 from bot.outgoing import Outgoing
 from bot.people import Account, Member, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
-from bot.ringing import Bell, is_databases_trouble
+from bot.ringing import Bell
 from bot.scrubbing import scrub
 from bot.telemetry import Telemetry
 from bot.views import Block, Errors, Message, Reply, message
@@ -55,7 +54,7 @@ class Core:
         self.platforms: dict[str, Platform] = {}
         self.outgoing = Outgoing(features)
         self._desk = Desk(features)
-        self._intake = Intake(self._take_in)
+        self._lookout = Lookout(database, self.telemetry, self.at_work, self._at_work_in)
         self._bell = Bell(features, database, self.at_work)
         self._figures = Figures(changes or {})
 
@@ -116,6 +115,7 @@ class Core:
         """
         speak(None)
         try:
+            await self._lookout.hurry()
             with self.telemetry.answering(call) as answer:
                 answer.reply = await self.database.unhindered(lambda: self._handle(call))
                 return answer.reply
@@ -181,45 +181,29 @@ class Core:
 
     # In: what is only noticed.
 
+    async def note(self, batch: Sequence[Observation]) -> None:
+        """Note what happened on a platform; when this returns, it is committed. It is worked out soon afterwards.
+
+        Raises if the database is gone.
+        """
+        await self._lookout.note(batch)
+
     async def ingest(self, batch: Sequence[Observation]) -> None:
-        """Take in what happened on a platform; when this returns, it is committed.
+        """Take in what happened on a platform; when this returns, all that follows from it is committed.
 
         What can't be digested is tried alone, and set aside with a line in the log. Raises if the database is gone.
         """
-        by_workspace: dict[tuple[str, str], list[Observation]] = {}
-        for seen in batch:
-            by_workspace.setdefault((seen.place.platform, seen.place.workspace), []).append(seen)
-        for workspace, mine in by_workspace.items():
-            await self._intake.take(workspace, mine)
+        await self._lookout.ingest(batch)
 
     async def settled(self) -> None:
-        """Wait until all that came in is committed."""
-        await self._intake.settled()
-
-    async def _take_in(self, workspace: tuple[str, str], batch: Sequence[Observation]) -> None:
-        try:
-            with self.telemetry.taking_in(batch):
-                await self.database.unhindered(lambda: self._observe(workspace, batch))
-        except Exception as error:
-            if is_databases_trouble(error) or not await self.database.answers():
-                raise
-            if len(batch) == 1:
-                self.telemetry.set_aside()
-                log.exception("an observation was set aside", platform=workspace[0], kind=type(batch[0]).__name__)
-                return
-            half = len(batch) // 2
-            await self._take_in(workspace, batch[:half])
-            await self._take_in(workspace, batch[half:])
-
-    async def _observe(self, workspace: tuple[str, str], batch: Sequence[Observation]) -> None:
-        async with self._at_work_in(*workspace) as context:
-            if context is not None:
-                await observe(context, batch)
+        """Wait until all that came in is worked out and committed."""
+        await self._lookout.settled()
 
     # By itself.
 
     async def ring(self) -> int:
         """Ring every alarm that is due; return how many rang."""
+        await self._lookout.work_off()
         rang = 0
         for program in await self.programs():
             if program.state is not State.SET_UP:
@@ -249,7 +233,7 @@ class Core:
                         await run(context)
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
-        await scrub(self)
+        await scrub(self.database)
 
 
 def _call_id(call: Call, now: datetime) -> str:

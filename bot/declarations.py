@@ -16,6 +16,9 @@ from storage.outbox import OutboxRow
 Run = Callable[..., Awaitable[Reply]]
 LookUp = Callable[[Mapping[str, str], Mapping[str, Upload]], Collection[str]]
 
+# What stands before the name of a command: of one for coordinators alone, and of every other.
+ADMIN_ROOT, ROOT = "mentor-admin", "mentor"
+
 
 class Answer(StrEnum):
     """How a handler answers. Discord has to know before the handler has run."""

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from bot.context import Asked, Context
 from bot.declarations import (
+    ADMIN_ROOT,
+    ROOT,
     About,
     Answer,
     Button,
@@ -30,11 +32,13 @@ from bot.declarations import (
     Shortcut,
     nowhere,
 )
-from bot.people import Member, Role
+from bot.people import COORDINATORS, Member, Role
 from bot.views import Block
 from storage.due import Alarm
 
 __all__ = [
+    "ADMIN_ROOT",
+    "ROOT",
     "About",
     "Answer",
     "Button",
@@ -97,11 +101,15 @@ class Feature:
         help_: str,
         *,
         who: frozenset[Role],
-        root: str = "mentor",
+        root: str | None = None,
         options: tuple[Option, ...] = (),
         answer: Answer = Answer.PRIVATE,
     ) -> Callable[[R], R]:
-        """Declare a command. Its function gets `Asked` and each option that was typed, by name."""
+        """Declare a command. Its function gets `Asked` and each option that was typed, by name.
+
+        Without a `root` it stands with those for coordinators if only they may use it, and else with all others.
+        """
+        root = root or (ADMIN_ROOT if who == COORDINATORS else ROOT)
 
         def declare(run: R) -> R:
             self.commands.append(Command(root, name, help_, who, options, answer, run))
@@ -109,7 +117,7 @@ class Feature:
 
         return declare
 
-    def newcomer(self, name: str, *, root: str = "mentor", options: tuple[Option, ...] = ()) -> Callable[[R], R]:
+    def newcomer(self, name: str, *, root: str = ROOT, options: tuple[Option, ...] = ()) -> Callable[[R], R]:
         """Declare what a command does for somebody who is no member. Its function gets `Newcomer` and the options."""
 
         def declare(run: R) -> R:

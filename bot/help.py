@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.context import Asked
-from bot.feature import Command, Feature
+from bot.feature import ADMIN_ROOT, ROOT, Command, Feature
 from bot.language import later, t
 from bot.people import COORDINATORS, EVERYONE
 from bot.views import Heading, Message, Note, Text
@@ -25,12 +25,12 @@ def make(features: Sequence[Feature]) -> Feature:
         listed = t("In the menu of a message that you wrote: {entries}", entries=" · ".join(map(t, entries)))
         menu = [Text(listed)] if entries else []
         admin = [Text(t("For coordinators: /mentor-admin help"))] if COORDINATORS & asked.member.roles else []
-        mine = _commands([*features, feature], "mentor", asked)
+        mine = _commands([*features, feature], ROOT, asked)
         return _list(mine, t("I help mentors and mentees stay in touch."), [*menu, *admin])
 
-    @feature.command("help", "See what coordinators can do", who=COORDINATORS, root="mentor-admin")
+    @feature.command("help", "See what coordinators can do", who=COORDINATORS)
     async def admin_help(asked: Asked) -> Message:
-        return _list(_commands([*features, feature], "mentor-admin", asked), t("For coordinators:"))
+        return _list(_commands([*features, feature], ADMIN_ROOT, asked), t("For coordinators:"))
 
     return feature
 

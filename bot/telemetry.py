@@ -44,7 +44,7 @@ class Telemetry:
     def __init__(self, clock: Clock | None = None) -> None:
         """Tell when a round ended by `clock`: the machine's, even where the bot's own has been moved."""
         self.registry = CollectorRegistry()
-        self._clock = clock or MovableClock()
+        self.clock = clock or MovableClock()
         self._last_round: datetime | None = None
         told = "Messages, deletions and reactions taken in, whether they were known already or not."
         self._events = self._counter("events", told, "platform", "kind")
@@ -110,12 +110,12 @@ class Telemetry:
         """Time a round, and note that it ended; one that fails has not."""
         with self._round.time():
             yield
-        self._last_round = self._clock.now()
+        self._last_round = self.clock.now()
         self._ended.set(self._last_round.timestamp())
 
     def since_round(self) -> timedelta | None:
         """Return how long ago the last round ended; None if none has yet."""
-        return None if self._last_round is None else self._clock.now() - self._last_round
+        return None if self._last_round is None else self.clock.now() - self._last_round
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(f"mentorbot_{name}", told, labels, registry=self.registry)

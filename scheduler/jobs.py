@@ -99,6 +99,7 @@ class Jobs:
     async def leap(self, clock: Leapable, target: datetime) -> None:
         """Move a clock to `target`, from alarm to alarm, doing on the way what is due."""
         async with self._alone():
+            await self._core.settled()
             while (at := await self._core.next_at()) is not None and at <= target:
                 clock.move_to(max(at, clock.now() + STUCK) if at <= clock.now() else at)
                 if clock.now() > target:

@@ -152,6 +152,16 @@ class OutboxRow:
     held_by: str | None
     pairing_id: int | None
 
+    @property
+    def is_out(self) -> bool:
+        """Whether it went out in a message, which can be edited now."""
+        return self.state is State.SENT and self.delivery_id is not None
+
+    def edit(self, state: str, now: datetime) -> NewRow:
+        """Return the editing of the message in which it went out, once for each `state` that it is to be told in."""
+        key = f"edit:{self.delivery_id}:{state}"
+        return NewRow(key, self.kind, self.args, self.member_id, now, Effect.EDIT, Urgency.AT_ONCE, self.delivery_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

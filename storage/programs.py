@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, func, select
@@ -98,25 +99,41 @@ async def enrolling(conn: AsyncConnection) -> None:
 
 
 async def save_program(
-    conn: AsyncConnection, name: str, policy: str, places: Sequence[tuple[str, str]], state: State = State.RUNNING
+    conn: AsyncConnection,
+    name: str,
+    policy: str,
+    places: Sequence[tuple[str, str]],
+    state: State = State.RUNNING,
+    *,
+    by_name: bool = True,
 ) -> Program:
     """Add a program with its (platform, workspace) pairs, or give an existing one its name and new ones; return it.
 
-    A program is known by its workspaces, so that it can be renamed; one that is there keeps its state and policy.
-    Raises StorageError if they belong to several.
+    A program is known by its workspaces, so that it can be renamed, or else `by_name`; one that is there keeps its
+    state and policy. A name that another has gets a number. Raises StorageError if the workspaces belong to several.
     """
     owners = [await program_of(conn, platform, workspace) for platform, workspace in places]
     known = {owner.id for owner in owners if owner is not None}
     if len(known) > 1:
         raise StorageError(f"The workspaces of {name!r} belong to several programs. Give each program its own.")
-    found = known.pop() if known else await conn.scalar(select(programs.c.id).where(programs.c.name == name))
+    if not known and by_name:
+        known = set(await conn.scalars(select(programs.c.id).where(programs.c.name == name)))
+    found = known.pop() if known else None
+    free = await _free(conn, name, found)
     if found is None:
-        new = programs.insert().values(name=name, policy=policy, state=state)
+        new = programs.insert().values(name=free, policy=policy, state=state)
         found = int((await conn.execute(new.returning(programs.c.id))).scalar_one())
     else:
-        await conn.execute(programs.update().where(programs.c.id == found).values(name=name))
+        await conn.execute(programs.update().where(programs.c.id == found).values(name=free))
     for platform, workspace in places:
         if await program_of(conn, platform, workspace) is None:
             row = {"platform": platform, "workspace": workspace, "program_id": found}
             await conn.execute(workspaces.insert().values(**row))
     return program_from((await conn.execute(select(*COLUMNS).where(programs.c.id == found))).one())
+
+
+async def _free(conn: AsyncConnection, name: str, own: int | None) -> str:
+    """Return a name, with a number if another program has it."""
+    others = set(await conn.scalars(select(programs.c.name).where(programs.c.id != (own or 0))))
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in others)

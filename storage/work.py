@@ -17,6 +17,7 @@ from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
 from storage.inbox import Inbox
+from storage.journal import Journal
 from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages
@@ -51,6 +52,7 @@ STORES: tuple[type[Store], ...] = (
     Pairings,
     Audit,
     Inbox,
+    Journal,
     Settings,
     Asks,
     Proposals,

@@ -54,6 +54,11 @@ class Ears:
         """Pass a question on."""
         return await self.core.roles(platform, workspace)
 
+    async def note(self, batch: Sequence[Observation]) -> None:
+        """Pass on what happened, or don't."""
+        if not self.deaf:
+            await self.core.note(batch)
+
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Pass on what happened, or don't."""
         if not self.deaf:
@@ -267,6 +272,7 @@ async def world(  # noqa: PLR0913 - a test names the one or two that it is about
             await jobs.catch_up()
             yield World(driver, platform, core, ears, jobs, clock, database, url)
     finally:
+        await core.settled()
         await database.close()
 
 

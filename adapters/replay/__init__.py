@@ -6,7 +6,6 @@ from adapters.replay.html import page
 from adapters.replay.platform import Recorder
 from adapters.replay.report import Report, Used, as_json, build
 from adapters.replay.run import replay
-from adapters.replay.story import TurnStory
 from adapters.replay.terminal import progress_bar, show
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "Export",
     "Recorder",
     "Report",
-    "TurnStory",
     "Used",
     "as_json",
     "build",

@@ -9,7 +9,7 @@ from string import Template
 from adapters.replay import wording
 from adapters.replay.charts import Bars, bars, meter
 from adapters.replay.report import MemberLine, Report
-from adapters.replay.story import TurnStory
+from bot.nudges.telling import Story
 
 MOST_BARS = 60
 WEEK = timedelta(weeks=1)
@@ -77,7 +77,7 @@ def _times(report: Report) -> tuple[Bars, Sequence[str]] | None:
     return Bars("times", wording.TIMES, wording.about_times(len(report.turns)), SHORT, values), BUCKETS
 
 
-def _bucket(turn: TurnStory) -> int:
+def _bucket(turn: Story) -> int:
     took = turn.took
     return len(STEPS) + 1 if took is None else sum(took >= hours * HOUR for hours in STEPS)
 

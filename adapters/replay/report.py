@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from adapters.replay.export import Export
-from adapters.replay.story import TurnStory
+from bot.nudges.telling import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +62,33 @@ class Summary:
 class Report:
     """Turns in the order in which they were opened, members by name."""
 
-    turns: tuple[TurnStory, ...]
+    turns: tuple[Story, ...]
     members: tuple[MemberLine, ...]
     summary: Summary
 
 
-def build(export: Export, turns: Sequence[TurnStory], rates: Mapping[str, float | None], used: Used) -> Report:
+def build(export: Export, turns: Sequence[Story], rates: Mapping[str, float | None], used: Used) -> Report:
     """Put a report together; `rates` holds the core's response rate by Slack user id."""
     ordered = tuple(sorted(turns, key=lambda turn: (turn.opened, turn.channel)))
     return Report(ordered, _members(export, ordered, rates), _summary(export, ordered, used))
 
 
-def _members(export: Export, turns: Sequence[TurnStory], rates: Mapping[str, float | None]) -> tuple[MemberLine, ...]:
-    theirs: defaultdict[str, list[TurnStory]] = defaultdict(list)
+def _members(export: Export, turns: Sequence[Story], rates: Mapping[str, float | None]) -> tuple[MemberLine, ...]:
+    theirs: defaultdict[str, list[Story]] = defaultdict(list)
     for turn in turns:
-        theirs[turn.waiting_for].append(turn)
+        theirs[turn.answerer].append(turn)
     people = [(person.accounts[0].user, person.name) for person in export.roster.people]
     lines = (_member(id_, name, theirs[id_], rates.get(id_)) for id_, name in people)
     return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.id)))
 
 
-def _member(id_: str, name: str, turns: Sequence[TurnStory], rate: float | None) -> MemberLine:
+def _member(id_: str, name: str, turns: Sequence[Story], rate: float | None) -> MemberLine:
     times = _times(turns)
     nudges = sum(len(turn.nudges) for turn in turns)
     return MemberLine(id_, name, len(turns), len(times), nudges, rate, _median(times))
 
 
-def _summary(export: Export, turns: Sequence[TurnStory], used: Used) -> Summary:
+def _summary(export: Export, turns: Sequence[Story], used: Used) -> Summary:
     times, seen, notes = _times(turns), export.observations, export.notes
     return Summary(
         policy=used.policy,
@@ -110,7 +110,7 @@ def _summary(export: Export, turns: Sequence[TurnStory], used: Used) -> Summary:
     )
 
 
-def _times(turns: Sequence[TurnStory]) -> list[timedelta]:
+def _times(turns: Sequence[Story]) -> list[timedelta]:
     return sorted(turn.took for turn in turns if turn.took is not None)
 
 
@@ -132,11 +132,11 @@ def as_json(report: Report) -> dict[str, object]:
     }
 
 
-def _turn_json(turn: TurnStory) -> dict[str, object]:
+def _turn_json(turn: Story) -> dict[str, object]:
     return {
         "channel": turn.channel,
-        "author": turn.author,
-        "waiting_for": turn.waiting_for,
+        "author": turn.asker,
+        "waiting_for": turn.answerer,
         "opened": turn.opened.timestamp(),
         "answered": _seconds(turn.answered),
         "nudges": [at.timestamp() for at in turn.nudges],

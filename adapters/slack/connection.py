@@ -4,7 +4,6 @@ Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
 import asyncio
-import logging
 import socket
 import time
 from collections.abc import Awaitable, Callable
@@ -22,15 +21,12 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack import limits
 from adapters.slack.access import Access
+from adapters.slack.client import QUIET
 from adapters.slack.failures import AFTER_LOSS, LockedOut, meaning
 
 log = structlog.get_logger(__name__)
 
 Missed = Callable[[], Awaitable[object]]
-
-# The SDK logs each attempt to connect with a traceback, and errors with what Slack sent: we say it in our own words.
-QUIET = logging.getLogger("slack_sdk.quiet")
-QUIET.setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,53 +3,23 @@
 It asks where a socket could be opened, and opens none; so a bot that runs is not disturbed, and nobody is written to.
 """
 
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
-
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import doctor_wording as wording
-from adapters.slack import limits
-from adapters.slack.connection import QUIET, Timing
-from adapters.slack.failures import BUSY, code_of
+from adapters.slack.client import client_of, session_of
+from adapters.slack.connection import Timing
+from adapters.slack.doctor_asking import NOT_ASKED, Answer, Asking
+from adapters.slack.doctor_channels import channels
 from adapters.slack.manifest import EVENTS_USED, scopes
 from adapters.slack.workspace import PLATFORM
 from bot.config import Config
-from bot.doctor import Check, Known, Now, Room
+from bot.doctor import Check, Known, Now
 
 DRIFT = timedelta(minutes=1)
 APP = 2  # which part of an app-level token names the app: xapp-1-A0123456789-…
 _USUAL = Timing()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a question: Slack's `data`, or the `code` of its refusal; `lost` says why no answer came."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    at: datetime | None = None
-    code: str = ""
-    lost: str = ""
-
-    @property
-    def granted(self) -> bool:
-        """Whether Slack did as it was asked."""
-        return not self.code and not self.lost
-
-    @property
-    def busy(self) -> bool:
-        """Whether another moment may give another answer."""
-        return bool(self.lost) or self.code in BUSY
-
-
-NOT_ASKED = Answer(lost="there is no token to ask with")
 
 
 class SlackExaminer:
@@ -67,19 +37,17 @@ class SlackExaminer:
 
     async def look(self, known: Known | None) -> Sequence[Check]:
         """Look at clock, tokens, permissions, events, workspace and channels."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timing.request)) as session:
-            client = AsyncWebClient(
-                token=self._bot_token, base_url=self._api_url, session=session, logger=QUIET, retry_handlers=[]
-            )
-            return await self._look(client, known)
+        async with session_of(self._timing.request) as session:
+            client = client_of(self._bot_token, self._api_url, session)
+            return await self._look(Asking(client, self._now), known)
 
-    async def _look(self, client: AsyncWebClient, known: Known | None) -> list[Check]:
-        me = await self._bot(client)
+    async def _look(self, slack: Asking, known: Known | None) -> list[Check]:
+        me = await self._bot(slack)
         unreachable = bool(me.lost) and me is not NOT_ASKED
-        app = NOT_ASKED if unreachable else await self._app(client)
+        app = NOT_ASKED if unreachable else await self._app(slack)
         bot_check = self._bot_check(me)
         app_check = Check(wording.APP_TOKEN, None) if unreachable else self._app_check(app)
-        if bot_check.fine and app_check.fine and await self._is_anothers(client, me):
+        if bot_check.fine and app_check.fine and await self._is_anothers(slack, me):
             app_check = Check(wording.APP_TOKEN, fine=False, text=wording.OTHER_APP)
         told = [_clock([me, app]), bot_check, app_check]
         if not bot_check.fine:
@@ -90,29 +58,27 @@ class SlackExaminer:
         if known is None:
             return [*told, Check(wording.WORKSPACE, None), Check(wording.CHANNELS, None)]
         workspace = _workspace(me, known)
-        channels = (
-            await self._channels(client, me, known.rooms)
+        in_channels = (
+            await channels(slack, me, known.rooms)
             if workspace.fine and wording.NEEDED_FOR_CHANNELS not in lacking
             else [Check(wording.CHANNELS, None)]
         )
-        return [*told, workspace, *channels]
+        return [*told, workspace, *in_channels]
 
-    # Tokens.
-
-    async def _bot(self, client: AsyncWebClient) -> Answer:
+    async def _bot(self, slack: Asking) -> Answer:
         """Ask whose the bot's token is; what is no such token isn't shown to anybody."""
-        return await self._ask(client.auth_test()) if self._bot_token.startswith(wording.BOT_KIND) else NOT_ASKED
+        return await slack.ask(slack.client.auth_test()) if self._bot_token.startswith(wording.BOT_KIND) else NOT_ASKED
 
-    async def _app(self, client: AsyncWebClient) -> Answer:
+    async def _app(self, slack: Asking) -> Answer:
         if not self._app_token.startswith(wording.APP_KIND):
             return NOT_ASKED
-        return await self._ask(client.apps_connections_open(app_token=self._app_token))
+        return await slack.ask(slack.client.apps_connections_open(app_token=self._app_token))
 
     def _bot_check(self, answer: Answer) -> Check:
         if answer is NOT_ASKED:
             return Check(wording.BOT_TOKEN, fine=False, text=wording.no_bot_token(self._bot_token))
         if not answer.granted:
-            text = self._trouble(answer) or wording.bot_refused(answer.code)
+            text = answer.trouble or wording.bot_refused(answer.code)
             return Check(wording.BOT_TOKEN, fine=False, text=text)
         if not answer.data.get("bot_id"):
             return Check(wording.BOT_TOKEN, fine=False, text=wording.PERSONS)
@@ -122,84 +88,18 @@ class SlackExaminer:
         if answer is NOT_ASKED:
             return Check(wording.APP_TOKEN, fine=False, text=wording.no_app_token(self._app_token))
         if not answer.granted:
-            text = self._trouble(answer) or wording.app_refused(answer.code)
+            text = answer.trouble or wording.app_refused(answer.code)
             return Check(wording.APP_TOKEN, fine=False, text=text)
         return Check(wording.APP_TOKEN, fine=True, text=wording.ACCEPTED)
 
-    async def _is_anothers(self, client: AsyncWebClient, me: Answer) -> bool:
+    async def _is_anothers(self, slack: Asking, me: Answer) -> bool:
         """Whether the two tokens are of two apps: then the bot would speak as one and listen as the other."""
         parts = self._app_token.split("-")
         if len(parts) <= APP:
             return False
-        bot = await self._ask(client.bots_info(bot=me.data["bot_id"]))
+        bot = await slack.ask(slack.client.bots_info(bot=me.data["bot_id"]))
         app = (bot.data.get("bot") or {}).get("app_id")
         return bool(app) and app != parts[APP]
-
-    # Channels.
-
-    async def _channels(self, client: AsyncWebClient, me: Answer, rooms: Sequence[Room]) -> list[Check]:
-        """Look for the bot in every space; of those that aren't in the list of its channels each is asked for."""
-        here = [room for room in rooms if room.place.workspace == me.data["team_id"]]
-        open_ones, trouble = await self._own_channels(client)
-        if trouble is not None:
-            text = self._trouble(trouble) or wording.refused(trouble.code)
-            return [Check(wording.CHANNELS, fine=False, text=text)]
-        wrong = [room for room in here if room.place.channel not in open_ones]
-        texts = [await self._wrong(client, room) for room in wrong[: limits.ASKED_SINGLY]]
-        if rest := len(wrong) - len(texts):
-            texts.append(wording.MORE.format(number=rest))
-        if elsewhere := len(rooms) - len(here):
-            texts.append(wording.ELSEWHERE.format(number=elsewhere))
-        told = [Check(wording.CHANNELS, fine=False, text=text) for text in texts]
-        return told or [Check(wording.CHANNELS, fine=True, text=wording.in_all(len(here)))]
-
-    async def _own_channels(self, client: AsyncWebClient) -> tuple[set[str], Answer | None]:
-        """Return the private channels that the bot is in and that are open, or why they can't be known."""
-        found: set[str] = set()
-        cursor: str | None = None
-        while cursor != "":
-            answer = await self._ask(
-                client.users_conversations(
-                    types="private_channel", exclude_archived=True, limit=limits.PAGE, cursor=cursor
-                )
-            )
-            if not answer.granted:
-                return found, answer
-            found |= {channel["id"] for channel in answer.data.get("channels") or []}
-            cursor = (answer.data.get("response_metadata") or {}).get("next_cursor") or ""
-        return found, None
-
-    async def _wrong(self, client: AsyncWebClient, room: Room) -> str:
-        """Say what is wrong with a channel that isn't among those that the bot is in."""
-        answer = await self._ask(client.conversations_info(channel=room.place.channel))
-        channel = answer.data.get("channel") or {}
-        text = wording.NOT_IN_IT
-        if answer.busy:
-            text = wording.CHANNEL_UNKNOWN
-        elif channel.get("is_archived"):
-            text = wording.ARCHIVED
-        elif answer.code == "missing_scope" or channel.get("is_private") is False:
-            text = wording.PUBLIC  # without a scope for those Slack tells nothing of them
-        return text.format(pair=room.pair)
-
-    # Asking.
-
-    async def _ask(self, asked: Awaitable[AsyncSlackResponse]) -> Answer:
-        try:
-            answer = await asked
-        except SlackApiError as error:
-            headers = getattr(error.response, "headers", {})
-            code = code_of(error)
-            lost = "" if code else wording.BROKEN.format(status=getattr(error.response, "status_code", ""))
-            return Answer(headers=headers, at=self._now(), code=code, lost=lost)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return Answer(lost=wording.UNREACHED.format(address=self._api_url, why=type(error).__name__))
-        data = answer.data if isinstance(answer.data, dict) else {}
-        return Answer(data, answer.headers, self._now())
-
-    def _trouble(self, answer: Answer) -> str | None:
-        """Say what stands between Slack and this machine, or that Slack asks for a pause; None if it refused."""
-        return answer.lost or (wording.BUSY if answer.busy else None)
 
 
 def _clock(answers: Sequence[Answer]) -> Check:

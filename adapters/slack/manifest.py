@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from adapters.slack import limits
 from adapters.slack.text import Json
-from bot.feature import Command, Feature, Shortcut
+from bot.feature import ADMIN_ROOT, ROOT, Command, Feature, Shortcut
 
 NAME = "mentorbot"
 COLOR = "#2c5e50"
@@ -21,8 +21,8 @@ LONG_DESCRIPTION = (
     "alone."
 )
 ROOTS = {
-    "mentor": "See what waits for you, and choose how you are reminded",
-    "mentor-admin": "For coordinators: people, pairings and settings of the program",
+    ROOT: "See what waits for you, and choose how you are reminded",
+    ADMIN_ROOT: "For coordinators: people, pairings and settings of the program",
 }
 OTHERWISE = "What the bot can do for you"  # for a root that nobody has described
 ON_A_MESSAGE = "For a message that you wrote in a mentoring conversation"

@@ -23,9 +23,7 @@ from storage.programs import State
 LISTED = 8
 
 
-@feature.command(
-    "ask", "Ask members for something, and see who answers", who=COORDINATORS, root="mentor-admin", answer=Answer.FORM
-)
+@feature.command("ask", "Ask members for something, and see who answers", who=COORDINATORS, answer=Answer.FORM)
 async def ask(asked: Asked) -> Form:
     """Open the form for a request."""
     return desk_wording.ask_form(action("asks.made"))
@@ -157,7 +155,7 @@ async def send(asked: Asked, ask_id: int) -> Message:
     return desk_wording.sent(len(rows))
 
 
-@feature.command("asks", "See what the team asked for, and the answers", who=COORDINATORS, root="mentor-admin")
+@feature.command("asks", "See what the team asked for, and the answers", who=COORDINATORS)
 async def listed(asked: Asked) -> Message:
     """List the newest requests, with how many have answered."""
     asks = await asked.work.of(Asks).newest(LISTED + 1)

@@ -1,6 +1,6 @@
 """Keeping true what hangs on requests: their alarms, their limits, and the messages that tell of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from bot.asks.rules import in_vain, plan
@@ -11,7 +11,7 @@ from bot.nudges.rules import Schedule
 from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks, Recipient
 from storage.due import Setting
 from storage.nudges import NudgeRow
-from storage.outbox import Effect, Move, NewRow, OutboxRow, State, Urgency
+from storage.outbox import Move, State, Urgency
 
 ASK = "asks.ask"
 TOLD = "asks.told"
@@ -94,13 +94,7 @@ async def bring_up_to_date(context: Context, recipients: Collection[Recipient]) 
     """Have the messages edited in which people were asked, and let go what still waits to go out to them."""
     keys = [row_key(one, rung) for one in recipients for rung in RUNGS]
     rows = await context.work.outbox.by_keys(keys)
-    await context.work.outbox.add(list(_edits(context.now, rows)))
+    instant = f"{context.now.timestamp():.6f}"
+    await context.work.outbox.add([row.edit(f"{row.key}:{instant}", context.now) for row in rows if row.is_out])
     waiting = [row for row in rows if row.state is State.WAITING and row.delivery_id is None]
     await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in waiting])
-
-
-def _edits(now: datetime, rows: Iterable[OutboxRow]) -> Iterable[NewRow]:
-    for row in rows:
-        if row.state is State.SENT and row.delivery_id is not None:
-            key = f"edit:{row.delivery_id}:{row.key}:{now.timestamp():.6f}"
-            yield NewRow(key, ASK, row.args, row.member_id, now, Effect.EDIT, Urgency.AT_ONCE, row.delivery_id)

@@ -39,7 +39,6 @@ class _Asked:
     "add",
     "Add people to the program",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(
         Option("who", "one or several people: @amara @lena", people=True),
         Option("role", "mentor, mentee, coordinator, responder; several are fine", also=("roles", "as")),

@@ -26,7 +26,6 @@ from storage.drafts import Drafts
     "import",
     "Add many people and pairings from a list",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("example", "get a small list to begin with"),),
     answer=Answer.FORM,
 )

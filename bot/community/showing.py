@@ -26,7 +26,6 @@ CHOICES = 5
     "people",
     "See who is in the program",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("filter", "a role, a part of a name, or: left"),),
 )
 async def people(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - what the option is called
@@ -59,7 +58,6 @@ def _fits(one: Member, word: str) -> bool:
     "person",
     "See everything about somebody, and change it",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("name", "the person, as @amara or by name"),),
 )
 async def person(asked: Asked, name: str = "") -> Message:

@@ -19,7 +19,7 @@ feature = Feature("deliveries")
 SHOWN = 10
 
 
-@feature.command("undelivered", "See what I couldn't deliver, and why", who=COORDINATORS, root="mentor-admin")
+@feature.command("undelivered", "See what I couldn't deliver, and why", who=COORDINATORS)
 async def undelivered(asked: Asked) -> Message:
     """List the newest of what couldn't be delivered, and count the rest."""
     store = asked.work.of(DeadRows)

@@ -68,7 +68,7 @@ async def begin_empty(core: Core, roster: Roster) -> None:
     """Put a program into the database that is set up in the chat: its workspaces are known, and nobody in them."""
     async with core.database.connect() as conn:
         await enrolling(conn)
-        await save_program(conn, roster.name, roster.policy, roster.workspaces, State.SET_UP)
+        await save_program(conn, roster.name, roster.policy, roster.workspaces, State.SET_UP, by_name=False)
 
 
 async def save(context: Context, roster: Roster) -> None:

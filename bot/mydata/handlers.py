@@ -57,7 +57,6 @@ async def forget_form(asked: Asked, member_id: int, values: Mapping[str, str]) -
     "forget",
     "Have me delete all that I keep about somebody who asked for it",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("who", "whom: @ and their name"),),
 )
 async def forget_other(asked: Asked, who: str | None = None) -> Message:

@@ -16,7 +16,7 @@ from storage.asks import Asks
 from storage.disputes import Dispute, Disputes, Subject
 from storage.members import Members
 from storage.nudges import Nudges, Turn
-from storage.outbox import Effect, NewRow, OutboxRow, State, Urgency
+from storage.outbox import NewRow, OutboxRow, State, Urgency
 from storage.pairings import Pairings
 
 DISPUTE = "nudges.dispute"
@@ -106,22 +106,7 @@ async def _bring_up_to_date(asked: Asked, dispute_id: int) -> None:
     """Have the messages edited in which coordinators were asked."""
     every = await asked.work.of(Members).every()
     rows = await asked.work.outbox.by_keys([f"dispute:{dispute_id}:{one.id}" for one in every])
-    await asked.work.outbox.add(
-        [
-            NewRow(
-                f"edit:{row.delivery_id}:dispute:{dispute_id}",
-                DISPUTE,
-                row.args,
-                row.member_id,
-                asked.now,
-                Effect.EDIT,
-                Urgency.AT_ONCE,
-                row.delivery_id,
-            )
-            for row in rows
-            if row.state is State.SENT and row.delivery_id is not None
-        ]
-    )
+    await asked.work.outbox.add([row.edit(f"dispute:{dispute_id}", asked.now) for row in rows if row.is_out])
 
 
 @feature.composer(DISPUTE)

@@ -85,7 +85,7 @@ async def show_why(asked: Asked) -> Message:
     return disputes_wording.why(found, names, SHOWN, asked.member.zone)
 
 
-@feature.command("waiting", "See which pairs may need help", who=COORDINATORS, root="mentor-admin")
+@feature.command("waiting", "See which pairs may need help", who=COORDINATORS)
 async def pairs_waiting(asked: Asked) -> Message:
     """List the pairs in which an answer is late although somebody was reminded, or a reminder was in vain."""
     nudges = asked.work.of(Nudges)

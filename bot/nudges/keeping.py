@@ -10,8 +10,8 @@ from bot.members.calendars import calendars
 from bot.nudges.rules import Schedule, judged_by, pace, schedule
 from bot.people import Pairing
 from storage.due import Setting
-from storage.nudges import ALARM, NudgeRow, Nudges, Turn, TurnFacts
-from storage.outbox import Effect, Move, NewRow, OutboxRow, State, Urgency
+from storage.nudges import ALARM, NudgeRow, Nudges, Turn
+from storage.outbox import Move, NewRow, OutboxRow, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rest, Rests
 
@@ -129,19 +129,8 @@ async def bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:
     by_id = {turn.id: turn for turn in turns}
     nudges = await context.work.of(Nudges).keys(by_id)
     rows = await context.work.outbox.by_keys([nudge_key(*nudge) for nudge in nudges])
-    sent = [row for row in rows if row.state is State.SENT and row.delivery_id is not None]
-    await context.work.outbox.add([_edit(context, by_id[row.args[0]].facts, row) for row in sent])
+    await context.work.outbox.add([_edit(context, by_id[row.args[0]], row) for row in rows if row.is_out])
 
 
-def _edit(context: Context, facts: TurnFacts, row: OutboxRow) -> NewRow:
-    state = f"{facts.outcome}:{facts.reopened}:{context.now.timestamp():.6f}"
-    return NewRow(
-        key=f"edit:{row.delivery_id}:{row.args[0]}:{state}",
-        kind=NUDGE,
-        args=row.args,
-        member_id=row.member_id,
-        due_at=context.now,
-        effect=Effect.EDIT,
-        urgency=Urgency.AT_ONCE,
-        delivery_id=row.delivery_id,
-    )
+def _edit(context: Context, turn: Turn, row: OutboxRow) -> NewRow:
+    return row.edit(f"{turn.id}:{turn.facts.outcome}:{turn.facts.reopened}:{context.now.timestamp():.6f}", context.now)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.nudges.rules import Verdict, rate, verdict
@@ -15,7 +15,11 @@ ANSWERS = frozenset({Outcome.ANSWERED, Outcome.REACTED})
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One turn: who asked whom in which channel, when it was opened and answered, and when nudges went out."""
+    """One turn: `asker` opened it in `channel`, and it waited for `answerer`.
+
+    `opened` is the opening message's own time, exact to the microsecond; `answered` is None if no answer ever came;
+    `nudges` are the times at which a reminder went out.
+    """
 
     channel: str
     asker: str
@@ -23,7 +27,12 @@ class Story:
     opened: datetime
     answered: datetime | None
     outcome: str
-    nudges: tuple[datetime, ...]
+    nudges: tuple[datetime, ...] = ()
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long the answer took, by the wall clock; None if none came."""
+        return None if self.answered is None else self.answered - self.opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.language import later, n, t
-from bot.pairings.looking import Pair
+from bot.pairings.pair import Pair
 from bot.pairings.wording import NO_SHARED, Choices, open_pair, person_field
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, length

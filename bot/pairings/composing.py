@@ -10,7 +10,8 @@ from bot.feature import NewSpace, Part
 from bot.pairings import own_wording, space_wording, wording
 from bot.pairings.doing import GOES_ON, GOODBYE, PACE, RESTS, SPACE, WELCOME
 from bot.pairings.feature import feature
-from bot.pairings.looking import Pair, accounts_of, look_at
+from bot.pairings.looking import accounts_of, look_at
+from bot.pairings.pair import Pair
 from bot.pairings.rules import space_name
 from bot.people import Role
 from bot.views import Block, Message

@@ -22,7 +22,6 @@ SHOWN = 20
     "pair",
     "Pair a mentor and a mentee",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(
         Option("mentor", "the mentor: @amara, or a whole name"),
         Option("mentee", "the mentee: @lena, or a whole name", also=("with",)),
@@ -115,7 +114,6 @@ async def again(asked: Asked, pairing_id: int, coordinator_id: int) -> Message:
     "pairs",
     "See who is paired with whom",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("filter", "a part of a name, or: resting, wishes, no space"),),
 )
 async def pairs(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - the option's name
@@ -133,7 +131,6 @@ async def pairs(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - the 
     "pairing",
     "See one pairing, and all that you can do about it",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("people", "the two: @amara @lena, or whole names with a comma"),),
 )
 async def pairing(asked: Asked, people: str = "") -> Message:

@@ -1,49 +1,25 @@
 """Looking people and pairings up: by what somebody typed, and with all that belongs to them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.members import wording as members_wording
 from bot.members.finding import fold, mentioned
 from bot.pairings import wording
+from bot.pairings.pair import Pair
 from bot.pairings.rules import by_name, shared, split
-from bot.people import Account, Member, Pairing, Place, Role
+from bot.people import Account, Member, Pairing, Role
 from storage.contacts import Contacts
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
-from storage.rests import Rest, Rests
+from storage.rests import Rests
 from storage.settings import Settings
 from storage.wishes import Wish, Wishes
 
 CHOICES = 25  # of a field, as the platforms allow
 TWO = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A pairing with its people, the rest it is in, its space, and the wishes about it that the reader may see."""
-
-    pairing: Pairing
-    mentor: Member
-    mentee: Member
-    coordinator: Member | None
-    rest: Rest | None
-    space: Place | None
-    wishes: tuple[Wish, ...]
-    running: bool
-
-    def names(self, member_id: int) -> tuple[str, str]:
-        """Return the name of one side, and of the other."""
-        pair = (self.mentor.name, self.mentee.name)
-        return pair if member_id == self.mentor.id else pair[::-1]
-
-    @property
-    def told(self) -> bool:
-        """Whether both can be told something in their space now."""
-        return self.running and self.space is not None
 
 
 async def look_at(context: Context, pairings: Collection[Pairing], reader: Member | None = None) -> list[Pair]:

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.language import later, n, t
 from bot.members.roles import role_names
+from bot.pairings.pair import Pair
 from bot.people import Member, Role
 from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
 from bot.wording import full_day
-
-if TYPE_CHECKING:
-    from bot.pairings.looking import Pair
 
 NOT_TWO = later("A pairing is two people. For example: /mentor-admin pair @amara with @lena")
 WHICH_TWO = later("Please name both people of the pairing. For example: /mentor-admin pairing @amara @lena")
@@ -129,7 +126,7 @@ NO_SHARED_AT_START = later(
 )
 
 
-def paired(pair: "Pair", mentees: int, *, shared: bool) -> Message:
+def paired(pair: Pair, mentees: int, *, shared: bool) -> Message:
     """Say that two people are paired, and what comes next: a space, or what it needs."""
     space = (
         t("I'm making a private space for the two, and welcome them there.")
@@ -171,7 +168,7 @@ def pair_form(mentors: Choices, mentees: Choices, coordinators: Choices) -> Form
     return Form(t("A new pairing"), action("pairings.pair"), fields, submit=t("Pair them"))
 
 
-def lost(pair: "Pair") -> tuple[Block, ...]:
+def lost(pair: Pair) -> tuple[Block, ...]:
     """Tell a coordinator that a conversation isn't seen any more, and what helps."""
     who = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
     what = t("I no longer see the conversation of {mentor} and {mentee}, so I can't remind anybody there.", **who)
@@ -182,7 +179,7 @@ def lost(pair: "Pair") -> tuple[Block, ...]:
     return (Text(what), Text(why), Actions((again, open_pair(pair.pairing.id))))
 
 
-def no_space(pair: "Pair", *, shared: bool) -> tuple[Block, ...]:
+def no_space(pair: Pair, *, shared: bool) -> tuple[Block, ...]:
     """Tell a coordinator that no space can be made for a pairing, and what helps."""
     who = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
     why = (

@@ -32,7 +32,6 @@ A_DAY = timedelta(days=1)  # so long somebody may still carry out what they were
     "settings",
     "See every figure of the program, and change it",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("change", "a figure and its new value (first reminder 36 hours), or: history"),),
 )
 async def settings(asked: Asked, change: str = "") -> Message:

@@ -18,7 +18,7 @@ from bot.views import Message
 from storage.codes import Codes, Purpose, looks_like_one
 from storage.contacts import Contact, Contacts
 from storage.members import Members
-from storage.outbox import Effect, NewRow, OutboxRow, State, Urgency
+from storage.outbox import NewRow, OutboxRow, Urgency
 from storage.settings import Settings
 
 ASKS = "setup.contact"
@@ -33,7 +33,6 @@ LONGEST = 254  # characters of an address
     "contact",
     "Name the program's contact for worries, and prove that they can be reached",
     who=COORDINATORS,
-    root="mentor-admin",
     options=(Option("who", "a member (@amara), an address (help@example.org), or the code that came back from there"),),
 )
 async def contact(asked: Asked, who: str = "") -> Message:
@@ -152,10 +151,8 @@ def row_key(contact_id: int) -> str:
 
 async def _show_in_question(asked: Asked, row: OutboxRow) -> None:
     """Have the question edited: it was answered."""
-    if row.state is State.SENT and row.delivery_id is not None:
-        key = f"edit:{row.delivery_id}:{row.key}"
-        edit = NewRow(key, ASKS, row.args, row.member_id, asked.now, Effect.EDIT, Urgency.AT_ONCE, row.delivery_id)
-        await asked.work.outbox.add([edit])
+    if row.is_out:
+        await asked.work.outbox.add([row.edit(row.key, asked.now)])
 
 
 async def _tell_who_named(context: Context, contact: Contact, named_by: int | None, by: Member | None) -> None:

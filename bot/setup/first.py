@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from bot.codes import taken
 from bot.context import Context, Newcomer
+from bot.core import Core
 from bot.errors import UserError
-from bot.feature import Option
+from bot.feature import ADMIN_ROOT, Option
 from bot.language import speaking
 from bot.members import wording as members_wording
 from bot.members.newcomers import new_member
@@ -16,11 +17,23 @@ from bot.setup.status import status
 from bot.views import Message
 from storage.codes import Codes, Purpose
 from storage.members import Members
+from storage.programs import Program
 from storage.settings import Settings
 
 VALID_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
 CODE = Option("code", "the code that mentorbot printed when it was started")
+
+
+async def codes_needed(core: Core) -> list[tuple[Program, str]]:
+    """Make a code for each program that has no coordinator yet."""
+    codes: list[tuple[Program, str]] = []
+    for program in await core.programs():
+        async with core.at_work(program) as context:
+            code = await code_if_needed(context)
+        if code is not None:
+            codes.append((program, code))
+    return codes
 
 
 async def code_if_needed(context: Context) -> str | None:
@@ -31,7 +44,7 @@ async def code_if_needed(context: Context) -> str | None:
     return await context.work.of(Codes).make(Purpose.SETUP, context.now + VALID_FOR)
 
 
-@feature.newcomer("setup", root="mentor-admin", options=(CODE,))
+@feature.newcomer("setup", root=ADMIN_ROOT, options=(CODE,))
 async def first_coordinator(newcomer: Newcomer, code: str | None = None) -> Message:
     """Make somebody who is no member yet the first coordinator."""
     await _let_in(newcomer, code, manages=newcomer.profile is not None and newcomer.profile.manages)

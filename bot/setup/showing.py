@@ -2,7 +2,7 @@
 
 from bot.context import Asked
 from bot.errors import UserError
-from bot.feature import Option
+from bot.feature import ADMIN_ROOT, Option
 from bot.members import wording as members_wording
 from bot.people import COORDINATORS, EVERYONE, Role
 from bot.setup import wording
@@ -20,7 +20,7 @@ from storage.settings import Settings
     "setup",
     "Set the program up: see what is done and what is to be done",
     who=EVERYONE,  # whoever holds the code may be a member already, in a program without a coordinator
-    root="mentor-admin",
+    root=ADMIN_ROOT,
     options=(Option("code", "the code that mentorbot printed when it was started, for the first coordinator"),),
 )
 async def setup(asked: Asked, code: str | None = None) -> Message:
@@ -42,9 +42,7 @@ async def show(asked: Asked) -> Message:
     return wording.checklist(await status(asked), asked.member.zone)
 
 
-@feature.command(
-    "channel", "Let this channel be the one in which I speak to all", who=COORDINATORS, root="mentor-admin"
-)
+@feature.command("channel", "Let this channel be the one in which I speak to all", who=COORDINATORS)
 async def channel(asked: Asked) -> Message:
     """Take the place in which this is written as the program's channel."""
     place = asked.place

@@ -20,9 +20,7 @@ from storage.settings import Settings
 STARTED = "setup.started"
 
 
-@feature.command(
-    "start", "Start the program: from then on I write to its members", who=COORDINATORS, root="mentor-admin"
-)
+@feature.command("start", "Start the program: from then on I write to its members", who=COORDINATORS)
 async def start(asked: Asked) -> Message:
     """Say what Start will do, and ask; or say what is missing."""
     now = await status(asked)
@@ -55,7 +53,6 @@ async def start_now(asked: Asked) -> Message:
     "shadow",
     "Try the program out: I tell you what I would send, and send nothing",
     who=COORDINATORS,
-    root="mentor-admin",
 )
 async def shadow(asked: Asked) -> Message:
     """Do everything as if, and send members nothing."""
@@ -77,7 +74,7 @@ async def shadow_button(asked: Asked) -> Message:
     return await shadow(asked)
 
 
-@feature.command("stop", "Stop the program: nothing goes out until Start", who=COORDINATORS, root="mentor-admin")
+@feature.command("stop", "Stop the program: nothing goes out until Start", who=COORDINATORS)
 async def stop(asked: Asked) -> Message:
     """Say what Stop will do, and ask."""
     now = await status(asked)

@@ -10,6 +10,7 @@ import click
 from bot import config, logs
 from bot.clock import MovableClock
 from bot.config import Config
+from bot.options import A_FILE, settings_option
 from bot.upkeep import wording
 from bot.upkeep.verifying import newest_seals, unseal, verify
 from storage.audit_files import Heads, make_key, read_key
@@ -18,8 +19,6 @@ from storage.errors import StorageError
 from storage.restoring import restore
 
 CLOCK = MovableClock()
-A_FILE = click.Path(path_type=Path)
-settings_option = click.option("--config", "given", type=A_FILE, help="The settings; config.toml here if left out.")
 
 
 @click.command("backup")

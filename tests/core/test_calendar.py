@@ -1,63 +1,29 @@
-"""The calendar in examples; its laws are in test_calendar_laws.py."""
+"""Counted days in examples; the laws of the calendar are in test_calendar_laws.py."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.calendar import (
-    HORIZON,
-    Calendar,
-    Pause,
-    after,
-    counted,
-    is_counted,
-    is_welcome,
-    local_day,
-    merged,
-    welcome,
+from bot.calendar import HORIZON, Calendar, Pause, after, counted, is_counted, local_day, welcome
+from tests.core.calendars import (
+    AMERICAN,
+    BAVARIAN,
+    BERLIN,
+    DAY,
+    GERMAN,
+    HOUR,
+    MINUTE,
+    NEW_YORK,
+    at,
+    daily,
+    person,
 )
-
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-MIDNIGHT = time(0)
-LATE = datetime.max.replace(tzinfo=UTC)
-WEEKDAYS, EVERY_DAY = frozenset(range(5)), frozenset(range(7))
-
-
-def at(text: str, zone: ZoneInfo, fold: int = 0) -> datetime:
-    """Read a local time in a zone; fold=1 is its second coming."""
-    return datetime.fromisoformat(text).replace(tzinfo=zone, fold=fold).astimezone(UTC)
-
-
-def pause(since: str, until: str | None, zone: ZoneInfo) -> Pause:
-    """Give a pause between two local times."""
-    return Pause(at(since, zone), at(until, zone) if until else None)
-
-
-def person(zone: str, country: str | None = None, days: frozenset[int] = WEEKDAYS) -> Calendar:
-    """Give somebody with the default hours."""
-    return Calendar(ZoneInfo(zone), days, time(9), time(19, 30), country)
-
-
-def daily(zone: str) -> Calendar:
-    """Give somebody who is there every day of the week."""
-    return person(zone, days=EVERY_DAY)
-
-
-def hours(opens: time, closes: time, days: frozenset[int] = EVERY_DAY, zone: str = "Europe/Berlin") -> Calendar:
-    """Give somebody with hours of their own."""
-    return Calendar(ZoneInfo(zone), days, opens, closes)
-
-
-BERLIN, NEW_YORK = person("Europe/Berlin"), person("America/New_York")
-GERMAN, BAVARIAN = replace(BERLIN, country="DE"), replace(BERLIN, country="DE-BY")
-AMERICAN = replace(NEW_YORK, country="US")
-NIGHTS = hours(time(22), time(2), WEEKDAYS)
 
 # What happens, whose calendar, from when (local time), so many counted hours, until when (local time).
 COUNTED = [
@@ -91,64 +57,6 @@ COUNTED = [
     ("an unknown part", replace(BERLIN, country="DE-XX"), "2025-12-24 12:00", 24, "2025-12-29 12:00"),
 ]
 
-# What happens, whose calendar, from when (local time), when it is welcome (local time).
-WELCOME = [
-    ("at once", BERLIN, "2025-06-10 12:00", "2025-06-10 12:00"),
-    ("the hours begin", BERLIN, "2025-06-10 09:00", "2025-06-10 09:00"),
-    ("early in the morning", BERLIN, "2025-06-10 05:00", "2025-06-10 09:00"),
-    ("the hours are over", BERLIN, "2025-06-10 19:30", "2025-06-11 09:00"),
-    ("Friday night", BERLIN, "2025-06-13 22:00", "2025-06-16 09:00"),
-    ("the week of Easter", GERMAN, "2025-04-17 22:00", "2025-04-22 09:00"),
-    ("Thanksgiving", AMERICAN, "2025-11-27 12:00", "2025-11-28 09:00"),
-    ("New Year", GERMAN, "2025-12-31 20:00", "2026-01-02 09:00"),
-    ("a zone of +05:45", person("Asia/Kathmandu"), "2025-06-13 22:00", "2025-06-16 09:00"),
-    ("over midnight, before it", NIGHTS, "2025-06-10 12:00", "2025-06-10 22:00"),
-    ("over midnight, after it", NIGHTS, "2025-06-11 01:00", "2025-06-11 01:00"),
-    ("over midnight, closed", NIGHTS, "2025-06-11 02:00", "2025-06-11 22:00"),
-    ("Friday's hours reach into Saturday", NIGHTS, "2025-06-14 01:59", "2025-06-14 01:59"),
-    ("Sunday's don't reach into Monday", NIGHTS, "2025-06-16 01:00", "2025-06-16 22:00"),
-    ("until midnight", hours(time(20), MIDNIGHT), "2025-06-10 23:59", "2025-06-10 23:59"),
-    ("until midnight, closed", hours(time(20), MIDNIGHT), "2025-06-11 00:00", "2025-06-11 20:00"),
-    ("the whole day", hours(MIDNIGHT, MIDNIGHT), "2025-06-10 04:00", "2025-06-10 04:00"),
-    ("the whole weekday", hours(MIDNIGHT, MIDNIGHT, WEEKDAYS), "2025-06-14 04:00", "2025-06-16 00:00"),
-    ("nine to nine", hours(time(9), time(9), WEEKDAYS), "2025-06-14 09:00", "2025-06-16 09:00"),
-    ("an opening that is skipped", hours(time(2, 30), time(5)), "2025-03-30 00:00", "2025-03-30 03:00"),
-    ("hours that are skipped", hours(time(2, 10), time(2, 50)), "2025-03-30 00:00", "2025-03-31 02:10"),
-    ("an opening that comes twice", hours(time(2, 30), time(5)), "2025-10-26 00:00", "2025-10-26 02:30"),
-    ("a close that comes twice", hours(time(1), time(2, 30)), "2025-10-26 02:45", "2025-10-27 01:00"),
-    (
-        "a midnight that is skipped",
-        hours(MIDNIGHT, MIDNIGHT, frozenset({4}), "Africa/Cairo"),
-        "2024-04-25 12:00",
-        "2024-04-26 01:00",
-    ),
-]
-
-# What happens, pauses (local times), when 48 hours from Tuesday 10 June 2025, 12:00, are over (local time).
-PAUSED = [
-    ("no pause", [], "2025-06-12 12:00"),
-    ("a day away", [("2025-06-11 00:00", "2025-06-12 00:00")], "2025-06-13 12:00"),
-    ("an hour away", [("2025-06-11 15:00", "2025-06-11 16:00")], "2025-06-12 13:00"),
-    ("away over a weekend", [("2025-06-11 12:00", "2025-06-16 12:00")], "2025-06-17 12:00"),
-    ("away on a weekend only", [("2025-06-14 00:00", "2025-06-16 00:00")], "2025-06-12 12:00"),
-    ("away before", [("2025-05-01 00:00", "2025-06-10 12:00")], "2025-06-12 12:00"),
-    ("away later", [("2025-06-12 12:00", None)], "2025-06-12 12:00"),
-    ("away, no end", [("2025-06-12 11:59", None)], None),
-    ("no end, and another", [("2025-06-11 00:00", None), ("2025-06-12 00:00", "2025-06-13 00:00")], None),
-    (
-        "a pause inside a pause",
-        [("2025-06-11 00:00", "2025-06-13 00:00"), ("2025-06-11 12:00", "2025-06-12 00:00")],
-        "2025-06-16 12:00",
-    ),
-    (
-        "two that overlap, the later one first",
-        [("2025-06-12 00:00", "2025-06-13 00:00"), ("2025-06-11 00:00", "2025-06-12 12:00")],
-        "2025-06-16 12:00",
-    ),
-    ("nine years", [("2025-06-11 00:00", "2034-06-12 00:00")], "2034-06-13 12:00"),
-    ("back before it went", [("2025-06-11 00:00", "2025-06-09 00:00")], "2025-06-12 12:00"),
-]
-
 
 @pytest.mark.parametrize(
     ("calendar", "start", "span", "end"), [row[1:] for row in COUNTED], ids=[row[0] for row in COUNTED]
@@ -161,47 +69,6 @@ def test_counted_by_example(calendar: Calendar, start: str, span: int, end: str)
     assert ends == after(calendar, begins, span * HOUR)
 
 
-@pytest.mark.parametrize(
-    ("calendar", "start", "expected"), [row[1:] for row in WELCOME], ids=[row[0] for row in WELCOME]
-)
-def test_welcome_by_example(calendar: Calendar, start: str, expected: str) -> None:
-    """A reminder waits for the hours of an expected day, and is welcome when they come."""
-    actual = welcome(calendar, at(start, calendar.zone))
-
-    assert at(expected, calendar.zone) == actual
-    assert (start == expected) == is_welcome(calendar, at(start, calendar.zone))
-
-
-@pytest.mark.parametrize(("away", "expected"), [row[1:] for row in PAUSED], ids=[row[0] for row in PAUSED])
-def test_pauses_by_example(away: list[tuple[str, str | None]], expected: str | None) -> None:
-    """A pause moves the end of 48 hours by what it takes from days that count."""
-    calendar = replace(BERLIN, pauses=tuple(pause(since, until, BERLIN.zone) for since, until in away))
-
-    actual = after(calendar, at("2025-06-10 12:00", BERLIN.zone), 48 * HOUR)
-
-    assert (at(expected, BERLIN.zone) if expected else None) == actual
-
-
-def test_a_pause_that_ends_in_the_hours_makes_its_end_welcome() -> None:
-    """Who is back at three may be reminded at three, and who is back at night in the morning."""
-    for back, expected in (
-        ("2025-06-10 15:00", "2025-06-10 15:00"),
-        ("2025-06-10 23:00", "2025-06-11 09:00"),
-    ):
-        calendar = replace(BERLIN, pauses=(pause("2025-06-01 00:00", back, BERLIN.zone),))
-
-        assert at(expected, BERLIN.zone) == welcome(calendar, at("2025-06-05 12:00", BERLIN.zone))
-
-
-def test_a_pause_set_back_seven_days_moves_what_was_due() -> None:
-    """An answer that was due on Thursday is due a week later when a pause is entered for the week before."""
-    start, today = at("2025-06-03 12:00", BERLIN.zone), at("2025-06-10 12:00", BERLIN.zone)
-    back = replace(BERLIN, pauses=(Pause(today - 7 * DAY, today),))
-
-    assert at("2025-06-05 12:00", BERLIN.zone) == after(BERLIN, start, 48 * HOUR)
-    assert at("2025-06-12 12:00", BERLIN.zone) == after(back, start, 48 * HOUR)
-
-
 def test_another_zone_while_something_waits_gives_another_answer() -> None:
     """A weekend begins when it begins where the person is now."""
     start = at("2025-06-13 18:00", BERLIN.zone)
@@ -210,12 +77,6 @@ def test_another_zone_while_something_waits_gives_another_answer() -> None:
     assert at("2025-06-16 18:00", BERLIN.zone) == after(BERLIN, start, 24 * HOUR)
     assert at("2025-06-16 12:00", NEW_YORK.zone) == after(moved, start, 24 * HOUR)
     assert at("2025-06-13 19:00", NEW_YORK.zone) == welcome(moved, at("2025-06-13 19:00", NEW_YORK.zone))
-
-
-def test_the_second_coming_of_an_hour_is_still_in_the_hours() -> None:
-    """Hours that opened at half past two stay open when the clock is turned back to two."""
-    assert is_welcome(hours(time(2, 30), time(5)), at("2025-10-26 02:10", BERLIN.zone, fold=1))
-    assert not is_welcome(hours(time(1), time(2, 30)), at("2025-10-26 02:10", BERLIN.zone, fold=1))
 
 
 @pytest.mark.parametrize(
@@ -265,48 +126,6 @@ def test_what_comes_late_is_found() -> None:
     tuesdays, start = replace(BERLIN, days=frozenset({1})), at("2025-06-10 00:00", BERLIN.zone)
 
     assert at("2029-04-04 00:00", BERLIN.zone) == after(tuesdays, start, 200 * DAY)
-
-
-def test_pauses_that_touch_are_one() -> None:
-    """A week and the week after it are two weeks, in whatever order they were entered."""
-    first, second, later = (
-        pause(f"2025-06-{since:02}", f"2025-06-{since + 7:02}", BERLIN.zone) for since in (2, 9, 17)
-    )
-
-    assert (Pause(first.since, second.until), later) == merged([later, second, first])
-    assert (Pause(first.since, None),) == merged([second, later, replace(first, until=None)])
-
-
-def test_a_pause_to_the_end_of_time_overflows_nowhere() -> None:
-    """A pause until the last year that a date can have is an open one."""
-    forever = Pause(datetime.min.replace(tzinfo=UTC), LATE)
-    calendar = replace(GERMAN, pauses=(forever,))
-    start = at("2025-06-10 12:00", BERLIN.zone)
-
-    assert (None, None) == (after(calendar, start, HOUR), welcome(calendar, start))
-    assert timedelta(0) == counted(calendar, start, LATE)
-
-
-class Weekdays(frozenset[int]):
-    """Weekdays that note how often somebody asks for one."""
-
-    asked = 0
-
-    def __contains__(self, day: object) -> bool:
-        Weekdays.asked += 1
-        return super().__contains__(day)
-
-
-def test_a_long_pause_costs_no_more_than_a_short_one() -> None:
-    """However long a pause is, only the days beside it are looked at."""
-    start = at("2025-06-10 12:00", BERLIN.zone)
-    calendar = replace(BERLIN, days=Weekdays(WEEKDAYS), pauses=(Pause(start + HOUR, start + 9 * 365 * DAY),))
-
-    found = after(calendar, start, 48 * HOUR)
-
-    assert found is not None
-    assert start + 9 * 365 * DAY + 47 * HOUR <= found
-    assert Weekdays.asked < 20
 
 
 def test_holidays_are_imported_only_for_those_who_have_some() -> None:

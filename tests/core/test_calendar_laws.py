@@ -12,20 +12,8 @@ import holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.calendar import (
-    Calendar,
-    Pause,
-    after,
-    counted,
-    is_counted,
-    is_welcome,
-    merged,
-    welcome,
-)
-
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-MIDNIGHT = time(0)
-WEEKDAYS, EVERY_DAY = frozenset(range(5)), frozenset(range(7))
+from bot.calendar import Calendar, Pause, after, counted, is_counted, is_welcome, merged, welcome
+from tests.core.calendars import DAY, EVERY_DAY, LATE, MIDNIGHT, MINUTE
 
 # A zone, and a date about which its clocks change (on the last line: over midnight, or over a whole day).
 PLACES = [
@@ -44,7 +32,6 @@ PLACES = [
     *[("America/St_Johns", "2010-11-07"), ("Antarctica/Casey", "2010-03-05"), ("Pacific/Apia", "2011-12-30")],
 ]
 law = settings(deadline=None, max_examples=150)  # the first look at a country takes long
-LATE = datetime.max.replace(tzinfo=UTC)
 
 spans = st.integers(0, 9 * 24 * 60).map(lambda minutes: minutes * MINUTE)
 steps = st.timedeltas(timedelta(0), 9 * DAY)

@@ -60,6 +60,7 @@ def test_the_environment_counts_first_then_env_file_then_config_file(tmp_path: P
         ("MENTORBOT_STORAGE__URL", "postgresql://db/m", "postgresql://db/m"),
         ("MENTORBOT_PROGRAM__FILE", "people.toml", Path("people.toml")),
         ("MENTORBOT_PROGRAM__FILE", "", None),
+        ("MENTORBOT_PROGRAM__TOGETHER", "yes", True),
         ("MENTORBOT_PLAYGROUND__ENABLED", "no", False),
         ("MENTORBOT_PLAYGROUND__HOST", "::1", "::1"),
         ("MENTORBOT_PLAYGROUND__PORT", "0", 0),

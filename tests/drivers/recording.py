@@ -40,8 +40,12 @@ class RecordingCore:
         """Know what the sample community's people are."""
         return self.known
 
-    async def ingest(self, batch: Sequence[Observation]) -> None:
+    async def note(self, batch: Sequence[Observation]) -> None:
         """Take note."""
+        await self.ingest(batch)
+
+    async def ingest(self, batch: Sequence[Observation]) -> None:
+        """Take in."""
         if self.fault is not None:
             raise self.fault
         self.observed += batch

@@ -1,6 +1,5 @@
 """The driver of Slack: people in Slack's client, on the stand-in."""
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
@@ -9,14 +8,14 @@ from adapters.slack import forms
 from adapters.slack.render import PRESS
 from bot.calls import Upload
 from bot.views import Field, Form
-from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
+from tests.drivers.driver import Rejected, Seen, SeenForm, action_of, submission
+from tests.drivers.slack_seen import is_file, is_slacks_own, plain, seen_in, seen_view, typed_in
 from tests.stand_ins.slack import Answer, Json, Message, NotPossible, Person, Slack, View
 from tests.stand_ins.slack.modals import checked
 
 QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
 CALM = on_slack.Timing(ping=60, patience=25)  # for who isn't about time: a machine can be busy
 NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
-_LINK = re.compile(r"/archives/([^/]+)/p(\d+)(\d{6})$")
 
 
 class SlackDriver:
@@ -114,7 +113,7 @@ class SlackDriver:
     ) -> Seen:
         names = {block["element"]["action_id"] for block in view.inputs.values()}
         typed = {name: value for name, value in filled.items() if name in names and name not in added}
-        typed = {name: value for name, value in typed.items() if value != _state(view, name)}
+        typed = {name: value for name, value in typed.items() if value != typed_in(view, name)}
         given = {name: [(file.name, file.content)] for name, file in added.items()}
         before = len(person.dm.messages)
         answer = await person.submits(typed, given, view=view, trigger=id_)
@@ -137,7 +136,7 @@ class SlackDriver:
         """Return what the bot wrote in a channel."""
         bot = self.slack.app.bot_user
         sees = self.person(user).sees(space)
-        return self._messages([one for one in sees if one.user == bot and not _is_slacks_own(one)])
+        return self._messages([one for one in sees if one.user == bot and not is_slacks_own(one)])
 
     async def spaces(self, user: str) -> dict[str, list[str]]:
         """Return the private channels that somebody is in, and which people else are."""
@@ -149,7 +148,7 @@ class SlackDriver:
         """Return the texts of what people wrote in a channel."""
         bot = self.slack.app.bot_user
         sees = self.person(user).sees(space)
-        return [_plain(one.text) for one in sees if one.user != bot and not _is_slacks_own(one)]
+        return [plain(one.text) for one in sees if one.user != bot and not is_slacks_own(one)]
 
     def person(self, user: str) -> Person:
         """Return somebody by id."""
@@ -183,7 +182,7 @@ class SlackDriver:
             return Seen(errors={inputs[block]["element"]["action_id"]: text for block, text in answer.errors.items()})
         if answer.view is not None:
             sent = await self._sent_directly(person, answer.view.blocks, before)
-            return _view(answer.view, *self._files(sent))
+            return seen_view(answer.view, *self._files(sent))
         if not answer.messages:
             return Seen()
         sent = await self._sent_directly(person, answer.messages[-1].blocks, before)
@@ -191,7 +190,7 @@ class SlackDriver:
 
     async def _sent_directly(self, person: Person, blocks: list[Json], before: int) -> list[Message]:
         """Wait for the files that an answer says are in the conversation with the bot."""
-        wanted = sum(_is_file(block) for block in blocks)
+        wanted = sum(is_file(block) for block in blocks)
 
         def come() -> list[Message]:
             return [one for one in person.dm.messages[before:] if one.body.get("files")]
@@ -229,93 +228,15 @@ class SlackDriver:
         for one in messages:
             before.append(one)
             if one.blocks:
-                seen.append(_blocks(one.blocks, one.ts, "edited" in one.body, *self._files(before)))
+                seen.append(seen_in(one.blocks, one.ts, "edited" in one.body, *self._files(before)))
                 before = []
         return seen
-
-
-def _is_slacks_own(message: Message) -> bool:
-    return message.body.get("subtype") not in (None, "file_share", "thread_broadcast", "me_message")
-
-
-def _plain(text: str) -> str:
-    """Return a text as it is seen."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _blocks(
-    blocks: list[Json],
-    id_: str,
-    edited: bool = False,
-    images: Mapping[str, str] | None = None,
-    files: Mapping[str, bytes] | None = None,
-) -> Seen:
-    items = [item for block in blocks if block["type"] == "actions" for item in block["elements"]]
-    found = {_plain(item["text"]["text"]): item for item in items}
-    return Seen(
-        texts=tuple(text for block in blocks for text in _texts(block)),
-        buttons={label: item["value"] for label, item in found.items() if "url" not in item},
-        links={label: _place(item["url"]) for label, item in found.items() if "url" in item},
-        edited=edited,
-        id=id_,
-        images=images or {},
-        files=files or {},
-    )
-
-
-def _is_file(block: Json) -> bool:
-    return bool(block["type"] == "context" and block["block_id"].startswith("file"))
-
-
-def _texts(block: Json) -> list[str]:
-    match block["type"]:
-        case "header" | "section":
-            return [_plain(block["text"]["text"])]
-        case "context" if not _is_file(block):
-            return [_plain(one["text"]) for one in block["elements"]]
-    return []
-
-
-def _place(url: str) -> tuple[str, str]:
-    found = _LINK.search(url)
-    assert found, url
-    return found[1], f"{found[2]}.{found[3]}"
 
 
 def _button(on: Message | View, action: str) -> str | None:
     """Return the action id of the button that has this action."""
     items = [item for block in on.blocks if block["type"] == "actions" for item in block["elements"]]
     return next((item["action_id"] for item in items if item.get("value") == action), None)
-
-
-def _view(view: View, images: Mapping[str, str], files: Mapping[str, bytes]) -> Seen:
-    if view.body.get("callback_id") != forms.FORM:
-        return _blocks(view.blocks, view.id, images=images, files=files)
-    title, first = _plain(view.title), view.blocks[0] if view.blocks else {}
-    if first.get("type") == "section":  # a title that is too long for its place
-        title = _plain(first["text"]["text"])
-    fields = tuple(_field(view, block) for block in view.inputs.values())
-    return Seen(form=SeenForm(title, forms.action(view.body), _plain(view.body["submit"]["text"]), fields))
-
-
-def _field(view: View, block: Json) -> SeenField:
-    one = block["element"]
-    return SeenField(
-        name=one["action_id"],
-        label=_plain(block["label"]["text"]),
-        value=_state(view, one["action_id"]),
-        hint=_plain(block.get("hint", {}).get("text", "")),
-        required=not block.get("optional", False),
-        long=one.get("multiline", False),
-        limit=one.get("max_length", 200),
-        choices={option["value"]: _plain(option["text"]["text"]) for option in one.get("options", ())},
-        file=one["type"] == "file_input",
-    )
-
-
-def _state(view: View, name: str) -> str:
-    """Return what is in a field now."""
-    return forms.values({"state": {"values": view.values}}).get(name, "")
 
 
 @contextmanager

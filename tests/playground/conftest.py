@@ -43,7 +43,7 @@ def trying() -> Feature:
     feature = Feature("trying")
 
     @feature.command("try", "Try something", who=EVERYONE, options=(Option("what", "Whatever you like"),))
-    @feature.command("look", "Look at everything", who=COORDINATORS, root="mentor-admin")
+    @feature.command("look", "Look at everything", who=COORDINATORS)
     @feature.shortcut("trying.this", "Try this", who=PAIRED)
     async def run(asked: object) -> Message:
         raise NotImplementedError

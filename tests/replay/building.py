@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from adapters.replay.archive import Limits
+
 Json = Any
 DAY = "pair/2024-03-04.json"
 FILES: Mapping[str, Json] = {
@@ -55,3 +57,7 @@ def zipped(path: Path, changes: Mapping[str, Json] | None = None, top: str = "")
 def as_bytes(content: Json) -> bytes:
     """Return what stands in a file: bytes as they are, anything else as JSON."""
     return content if isinstance(content, bytes) else json.dumps(content).encode()
+
+
+SMALL = Limits(file=5_000, total=6_000, entries=5, directory=2_000, ratio=10, ratio_from=1_000)
+SPACES = b" " * 4_000

@@ -12,6 +12,7 @@ from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
 from storage.drafts import Drafts
 from storage.inbox import Inbox
+from storage.journal import Journal, Page
 from storage.leaving import Leavings
 from storage.members import Account, Members, NewMember, Role
 from storage.messages import Messages
@@ -231,6 +232,12 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "take": lambda s, _: s.take("a call"),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
+    Journal: {
+        "add": lambda s, _: s.add("slack", "two", ["[]"]),
+        "newest": lambda s, _: s.newest(),
+        "oldest": lambda s, _: s.oldest(10, 10**9),
+        "strike": lambda s, _: s.strike([Page(one, "slack", "one", "[]") for one in range(1, 9)]),
+    },
     Members: {
         "get": lambda s, t: s.get([t.ids.mentor]),
         "every": lambda s, _: _ids(s.every()),
@@ -262,6 +269,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 NEW = {
     (Asks, "draft"),
     (Inbox, "take"),
+    (Journal, "add"),
     (Codes, "make"),
     (Contacts, "put"),
     (Pairings, "save"),

@@ -9,6 +9,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
+from storage.journal import Journal
 from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages, NewMessage, NewReaction
@@ -76,6 +77,7 @@ async def lived(two: Two) -> Theirs:
     ids = two.one
     async with two.work() as work:
         await work.inbox.take("a call")
+        await work.of(Journal).add("slack", "one", ["[]"])
         await work.of(Settings).add_change(CHANGE)
         await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
         await work.of(Members).pause(ids.mentor, MONDAY, None)

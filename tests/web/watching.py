@@ -17,7 +17,6 @@ from bot.clock import Clock, SetClock
 from bot.core import Core
 from bot.health import Health
 from bot.ports import Platform
-from bot.telemetry import Telemetry
 from tests.world import MONDAY, World
 
 EVERY = timedelta(seconds=5)
@@ -70,7 +69,7 @@ async def watched(
 ) -> AsyncIterator[Watch]:
     """Watch a core on a free port; a look at its database may take long."""
     machine = SetClock(MONDAY)
-    core.telemetry = Telemetry(machine)
+    core.telemetry.clock = machine
     health = Health(core, clock, platforms, every, PATIENCE)
     served = await web.connect(health, core.telemetry, host="127.0.0.1", port=0)
     try:

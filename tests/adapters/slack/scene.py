@@ -10,7 +10,7 @@ from adapters import slack as on_slack
 from adapters.slack.manifest import manifest
 from bot.calls import Observation
 from bot.clock import SetClock
-from bot.feature import Feature
+from bot.feature import Feature, NewSpace
 from bot.people import EVERYONE, Account, Place
 from bot.views import Message
 from tests.drivers.recording import RecordingCore
@@ -84,3 +84,11 @@ async def scene(
         async with served(core, slack, timing, note) as (platform, driver):
             yield Scene(slack, clock, core, platform, driver, amara, lena, rosa, channel, missed)
         assert [] == slack.complaints
+
+
+# Spaces.
+
+
+def a_pair(scene: Scene, name: str = "Amara & Lena") -> NewSpace:
+    """Return a space that is to be made for Amara and Lena."""
+    return NewSpace(name, "You two", (scene.account(scene.amara), scene.account(scene.lena)))

@@ -1,17 +1,13 @@
 """What goes out when Slack is busy, broken, or no longer lets the bot do something."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
-from bot.calls import Posted, Reacted
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
-from bot.feature import NewSpace
-from bot.people import Place
 from bot.ports import Sent
 from bot.views import message
-from tests.adapters.slack.scene import NOON, Scene
+from tests.adapters.slack.scene import NOON, Scene, a_pair
 from tests.stand_ins.slack import check_against_wire, described, readable
 
 HELLO = message("Hello.")
@@ -153,155 +149,6 @@ async def test_a_revoked_token_that_nobody_told_of(riverside_slack: Scene) -> No
     assert not riverside_slack.platform.connected
 
 
-# Spaces.
-
-
-def _pair(scene: Scene, name: str = "Amara & Lena") -> NewSpace:
-    return NewSpace(name, "You two", (scene.account(scene.amara), scene.account(scene.lena)))
-
-
-@pytest.mark.parametrize("method", ["conversations.create", "conversations.invite", "conversations.setTopic"])
-async def test_a_space_is_made_once_however_often_it_is_tried(riverside_slack: Scene, method: str) -> None:
-    """Whatever was the last thing that reached Slack: the next try goes on with the same channel."""
-    for after in (False, True):
-        riverside_slack.slack.faults.drops(method, after=after)
-        with pytest.raises(Busy):
-            await riverside_slack.platform.open_space(
-                riverside_slack.space.workspace, _pair(riverside_slack), "space:1"
-            )
-    place = await riverside_slack.platform.open_space(
-        riverside_slack.space.workspace, _pair(riverside_slack), "space:1"
-    )
-    (made,) = [one for one in riverside_slack.slack.workspace.channels.values() if one.name.startswith("amara-lena-")]
-    assert (place.channel, "You two", "group") == (made.id, made.topic, made.kind)
-    people = {riverside_slack.amara.id, riverside_slack.lena.id, riverside_slack.slack.app.bot_user}
-    assert people == set(made.members)
-
-
-async def test_two_processes_make_one_space(riverside_slack: Scene) -> None:
-    """Slack itself sees to it that there is one of a name."""
-    opening = [
-        riverside_slack.platform.open_space(riverside_slack.space.workspace, _pair(riverside_slack), "space:1")
-        for _ in range(3)
-    ]
-    assert 1 == len(set(await asyncio.gather(*opening)))
-
-
-async def test_a_space_for_somebody_who_left(riverside_slack: Scene) -> None:
-    """Nobody is left alone in a channel: it is closed again."""
-    await riverside_slack.slack.changes_user(riverside_slack.lena, deleted=True)
-    with pytest.raises((Gone, Refused)):
-        await riverside_slack.platform.open_space(riverside_slack.space.workspace, _pair(riverside_slack), "space:1")
-    assert [riverside_slack.channel.id] == [one.id for one in riverside_slack.amara.channels]
-    (made,) = [one for one in riverside_slack.slack.workspace.channels.values() if one.kind == "group"][1:]
-    assert made.archived
-
-
-async def test_a_name_that_others_have(riverside_slack: Scene) -> None:
-    """A channel of that name which isn't the bot's is left alone."""
-    workspace = riverside_slack.space.workspace
-    first = await riverside_slack.platform.open_space(workspace, _pair(riverside_slack), "space:1")
-    name = riverside_slack.slack.workspace.channels[first.channel].name
-    riverside_slack.slack.workspace.channels[first.channel].creator = riverside_slack.rosa.id
-    second = await riverside_slack.platform.open_space(workspace, _pair(riverside_slack), "space:1")
-    assert (True, f"{name}-2") == (first != second, riverside_slack.slack.workspace.channels[second.channel].name)
-
-
-async def test_a_name_that_slack_does_not_take(riverside_slack: Scene) -> None:
-    """Then the channel has one that says less."""
-    riverside_slack.slack.faults.fails("conversations.create", "invalid_name_specials")
-    place = await riverside_slack.platform.open_space(
-        riverside_slack.space.workspace, _pair(riverside_slack, "नूर"), "space:1"
-    )
-    assert riverside_slack.slack.workspace.channels[place.channel].name.startswith("mentoring-")
-
-
-async def test_a_workspace_where_apps_may_make_no_channels(riverside_slack: Scene) -> None:
-    """That is for people to change: it is refused with Slack's reason."""
-    riverside_slack.slack.faults.fails("conversations.create", "restricted_action")
-    with pytest.raises(Refused, match="restricted_action"):
-        await riverside_slack.platform.open_space(riverside_slack.space.workspace, _pair(riverside_slack), "space:1")
-
-
-# People.
-
-
-async def test_people_are_found_by_id_address_and_name(riverside_slack: Scene) -> None:
-    """With name, zone, language, and whether they manage the workspace; the case of letters says nothing."""
-    words = [f"@{riverside_slack.rosa.id}", "Amara@Example.org", "@Lenchen", "amara", "nobody@example.org", "@nobody"]
-    found = await riverside_slack.platform.look_up(riverside_slack.space.workspace, words)
-    rosa, amara, lena = (found[word] for word in words[:3])
-    assert set(words[:4]) == set(found)
-    assert [True, False, False] == [one.manages for one in (rosa, amara, lena)]
-    assert ("Amara Okafor", "Europe/London") == (amara.name, amara.zone)
-    assert ("Lena Vogt", "Europe/Berlin", "de-DE") == (lena.name, lena.zone, lena.language)
-    assert amara == found["amara"]
-
-
-async def test_a_name_that_two_have_is_nobodys(riverside_slack: Scene) -> None:
-    """Nobody is taken for somebody else; whoever left doesn't count."""
-    riverside_slack.slack.person("lena2", display_name="Lenchen")
-    riverside_slack.slack.person("amara2", real_name="Amara Okafor", deleted=True)
-    found = await riverside_slack.platform.look_up(riverside_slack.space.workspace, ["lenchen", "amara okafor"])
-    assert ["amara okafor"] == list(found)
-
-
-async def test_bots_are_no_people(riverside_slack: Scene) -> None:
-    """Neither this one nor another, nor Slack's own."""
-    other = riverside_slack.slack.person("helper", is_bot=True)
-    words = [riverside_slack.slack.app.bot_user, "USLACKBOT", other.id, "helper"]
-    assert {} == await riverside_slack.platform.look_up(riverside_slack.space.workspace, words)
-
-
-async def test_many_people_are_looked_up_at_once(riverside_slack: Scene) -> None:
-    """A list of hundreds doesn't ask hundreds of times."""
-    people = [riverside_slack.slack.person(f"p{number}", email=f"p{number}@example.org") for number in range(450)]
-    words = [*(person.id for person in people), *(f"p{number}@example.org" for number in range(450))]
-    found = await riverside_slack.platform.look_up(riverside_slack.space.workspace, words)
-    assert set(words) == set(found)
-    assert 3 == len(riverside_slack.asked("users.list"))
-
-
-# History.
-
-
-async def test_a_long_history_with_threads(riverside_slack: Scene) -> None:
-    """Page by page, with new answers in old threads; of the old ones nothing comes but reactions."""
-    lena, amara, channel = riverside_slack.lena, riverside_slack.amara, riverside_slack.channel.id
-    above = await lena.says(channel, "An old question")
-    await amara.says(channel, "An old answer", thread=above)
-    riverside_slack.clock.move_to(NOON + timedelta(days=3))
-    since = riverside_slack.clock.now()
-    below = await amara.says(channel, "A new answer", thread=above)
-    too = await lena.says(channel, "To all", thread=above, broadcast=True)
-    for number in range(230):
-        await lena.says(channel, str(number))
-    await amara.reacts(channel, above, "heart")
-    found = await riverside_slack.platform.history(riverside_slack.space, since)
-    posted = [seen for seen in found if isinstance(seen, Posted)]
-    assert (232, below, too) == (len(posted), posted[0].message, posted[1].message)
-    assert {lena.id} == posted[0].addresses
-    assert [Reacted(riverside_slack.space, above, amara.id, "heart", since)] == [
-        seen for seen in found if isinstance(seen, Reacted)
-    ]
-
-
-async def test_a_history_that_is_limited(riverside_slack: Scene) -> None:
-    """It is read later."""
-    riverside_slack.slack.faults.limits("conversations.history", 30)
-    with pytest.raises(Busy) as busy:
-        await riverside_slack.platform.history(riverside_slack.space, NOON)
-    assert timedelta(seconds=30) == busy.value.retry_after
-
-
-async def test_the_history_of_a_public_channel_that_the_bot_is_not_in(riverside_slack: Scene) -> None:
-    """Without being in there, and without the permission to look, the bot sees nothing."""
-    elsewhere = riverside_slack.slack.channel("general", riverside_slack.amara, bot=False)
-    place = Place("slack", riverside_slack.space.workspace, elsewhere.id)
-    with pytest.raises((Gone, Refused)):
-        await riverside_slack.platform.history(place, NOON)
-
-
 @pytest.mark.skipif(described() is None, reason="Slack's own description isn't there")
 async def test_all_that_is_asked_is_described(riverside_slack: Scene) -> None:
     """Every request has the arguments, the form and the permissions of Slack's own description."""
@@ -309,8 +156,8 @@ async def test_all_that_is_asked_is_described(riverside_slack: Scene) -> None:
     sent = await platform.send(riverside_slack.account(riverside_slack.lena), HELLO, "k1")
     await platform.edit(sent, message("New."))
     await platform.find(space, "k1")
-    place = await platform.open_space(space.workspace, _pair(riverside_slack), "space:1")
-    await platform.open_space(space.workspace, _pair(riverside_slack), "space:1")
+    place = await platform.open_space(space.workspace, a_pair(riverside_slack), "space:1")
+    await platform.open_space(space.workspace, a_pair(riverside_slack), "space:1")
     above = await riverside_slack.lena.says(place.channel, "Hello")
     await riverside_slack.amara.says(place.channel, "Hi", thread=above)
     await platform.history(place, NOON)

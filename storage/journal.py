@@ -1,0 +1,65 @@
+"""What was noted and isn't worked out yet: a message's time and who wrote it, for as long as that takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, String, Table, func, insert, select
+
+from storage.schema import Id, metadata
+from storage.store import Store
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("program_id", ForeignKey("program.id"), nullable=False),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("seen", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was noted together in a workspace. How `seen` is to be read, whoever wrote it knows."""
+
+    id: int
+    platform: str
+    workspace: str
+    seen: str
+
+
+_PAGE = tuple(journal.c[name] for name in Page.__dataclass_fields__)
+
+
+class Journal(Store):
+    """The pages of one program. None is kept longer than until it is worked out."""
+
+    async def add(self, platform: str, workspace: str, pages: Sequence[str]) -> None:
+        """Note pages of a workspace, in this order."""
+        common = {"program_id": self.program, "platform": platform, "workspace": workspace}
+        await self.conn.execute(insert(journal), [common | {"seen": seen} for seen in pages])
+
+    async def newest(self) -> int:
+        """Return the id of the newest page; 0 if there is none."""
+        query = select(func.max(journal.c.id)).where(journal.c.program_id == self.program)
+        return await self.conn.scalar(query) or 0
+
+    async def oldest(self, limit: int, last: int) -> list[Page]:
+        """Return the oldest pages up to the id `last`. Whoever asks meanwhile waits for this transaction's end."""
+        mine = select(*_PAGE).where(journal.c.program_id == self.program, journal.c.id <= last)
+        rows = await self.conn.execute(mine.order_by(journal.c.id).limit(limit).with_for_update())
+        return [Page(*row) for row in rows]
+
+    async def strike(self, pages: Sequence[Page]) -> None:
+        """Delete pages that are worked out."""
+        await self.delete(journal, self.among(journal.c.id, [page.id for page in pages]))
+
+    async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return nothing: what stands here is worked out within moments, and then stands among the messages."""
+        return {}
+
+    async def forget(self, member_id: int) -> None:
+        """Delete nothing: whoever is no member any more is passed over when this is worked out."""
