@@ -1,7 +1,7 @@
 """A fresh database for each test, on every database that mentorbot supports."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -33,6 +33,17 @@ def sqlite_url(migrated_file: Path, empty_sqlite_url: str, tmp_path: Path) -> st
     """Return the address of a SQLite file with tables."""
     shutil.copy(migrated_file, tmp_path / "mentorbot.db")
     return empty_sqlite_url
+
+
+@pytest.fixture
+def sqlite_in(migrated_file: Path) -> Callable[[Path], str]:
+    """Return what makes one more SQLite file with tables, in a folder, and returns its address."""
+
+    def make(folder: Path) -> str:
+        folder.mkdir(exist_ok=True)
+        return _sqlite(Path(shutil.copy(migrated_file, folder / "mentorbot.db")))
+
+    return make
 
 
 @pytest.fixture
