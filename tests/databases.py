@@ -3,17 +3,51 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage import engine
 from storage.opening import open_database
 from tests.postgres import Postgres, apart
 
 NUMBERS = count(1)
 KINDS = ("sqlite", "postgres")
 MIGRATED = "migrated"
+
+
+class Compiled:
+    """SQLAlchemy's cache of compiled statements, for all engines that speak the same SQL."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._found: dict[tuple[Any, ...], object] = {}
+
+    def get(self, key: tuple[Any, ...]) -> object:
+        """Return what a statement was compiled to."""
+        return self._found.get(_of_any_engine(key))
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: object) -> None:
+        """Keep it."""
+        self._found[_of_any_engine(key)] = compiled
+
+
+def _of_any_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    dialect, *statement = key
+    return (dialect.name, dialect.paramstyle, *statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile a statement once, not for each test again: that took a fifth of their time."""
+    options = {"compiled_cache": Compiled()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_async_engine", partial(create_async_engine, execution_options=options))
+        yield
 
 
 @pytest.fixture(params=KINDS)

@@ -1,4 +1,4 @@
-"""Where files are quick: on a disk, PostgreSQL's making and dropping of databases takes five to twenty times as long."""
+"""Where files are quick. On a disk PostgreSQL's making and dropping of databases takes many times as long."""
 
 import os
 import shutil
