@@ -1,5 +1,6 @@
 """What every test may ask for: `log`; `database_url` and its kin, `browser` and `riverside` from tests/*.py."""
 
+import gc
 import io
 import logging
 import os
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from bot import logs
 from bot.logs import configure
+from tests.memory import quick_folder
 
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.world"]
 
@@ -33,6 +35,19 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files before all others."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Put the tests' folders into memory where there is room: each transaction on SQLite waits for the disk."""
+    if folder := quick_folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone all that is there before the first test, when rubbish is looked for: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -219,7 +219,7 @@ async def test_the_button_in_the_choices_of_away(riverside: World) -> None:
         ("a bit", "I couldn't read"),
     ],
 )
-async def test_lengths_as_people_write_them(tmp_path: Path, typed: str, answer: str) -> None:
+async def test_lengths_as_people_write_them(sqlite_url: str, tmp_path: Path, typed: str, answer: str) -> None:
     """From a day to twelve weeks."""
-    async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as riverside:
+    async with world(sqlite_url, tmp_path) as riverside:
         assert answer in await riverside.asks("amara", f"/mentor lighter {typed}")
