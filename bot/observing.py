@@ -15,9 +15,13 @@ from storage.pairings import Pairings, Place, Space
 
 @dataclass
 class _Batch:
-    """The rows of one batch. Of several reactions by one hand under one message, the last word counts."""
+    """The rows of one batch. Of several reactions by one hand under one message, the last word counts.
+
+    `addressed` are messages that were known already, and that an edit brought a mention into.
+    """
 
     posted: list[NewMessage] = field(default_factory=list)
+    addressed: list[NewMessage] = field(default_factory=list)
     deleted: list[NewMessage] = field(default_factory=list)
     reacted: dict[tuple[int, str, int, str], tuple[NewReaction, bool]] = field(default_factory=dict)
 
@@ -35,6 +39,7 @@ async def observe(context: Context, batch: Sequence[Observation]) -> None:
         _sort(rows, seen, spaces[seen.place], people)
     messages = context.work.of(Messages)
     said = await messages.add(rows.posted)
+    rows.addressed = await messages.address(_spoken_to_anew(rows, said))
     await messages.mark_deleted(rows.deleted)
     await messages.add_reactions([new for new, there in rows.reacted.values() if there])
     await messages.take_reactions([gone for gone, there in rows.reacted.values() if not there])
@@ -80,9 +85,16 @@ def _sort(rows: _Batch, seen: Observation, space: Space, people: Mapping[str, in
             rows.reacted[key] = (reaction, not seen.taken_away)
 
 
+def _spoken_to_anew(rows: _Batch, said: Sequence[MessageRow]) -> list[NewMessage]:
+    """Return what may have been edited: an edit can also come before its message, or together with it."""
+    new = {(row.space_id, row.external) for row in said if row.addressed}
+    return [row for row in rows.posted if row.addressed and (row.space_id, row.external) not in new]
+
+
 async def _tell(context: Context, said: Sequence[MessageRow], rows: _Batch, pairing_of: Mapping[int, int]) -> None:
     """Tell from which instant on each pairing's messages are different from before."""
-    touched: list[NewMessage | NewReaction] = [*rows.deleted, *(reaction for reaction, _ in rows.reacted.values())]
+    reacted = (reaction for reaction, _ in rows.reacted.values())
+    touched: list[NewMessage | NewReaction] = [*rows.addressed, *rows.deleted, *reacted]
     keys = [(row.space_id, row.external) for row in touched]
     written = await context.work.of(Messages).instants(keys) if keys else {}
     since: dict[int, datetime] = {}

@@ -144,6 +144,16 @@ class Messages(Store):
         added = await add_new(self.conn, messages, rows, *_MESSAGE, messages.c.deleted)
         return [MessageRow(*values) for *values, deleted in map(tuple, added) if not deleted]
 
+    async def address(self, spoken_to: Sequence[NewMessage]) -> list[NewMessage]:
+        """Remember of known messages that they address the other side after all; return those that didn't before."""
+        of = {(message.space_id, message.external): message for message in spoken_to}
+        if not of:
+            return []
+        which = tuple_(messages.c.space_id, messages.c.external).in_(list(of))
+        changed = update(messages).where(messages.c.program_id == self.program, which, ~messages.c.addressed)
+        returned = changed.values(addressed=True).returning(messages.c.space_id, messages.c.external)
+        return [of[tuple(row)] for row in await self.conn.execute(returned)]
+
     async def mark_deleted(self, gone: Sequence[NewMessage]) -> None:
         """Remember that messages are gone, known or not: one that comes in late stays gone."""
         if not gone:

@@ -1,5 +1,8 @@
 """Which messages wait for an answer, and what counts as one: a short dialogue for each kind."""
 
+import pytest
+
+from bot.calls import Posted
 from tests.world import LENA, World, on_each_platform
 
 
@@ -37,6 +40,30 @@ async def test_a_mention_in_a_running_exchange_waits(riverside: World) -> None:
     await exchange(riverside)
     await riverside.says("lena", text="@amara one more thing")
     assert await reminded(riverside, "amara")
+
+
+@on_each_platform
+async def test_a_mention_that_is_added_later_waits(riverside: World) -> None:
+    """An edit that speaks to somebody by name counts from when the message was written."""
+    await exchange(riverside)
+    written = await riverside.says("lena", text="one more thing")
+    await riverside.passes(minutes=5)
+    await riverside.driver.edits("lena", written, "@amara one more thing", LENA)
+    assert await reminded(riverside, "amara")
+
+
+@pytest.mark.parametrize("mentions", [(True, False), (False, True)], ids=["edit first", "edit last"])
+@pytest.mark.parametrize("together", [True, False])
+async def test_an_edit_may_overtake_what_it_edits(
+    riverside: World, mentions: tuple[bool, bool], together: bool
+) -> None:
+    """In whatever order a message and its edit are told, one by one or at once: whom it speaks to counts."""
+    await exchange(riverside)
+    place, at = riverside.place(), riverside.clock.now()
+    told = [Posted(place, "m", "lena", at, frozenset({"amara"} if one else ())) for one in mentions]
+    for batch in [told] if together else [[one] for one in told]:
+        await riverside.core.ingest(batch)
+    assert "Lena Vogt" in await riverside.asks("amara", "/mentor waiting")
 
 
 @on_each_platform

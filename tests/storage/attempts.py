@@ -121,6 +121,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     },
     Messages: {
         "add": lambda s, t: s.add([t.message]),
+        "address": lambda s, t: s.address([replace(t.message, addressed=True)]),
         "mark_deleted": lambda s, t: s.mark_deleted([t.message]),
         "add_reactions": lambda s, t: s.add_reactions([t.reaction]),
         "take_reactions": lambda s, t: s.take_reactions([t.reaction]),
