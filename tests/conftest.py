@@ -66,14 +66,20 @@ def configured_logs() -> None:
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Return what is logged, all of it; the logging of the other tests stays as it was."""
+def logging_as_before() -> Iterator[None]:
+    """Leave the logging of the other tests alone: structlog's defaults take a second for each traceback."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure("debug", "json", stream)
-    yield stream
+    handlers, level, before = root.handlers[:], root.level, structlog.get_config()
+    yield
     logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    structlog.configure(**before)
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture
+def log(logging_as_before: None) -> io.StringIO:
+    """Return what is logged, all of it."""
+    stream = io.StringIO()
+    configure("debug", "json", stream)
+    return stream
