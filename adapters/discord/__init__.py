@@ -1,0 +1,1 @@
+"""Discord, over its gateway: the real platform of programs that live in a Discord server."""
