@@ -15,9 +15,7 @@ class Access:
     def denied(self) -> None:
         """Note that Discord didn't let the bot in."""
         if not self.lost:
-            log.error(
-                "Discord no longer lets mentorbot in: its token was reset, or the app deleted; see mentorbot doctor"
-            )
+            log.error("Discord no longer lets mentorbot in: its token was reset, or the app deleted: see doctor")
         self.lost = True
 
     def granted(self) -> None:

@@ -1,4 +1,4 @@
-"""Reactions by the short names that policies know (`thumbsup`, `eyes`); Discord gives characters, or its own's names."""
+"""Reactions by the short names that policies know (`thumbsup`, `eyes`), where Discord tells them as characters."""
 
 import re
 import unicodedata

@@ -112,7 +112,7 @@ def _told(error: discord.HTTPException) -> timedelta:
 
 
 class Api:
-    """Asks Discord's REST interface through the library, which keeps to its limits; failures are `bot.errors`' alone."""
+    """Asks Discord's REST interface through the library, which keeps to its limits; fails with `bot.errors` alone."""
 
     def __init__(self, http: HTTPClient, access: Access, request: float, patience: float) -> None:
         """Let one request take `request` seconds, and one with all its repeats and waiting `patience`."""

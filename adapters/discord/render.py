@@ -104,7 +104,7 @@ def custom_id(action: str, number: int = 0, home: str | None = None) -> str:
 
 
 def read_custom_id(written: str) -> tuple[str, str | None]:
-    """Return the action that a button or modal was given out with, and the server that it is about, if that stands there."""
+    """Return the action that a button or modal was given out with, and the server that it is about, if it says so."""
     rest = written[1:] if written[:1] and written[0] in _SIGNS else written
     if not rest.startswith(_HOME):
         return rest, None

@@ -102,7 +102,7 @@ def _option(option: Option) -> Json:
 
 
 def _shortcut(shortcut: Shortcut) -> Json:
-    other = {locale: label for locale, label in _translated(shortcut.label, limits.COMMAND)}
+    other = dict(_translated(shortcut.label, limits.COMMAND))
     named = {"name_localizations": other} if other else {}
     return {"type": ON_MESSAGE, "name": _entry(shortcut), **named, "contexts": [IN_SERVER]}
 

@@ -24,7 +24,7 @@ _BLOCK = re.compile(r"[^\S\n]*(?:#{1,3}\s|-#\s|>\s|>>>\s|[-*+]\s|\d+\.\s)")
 OWN = ("### ", "-# ")
 
 
-class Means(AssertionError):  # noqa: N818 - what it says
+class Means(AssertionError):
     """Something in a text means something."""
 
 
