@@ -20,20 +20,16 @@ REPLY = 0  # a reference to what is answered; others pass something on
 
 def observed(kind: str, event: Event, us: str, now: datetime) -> list[Observation]:
     """Return what an event tells; `us` is the bot's user id. Raises KeyError and the like for a broken one."""
+    if not event.get("guild_id"):
+        return []
     match kind:
         case "MESSAGE_CREATE" | "MESSAGE_UPDATE":
             return _posted(event)
-        case "MESSAGE_DELETE":
-            return _deleted(event, [event["id"]], now)
-        case "MESSAGE_DELETE_BULK":
-            return _deleted(event, event["ids"], now)
+        case "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK":
+            return _deleted(event, event.get("ids") or [event["id"]], now)
         case "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE":
             return _reacted(event, us, now, taken_away=kind == "MESSAGE_REACTION_REMOVE")
-        case "CHANNEL_DELETE" | "THREAD_DELETE":
-            return [Lost(place(event["guild_id"], event["id"]), now)]
-        case "THREAD_MEMBERS_UPDATE":
-            return _moved(event, us, now)
-    return []
+    return _place(kind, event, us, now)
 
 
 def posted(guild: str, channel: str, message: Event) -> Posted | None:
@@ -52,32 +48,29 @@ def is_written(message: Event) -> bool:
 
 
 def _posted(event: Event) -> list[Observation]:
-    """Read a message; one that is changed counts if its writer changed it, and not Discord what stands under it."""
-    if not event.get("guild_id"):
-        return []
     seen = posted(event["guild_id"], event["channel_id"], event)
     return [seen] if seen is not None else []
 
 
 def _deleted(event: Event, ids: list[str], now: datetime) -> list[Observation]:
-    if not event.get("guild_id"):
-        return []
     where = place(event["guild_id"], event["channel_id"])
     return [Deleted(where, str(id_), now) for id_ in ids]
 
 
 def _reacted(event: Event, us: str, now: datetime, *, taken_away: bool) -> list[Observation]:
     is_bot = ((event.get("member") or {}).get("user") or {}).get("bot") or event["user_id"] == us
-    if is_bot or not event.get("guild_id"):
+    if is_bot:
         return []
     where = place(event["guild_id"], event["channel_id"])
     name = name_of(event["emoji"])
     return [Reacted(where, str(event["message_id"]), str(event["user_id"]), name, now, taken_away)]
 
 
-def _moved(event: Event, us: str, now: datetime) -> list[Observation]:
-    """Read who came into a thread and who went: of interest is the bot alone."""
+def _place(kind: str, event: Event, us: str, now: datetime) -> list[Observation]:
+    """Read what is deleted, and who came into a thread and who went: of interest is the bot alone."""
     where = place(event["guild_id"], event["id"])
+    if kind in ("CHANNEL_DELETE", "THREAD_DELETE"):
+        return [Lost(where, now)]
     if us in (event.get("removed_member_ids") or []):
         return [Lost(where, now)]
     added = [str(one.get("user_id")) for one in event.get("added_members") or []]

@@ -2,9 +2,9 @@ r"""Texts on their way to Discord, so that they are seen as they are; and what D
 
 Discord has no plain text in messages: everything is Markdown. A backslash before a sign that is neither a letter, a
 digit nor a blank shows that sign and lets it mean nothing, so each sign that could mean something where it stands gets
-one: `*`, `_`, `<@1>`, `[a](b)` anywhere, `#`, `>`, `-` and `1.` where a line begins, `:` where a link or the name of
-an emoji follows. Nothing is linked. Mentions are switched off for every message besides. Labels, titles and what is typed
-are plain on Discord; they only are cut.
+one: `*`, `_`, `<@1>`, `[a](b)` anywhere, `#`, `>`, `-` and `1.` where a line begins, `:` in a link or an emoji's name.
+Nothing is linked. Mentions are switched off for every message besides. Labels, titles and what is typed are plain on
+Discord; they only are cut.
 """
 
 import re

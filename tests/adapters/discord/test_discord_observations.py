@@ -77,7 +77,7 @@ def test_deletions_and_reactions() -> None:
     assert [Deleted(PAIR, "3", NOW), Deleted(PAIR, "4", NOW)] == told("MESSAGE_DELETE_BULK", many)
     assert [Deleted(PAIR, ID, NOW)] == told("MESSAGE_DELETE", MESSAGE)
     assert [Reacted(PAIR, ID, "5", "eyes", NOW)] == told("MESSAGE_REACTION_ADD", REACTION)
-    assert [Reacted(PAIR, ID, "5", "eyes", NOW, True)] == told("MESSAGE_REACTION_REMOVE", REACTION)
+    assert [Reacted(PAIR, ID, "5", "eyes", NOW, taken_away=True)] == told("MESSAGE_REACTION_REMOVE", REACTION)
     by_bots = ({"user_id": US}, {"member": {"user": {"bot": True}}}, {"guild_id": None})
     assert [[], [], []] == [told("MESSAGE_REACTION_ADD", {**REACTION, **other}) for other in by_bots]
 
