@@ -57,16 +57,22 @@ class Drafts:
 
     def keep(self, whose: Account, draft: Draft) -> None:
         """Keep a form for a while."""
-        self._kept.pop((whose, draft.form.action), None)
-        self._kept[whose, draft.form.action] = replace(draft, until=self._now() + limits.FORM_LIFE)
+        which = whose, _kept(draft.form.action)
+        self._kept.pop(which, None)
+        self._kept[which] = replace(draft, until=self._now() + limits.FORM_LIFE)
         while len(self._kept) > limits.FORMS or next(iter(self._kept.values())).until < self._now():
             del self._kept[next(iter(self._kept))]
 
     def get(self, whose: Account, action: str) -> Draft | None:
         """Return somebody's form, unless it is too old."""
-        found = self._kept.get((whose, action))
+        found = self._kept.get((whose, _kept(action)))
         return found if found is not None and found.until >= self._now() else None
 
     def forget(self, whose: Account, action: str) -> None:
         """Keep a form no longer: it was taken."""
-        self._kept.pop((whose, action), None)
+        self._kept.pop((whose, _kept(action)), None)
+
+
+def _kept(action: str) -> str:
+    """Return as much of an action as there is room for behind the adapter's own signs in a custom_id."""
+    return action[: limits.ID - 2]

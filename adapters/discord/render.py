@@ -69,14 +69,14 @@ def uploads(part: Rendered) -> list[Json]:
     ]
 
 
-def mark(target: str, key: str, *, of_several: bool) -> int:
-    """Return the id of a message's first component; an odd one tells that parts of it stand before."""
-    return _hashed(f"{target}\n{key}") & ~1 | of_several
+def mark(target: str, key: str) -> int:
+    """Return the id of a message's first component, an even number: the next one is for a message of several parts."""
+    return _hashed(f"{target}\n{key}") & ~1
 
 
 def part_mark(last: int, before: int) -> int:
-    """Return the mark of the part that stands so many messages before the last one."""
-    return _hashed(f"{last}\n{before}")
+    """Return the mark of the part that stands so many messages before the last one, or behind it."""
+    return _hashed(f"{last & ~1}\n{before}")
 
 
 def marked(message: Json) -> int | None:
@@ -87,8 +87,8 @@ def marked(message: Json) -> int | None:
 
 
 def nonce(mark_: int, target: str) -> str:
-    """Return what makes Discord drop a message that is sent again at once."""
-    return hashlib.sha256(f"{mark_} {target}".encode()).hexdigest()[: limits.NONCE]
+    """Return what makes Discord drop a message that is sent again at once; it is the app's alone in all places."""
+    return hashlib.sha256(f"{mark_ & ~1} {target}".encode()).hexdigest()[: limits.NONCE]
 
 
 def permalink(place: Place, message: str) -> str:

@@ -96,11 +96,10 @@ def test_pictures_and_files_go_along() -> None:
 
 def test_marks_are_their_own() -> None:
     """A key in another place is another mark; one of several parts tells so."""
-    marks = {render.mark("1", "k", of_several=False), render.mark("2", "k", of_several=False)}
-    assert 2 == len(marks)
-    last = render.mark("1", "k", of_several=True)
-    assert 1 == last & 1
-    assert last - 1 == render.mark("1", "k", of_several=False)
+    last = render.mark("1", "k")
+    assert 3 == len({last, render.mark("2", "k"), render.mark("1", "l")})
+    assert 0 == last & 1
+    assert render.part_mark(last, 1) == render.part_mark(last + 1, 1)
     assert render.part_mark(last, 1) != render.part_mark(last, 2)
     body = render.payload(render.messages(message("Hello."))[0], mark=last)
     assert last == render.marked(body)
