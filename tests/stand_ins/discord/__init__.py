@@ -1,12 +1,12 @@
 """A stand-in of Discord: a stateful server on 127.0.0.1 that speaks its REST interface (v10) and its gateway.
 
-    async with Discord(clock.now) as discord:
-        guild = discord.guild("Riverside")                      # with the bot in it; made the first time
-        amara, lena = discord.person("amara", guild), discord.person("lena", guild)
-        # Start the app: Route.BASE=discord.api_url, DEFAULT_GATEWAY=discord.gateway_url, token discord.app.token.
-        await discord.connected()
-        pair = discord.text_channel(guild, "amara-lena", amara, lena, private=True)
-        id_ = await amara.says(pair.id, "Hello @lena")          # waits until the app has it
+async with Discord(clock.now) as discord:
+    guild = discord.guild("Riverside")                      # with the bot in it; made the first time
+    amara, lena = discord.person("amara", guild), discord.person("lena", guild)
+    # Start the app: Route.BASE=discord.api_url, DEFAULT_GATEWAY=discord.gateway_url, token discord.app.token.
+    await discord.connected()
+    pair = discord.text_channel(guild, "amara-lena", amara, lena, private=True)
+    id_ = await amara.says(pair.id, "Hello @lena")          # waits until the app has it
 """
 
 from tests.stand_ins.discord import (

@@ -41,7 +41,7 @@ class Faults:
             found.times -= 1
         return found
 
-    def limits(  # noqa: PLR0913
+    def limits(
         self,
         route: str,
         seconds: float = 1,

@@ -15,24 +15,26 @@ MADE = (Kind.TEXT, Kind.VOICE, Kind.CATEGORY)
 
 @route(f"GET {CHANNEL}")
 def _get(state: State, asked: Asked) -> Json:
-    return showing.channel(state, state.channel(asked["channel_id"]))
+    return showing.channel(state, state.known_channel(asked["channel_id"]))
 
 
 @route("GET /guilds/{guild_id}/channels")
 def _list(state: State, asked: Asked) -> list[Json]:
-    return [showing.channel(state, one) for one in state.channels_of(state.guild(asked["guild_id"]))]
+    return [showing.channel(state, one) for one in state.channels_of(state.known_guild(asked["guild_id"]))]
 
 
 @route("POST /guilds/{guild_id}/channels", status=201)
 def _create(state: State, asked: Asked) -> Json:
-    guild, body = state.guild(asked["guild_id"]), asked.json
+    guild, body = state.known_guild(asked["guild_id"]), asked.json
     parent = _parent(state, guild, body.get("parent_id"))
     state.need_in(guild, Can.MANAGE_CHANNELS)
     if len(state.channels_of(guild)) >= IN_GUILD:
         raise Failure(400, 30013, f"Maximum number of server channels reached ({IN_GUILD})")
     kind = body.get("type", 0)
     if kind not in set(MADE):
-        raise wrong("type", "BASE_TYPE_CHOICES", f"Value must be one of {{{', '.join(str(int(one)) for one in MADE)}}}.")
+        raise wrong(
+            "type", "BASE_TYPE_CHOICES", f"Value must be one of {{{', '.join(str(int(one)) for one in MADE)}}}."
+        )
     channel = Channel(state.ids.new(), Kind(kind), guild.id, _name(asked.text("name"), Kind(kind)), parent)
     channel.topic, channel.position = _topic(body.get("topic")), body.get("position") or len(state.channels_of(guild))
     if "permission_overwrites" in body:
@@ -72,9 +74,7 @@ def _parent(state: State, guild: Guild, id_: object) -> str | None:
     return parent.id
 
 
-def _overwrites(
-    state: State, guild: Guild, rows: list[Json], channel: Channel | None = None
-) -> dict[str, Overwrite]:
+def _overwrites(state: State, guild: Guild, rows: list[Json], channel: Channel | None = None) -> dict[str, Overwrite]:
     """Return overwrites; the bot can only give and take what it has itself."""
     own = permissions.in_guild(guild, state.app.bot)
     found: dict[str, Overwrite] = {}
@@ -94,7 +94,7 @@ def _overwrites(
 
 @route(f"PATCH {CHANNEL}")
 def _patch(state: State, asked: Asked) -> Json:
-    channel, body = state.channel(asked["channel_id"]), asked.json
+    channel, body = state.known_channel(asked["channel_id"]), asked.json
     guild = state.guild_of(channel)
     if guild is None:
         raise Failure(403, 50003, "Cannot execute action on a DM channel")
@@ -139,7 +139,7 @@ def _minutes(value: int) -> int:
 
 @route(f"DELETE {CHANNEL}")
 def _delete(state: State, asked: Asked) -> Json:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     shown = showing.channel(state, channel)
     if channel.kind is not Kind.DIRECT:  # which is only closed, and there again at once
         state.need(channel, Can.MANAGE_THREADS if channel.thread else Can.MANAGE_CHANNELS)
@@ -164,7 +164,7 @@ def _delete_overwrite(state: State, asked: Asked) -> None:
 
 
 def _with_overwrites(state: State, asked: Asked) -> tuple[Channel, Guild]:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     guild = state.guild_of(channel)
     if guild is None or channel.thread:
         raise Failure(400, 50024, "Cannot execute action on this channel type")

@@ -34,7 +34,7 @@ def _where(state: State, asked: Asked) -> str | None:
     if asked["application_id"] != state.app.id:
         raise Failure(403, 20012, "You are not authorized to perform this action on this application")
     guild = asked.ids.get("guild_id")
-    return state.guild(guild).id if guild else None
+    return state.known_guild(guild).id if guild else None
 
 
 def _kept(state: State, one: Json, before: Json | None, guild: str | None) -> Json:

@@ -30,14 +30,14 @@ def _me(state: State, asked: Asked) -> Json:
 def _my_guilds(state: State, asked: Asked) -> list[Json]:
     limit, after = asked.number("limit", 200, 1, 200), int(asked.query.get("after", "0"))
     mine = [one for one in state.guilds.values() if state.app.bot in one.members and int(one.id) > after]
-    about = {"icon": None, "banner": None, "owner": False, "features": []}
+    about: Json = {"icon": None, "banner": None, "owner": False, "features": []}
     may = {one.id: str(permissions.in_guild(one, state.app.bot)) for one in mine}
     return [{"id": one.id, "name": one.name, "permissions": may[one.id], **about} for one in mine[:limit]]
 
 
 @route("DELETE /users/@me/guilds/{guild_id}")
 def _leave(state: State, asked: Asked) -> None:
-    acts.leave(state, state.guild(asked["guild_id"], lambda: unknown("Guild")), state.app.bot)
+    acts.leave(state, state.known_guild(asked["guild_id"], lambda: unknown("Guild")), state.app.bot)
 
 
 @route("POST /users/@me/channels")
@@ -73,7 +73,7 @@ def _application_too(state: State, asked: Asked) -> Json:
 
 @route("GET /guilds/{guild_id}")
 def _guild(state: State, asked: Asked) -> Json:
-    guild = state.guild(asked["guild_id"], lambda: unknown("Guild"))
+    guild = state.known_guild(asked["guild_id"], lambda: unknown("Guild"))
     shown = showing.guild(state, guild)
     if asked.query.get("with_counts", "").lower() in ("1", "true"):
         shown |= {"approximate_member_count": len(guild.members), "approximate_presence_count": 1}
@@ -82,7 +82,7 @@ def _guild(state: State, asked: Asked) -> Json:
 
 @route("GET /guilds/{guild_id}/members")
 def _members(state: State, asked: Asked) -> list[Json]:
-    guild = state.guild(asked["guild_id"])
+    guild = state.known_guild(asked["guild_id"])
     if "members" not in state.app.privileged:
         raise missing_access()
     limit, after = asked.number("limit", 1, 1, 1000), int(asked.query.get("after", "0"))
@@ -92,7 +92,7 @@ def _members(state: State, asked: Asked) -> list[Json]:
 
 @route("GET /guilds/{guild_id}/members/search")
 def _search(state: State, asked: Asked) -> list[Json]:
-    guild, query = state.guild(asked["guild_id"]), asked.query.get("query", "").lower()
+    guild, query = state.known_guild(asked["guild_id"]), asked.query.get("query", "").lower()
 
     def called(one: Member) -> bool:
         user = state.users[one.user]
@@ -104,7 +104,7 @@ def _search(state: State, asked: Asked) -> list[Json]:
 
 @route("GET /guilds/{guild_id}/members/{user_id}")
 def _member(state: State, asked: Asked) -> Json:
-    return showing.member(state, the_member(state, state.guild(asked["guild_id"]), asked["user_id"]))
+    return showing.member(state, the_member(state, state.known_guild(asked["guild_id"]), asked["user_id"]))
 
 
 def the_member(state: State, guild: Guild, user: str) -> Member:
@@ -131,7 +131,7 @@ def _take(state: State, asked: Asked) -> None:
 
 
 def _reachable(state: State, asked: Asked) -> tuple[Guild, Member, Role]:
-    guild = state.guild(asked["guild_id"])
+    guild = state.known_guild(asked["guild_id"])
     member = the_member(state, guild, asked["user_id"])
     role = guild.roles.get(asked["role_id"])
     if role is None:
@@ -144,12 +144,12 @@ def _reachable(state: State, asked: Asked) -> tuple[Guild, Member, Role]:
 
 @route("GET /guilds/{guild_id}/roles")
 def _roles(state: State, asked: Asked) -> list[Json]:
-    return [showing.role(one) for one in state.guild(asked["guild_id"]).roles.values()]
+    return [showing.role(one) for one in state.known_guild(asked["guild_id"]).roles.values()]
 
 
 @route("POST /guilds/{guild_id}/roles")
 def _new_role(state: State, asked: Asked) -> Json:
-    guild, body = state.guild(asked["guild_id"]), asked.json
+    guild, body = state.known_guild(asked["guild_id"]), asked.json
     state.need_in(guild, Can.MANAGE_ROLES)
     may = int(body.get("permissions", guild.everyone.permissions))
     if may & ~permissions.in_guild(guild, state.app.bot):

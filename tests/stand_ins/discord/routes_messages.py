@@ -25,7 +25,7 @@ def shown(state: State, message: Message) -> Json:
 
 def readable(state: State, asked: Asked) -> Channel:
     """Return the channel of a request, if the bot may read what was written in it before."""
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     state.need(channel, Can.READ_MESSAGE_HISTORY)
     return channel
 
@@ -41,7 +41,7 @@ def the_message(state: State, asked: Asked) -> tuple[Channel, Message]:
 
 @route(f"GET {MESSAGES}")
 def _list(state: State, asked: Asked) -> list[Json]:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     limit = asked.number("limit", 50, 1, 100)
     if not state.may(channel, state.app.bot) & Can.READ_MESSAGE_HISTORY:
         return []
@@ -78,7 +78,7 @@ def _post(state: State, asked: Asked) -> Json:
 
 
 def _writable(state: State, asked: Asked) -> Channel:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     if channel.kind not in WRITABLE:
         raise Failure(400, 50008, "Cannot send messages in a non-text channel")
     if channel.kind is Kind.DIRECT:
@@ -123,7 +123,7 @@ def _above(state: State, channel: Channel, reference: Json | None) -> str | None
 
 @route(f"PATCH {MESSAGE}")
 def _patch(state: State, asked: Asked) -> Json:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     message = channel.message(asked["message_id"])
     if message is None:
         raise unknown("Message")
@@ -138,7 +138,7 @@ def _patch(state: State, asked: Asked) -> Json:
 
 @route(f"DELETE {MESSAGE}")
 def _delete(state: State, asked: Asked) -> None:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     message = channel.message(asked["message_id"])
     if message is None:
         raise unknown("Message")

@@ -16,7 +16,7 @@ MOST_MEMBERS = 1000
 
 @route(f"POST {CHANNEL}/threads", status=201)
 def _create(state: State, asked: Asked) -> Json:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     kind = asked.json.get("type", int(Kind.PRIVATE_THREAD))
     if channel.kind not in (Kind.TEXT, Kind.NEWS) or kind not in (Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD):
         raise Failure(400, 50024, "Cannot execute action on this channel type")
@@ -53,7 +53,7 @@ def _made(state: State, channel: Channel, id_: str, kind: Kind, body: Json) -> J
 
 
 def _thread(state: State, asked: Asked) -> Channel:
-    thread = state.channel(asked["channel_id"])
+    thread = state.known_channel(asked["channel_id"])
     if not thread.thread:
         raise Failure(400, 50024, "Cannot execute action on this channel type")
     return thread
@@ -116,7 +116,7 @@ def _members(state: State, asked: Asked) -> list[Json]:
 
 @route("GET /guilds/{guild_id}/threads/active")
 def _active(state: State, asked: Asked) -> Json:
-    threads = state.channels_of(state.guild(asked["guild_id"]), threads=True)
+    threads = state.channels_of(state.known_guild(asked["guild_id"]), threads=True)
     return _found(state, [one for one in threads if not one.archived and state.sees(one, state.app.bot)])
 
 
@@ -127,7 +127,7 @@ def _archived_public(state: State, asked: Asked) -> Json:
 
 @route(f"GET {CHANNEL}/threads/archived/private")
 def _archived_private(state: State, asked: Asked) -> Json:
-    state.need(state.channel(asked["channel_id"]), Can.MANAGE_THREADS)
+    state.need(state.known_channel(asked["channel_id"]), Can.MANAGE_THREADS)
     return _archived(state, asked, Kind.PRIVATE_THREAD)
 
 
@@ -137,7 +137,7 @@ def _archived_mine(state: State, asked: Asked) -> Json:
 
 
 def _archived(state: State, asked: Asked, kind: Kind, *, mine: bool = False) -> Json:
-    channel = state.channel(asked["channel_id"])
+    channel = state.known_channel(asked["channel_id"])
     state.need(channel, Can.READ_MESSAGE_HISTORY)
     rows = [one for one in state.channels.values() if one.parent == channel.id and one.kind is kind and one.archived]
     rows = [one for one in rows if not mine or state.app.bot in one.members]
@@ -145,7 +145,7 @@ def _archived(state: State, asked: Asked, kind: Kind, *, mine: bool = False) -> 
     if before:
         by_id = before.isdecimal()
         rows = [one for one in rows if (int(one.id) < int(before) if by_id else str(_when(one)) < before)]
-    rows.sort(key=lambda one: int(one.id) if mine else str(_when(one)), reverse=True)  # type: ignore[arg-type,return-value]
+    rows.sort(key=lambda one: int(one.id) if mine else str(_when(one)), reverse=True)
     limit = asked.number("limit", 50, 2, 100)
     return _found(state, rows[:limit]) | {"has_more": len(rows) > limit}
 

@@ -120,7 +120,13 @@ class Discord(State):
         return self.people.setdefault(known.id, Person(self, known.id))
 
     def text_channel(
-        self, guild: Guild, name: str, *people: Person, private: bool = False, bot: bool = True, parent: str | None = None
+        self,
+        guild: Guild,
+        name: str,
+        *people: Person,
+        private: bool = False,
+        bot: bool = True,
+        parent: str | None = None,
     ) -> Channel:
         """Return a new channel, made by an administrator; `private`, only these people see it (and the bot)."""
         channel = Channel(self.ids.new(), Kind.TEXT, guild.id, name, parent)
@@ -239,7 +245,7 @@ def _json(seen: Request, status: int, answer: Json | list[Any] | None) -> web.Re
 
 def _broken(fault: Fault, request: web.Request, seen: Request) -> web.StreamResponse:
     seen.status = fault.status
-    if fault.status == 429 and fault.via:  # noqa: PLR2004
+    if fault.status == 429 and fault.via:
         told = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "global": fault.everywhere}
         headers = {"Via": "1.1 google", "Retry-After": str(fault.retry_after), "Content-Type": "application/json"}
         headers |= {"X-RateLimit-Global": "true"} if fault.everywhere else {}

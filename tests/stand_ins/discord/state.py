@@ -70,7 +70,7 @@ class State:
         """Tell whether somebody sees a channel."""
         return bool(self.may(channel, user) & Can.VIEW_CHANNEL)
 
-    def channel(self, id_: str) -> Channel:
+    def known_channel(self, id_: str) -> Channel:
         """Return a channel that the bot sees."""
         found = self.channels.get(id_)
         if found is None:
@@ -79,7 +79,7 @@ class State:
             raise missing_access()
         return found
 
-    def guild(self, id_: str, otherwise: Callable[[], Failure] = missing_access) -> Guild:
+    def known_guild(self, id_: str, otherwise: Callable[[], Failure] = missing_access) -> Guild:
         """Return a server that the bot is in."""
         found = self.guilds.get(id_)
         if found is None or self.app.bot not in found.members or found.unavailable:
