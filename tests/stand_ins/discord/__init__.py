@@ -13,19 +13,23 @@ from tests.stand_ins.discord import (
     routes_channels,
     routes_commands,
     routes_guilds,
+    routes_interactions,
     routes_messages,
     routes_threads,
 )
 from tests.stand_ins.discord.community import Channel, Guild, Kind, Message, Role
 from tests.stand_ins.discord.errors import Json, NotPossible
+from tests.stand_ins.discord.filling import labels
+from tests.stand_ins.discord.interactions import Answer, Modal, Reply
 from tests.stand_ins.discord.people import Person
 from tests.stand_ins.discord.permissions import Can
 from tests.stand_ins.discord.server import Discord
 
-FAMILIES = (routes_channels, routes_commands, routes_guilds, routes_messages, routes_threads)
+FAMILIES = (routes_channels, routes_commands, routes_guilds, routes_interactions, routes_messages, routes_threads)
 
 __all__ = [
     "FAMILIES",
+    "Answer",
     "Can",
     "Channel",
     "Discord",
@@ -33,7 +37,10 @@ __all__ = [
     "Json",
     "Kind",
     "Message",
+    "Modal",
     "NotPossible",
     "Person",
+    "Reply",
     "Role",
+    "labels",
 ]

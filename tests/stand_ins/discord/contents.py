@@ -63,7 +63,7 @@ def compose(state: "State", channel: Channel, asked: Asked, author: str, *, ephe
     if not (body.get("content") or "").strip() and not any((body.get("embeds"), body.get("components"), files)):
         raise Failure(400, 50006, "Cannot send an empty message")
     message = Message(state.ids.new(), channel.id, author, (body.get("content") or "").strip(), flags=flags)
-    message.components, message.embeds = body.get("components") or [], body.get("embeds") or []
+    message.components, message.embeds = components.numbered(body.get("components") or []), body.get("embeds") or []
     message.files = files
     return message
 
@@ -83,6 +83,8 @@ def edited(state: "State", channel: Channel, message: Message, asked: Asked) -> 
     for name in ("content", "embeds", "components"):
         if name in body:
             after[name] = body[name] or ("" if name == "content" else [])
+    if "components" in after:
+        after["components"] = components.numbered(after["components"])
     if "attachments" in body:
         kept = {str(one["id"]) for one in body["attachments"] or ()}
         after["files"] = [file for file in message.files if file.id in kept] + files

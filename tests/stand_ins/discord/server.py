@@ -37,9 +37,15 @@ class Discord(State):
         name: str = "Helper",
         privileged: Iterable[str] = (),
         patience: float = 5.0,
+        within: float = 3.0,
     ) -> None:
-        """Make an app. `patience` is how long a person waits to see an answer, in real seconds."""
+        """Make an app.
+
+        In real seconds, `patience` is how long a person waits to see an answer, and `within` how long Discord waits for
+        a first one, besides three seconds of its own clock.
+        """
         super().__init__(now, name=name, privileged=privileged)
+        self.interactions.within = within
         self.patience = patience
         self.people: dict[str, Person] = {}
 
