@@ -33,14 +33,6 @@ def texts(rows: Sequence[Json]) -> list[str]:
     return [str(one["content"]) for one in walk(rows) if one["type"] == 10]
 
 
-def check_message(rows: list[Json], *, modern: bool) -> None:
-    """Raise unless components are as a message may have them."""
-
-
-def check_modal(body: Json) -> None:
-    """Raise unless a form is as it may be."""
-
-
 def forged(user: str, channel: str, custom_id: str, values: Mapping[str, object]) -> Modal:
     """Return a form that the app never gave out: a text field for each value, or a file's."""
     rows: list[Json] = []

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tests.stand_ins.discord import components, mentions
+from tests.stand_ins.discord import components, mentions, rules_components
 from tests.stand_ins.discord.community import EPHEMERAL, V2, Channel, File, Message
 from tests.stand_ins.discord.errors import Failure, Json, too_long, wrong
 from tests.stand_ins.discord.registry import Asked
@@ -15,22 +15,22 @@ SUPPRESSES = (1 << 2) | (1 << 12)  # embeds, notifications
 LEGACY = ("content", "embeds", "poll", "sticker_ids")
 
 
-def check(body: Json, *, flags: int, files: int = 0) -> None:
-    """Raise unless a message's body is as it may be; `flags` are those that it will have."""
-    content, embeds, rows = body.get("content"), body.get("embeds") or [], body.get("components")
+def check(body: Json, *, flags: int, files: list[str], rows: list[Json]) -> None:
+    """Raise unless a message's body is as it may be; with the flags, files and components that it will have."""
+    content, embeds = body.get("content"), body.get("embeds") or []
     if content is not None and not isinstance(content, str):
         raise wrong("content", "STRING_TYPE_CONVERT", "Could not interpret the value as a string.")
     if len(content or "") > CONTENT:
         raise too_long("content", CONTENT)
     if len(embeds) > EMBEDS:
         raise too_long("embeds", EMBEDS)
-    if files > FILES:
+    if len(files) > FILES:
         raise too_long("attachments", FILES)
     modern = bool(flags & V2)
     for name in LEGACY:
         if modern and body.get(name):
             raise wrong(name, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", f"{name} can't be used with V2")
-    components.check_message(rows or [], modern=modern)
+    rules_components.check_message(rows, modern=modern, files=files)
     mentions.check(body.get("allowed_mentions"))
 
 
@@ -59,7 +59,7 @@ def compose(state: "State", channel: Channel, asked: Asked, author: str, *, ephe
     """Return a new message, as it was sent."""
     body, files = asked.json, uploaded(state, asked)
     flags = flags_of(body, ephemeral=ephemeral)
-    check(body, flags=flags, files=len(files))
+    check(body, flags=flags, files=[file.name for file in files], rows=body.get("components") or [])
     if not (body.get("content") or "").strip() and not any((body.get("embeds"), body.get("components"), files)):
         raise Failure(400, 50006, "Cannot send an empty message")
     message = Message(state.ids.new(), channel.id, author, (body.get("content") or "").strip(), flags=flags)
@@ -78,7 +78,6 @@ def edited(state: "State", channel: Channel, message: Message, asked: Asked) -> 
     """Return what changes in a message; what isn't named stays, and Components V2 stay what they are."""
     body, files = asked.json, uploaded(state, asked)
     flags = message.flags | flags_of(body)
-    check(body, flags=flags, files=len(files))
     after: Json = {"flags": flags}
     for name in ("content", "embeds", "components"):
         if name in body:
@@ -93,6 +92,7 @@ def edited(state: "State", channel: Channel, message: Message, asked: Asked) -> 
     if flags & V2 and not message.flags & V2:
         after |= {"content": "", "embeds": []}
     left = {**vars(message), **after}
+    check(body, flags=flags, files=[file.name for file in left["files"]], rows=left["components"])
     if not any(left[name] for name in ("content", "embeds", "components", "files")):
         raise Failure(400, 50006, "Cannot send an empty message")
     return after

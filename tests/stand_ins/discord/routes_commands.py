@@ -1,6 +1,7 @@
 """The app's commands: reading them, writing them all at once."""
 
-from tests.stand_ins.discord.errors import Failure, Json, wrong
+from tests.stand_ins.discord import rules_commands
+from tests.stand_ins.discord.errors import Failure, Json
 from tests.stand_ins.discord.registry import Asked, route
 from tests.stand_ins.discord.state import State
 
@@ -22,8 +23,7 @@ def _get(state: State, asked: Asked) -> list[Json]:
 @route(f"PUT {IN_GUILD}")
 def _put(state: State, asked: Asked) -> list[Json]:
     where, body = _where(state, asked), asked.body
-    if not isinstance(body, list):
-        raise wrong("_", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+    rules_commands.check(body)
     before = {(one["name"], one["type"]): one for one in state.app.commands.get(where, [])}
     rows = [_kept(state, one, before.get((one["name"], one.get("type", 1))), where) for one in body]
     state.app.commands[where] = rows

@@ -2,7 +2,7 @@
 
 import time
 
-from tests.stand_ins.discord import acts, components, contents, showing
+from tests.stand_ins.discord import acts, components, contents, rules_components, showing
 from tests.stand_ins.discord.community import EPHEMERAL, LOADING, Channel, Message
 from tests.stand_ins.discord.errors import Failure, Json, bad_length, too_long, unknown, wrong
 from tests.stand_ins.discord.interactions import Act, Interaction, Modal, Reply
@@ -98,7 +98,7 @@ def _choices(data: Json) -> list[Json]:
 
 
 def _open(state: State, done: Interaction, data: Json) -> None:
-    components.check_modal(data)
+    rules_components.check_modal(data)
     body = {**data, "components": components.numbered(data["components"])}
     modal = Modal(done.user, done.channel, body, done.message, done.about)
     state.interactions.modals[done.user] = modal
