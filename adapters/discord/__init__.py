@@ -1,8 +1,6 @@
 """Discord, over its gateway: the real platform of programs that live in a Discord server."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
@@ -27,9 +25,11 @@ from adapters.discord.connection import (
 )
 from adapters.discord.drafts import Drafts
 from adapters.discord.failures import FAILURES, Api
+from adapters.discord.files import Files
 from adapters.discord.guild import PLATFORM
+from adapters.discord.homes import Homes
 from adapters.discord.hooks import Hooks
-from adapters.discord.incoming import Core, Incoming
+from adapters.discord.incoming import Core, Incoming, Parts
 from adapters.discord.people import People
 from adapters.discord.platform import Discord
 from adapters.discord.spaces import Channels, Threads
@@ -112,8 +112,8 @@ async def connect(
     try:
         us, app = await _introduced(one, token, api_url)
         answers = Answers(Hooks(app, session), drafts, timing.patience)
-        incoming = Incoming(core, us, api=api, people=people, stream=stream, answers=answers, session=session, now=now)
-        incoming.drafts = drafts
+        parts = Parts(api, people, Homes(core, people), stream, answers, drafts, Files(session))
+        incoming = Incoming(core, us, parts, now)
         gateway = Gateway(one, access, incoming.hear)
         if await _asked(tree.sync(api, app, core.features), api_url):
             log.info("Discord was told which commands there are")
@@ -126,14 +126,10 @@ async def connect(
         raise
 
     async def close() -> None:
-        await gateway.close_sockets()
-        with suppress(TimeoutError):  # whoever ends a service doesn't wait long
-            async with asyncio.timeout(timing.ending):
-                await incoming.settled()
-        await incoming.close()
+        await incoming.end(timing.ending)
         await stream.close()
         await api.close()
-        await one.close()
+        await gateway.close()
         await session.close()
 
     making = (Threads if spaces == "thread" else Channels)(api, people, us)
@@ -168,9 +164,7 @@ async def _checked(asked: Awaitable[T], api_url: str) -> T:
     except discord.ConnectionClosed as closed:
         raise _refused(closed) from None
     except FAILURES as error:
-        raise UserError(
-            f"Discord can't be reached at {api_url}: {why_ended(error)}. Is there a connection?"
-        ) from None
+        raise UserError(f"Discord can't be reached at {api_url}: {why_ended(error)}. Is there a connection?") from None
 
 
 def _refused(closed: discord.ConnectionClosed) -> Exception:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from adapters.discord import forms, hooks, render, wording
+from adapters.discord import forms, hooks, limits, render, wording
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.hooks import Hooks
 from adapters.discord.render import OWN, Rendered
@@ -33,6 +33,11 @@ class Asking:
     body: Json
     account: Account
     home: str | None = None
+
+    @property
+    def locale(self) -> str | None:
+        """In which language whoever asks uses Discord."""
+        return self.body.get("locale")
 
     @property
     def is_form(self) -> bool:
@@ -60,7 +65,7 @@ class Answers:
         self._patience = patience
 
     async def give(self, asking: Asking, handled: asyncio.Task[Reply | None], sent: Draft | None = None) -> None:
-        """Answer as soon as there is an answer; `sent` is what was sent off. What fails is logged: they can ask again."""
+        """Answer as soon as there is an answer; `sent` is a form that was sent off. What fails is logged."""
         try:
             await self._give(asking, handled, sent)
         except PlatformError as error:
@@ -128,7 +133,7 @@ class Answers:
             await self._hooks.delete(asking.body)
 
     def _said(self, asking: Asking, reply: Reply, sent: Draft | None) -> Message:
-        with speaking(nearest(asking.body.get("locale"))):
+        with speaking(nearest(asking.locale)):
             match reply:
                 case Message():
                     return reply
@@ -163,7 +168,7 @@ class Answers:
 
 def own(action: str) -> str:
     """Return the action of a button that opens a form which is in hand."""
-    return f"{OWN}{action}"[: render.limits.ID - 1]
+    return f"{OWN}{action}"[: limits.ID - 1]
 
 
 def _to_put_right(sent: Draft, told: Errors) -> Draft:

@@ -102,7 +102,7 @@ def client(
     if shard_count is None:
         made = Client(**options)
     else:
-        made = Sharded(**options, shard_count=shard_count, shard_ids=list(shard_ids) or None)
+        made = Sharded(**options, shard_count=shard_count, shard_ids=list(shard_ids or range(shard_count)))
     made.wait_to_identify = timing.identify
     return made
 

@@ -25,7 +25,7 @@ class Hooks:
         """Answer for an app."""
         self._app = app
         self._session = session
-        self._adapter = AsyncWebhookAdapter()
+        self._adapter = AsyncWebhookAdapter()  # type: ignore[no-untyped-call]
 
     async def answer(
         self, interaction: Json, kind: int, data: Json | None = None, files: list[Json] | None = None
@@ -67,5 +67,3 @@ class Hooks:
             await asyncio.shield(self._adapter.request(route, self._session, **sent))
         except FAILURES as error:
             raise meaning(error) from None
-
-

@@ -98,7 +98,9 @@ class Discord:
         home = sent.place.workspace if await self._is_direct(channel) else None
         parts = render.messages(message, home)
         mark = render.marked(old) or render.mark(channel, sent.message)
-        there = {0: sent.message} if len(parts) == 1 and not mark & 1 else await self._parts(channel, sent.message, mark)
+        there = (
+            {0: sent.message} if len(parts) == 1 and not mark & 1 else await self._parts(channel, sent.message, mark)
+        )
         await self._put(channel, parts, there, mark & ~1 | (len(parts) > 1))
 
     async def history(self, place: Place, since: datetime) -> Sequence[Observation]:

@@ -127,7 +127,9 @@ class Threads:
         """Return the channel of all threads, and make it if there is none."""
         there = await channels(self.api, guild)
         named = [one for one in there if one.get("type") == TEXT and one.get("name") == HOME.lower()]
-        mine = [one for one in named if any(str(each["id"]) == self.us for each in one.get("permission_overwrites") or [])]
+        mine = [
+            one for one in named if any(str(each["id"]) == self.us for each in one.get("permission_overwrites") or [])
+        ]
         if mine:
             return str(min(mine, key=lambda one: int(one["id"]))["id"])
         overwrites = [
@@ -238,4 +240,3 @@ def _categories(there: Iterable[Channel]) -> list[Channel]:
 def _is_home(name: str) -> bool:
     rest = name.removeprefix(HOME)
     return rest != name and (not rest or (rest[0] == " " and rest[1:].isdigit()))
-

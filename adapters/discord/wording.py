@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.language import t
-from bot.views import Actions, Block, Button, Form, Message, Note, Text, message
+from bot.language import nearest, speaking, t
+from bot.views import Actions, Block, Button, Message, Note, Text, message
 
 
-def go_on(form: Form, step: int, steps: int, action: str) -> Message:
+def go_on(locale: str | None, step: int, steps: int, action: str) -> Message:
     """Say that a form has a further step."""
-    said = t("Step {step} of {steps} is done. Nothing is sent yet.", step=step, steps=steps)
-    return message(said, actions=(Button(t("Go on"), action, primary=True),))
+    with speaking(nearest(locale)):
+        said = t("Step {step} of {steps} is done. Nothing is sent yet.", step=step, steps=steps)
+        return message(said, actions=(Button(t("Go on"), action, primary=True),))
 
 
 def open_it(action: str) -> Message:
