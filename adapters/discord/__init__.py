@@ -1,6 +1,6 @@
 """Discord, over its gateway: the real platform of programs that live in a Discord server."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
@@ -20,6 +20,7 @@ from adapters.discord.connection import (
     Gateway,
     Sharded,
     Timing,
+    Where,
     client,
     why_ended,
 )
@@ -31,16 +32,13 @@ from adapters.discord.homes import Homes
 from adapters.discord.hooks import Hooks
 from adapters.discord.incoming import Core, Incoming, Parts
 from adapters.discord.people import People
-from adapters.discord.platform import Discord
+from adapters.discord.platform import Discord, Socket
 from adapters.discord.spaces import Channels, Threads
 from adapters.discord.stream import Missed, Stream
 from bot.config import ConfigError
 from bot.errors import PlatformError, UserError
 
-__all__ = ["PLATFORM", "Core", "Discord", "Guild", "Missed", "Timing", "connect", "guilds_of"]
-
-API = "https://discord.com/api/v10"
-GATEWAY = "wss://gateway.discord.gg/"
+__all__ = ["PLATFORM", "Core", "Discord", "Guild", "Missed", "Timing", "Where", "connect", "guilds_of"]
 
 WRONG = (
     "DISCORD_TOKEN: Discord doesn't take it. It should be the bot's token, which stands in Discord's Developer Portal "
@@ -52,6 +50,7 @@ INTENT = "Discord doesn't allow an intent that mentorbot asks for. It asks for n
 T = TypeVar("T")
 Space = Literal["channel", "thread"]
 _USUAL = Timing()
+_THERE = Where()
 
 log = structlog.get_logger(__name__)
 
@@ -72,15 +71,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def guilds_of(token: str, api_url: str = API, gateway_url: str = GATEWAY) -> tuple[Guild, ...]:
+async def guilds_of(token: str, where: Where = _THERE) -> tuple[Guild, ...]:
     """Return the servers that a bot is in, the one that it came to first before others.
 
     Raises ConfigError for a wrong token, UserError if Discord can't be reached.
     """
-    one = client(api_url, gateway_url, (), None, _USUAL)
+    one = client(where, _USUAL)
     try:
-        await _checked(one.login(token), api_url)
-        found = await _checked(one.http.get_guilds(limit=200), api_url)
+        await _checked(one.login(token), where.api_url)
+        found = await _checked(one.http.get_guilds(limit=200), where.api_url)
     finally:
         await one.close()
     return tuple(Guild(str(guild["id"]), guild["name"]) for guild in found)
@@ -90,11 +89,8 @@ async def connect(
     core: Core,
     *,
     token: str,
-    api_url: str = API,
-    gateway_url: str = GATEWAY,
+    where: Where = _THERE,
     spaces: Space = "channel",
-    shard_ids: Sequence[int] = (),
-    shard_count: int | None = None,
     missed: Missed = _nothing,
     timing: Timing = _USUAL,
     now: Callable[[], datetime] = _now,
@@ -104,20 +100,20 @@ async def connect(
     Raises ConfigError for a wrong token, UserError if Discord can't be reached.
     """
     access = Access()
-    one = client(api_url, gateway_url, shard_ids, shard_count, timing)
+    one = client(where, timing)
     api = Api(one.http, access, timing.request, timing.asking)
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timing.request))
     people, drafts = People(api), Drafts()
     stream = Stream(core.ingest, missed, timing.pause)
     try:
-        us, app = await _introduced(one, token, api_url)
+        us, app = await _introduced(one, token, where.api_url)
         answers = Answers(Hooks(app, session), drafts, timing.patience)
         parts = Parts(api, people, Homes(core, people), stream, answers, drafts, Files(session))
         incoming = Incoming(core, us, parts, now)
         gateway = Gateway(one, access, incoming.hear)
-        if await _asked(tree.sync(api, app, core.features), api_url):
+        if await _asked(tree.sync(api, app, core.features), where.api_url):
             log.info("Discord was told which commands there are")
-        await _checked(gateway.connect(timing.asking), api_url)
+        await _checked(gateway.connect(timing.asking), where.api_url)
         log.info("connected to Discord")
     except BaseException:
         await stream.close()
@@ -132,10 +128,9 @@ async def connect(
         await gateway.close()
         await session.close()
 
+    socket = Socket(lambda: gateway.is_open and not access.lost, incoming.settled, close)
     making = (Threads if spaces == "thread" else Channels)(api, people, us)
-    return Discord(
-        api, us, people, making, lambda: gateway.is_open and not access.lost, settled=incoming.settled, close=close
-    )
+    return Discord(api, us, people, making, socket)
 
 
 async def _introduced(one: Client | Sharded, token: str, api_url: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ between two of them, and so nothing is, and an old button works after a restart 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,16 @@ class Timing:
     ending: float = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where Discord is, and which parts of all servers this process serves: all, without `shard_count`."""
+
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = "wss://gateway.discord.gg/"
+    shard_ids: tuple[int, ...] = ()
+    shard_count: int | None = None
+
+
 class Client(discord.Client):
     """A client that keeps nothing in mind."""
 
@@ -81,15 +91,13 @@ class Sharded(discord.AutoShardedClient):
             await asyncio.sleep(self.wait_to_identify)
 
 
-def client(
-    api_url: str, gateway_url: str, shard_ids: Sequence[int], shard_count: int | None, timing: Timing
-) -> Client | Sharded:
+def client(where: Where, timing: Timing) -> Client | Sharded:
     """Return a client for these addresses.
 
     They are global in the library: one process speaks with one Discord.
     """
-    Route.BASE = api_url.rstrip("/")
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+    Route.BASE = where.api_url.rstrip("/")
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(where.gateway_url)
     options: dict[str, Any] = {
         "intents": INTENTS,
         "max_messages": None,
@@ -99,10 +107,11 @@ def client(
         "max_ratelimit_timeout": 30.0,
     }
     made: Client | Sharded
-    if shard_count is None:
+    if where.shard_count is None:
         made = Client(**options)
     else:
-        made = Sharded(**options, shard_count=shard_count, shard_ids=list(shard_ids or range(shard_count)))
+        ids = list(where.shard_ids or range(where.shard_count))
+        made = Sharded(**options, shard_count=where.shard_count, shard_ids=ids)
     made.wait_to_identify = timing.identify
     return made
 

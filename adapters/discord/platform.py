@@ -1,6 +1,7 @@
 """Discord as the bot sees it: a platform like the others, in all the servers that it is in."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,36 +26,34 @@ AROUND = 2 * limits.FILES + 1  # messages in which the parts of one are looked f
 PARTS = range(-limits.FILES, limits.FILES + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """What the platform needs of the gateway."""
+
+    is_connected: Callable[[], bool]
+    settled: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
+
+
 class Discord:
     """Implements `bot.ports.Platform`."""
 
     name = PLATFORM
 
-    def __init__(
-        self,
-        api: Api,
-        us: str,
-        people: People,
-        making: spaces.Spaces,
-        is_connected: Callable[[], bool],
-        settled: Callable[[], Awaitable[None]],
-        close: Callable[[], Awaitable[None]],
-    ) -> None:
-        """Speak as the bot `us`; `is_connected`, `settled` and `close` are those of the gateway."""
+    def __init__(self, api: Api, us: str, people: People, making: spaces.Spaces, socket: Socket) -> None:
+        """Speak as the bot `us`, which hears on a socket."""
         self._api = api
         self._us = us
         self._people = people
         self._making = making
-        self._is_connected = is_connected
-        self._settled = settled
-        self._close = close
+        self._socket = socket
         self._history = History(api, us)
         self._direct: dict[str, str] = {}  # people's conversations with the bot, which Discord doesn't like asked often
 
     @property
     def connected(self) -> bool:
         """Whether the gateway is open, and Discord lets the bot in."""
-        return self._is_connected()
+        return self._socket.is_connected()
 
     async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Write to a person or into a place, once for each key."""
@@ -112,11 +111,11 @@ class Discord:
 
     async def settled(self) -> None:
         """Wait until everything that came in is committed and answered."""
-        await self._settled()
+        await self._socket.settled()
 
     async def close(self) -> None:
         """End the connection."""
-        await self._close()
+        await self._socket.close()
 
     # Where.
 

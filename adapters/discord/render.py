@@ -76,7 +76,7 @@ def mark(target: str, key: str) -> int:
 
 def part_mark(last: int, before: int) -> int:
     """Return the mark of the part that stands so many messages before the last one, or behind it."""
-    return _hashed(f"{last & ~1}\n{before}")
+    return _hashed(f"{last & ~1}\n{before}") & ~1
 
 
 def marked(message: Json) -> int | None:

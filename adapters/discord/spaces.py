@@ -233,7 +233,7 @@ def space_name(name: str, key: str) -> str:
 
 
 def _categories(there: Iterable[Channel]) -> list[Channel]:
-    """Return the categories of spaces: `Mentoring`, `Mentoring 2` …"""
+    """Return the categories of spaces: `Mentoring`, `Mentoring 2` and so on."""
     return [one for one in there if one.get("type") == CATEGORY and _is_home(str(one.get("name", "")))]
 
 

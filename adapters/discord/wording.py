@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.language import nearest, speaking, t
+from bot.language import later, nearest, speaking, t
 from bot.views import Actions, Block, Button, Message, Note, Text, message
+
+READY = later("Your form is ready.")  # above the button that opens it
+NOT_YET = later("Not taken yet:")  # above what is wrong in a form
+WRITTEN = later("This is what you wrote:")  # above what was typed, where the form can't be opened again
 
 
 def go_on(locale: str | None, step: int, steps: int, action: str) -> Message:
@@ -15,18 +19,18 @@ def go_on(locale: str | None, step: int, steps: int, action: str) -> Message:
 
 def open_it(action: str) -> Message:
     """Offer a form that can't be opened by itself."""
-    return message(t("Your form is ready."), actions=(Button(t("Open it"), action, primary=True),))
+    return message(t(READY), actions=(Button(t("Open it"), action, primary=True),))
 
 
 def put_right(lines: Sequence[tuple[str, str]], action: str | None, typed: Mapping[str, str]) -> Message:
     """Say what is wrong in a form, each beside the field's label where there is one."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Note(t(NOT_YET))]
     for label, error in lines:
         blocks += [Note(label), Text(error)] if label else [Text(error)]
     if action is not None:
         blocks += [Actions((Button(t("Change it"), action, primary=True),))]
     elif any(typed.values()):
-        blocks += [Note(t("This is what you wrote:")), *(Text(value) for value in typed.values() if value.strip())]
+        blocks += [Note(t(WRITTEN)), *(Text(value) for value in typed.values() if value.strip())]
     return Message(tuple(blocks))
 
 
