@@ -49,6 +49,7 @@ class Bot(discord.Client):
         self.interactions.append(interaction)
         if self.acts:
             await self.acts.pop(0)(interaction)
+        self.server.changes.tell()
 
     def on(self, *acts: Act) -> None:
         """Answer the next interactions so."""

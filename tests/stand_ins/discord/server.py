@@ -195,6 +195,7 @@ class Discord(State):
             asked = await self._read(request, seen, ids)
         except Failure as failure:
             return _json(seen, failure.status, failure.body)
+        self.changes.tell()
         fault = self.faults.take(route.name, ids.get("channel_id"))
         if fault is not None and fault.hold is not None:
             await fault.hold.wait()
