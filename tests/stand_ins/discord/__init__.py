@@ -23,6 +23,7 @@ from tests.stand_ins.discord.filling import labels
 from tests.stand_ins.discord.interactions import Answer, Modal, Reply
 from tests.stand_ins.discord.people import Person
 from tests.stand_ins.discord.permissions import Can
+from tests.stand_ins.discord.recording import check_against_wire, described
 from tests.stand_ins.discord.server import Discord
 
 FAMILIES = (routes_channels, routes_commands, routes_guilds, routes_interactions, routes_messages, routes_threads)
@@ -42,5 +43,7 @@ __all__ = [
     "Person",
     "Reply",
     "Role",
+    "check_against_wire",
+    "described",
     "labels",
 ]

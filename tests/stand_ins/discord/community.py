@@ -36,17 +36,17 @@ class Snowflakes:
         """Begin."""
         self._now = now
         self._last = 0
-        self._elders = count(1)
+        self._elders = {1: count(1), 2: count(1)}
 
     def new(self) -> str:
         """Return an id of this instant."""
         self._last = max(self.at(self._now()), self._last + 1)
         return str(self._last)
 
-    def elder(self) -> str:
-        """Return an id of something that was there a year before; one after the other falls into another shard."""
-        step = timedelta(milliseconds=next(self._elders))
-        return str(self.at(self._now() - timedelta(days=365) + step) + 1)
+    def elder(self, years: int = 1) -> str:
+        """Return an id of something that was there one or two years before; each falls into another shard."""
+        step = timedelta(milliseconds=next(self._elders[years]))
+        return str(self.at(self._now() - timedelta(days=365 * years) + step) + 1)
 
     @staticmethod
     def at(instant: datetime) -> int:

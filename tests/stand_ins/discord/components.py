@@ -1,6 +1,7 @@
 """What may stand below a message or in a form."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.interactions import Modal
@@ -14,8 +15,16 @@ def walk(rows: Sequence[Json]) -> Iterator[Json]:
         yield from walk([one[name] for name in ("accessory", "component") if one.get(name)])
 
 
-def numbered(rows: Sequence[Json]) -> list[Json]:
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """Return objects without what is null in them: it wasn't said."""
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items() if each is not None}
+    return [plain(each) for each in value] if isinstance(value, list) else value
+
+
+def numbered(given: Sequence[Json] | None) -> list[Json]:
     """Return components with the numbers that Discord gives those that have none."""
+    rows: list[Json] = plain(given or [])
     used = {one["id"] for one in walk(rows) if one.get("id")}
     free = (number for number in range(1, 1000) if number not in used)
 

@@ -58,12 +58,12 @@ def uploaded(state: "State", asked: Asked) -> list[File]:
 def compose(state: "State", channel: Channel, asked: Asked, author: str, *, ephemeral: bool = False) -> Message:
     """Return a new message, as it was sent."""
     body, files = asked.json, uploaded(state, asked)
-    flags = flags_of(body, ephemeral=ephemeral)
-    check(body, flags=flags, files=[file.name for file in files], rows=body.get("components") or [])
+    flags, rows = flags_of(body, ephemeral=ephemeral), components.numbered(body.get("components"))
+    check(body, flags=flags, files=[file.name for file in files], rows=rows)
     if not (body.get("content") or "").strip() and not any((body.get("embeds"), body.get("components"), files)):
         raise Failure(400, 50006, "Cannot send an empty message")
     message = Message(state.ids.new(), channel.id, author, (body.get("content") or "").strip(), flags=flags)
-    message.components, message.embeds = components.numbered(body.get("components") or []), body.get("embeds") or []
+    message.components, message.embeds = rows, body.get("embeds") or []
     message.files = files
     return message
 

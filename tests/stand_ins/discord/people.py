@@ -136,7 +136,7 @@ class Person(User):
         acts.enter(self.discord, place, user)
         await self._told()
 
-    async def closes_dms(self, *, back: bool = False) -> None:
+    def closes_dms(self, *, back: bool = False) -> None:
         """Take no direct messages from members of servers any more, or take them again."""
         self.discord.users[self.id].dms = back
 

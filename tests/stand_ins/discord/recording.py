@@ -12,7 +12,9 @@ from tests.stand_ins.discord.errors import Json
 
 WIRE = Path(__file__).parents[4] / "shared" / "wire" / "discord-openapi.json"
 IDS = 1 << 32  # greater numbers are ids, which may be sent as numbers too
-ALWAYS = {"tts"}  # discord.py sends it with every message, also where it isn't known
+PERMISSIONS = ("allow", "deny", "permissions", "default_member_permissions")  # numbers, which may be sent as texts
+# What discord.py sends also where it isn't known: tts with every message, an overwrite's id in its path and below it.
+ALWAYS = {"tts", "id"}
 
 
 @dataclass
@@ -138,13 +140,16 @@ def _names(description: Json, schema: Json) -> set[str]:
     return names
 
 
-def _texts(value: Any) -> Any:  # noqa: ANN401
-    """Return a body with ids as texts, as the description has them."""
+def _texts(value: Any, name: str = "") -> Any:  # noqa: ANN401
+    """Return a body with ids as texts and permissions as numbers, as the description has them."""
     if isinstance(value, dict):
-        return {name: _texts(each) for name, each in value.items()}
+        told = {each: _texts(inner, each) for each, inner in value.items()}
+        return told | ({"id": str(value["id"])} if name == "attachments" else {})
     if isinstance(value, list):
-        return [_texts(each) for each in value]
-    return str(value) if isinstance(value, int) and value >= IDS else value
+        return [_texts(each, name) for each in value]
+    if name in PERMISSIONS and isinstance(value, str) and value.isdecimal():
+        return int(value)
+    return str(value) if isinstance(value, int) and value >= IDS and name not in PERMISSIONS else value
 
 
 def _readings(value: str) -> list[object]:

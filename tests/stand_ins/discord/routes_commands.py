@@ -1,6 +1,6 @@
 """The app's commands: reading them, writing them all at once."""
 
-from tests.stand_ins.discord import rules_commands
+from tests.stand_ins.discord import components, rules_commands
 from tests.stand_ins.discord.errors import Failure, Json
 from tests.stand_ins.discord.registry import Asked, route
 from tests.stand_ins.discord.state import State
@@ -47,4 +47,4 @@ def _kept(state: State, one: Json, before: Json | None, guild: str | None) -> Js
     about |= {"description_localizations": one.get("description_localizations")}
     about |= {"integration_types": one.get("integration_types") or [0], "contexts": one.get("contexts")}
     about |= {"dm_permission": one.get("dm_permission", True)} if guild is None else {"guild_id": guild}
-    return about | ({"options": one["options"]} if one.get("options") else {})
+    return about | ({"options": components.plain(one["options"])} if one.get("options") else {})

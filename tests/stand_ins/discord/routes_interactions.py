@@ -98,8 +98,8 @@ def _choices(data: Json) -> list[Json]:
 
 
 def _open(state: State, done: Interaction, data: Json) -> None:
-    rules_components.check_modal(data)
-    body = {**data, "components": components.numbered(data["components"])}
+    body = {**data, "components": components.numbered(data.get("components"))}
+    rules_components.check_modal(body)
     modal = Modal(done.user, done.channel, body, done.message, done.about)
     state.interactions.modals[done.user] = modal
     done.show("modal", modal=modal)

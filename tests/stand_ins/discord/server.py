@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from aiohttp import web, web_app
 
-from tests.stand_ins.discord import acts
+from tests.stand_ins.discord import acts, permissions
 from tests.stand_ins.discord.community import Channel, Guild, Kind, Member, Overwrite, Role, User
 from tests.stand_ins.discord.errors import Failure, Json
 from tests.stand_ins.discord.faults import Fault
@@ -87,7 +87,7 @@ class Discord(State):
         known = next((one for one in self.guilds.values() if one.name == name), None)
         if known is not None:
             return known
-        id_, owner = self.ids.elder(), User(self.ids.elder(), f"owner-of-{name.lower()}")
+        id_, owner = self.ids.elder(2), User(self.ids.elder(), f"owner-of-{name.lower()}")
         self.users[owner.id] = owner
         guild = Guild(id_, name, owner.id, roles={id_: Role(id_, "@everyone", int(everybody), 0)})
         guild.members[owner.id] = Member(owner.id, self.now())
@@ -151,6 +151,18 @@ class Discord(State):
         self.events.channel("CHANNEL_CREATE", channel)
         return channel
 
+    def kick(self, guild: Guild, user: str, *, banned: bool = False) -> None:
+        """Put somebody out of a server, the bot for example, as an administrator does; or ban them."""
+        acts.leave(self, guild, user, banned=banned)
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a channel, as an administrator does."""
+        acts.remove(self, channel)
+
+    def permissions(self, guild: Guild, user: str) -> int:
+        """Return what somebody may do in a server as a whole."""
+        return permissions.in_guild(guild, user)
+
     async def connected(self, number: int = 1, seconds: float = 30.0) -> bool:
         """Wait until so many sessions of the app are connected."""
 
@@ -183,6 +195,7 @@ class Discord(State):
             asked = await self._read(request, seen, ids)
         except Failure as failure:
             return _json(seen, failure.status, failure.body)
+        self.changes.tell()
         fault = self.faults.take(route.name, ids.get("channel_id"))
         if fault is not None and fault.hold is not None:
             await fault.hold.wait()
@@ -218,6 +231,9 @@ class Discord(State):
             answer = route.call(self, asked)
         except Failure as failure:
             return _json(seen, failure.status, failure.body)
+        except Exception as error:  # noqa: BLE001
+            self.complaints.append(f"{seen.name} is more than the stand-in can do: {error!r}")
+            return _json(seen, 400, {"message": "400: Bad Request", "code": 0})
         return _json(seen, route.status if answer is not None else 204, answer)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
