@@ -61,12 +61,12 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where Discord is, and which parts of all servers this process serves: all, without `shard_count`."""
+    """Where Discord is; in how many parts all servers are divided (0: not at all), and which of them are served here."""
 
     api_url: str = "https://discord.com/api/v10"
     gateway_url: str = "wss://gateway.discord.gg/"
+    shard_count: int = 0
     shard_ids: tuple[int, ...] = ()
-    shard_count: int | None = None
 
 
 class Client(discord.Client):
@@ -107,7 +107,7 @@ def client(where: Where, timing: Timing) -> Client | Sharded:
         "max_ratelimit_timeout": 30.0,
     }
     made: Client | Sharded
-    if where.shard_count is None:
+    if not where.shard_count:
         made = Client(**options)
     else:
         ids = list(where.shard_ids or range(where.shard_count))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from adapters.discord import forms, limits
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.guild import account
+from adapters.discord.text import clean
 from bot.calls import Upload
 from bot.views import Field, Form
 from tests.adapters.discord.rules import check_modal
@@ -53,7 +54,7 @@ def test_what_is_filled_in_comes_back(form: Form, typed: str) -> None:
         back = forms.values(sent_off(forms.modal(form, step, again)))
         for field in fields:
             if field.name in again:
-                assert forms.text.clean(typed) == back[field.name]
+                assert clean(typed) == back[field.name]
 
 
 def test_a_form_as_it_looks() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord import render
+from adapters.discord.text import clean
 from bot.views import ACTION_LIMIT, Actions, Button, File, Heading, Image, Link, Message, Note, Text, message
 from tests.adapters.discord.markdown import shown
 from tests.adapters.discord.rules import check_message
@@ -23,18 +24,15 @@ def test_every_message_is_taken(view: Message, home: str | None) -> None:
     parts = render.messages(view, home)
     for part in parts:
         check_message(render.payload(part, mark=2**30))
-    actions = [item.action for block in view.blocks if isinstance(block, Actions) for item in block.items if _is(item)]
+    items = [item for block in view.blocks if isinstance(block, Actions) for item in block.items]
+    actions = [item.action for item in items if isinstance(item, Button)]
     rows = [one for part in parts for one in part.components if one["type"] == render.ROW]
     made = [render.read_custom_id(one["custom_id"]) for row in rows for one in row["components"] if "custom_id" in one]
     assert [(action, home) for action in actions] == made
     seen = "".join(text for part in parts for text in _texts(part))
     for block in view.blocks:
         if isinstance(block, Text | Note | Heading):
-            assert "".join(render.text.clean(block.text).split()) in "".join(seen.split())
-
-
-def _is(item: Button | Link) -> bool:
-    return isinstance(item, Button)
+            assert "".join(clean(block.text).split()) in "".join(seen.split())
 
 
 @given(ACTIONS, st.integers(0, 60), HOMES)

@@ -78,7 +78,7 @@ class Listening:
 async def test_the_tree_is_put_only_if_it_changed() -> None:
     """A first start puts it, a second one doesn't; another help text does."""
     api = Listening([])
-    results = [await tree.sync(api, "2", FEATURES) for _ in range(2)]  # type: ignore[arg-type] - what of it is used
+    results = [await tree.sync(api, "2", FEATURES) for _ in range(2)]  # type: ignore[arg-type]  # all that is used of it
     assert ([True, False], 1) == (results, len(api.put_))
     api.there[0]["options"][0]["description"] = "Otherwise"
-    assert await tree.sync(api, "2", FEATURES)  # type: ignore[arg-type] - what of it is used
+    assert await tree.sync(api, "2", FEATURES)  # type: ignore[arg-type]  # all that is used of it
