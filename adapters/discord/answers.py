@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from adapters.discord import forms, hooks, limits, render, wording
+from adapters.discord import forms, hooks, limits, render
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.hooks import Hooks
 from adapters.discord.render import OWN, Rendered
 from adapters.discord.text import Json
+from bot import steps_wording as wording
 from bot.errors import PlatformError
 from bot.language import nearest, speaking
 from bot.people import Account

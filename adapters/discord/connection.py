@@ -61,7 +61,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where Discord is; in how many parts all servers are divided (0: not at all), and which of them are served here."""
+    """Where Discord is; in how many parts all servers are divided (0: not at all), and which are served here."""
 
     api_url: str = "https://discord.com/api/v10"
     gateway_url: str = "wss://gateway.discord.gg/"

@@ -5,10 +5,10 @@ from typing import Protocol
 
 import structlog
 
-from adapters.discord import wording
 from adapters.discord.guild import PLATFORM
 from adapters.discord.people import People
 from adapters.discord.text import Json
+from bot import steps_wording as wording
 from bot.errors import Gone, PlatformError
 from bot.language import nearest, speaking
 from bot.wording import too_long

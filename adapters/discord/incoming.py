@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from adapters.discord import forms, limits, reading, render, wording
+from adapters.discord import forms, limits, reading, render
 from adapters.discord.answers import Answers, Asking, own
 from adapters.discord.connection import OBSERVED, Event
 from adapters.discord.drafts import Draft, Drafts
@@ -27,6 +27,7 @@ from adapters.discord.people import People
 from adapters.discord.render import OWN
 from adapters.discord.stream import Stream
 from adapters.discord.text import Json
+from bot import steps_wording as wording
 from bot.calls import Call, Observation, Press, Remark, Submit
 from bot.errors import PlatformError
 from bot.feature import Feature

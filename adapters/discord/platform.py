@@ -59,7 +59,7 @@ class Discord:
         """Write to a person or into a place, once for each key."""
         channel = await self._channel(to)
         parts = render.messages(message, to.workspace if isinstance(to, Account) else None)
-        last = render.mark(channel, key) | (len(parts) > 1)
+        last = render.mark(f"{to.workspace}/{channel}", key) | (len(parts) > 1)
         sent: Json = {}
         for before, part in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
             sent = await self._post(channel, part, render.part_mark(last, before) if before else last)
@@ -68,7 +68,7 @@ class Discord:
     async def find(self, to: Account | Place, key: str) -> Sent | None:
         """Look for a message in the last ones of a conversation."""
         channel = await self._channel(to)
-        found = await self._history.find(channel, render.mark(channel, key))
+        found = await self._history.find(channel, render.mark(f"{to.workspace}/{channel}", key))
         return None if found is None else Sent(place(to.workspace, channel), found)
 
     async def open_space(self, workspace: str, space: NewSpace, key: str) -> Place:

@@ -108,6 +108,8 @@ class Threads:
         parent = await self._parent(guild)
         known = oldest(await self._there(guild, parent), key, THREADS)
         thread = str(known["id"]) if known is not None else await self._make(guild, parent, space, key)
+        if known is not None and (known.get("thread_metadata") or {}).get("archived"):
+            await self.api.patch("/channels/{channel_id}", {"archived": False}, channel_id=thread)
         path = "/channels/{channel_id}/thread-members/{user}"
         for user in users:
             await self.api.put(path, channel_id=thread, user=user)

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 from adapters import discord as on_discord
-from adapters.discord import forms, render, wording
+from adapters.discord import forms, render
 from adapters.discord.emoji import CHARACTERS
 from adapters.discord.render import OWN, read_custom_id
 from adapters.discord.tree import ADMIN
+from bot import steps_wording as wording
 from bot.calls import Upload
 from bot.errors import UserError
 from bot.feature import Command

@@ -1,4 +1,4 @@
-"""What the adapter itself says: where Discord needs a step between."""
+"""What is said where a platform needs a step between: Discord opens no form after a form, and none late."""
 
 from collections.abc import Mapping, Sequence
 
