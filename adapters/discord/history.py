@@ -10,7 +10,7 @@ from adapters.discord.emoji import name_of, written
 from adapters.discord.failures import Api
 from adapters.discord.guild import instant, just_before, place
 from adapters.discord.observations import is_written, posted
-from bot.calls import Observation, Reacted
+from bot.calls import Observation, Posted, Reacted
 from bot.errors import Gone
 
 Message = Mapping[str, Any]
@@ -30,13 +30,13 @@ class History:
 
         Discord doesn't tell when a reaction was put: it counts from its message on.
         """
-        found: list[Observation] = []
+        found: list[Posted | Reacted] = []
         async for message in self._messages(channel, since):
             fact = posted(guild, channel, message)
             if fact is not None and fact.at >= since:
-                found.append(fact)
-                found += [reacted async for reacted in self._reactions(guild, channel, message)]
-        return sorted(found, key=lambda fact: fact.at)
+                reactions = [reacted async for reacted in self._reactions(guild, channel, message)]
+                found += [fact, *reactions]
+        return sorted(found, key=lambda fact: (fact.at, int(fact.message)))
 
     async def find(self, channel: str, mark: int) -> str | None:
         """Return the id of the bot's own message with this mark, if it is among the last."""
