@@ -24,6 +24,9 @@ class Events:
 
     def tell(self, event: str, data: Json, *, guild: str | None = None, intent: int = 0) -> None:
         """Tell every session that has the intent (0: needs none) and the server in its shard."""
+        there = self._state.guilds[guild] if guild else None
+        if there and event != "GUILD_DELETE" and (self._state.app.bot not in there.members or there.unavailable):
+            return
         for session in self._state.gateway.hearing(guild, intent):
             session.dispatch(event, data)
 

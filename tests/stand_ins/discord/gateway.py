@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from tests.stand_ins.discord import showing
-from tests.stand_ins.discord.app import MEMBERS
+from tests.stand_ins.discord import chunks, showing
 from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.events import EVERY_INTENT, GUILDS
 from tests.stand_ins.discord.sessions import (
@@ -24,8 +23,6 @@ from tests.stand_ins.discord.sessions import (
 
 if TYPE_CHECKING:
     from tests.stand_ins.discord.state import State
-
-CHUNK = 1000
 
 
 class Closing(Exception):
@@ -110,7 +107,7 @@ class Gateway:
             case _ if connection.session is None:
                 raise Closing(4003)
             case 8:  # REQUEST_MEMBERS
-                self._members(connection.session, data)
+                chunks.tell(self._state, connection.session, data)
             case 3 | 4:  # PRESENCE, VOICE_STATE
                 pass
             case _:
@@ -172,30 +169,6 @@ class Gateway:
         self.resumed += 1
         connection.session, session.connection = session, connection
         session.replay(data["seq"])
-
-    def _members(self, session: Session, data: Json) -> None:
-        guild = self._state.guilds.get(str(data.get("guild_id")))
-        if guild is None:
-            return
-        people = list(guild.members.values())
-        asked, query = data.get("user_ids"), data.get("query", "")
-        if asked is not None:
-            wanted = {str(one) for one in (asked if isinstance(asked, list) else [asked])}
-            people = [one for one in people if one.user in wanted]
-        elif not query and not data.get("limit") and not session.intents & MEMBERS:
-            self._state.complaints.append("all members were asked for without the intent for members")
-            return
-        else:
-            names = {one.user: self._state.users[one.user].name for one in people}
-            people = [one for one in people if names[one.user].startswith(query.lower())]
-            people = people[: data.get("limit") or None]
-        found = {one.user for one in people}
-        lost = [str(one) for one in asked if str(one) not in found] if isinstance(asked, list) else []
-        parts = [people[start : start + CHUNK] for start in range(0, len(people), CHUNK)] or [[]]
-        for index, part in enumerate(parts):
-            chunk: Json = {"guild_id": guild.id, "members": [showing.member(self._state, one) for one in part]}
-            chunk |= {"chunk_index": index, "chunk_count": len(parts), "nonce": data.get("nonce"), "not_found": lost}
-            session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
     def hearing(self, guild: str | None, intent: int) -> Iterator[Session]:
         """Return the sessions that hear of a server's events (None: of what is in none) for which an intent stands."""

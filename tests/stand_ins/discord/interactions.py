@@ -141,17 +141,19 @@ class Interactions:
         self._ids = ids
         self.within = 3.0
         self.all: dict[str, Interaction] = {}
+        self._named: dict[str, str] = {}
         self.modals: dict[str, Modal] = {}  # by user
         self.uploads: dict[str, File] = {}
 
     def begin(self, act: Act, user: str, channel: str, guild: str | None, id_: str = "") -> Interaction:
-        """Begin one; with the id of an earlier one it is the same thing, told once more."""
-        earlier = self.all.get(id_)
+        """Begin one; with the name or the id of an earlier one it is the same thing, told once more."""
+        earlier = self.all.get(self._named.get(id_, id_))
         if earlier is not None:
-            earlier.answer = Answer(id_)
+            earlier.answer = Answer(earlier.id)
             return earlier
-        begun = Interaction(id_ or self._ids.new(), act, user, channel, guild, self._now())
-        begun.answer.id = begun.id
+        begun = Interaction(self._ids.new(), act, user, channel, guild, self._now())
+        begun.answer.id = self._named[id_] = begun.id
+        self._named.pop("", None)
         self.all[begun.id] = begun
         return begun
 

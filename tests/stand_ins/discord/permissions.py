@@ -38,7 +38,6 @@ class Can(IntFlag):
 
 
 EVERY = (1 << 53) - 1
-MUTED = Can.VIEW_CHANNEL | Can.READ_MESSAGE_HISTORY  # all that is left to somebody in timeout
 # What everybody may do in a new server, and what this app is usually invited with.
 EVERYBODY = (Can.VIEW_CHANNEL | Can.SEND_MESSAGES | Can.EMBED_LINKS | Can.ATTACH_FILES | Can.READ_MESSAGE_HISTORY) | (
     Can.ADD_REACTIONS | Can.CREATE_PUBLIC_THREADS | Can.CREATE_PRIVATE_THREADS | Can.SEND_MESSAGES_IN_THREADS

@@ -1,9 +1,11 @@
 """Users, members, servers, channels, messages as they stand in answers and events."""
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tests.stand_ins.discord.community import V2, Channel, Guild, Kind, Member, Message, Overwrite, Role, User, time_of
+from tests.stand_ins.discord.community import Channel, Guild, Kind, Member, Message, Overwrite, Role, User, time_of
+from tests.stand_ins.discord.components import walk
 from tests.stand_ins.discord.errors import Json
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def message(state: "State", one: Message, *, reads: bool, within: bool = True) -
     reads = reads or readable(state, one)
     shown: Json = {"id": one.id, "channel_id": one.channel, "author": user(state.users[one.author]), "type": one.kind}
     shown |= {"content": one.content if reads else "", "embeds": one.embeds if reads else []}
-    shown |= {"components": one.components if reads else [], "timestamp": when(one.at), "tts": False}
+    shown |= {"components": components(state, one) if reads else [], "timestamp": when(one.at), "tts": False}
     shown |= {"attachments": attachments(state, one) if reads else [], "edited_timestamp": when(one.edited)}
     shown |= {"mention_everyone": one.everyone, "mention_roles": list(one.roles), "pinned": False, "flags": one.flags}
     shown |= {"mentions": [user(state.users[id_]) for id_ in one.mentions]}
@@ -162,6 +164,14 @@ def attachments(state: "State", one: Message) -> list[Json]:
     return shown
 
 
-def modern(one: Message) -> bool:
-    """Tell whether a message is made of Components V2."""
-    return bool(one.flags & V2)
+def components(state: "State", one: Message) -> list[Json]:
+    """Return a message's components, in which its files have the addresses where they lie."""
+    told: list[Json] = json.loads(json.dumps(one.components))
+    urls = {f"attachment://{file['filename']}": file for file in attachments(state, one)}
+    for each in walk(told):
+        items = [each, *each.get("items", ())]
+        for media in [item[name] for item in items for name in ("media", "file") if item.get(name)]:
+            file = urls.get(media["url"])
+            if file is not None:
+                media |= {"url": file["url"], "proxy_url": file["url"], "attachment_id": file["id"]}
+    return told

@@ -10,7 +10,7 @@ from tests.stand_ins.discord.interactions import FAILED, Act, Answer, Interactio
 from tests.stand_ins.discord.permissions import EVERY, Can
 
 if TYPE_CHECKING:
-    from tests.stand_ins.discord.server import Discord
+    from tests.stand_ins.discord.administration import Administration
 
 BUTTON, LINK = 2, 5
 SELECTS = {3: 0, 5: payloads.USER, 6: payloads.ROLE, 7: payloads.MENTIONABLE, 8: payloads.CHANNEL}
@@ -19,11 +19,11 @@ SELECTS = {3: 0, 5: payloads.USER, 6: payloads.ROLE, 7: payloads.MENTIONABLE, 8:
 class User:
     """One who uses the app.
 
-    `wait` is how many real seconds they wait to see an answer; `id_` names the interaction: that of an earlier one
-    (`answer.id`) is told to the app once more.
+    `wait` is how many real seconds they wait to see an answer; `id_` names the act: one of the same name as an
+    earlier one, or with its `answer.id`, is that one told to the app once more.
     """
 
-    def __init__(self, discord: "Discord", id_: str) -> None:
+    def __init__(self, discord: "Administration", id_: str) -> None:
         """Be the user of this id."""
         self.discord = discord
         self.id = id_
@@ -214,6 +214,8 @@ class User:
         answer, again = done.answer, bool(done.payload)
         done.payload = done.payload or payloads.payload(self.discord, done, data)
         sessions = [*self.discord.gateway.hearing(done.guild, 0)]
+        if done.guild is not None and self.discord.app.bot not in self.discord.guilds[done.guild].members:
+            sessions.clear()
         self.discord.events.tell("INTERACTION_CREATE", done.payload, guild=done.guild)
         if again:
             await self.discord.changes.until(
@@ -232,7 +234,7 @@ class User:
 
     async def _told(self, *, wait: bool = True) -> None:
         if wait:
-            await self.discord.settled()
+            await self.discord.gateway.settled()
 
 
 def _permitted(command: Json, may: int) -> bool:
