@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from adapters.discord.invite import permissions
 from adapters.slack.manifest import manifest
 from bot.calls import Call, Observation
 from bot.clock import SetClock
@@ -21,8 +23,11 @@ from bot.views import Reply
 from scheduler.jobs import Jobs
 from storage.engine import Database
 from storage.opening import open_database
-from tests.drivers import playground, slack
+from tests.drivers import discord, playground, slack
+from tests.drivers.discord import DiscordDriver
 from tests.drivers.driver import Driver, Seen
+from tests.stand_ins.discord import Discord
+from tests.stand_ins.discord.community import Snowflakes
 from tests.stand_ins.slack import Slack
 
 COMMUNITY = Path(__file__).with_name("community.toml")
@@ -82,6 +87,10 @@ class World:
         await self.jobs.round()
         return answer
 
+    def channel(self, name: str) -> str:
+        """Return the id of a channel that is called so."""
+        return self.driver.channel(name) if isinstance(self.driver, DiscordDriver) else name
+
     async def passes(self, **span: float) -> None:
         """Let time pass; what is due on the way is done."""
         await self.jobs.leap(self.clock, self.clock.now() + timedelta(**span) + GRAIN[self.platform.name])
@@ -125,25 +134,59 @@ async def _on_slack(ears: Ears, program: Roster, clock: SetClock, folder: Path, 
         assert [] == stand_in.complaints
 
 
+@asynccontextmanager
+async def _on_discord(ears: Ears, program: Roster, clock: SetClock, folder: Path, jobs: Jobs) -> AsyncIterator[Served]:
+    """Open a server in which people's handles and channels' names are as readable as on the playground."""
+    async with Discord(clock.now) as stand_in:
+        guild = stand_in.guild("Riverside", permissions=permissions("channel").value)
+        for person in program.people:
+            handle = person.name.split()[0].lower()
+            stand_in.person(handle, guild, id=person.accounts[0].user, display=person.name)
+        for pairing in program.pairings:
+            people = {one.name: one.accounts[0].user for one in program.people}
+            both = [stand_in.person(people[one]) for one in (pairing.mentor, pairing.mentee)]
+            name = "-".join(one.split()[0].lower() for one in (pairing.mentor, pairing.mentee))
+            channel = stand_in.text_channel(guild, name, *both, private=True)
+            del stand_in.channels[channel.id]
+            channel.id = pairing.spaces[0].channel
+            stand_in.channels[channel.id] = channel
+        assert _guild_id(clock) == guild.id
+        async with discord.served(ears, stand_in, guild) as opened:
+            yield opened
+        assert [] == stand_in.complaints
+
+
 # What happens at one instant is some microseconds apart on Slack, where a message's time is its id.
-GRAIN = {"playground": timedelta(0), "slack": timedelta(milliseconds=1)}
-PLATFORMS = {"playground": _on_playground, "slack": _on_slack}
+GRAIN = {"playground": timedelta(0), "slack": timedelta(milliseconds=1), "discord": timedelta(0)}
+PLATFORMS = {"playground": _on_playground, "slack": _on_slack, "discord": _on_discord}
 TEAM = "T00000001"
 
 
-def _moved_to_slack(program: Roster) -> Roster:
-    """Return a roster with everybody on Slack."""
+def _moved(program: Roster, on: str, clock: SetClock) -> Roster:
+    """Return a roster with everybody on another platform."""
+    team = TEAM if on == "slack" else _guild_id(clock)
+    id_of = str if on == "slack" else _discord_id
     return replace(
         program,
         people=tuple(
-            replace(one, accounts=tuple(Account("slack", TEAM, account.user) for account in one.accounts))
+            replace(one, accounts=tuple(Account(on, team, id_of(account.user)) for account in one.accounts))
             for one in program.people
         ),
         pairings=tuple(
-            replace(one, spaces=tuple(Place("slack", TEAM, place.channel) for place in one.spaces))
+            replace(one, spaces=tuple(Place(on, team, id_of(place.channel)) for place in one.spaces))
             for one in program.pairings
         ),
     )
+
+
+def _discord_id(name: str) -> str:
+    """Return an id that Discord could have given."""
+    return str(10**17 + int.from_bytes(sha256(name.encode()).digest()[:6], "big"))
+
+
+def _guild_id(clock: SetClock) -> str:
+    """Return the id of the first server of a stand-in that is opened now."""
+    return Snowflakes(clock.now).elder(2)
 
 
 @asynccontextmanager
@@ -162,7 +205,7 @@ async def world(
     """
     clock = SetClock(at)
     database = await open_database(url, clock.now)
-    program = roster.read(COMMUNITY) if on == "playground" else _moved_to_slack(roster.read(COMMUNITY))
+    program = roster.read(COMMUNITY) if on == "playground" else _moved(roster.read(COMMUNITY), on, clock)
     core = Core(database, FEATURES, changes)
     await (roster.begin_empty if empty else roster.enrol)(core, program)
     program = replace(program, pairings=()) if empty else program

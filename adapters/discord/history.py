@@ -36,7 +36,8 @@ class History:
             if fact is not None and fact.at >= since:
                 reactions = [reacted async for reacted in self._reactions(guild, channel, message)]
                 found += [fact, *reactions]
-        return sorted(found, key=lambda fact: (fact.at, int(fact.message)))
+        found.sort(key=lambda fact: (fact.at, int(fact.message)))
+        return [*found]
 
     async def find(self, channel: str, mark: int) -> str | None:
         """Return the id of the bot's own message with this mark, if it is among the last."""

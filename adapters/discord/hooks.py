@@ -4,8 +4,6 @@ These addresses know no other limits than their own, and don't wait when the bot
 Source: https://discord.com/developers/docs/interactions/receiving-and-responding
 """
 
-import asyncio
-
 import aiohttp
 import discord
 from discord.http import Route
@@ -64,6 +62,6 @@ class Hooks:
         if files:
             sent = {"multipart": [{"name": "payload_json", "value": discord.utils._to_json(body)}, *files]}  # noqa: SLF001
         try:
-            await asyncio.shield(self._adapter.request(route, self._session, **sent))
+            await self._adapter.request(route, self._session, **sent)
         except FAILURES as error:
             raise meaning(error) from None

@@ -43,7 +43,7 @@ class DiscordDriver:
 
     async def says(self, user: str, text: str, space: str, reply_to: str | None = None) -> str:
         """Write a message; return its id. Who isn't in the channel yet is taken in."""
-        person = self.person(user)
+        person, space = self.person(user), self.channel(space)
         with _rejected():
             self._enter(person, space)
             written = await person.says(space, _mentioning(text), reply_to=reply_to)
@@ -62,18 +62,18 @@ class DiscordDriver:
     async def edits(self, user: str, message: str, text: str, space: str) -> None:
         """Change a message of one's own."""
         with _rejected():
-            await self.person(user).edits(space, message, _mentioning(text))
+            await self.person(user).edits(self.channel(space), message, _mentioning(text))
         await self._platform.settled()
 
     async def deletes(self, user: str, message: str, space: str) -> None:
         """Delete a message of one's own."""
         with _rejected():
-            await self.person(user).deletes(space, message)
+            await self.person(user).deletes(self.channel(space), message)
         await self._platform.settled()
 
     async def reacts(self, user: str, message: str, reaction: str, space: str) -> None:
         """Put a reaction under a message."""
-        person = self.person(user)
+        person, space = self.person(user), self.channel(space)
         with _rejected():
             self._enter(person, space)
             await person.reacts(space, message, EMOJI[reaction])
@@ -82,7 +82,7 @@ class DiscordDriver:
     async def unreacts(self, user: str, message: str, reaction: str, space: str) -> None:
         """Take a reaction away."""
         with _rejected():
-            await self.person(user).unreacts(space, message, EMOJI[reaction])
+            await self.person(user).unreacts(self.channel(space), message, EMOJI[reaction])
         await self._platform.settled()
 
     async def commands(self, user: str, text: str, *, space: str | None = None, id_: str | None = None) -> Seen:
@@ -95,7 +95,8 @@ class DiscordDriver:
             raise Rejected(str(error)) from None
         options = {name: self._typed(command, name, value) for name, value in typed.items()}
         if root == ADMIN and space is None:
-            space = next(one.id for one in self.discord.channels_of(self.guild) if one.name == "general")
+            space = "general"  # it can't be written to the bot alone
+        space = None if space is None else self.channel(space)
         with _rejected():
             again = self._again(id_)
             named = f"/{root} {command.name}"
@@ -132,7 +133,7 @@ class DiscordDriver:
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
         """Use an entry of a message's menu."""
-        on = self.discord.channels[space].message(message)
+        on = self.discord.channels[self.channel(space)].message(message)
         assert on is not None
         label = next(one.label for feature in self._core.features for one in feature.shortcuts if one.name == name)
         with _rejected():
@@ -146,7 +147,7 @@ class DiscordDriver:
     async def posts(self, user: str, space: str) -> list[Seen]:
         """Return what the bot wrote in a channel or thread."""
         with _rejected():
-            sees = self.person(user).sees(space)
+            sees = self.person(user).sees(self.channel(space))
         return self._messages([one for one in sees if one.author == self.discord.app.bot])
 
     async def spaces(self, user: str) -> dict[str, list[str]]:
@@ -157,15 +158,18 @@ class DiscordDriver:
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a channel."""
         with _rejected():
-            sees = self.person(user).sees(space)
+            sees = self.person(user).sees(self.channel(space))
         return [one.content for one in sees if one.author != self.discord.app.bot and one.kind in (0, 19)]
 
     def person(self, user: str) -> Person:
-        """Return somebody by id, as a member of the server."""
-        known = user in self.discord.users
-        if known and user in self.guild.members:
-            return self.discord.person(user)
+        """Return somebody by id or handle; who isn't there yet comes into the server."""
+        known = any(user in (one.id, one.name) for one in self.discord.users.values())
         return self.discord.person(user) if known else self.discord.person(user, self.guild, id=user)
+
+    def channel(self, space: str) -> str:
+        """Return a channel's id, by that or by its name."""
+        every = [one for one in self.discord.channels.values() if space in (one.id, one.name)]
+        return every[0].id if every else space
 
     def _enter(self, person: Person, space: str) -> None:
         """Let somebody into a channel whom its people want there."""

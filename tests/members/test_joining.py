@@ -18,7 +18,7 @@ async def opens_space(riverside: World, channel: str = LENA) -> None:
     (program,) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
         spaces = await context.work.of(Pairings).spaces_after(0, 10)
-        space = next(space for space in spaces if space.place.channel == channel)
+        space = next(space for space in spaces if space.place.channel == riverside.channel(channel))
         await context.tell(SpaceOpened(space.pairing.id, space.place))
 
 

@@ -9,7 +9,7 @@ from tests.adapters.discord.community import Scene, scene
 from tests.drivers.discord import QUICK, served
 from tests.stand_ins.discord.interactions import Reply
 
-CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 IMPATIENT = replace(QUICK, patience=0.1)
 LONG = Form("Long", "trying.long:1", tuple(Field(f"f{number}", f"Field {number}") for number in range(12)))
 ONE = Form("One", "trying.one:1", (Field("name", "Your name", "Zoë"), Field("list", "List", file=True, required=False)))
