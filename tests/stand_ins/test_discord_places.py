@@ -187,13 +187,34 @@ async def test_threads_archive_themselves(server: Discord, guild: Guild, bot: Bo
     above = here.text_channels[0]
     thread = await above.create_thread(name="Quiet", auto_archive_duration=10080)
     await thread.add_user(discord.Object(int(amara.id)))
+    await thread.send("Good night")
     clock.move_to(clock.now() + timedelta(days=8))
     assert [] == await here.active_threads()
     assert [thread.id] == [one.id async for one in above.archived_threads(private=True, joined=True)]
-    assert 50083 == await code(thread.add_user(discord.Object(int(amara.id))))
+    message = await anext(thread.history())
+    for act in (
+        thread.add_user(discord.Object(int(amara.id))),
+        message.edit(content="x"),
+        message.add_reaction("👍"),
+        message.delete(),
+        bot.http.edit_channel(thread.id, archived=True, locked=True),
+    ):
+        assert 50083 == await code(act)
     await thread.send("Good morning")
     assert [thread.id] == [one.id for one in await here.active_threads()]
     assert [True, False] == [one["thread_metadata"]["archived"] for one in bot.of("THREAD_UPDATE")]
+
+
+async def test_a_server_can_be_unavailable(server: Discord, guild: Guild, bot: Bot) -> None:
+    """For a while nothing is told of it, and nothing found; then it is there again."""
+    amara, town = server.person("amara", guild), server.text_channel(guild, "town")
+    assert await server.settled()
+    server.outage(guild)
+    await amara.says(town.id, "Hello")
+    assert 50001 == await code(bot.http.get_member(int(guild.id), int(amara.id)))
+    server.outage(guild, over=True)
+    await amara.says(town.id, "Hello")
+    assert ["CHANNEL_CREATE", "GUILD_DELETE", "MESSAGE_CREATE"] == bot.events
 
 
 async def test_channels_deleted_by_hand_are_gone(server: Discord, guild: Guild, bot: Bot) -> None:

@@ -18,7 +18,7 @@
 - Clocks: `now` gives ids and times, archives threads, ends nonces (5 min) and tokens (15 min). A first answer must come
   within 3 s of it, and within `within` real seconds: a test that isn't about time takes 30, as machines can be busy.
 - A person's acts raise NotPossible where Discord's client wouldn't do it: what they don't see, what is off, a command
-  that isn't theirs (`guild.opened.add("admin")` gives it to all, as administrators can), what doesn't fit a field.
+  that isn't theirs (`guild.opened.add("admin")` gives it to all, as administrators may), what fits no field.
   Further: edits, deletes, reacts, unreacts, joins, leaves, invites, closes_dms; suggests, chooses, shortcut, closes.
   `wait=` is how long to wait for an answer to be seen; `id_=` names an act, and the second of a name is told again.
 - `presses(None, custom_id=...)` and `submits(values, custom_id=...)` are forged: nothing like it was given out.
@@ -29,9 +29,9 @@
 - `discord.faults`: limits (429, also without Via or everywhere), breaks, drops (before, or `after` the work was done),
   holds; by route, as "POST /channels/{channel_id}/messages", and channel.
 - `discord.requests` holds every request, `check_against_wire(discord.requests)` holds them against Discord's own
-  description; `discord.complaints` is what Discord has no answer for, above all unknown routes: assert that it is empty.
+  description; `discord.complaints` is what Discord has no answer for, such as unknown routes: assert that it is empty.
 
-Not here: voice, polls, stickers, embeds' own limits, webhooks of channels, invitations, slow mode, timeouts, audit logs,
+Not here: voice, polls, stickers, embeds' limits, webhooks of channels, invitations, slow mode, timeouts, audit logs,
 limits of the rate without a fault, and the gateway's own limits (of frames a minute, of logins, of silence).
 """
 

@@ -6,6 +6,7 @@ from tests.stand_ins.discord import showing
 from tests.stand_ins.discord.community import Channel, Guild, Kind, Member, Message
 from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.events import DIRECT_MESSAGES, DIRECT_REACTIONS, GUILDS, MESSAGES, MODERATION, REACTIONS
+from tests.stand_ins.discord.permissions import Can
 
 if TYPE_CHECKING:
     from tests.stand_ins.discord.state import State
@@ -28,7 +29,8 @@ def post(state: "State", channel: Channel, message: Message) -> Message:
 
 def _enliven(state: "State", thread: Channel, message: Message) -> None:
     above = state.channels[thread.parent or ""]
-    invited = message.pings if thread.invitable or message.author == thread.owner else set()
+    manages = state.may(thread, message.author) & Can.MANAGE_THREADS
+    invited = message.pings if thread.invitable or manages else set()
     for user in (message.author, *sorted(invited)):
         if user not in thread.members and state.sees(above, user):
             enter(state, thread, user)

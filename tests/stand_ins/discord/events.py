@@ -24,11 +24,15 @@ class Events:
 
     def tell(self, event: str, data: Json, *, guild: str | None = None, intent: int = 0) -> None:
         """Tell every session that has the intent (0: needs none) and the server in its shard."""
-        there = self._state.guilds[guild] if guild else None
-        if there and event != "GUILD_DELETE" and (self._state.app.bot not in there.members or there.unavailable):
+        if event != "GUILD_DELETE" and not self._there(guild):
             return
         for session in self._state.gateway.hearing(guild, intent):
             session.dispatch(event, data)
+
+    def _there(self, guild: str | None) -> bool:
+        """Tell whether a server is available, with the bot in it."""
+        one = self._state.guilds[guild] if guild else None
+        return one is None or (self._state.app.bot in one.members and not one.unavailable)
 
     def in_channel(self, event: str, data: Json, channel: Channel, guild: int, direct: int) -> None:
         """Tell of something in a channel, if the bot sees it; the intents are for servers and for direct messages."""
@@ -40,7 +44,7 @@ class Events:
         """Tell of a message, without its content where that isn't for the bot."""
         state = self._state
         private = message.to is not None
-        if not private and not state.sees(channel, state.app.bot):
+        if not private and not (state.sees(channel, state.app.bot) and self._there(channel.guild)):
             return
         guild = None if private else channel.guild
         for session in state.gateway.hearing(guild, MESSAGES if guild else DIRECT_MESSAGES):

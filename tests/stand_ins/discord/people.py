@@ -128,7 +128,7 @@ class Person(User):
     async def invites(self, thread: str, user: str) -> None:
         """Take somebody into a thread."""
         place = self._writable(thread)
-        manages = place.owner == self.id or self.discord.may(place, self.id) & Can.MANAGE_THREADS
+        manages = self.discord.may(place, self.id) & Can.MANAGE_THREADS
         if not place.thread or (place.kind is Kind.PRIVATE_THREAD and not place.invitable and not manages):
             raise NotPossible("nobody can be invited there")
         if not self.discord.sees(self.discord.channels[place.parent or ""], user):
@@ -157,8 +157,8 @@ class Person(User):
     def _message(self, channel: str, message: str) -> tuple[Channel, Message]:
         place = self._in(channel)
         one = place.message(message)
-        if one is None:
-            raise NotPossible("there is no such message")
+        if one is None or place.archived:
+            raise NotPossible("there is no such message, or the thread is archived")
         return place, one
 
     def _own(self, channel: str, message: str) -> tuple[Channel, Message]:

@@ -86,6 +86,8 @@ def _overwrites(state: State, guild: Guild, rows: list[Json], channel: Channel |
             raise Failure(404, 10009, "Unknown Overwrite")
         before = channel.overwrites.get(id_) if channel else None
         changed = (one.allow ^ before.allow) | (one.deny ^ before.deny) if before else one.allow | one.deny
+        if channel and channel.overwrites.get(state.app.bot, Overwrite("", 1)).allow & Can.MANAGE_ROLES:
+            changed = 0
         if changed & ~own or (changed & Can.MANAGE_ROLES and not own & Can.ADMINISTRATOR):
             raise missing_permissions()
         found[id_] = one
@@ -117,7 +119,7 @@ def _patch(state: State, asked: Asked) -> Json:
 
 
 def _patch_thread(state: State, thread: Channel, body: Json) -> Json:
-    if thread.archived and set(body) - {"archived", "locked"} and body.get("archived") is not False:
+    if thread.archived and body.get("archived") is not False:
         raise Failure(400, 50083, "Thread is archived")
     waking = set(body) <= {"archived"} and body.get("archived") is False and not thread.locked
     own = thread.owner == state.app.bot and "locked" not in body

@@ -121,6 +121,14 @@ def _above(state: State, channel: Channel, reference: Json | None) -> str | None
     return above if channel.message(above) else None
 
 
+def _check_open(state: State, channel: Channel) -> None:
+    """Raise if nothing can be changed in a thread: only a new message wakes it."""
+    if channel.archived:
+        raise Failure(400, 50083, "Thread is archived")
+    if channel.locked:
+        state.need(channel, Can.MANAGE_THREADS)
+
+
 @route(f"PATCH {MESSAGE}")
 def _patch(state: State, asked: Asked) -> Json:
     channel = state.known_channel(asked["channel_id"])
@@ -129,8 +137,7 @@ def _patch(state: State, asked: Asked) -> Json:
         raise unknown("Message")
     if message.author != state.app.bot:
         raise Failure(403, 50005, "Cannot edit a message authored by another user")
-    if channel.archived:
-        raise Failure(400, 50083, "Thread is archived")
+    _check_open(state, channel)
     after = contents.edited(state, channel, message, asked)
     acts.change(state, channel, message, after)
     return shown(state, message)
@@ -146,6 +153,7 @@ def _delete(state: State, asked: Asked) -> None:
         if channel.kind is Kind.DIRECT:
             raise Failure(403, 50003, "Cannot execute action on a DM channel")
         state.need(channel, Can.MANAGE_MESSAGES)
+    _check_open(state, channel)
     acts.delete(state, channel, message)
 
 
@@ -173,14 +181,14 @@ def _react(state: State, asked: Asked) -> None:
         state.need(channel, Can.ADD_REACTIONS)
     if len(message.reactions) >= REACTIONS_MOST:
         raise Failure(400, 30010, "Maximum number of reactions reached (20)")
-    if channel.archived:
-        raise Failure(400, 50083, "Thread is archived")
+    _check_open(state, channel)
     acts.react(state, channel, message, state.app.bot, emoji)
 
 
 @route(f"DELETE {REACTIONS}/{{emoji_name}}/@me")
 def _unreact(state: State, asked: Asked) -> None:
     channel, message = the_message(state, asked)
+    _check_open(state, channel)
     acts.react(state, channel, message, state.app.bot, unquote(asked["emoji_name"]), away=True)
 
 
@@ -188,4 +196,5 @@ def _unreact(state: State, asked: Asked) -> None:
 def _take_away(state: State, asked: Asked) -> None:
     channel, message = the_message(state, asked)
     state.need(channel, Can.MANAGE_MESSAGES)
+    _check_open(state, channel)
     acts.react(state, channel, message, asked["user_id"], unquote(asked["emoji_name"]), away=True)

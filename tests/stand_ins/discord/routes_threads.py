@@ -83,7 +83,7 @@ def _add(state: State, asked: Asked) -> None:
     if guild is None or user not in guild.members:
         raise unknown("Member" if user in state.users else "User")
     state.need(thread, Can.SEND_MESSAGES_IN_THREADS)
-    if thread.kind is Kind.PRIVATE_THREAD and not thread.invitable and thread.owner != state.app.bot:
+    if thread.kind is Kind.PRIVATE_THREAD and not thread.invitable:
         state.need(thread, Can.MANAGE_THREADS)
     if not state.sees(state.channels[thread.parent or ""], user):
         raise Failure(403, 50001, "Missing Access")
