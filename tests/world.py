@@ -151,7 +151,7 @@ async def _on_discord(ears: Ears, program: Roster, clock: SetClock, folder: Path
             channel.id = pairing.spaces[0].channel
             stand_in.channels[channel.id] = channel
         assert _guild_id(clock) == guild.id
-        async with discord.served(ears, stand_in, guild) as opened:
+        async with discord.served(ears, stand_in, guild, missed=jobs.catch_up) as opened:
             yield opened
         assert [] == stand_in.complaints
 

@@ -128,7 +128,11 @@ async def connect(
         await gateway.close()
         await session.close()
 
-    socket = Socket(lambda: gateway.is_open and not access.lost, incoming.settled, close)
+    async def settled() -> None:
+        await incoming.settled()
+        await stream.caught_up()
+
+    socket = Socket(lambda: gateway.is_open and not access.lost, settled, close)
     making = (Threads if spaces == "thread" else Channels)(api, people, us)
     return Discord(api, us, people, making, socket)
 

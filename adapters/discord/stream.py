@@ -6,7 +6,6 @@ The gateway acknowledges nothing: what was told and isn't committed when the bot
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 
 import structlog
 
@@ -61,6 +60,11 @@ class Stream:
         while self._worker is not None and not self._worker.done():
             await asyncio.wait({self._worker})
 
+    async def caught_up(self) -> None:
+        """Wait until what was missed is read."""
+        while self._reader is not None and not self._reader.done():
+            await asyncio.wait({self._reader})
+
     async def close(self) -> None:
         """End; what isn't committed is left to the history."""
         self._is_closed = True
@@ -89,11 +93,7 @@ class Stream:
     async def _read(self) -> None:
         while self._again:
             self._again = False
-            with suppress(asyncio.CancelledError):
-                await self._read_once()
-
-    async def _read_once(self) -> None:
-        try:
-            await self._missed()
-        except Exception:
-            log.exception("what was missed could not be read")
+            try:
+                await self._missed()
+            except Exception:
+                log.exception("what was missed could not be read")
