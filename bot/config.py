@@ -153,7 +153,10 @@ class Slack(_Section):
 
 
 def _gateway_address(url: str) -> str:
-    _web_address(url.replace("ws", "http", 1) if url.startswith(("ws://", "wss://")) else "")
+    try:
+        _web_address(url.replace("ws", "http", 1) if url.startswith(("ws://", "wss://")) else "")
+    except ValueError:
+        raise ValueError("should be an address that begins with wss://: the bot's token goes there") from None
     return url
 
 

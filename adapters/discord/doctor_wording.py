@@ -7,8 +7,8 @@ SPACES = "Pairs' spaces"
 
 ACCEPTED = "Discord accepts it."
 REFUSED = (
-    'Discord doesn\'t accept it. In Discord\'s Developer Portal, open the app, "Bot", "Reset Token", and copy the new one '
-    "into the file .env; then start mentorbot again."
+    'Discord doesn\'t accept it. In Discord\'s Developer Portal, open the app, "Bot", "Reset Token", and copy the new '
+    "one into the file .env; then start mentorbot again."
 )
 UNREACHED = "Discord can't be reached at {address}. Is this computer connected to the internet?"
 NO_SERVER = "The bot is in none yet. Open the link that this prints, and choose your server: mentorbot discord invite"
