@@ -39,9 +39,9 @@ async def test_with_the_intent_for_content_it_is_told(server: Discord, guild: Gu
 
 async def test_edits_deletions_and_reactions_are_told(server: Discord, guild: Guild, bot: Bot) -> None:
     """Each with its ids, and who did it."""
-    amara, town = server.person("amara", guild), server.text_channel(guild, "town")
+    amara, lena, town = server.person("amara", guild), server.person("lena", guild), server.text_channel(guild, "town")
     id_ = await amara.says(town.id, "Hello")
-    await amara.edits(town.id, id_, "Hullo")
+    await amara.edits(town.id, id_, "Hullo @lena")
     await amara.reacts(town.id, id_, "👍")
     await amara.unreacts(town.id, id_, "👍")
     await amara.deletes(town.id, id_)
@@ -49,7 +49,10 @@ async def test_edits_deletions_and_reactions_are_told(server: Discord, guild: Gu
     assert [f"MESSAGE_{kind}" for kind in kinds] == [one for one in bot.events if one.startswith("MESSAGE")]
     [added] = bot.of("MESSAGE_REACTION_ADD")
     assert (amara.id, id_, "👍") == (added["user_id"], added["message_id"], added["emoji"]["name"])
-    assert bot.of("MESSAGE_UPDATE")[0]["edited_timestamp"]
+    [changed] = bot.of("MESSAGE_UPDATE")
+    assert ("", [lena.id]) == (changed["content"], [one["id"] for one in changed["mentions"]])
+    assert changed["edited_timestamp"]
+    assert [] == lena.pings
 
 
 async def test_a_client_allows_only_what_is_theirs(server: Discord, guild: Guild, bot: Bot) -> None:

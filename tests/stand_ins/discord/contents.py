@@ -95,4 +95,6 @@ def edited(state: "State", channel: Channel, message: Message, asked: Asked) -> 
     check(body, flags=flags, files=[file.name for file in left["files"]], rows=left["components"])
     if not any(left[name] for name in ("content", "embeds", "components", "files")):
         raise Failure(400, 50006, "Cannot send an empty message")
+    told = "\n".join([left["content"], *components.texts(left["components"])])
+    mentions.again(state, channel, message, told, body.get("allowed_mentions"))
     return after

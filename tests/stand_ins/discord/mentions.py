@@ -53,6 +53,13 @@ def apply(state: "State", channel: Channel, message: Message, text: str, allowed
     message.pings = _notified(state, channel, message) - {message.author}
 
 
+def again(state: "State", channel: Channel, message: Message, text: str, allowed: Json | None) -> None:
+    """Note whom a message mentions after it was changed, which notifies nobody."""
+    before = message.pings
+    apply(state, channel, message, text, allowed)
+    message.pings = before
+
+
 def _notified(state: "State", channel: Channel, message: Message) -> set[str]:
     guild = state.guild_of(channel)
     if guild is None:

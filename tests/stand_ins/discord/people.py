@@ -77,6 +77,7 @@ class Person(User):
     async def edits(self, channel: str, message: str, text: str) -> None:
         """Change a message of their own."""
         place, one = self._own(channel, message)
+        mentions.again(self.discord, place, one, self._sent(text), {"parse": list(mentions.PARSE)})
         acts.change(self.discord, place, one, {"content": self._sent(text)})
         await self._told()
 
