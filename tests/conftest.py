@@ -14,7 +14,7 @@ from bot import logs
 from bot.logs import configure
 from tests.memory import quick_folder
 
-pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.world"]
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.platforms", "tests.world"]
 
 # The first look at a country's holidays takes long, and so does anything on a busy machine. CI repeats itself exactly.
 settings.register_profile("mentorbot", deadline=None, derandomize="CI" in os.environ)

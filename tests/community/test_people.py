@@ -8,7 +8,8 @@ from bot.features import FEATURES
 from bot.people import Member, Role
 from storage.members import Members, NewMember
 from tests.community.town import town
-from tests.world import World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import World
 
 
 async def test_the_list_with_counts(there: World) -> None:

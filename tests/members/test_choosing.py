@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.language import languages
-from tests.world import World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import World, world
 
 
 @pytest.fixture

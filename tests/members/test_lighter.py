@@ -13,7 +13,8 @@ from bot.budget import next_slot
 from bot.calendar import DAY, Calendar, after, counted, is_welcome, local_day
 from bot.members.lighter import free_days, slot
 from bot.policy import load
-from tests.world import World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import World, world
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
