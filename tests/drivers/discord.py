@@ -1,7 +1,7 @@
 """The driver of Discord: people in Discord's client, on the stand-in."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 from adapters import discord as on_discord
@@ -129,7 +129,7 @@ class DiscordDriver:
             if isinstance(form, str) or open_ is None or forms.opened_with(open_.body)[0] != action:
                 answer = await person.submits({**filled, **added}, custom_id=action, id_=id_ or "")
                 return await self._sent_off(person, await self._answer(answer), list(filled), {})
-            return await self._steps(person, open_, filled, added, id_ or "")
+            return await self._steps(person, open_, filled, added, id_ or "", {})
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
         """Use an entry of a message's menu."""
@@ -202,6 +202,11 @@ class DiscordDriver:
             text = re.sub(rf"(?<![<\w])@{re.escape(user.name)}\b", f"<@{user.id}>", text)
         return _mentioning(text)
 
+    def _shown(self, content: str) -> str:
+        """Return what is seen of a text; of a mention the handle, which the client shows at a tap."""
+        handles = {one.id: one.name for one in self.discord.users.values()}
+        return _PERSON.sub(lambda found: f"@{handles.get(found[1], found[1])}", shown(content))
+
     def _again(self, id_: str | None) -> float | None:
         again = id_ is not None and id_ in self._delivered
         self._delivered[id_ or ""] = ""
@@ -216,24 +221,33 @@ class DiscordDriver:
         return self._messages(answer.messages)[-1] if answer.messages else Seen()
 
     async def _steps(
-        self, person: Person, modal: Modal, filled: Mapping[str, str], files: Mapping[str, object], id_: str
+        self,
+        person: Person,
+        modal: Modal,
+        filled: Mapping[str, str],
+        files: Mapping[str, object],
+        id_: str,
+        before: Mapping[str, str],
     ) -> Seen:
-        """Go through the steps of a form."""
+        """Go through the steps of a form; `before`: the labels of the fields in those that are done."""
+        labels = {**before, **_labels(modal)}
         there = {field["custom_id"]: field for field in _fields(modal)}
         typed = {name: value for name, value in filled.items() if name in there and value != _value(there[name])}
         given = {name: value for name, value in files.items() if name in there}
         entered = {
             name: ([value] if value else []) if there[name]["type"] == 3 else value for name, value in typed.items()
         }
-        answer = await person.submits({**entered, **given}, id_=id_)
-        seen = await self._sent_off(person, await self._answer(answer), list(there), _labels(modal))
+        forged = modal.body["custom_id"] if any(_is_forged(there[name], typed[name]) for name in typed) else ""
+        sent = {name: filled.get(name, "") for name in there} if forged else entered
+        answer = await person.submits({**sent, **given}, custom_id=forged, id_=id_)
+        seen = await self._sent_off(person, await self._answer(answer), list(there), labels)
         further = next((action for action in seen.buttons.values() if action.startswith(OWN)), None)
         if further is None or seen.errors or not str(modal.body["custom_id"]).startswith(forms.STEP):
             return seen
         below, custom_id = self._button(person, seen, further)
         opened = await person.presses(below, custom_id=custom_id)
         assert opened.modal is not None
-        return await self._steps(person, opened.modal, filled, files, "")
+        return await self._steps(person, opened.modal, filled, files, "", labels)
 
     async def _sent_off(self, person: Person, seen: Seen, names: list[str], labels: Mapping[str, str]) -> Seen:
         """Read what is wrong with a form, beside its fields' labels; the rest belongs to the first field."""
@@ -278,16 +292,16 @@ class DiscordDriver:
                 before = [render.part_mark(mark, number) for number in range(len(waiting))]
                 parts = [each for each in waiting[:-1] if render.marked({"components": each.components}) in before]
                 seen = seen[: len(seen) - len(parts)]
-                seen.append(_seen([*parts, one]))
+                seen.append(_seen([*parts, one], self._shown))
                 waiting = []
             elif one.to is not None and seen and len(messages) > 1:
-                seen[-1] = _seen(waiting)
+                seen[-1] = _seen(waiting, self._shown)
             else:
-                seen.append(_seen([one]))
+                seen.append(_seen([one], self._shown))
         return seen
 
 
-def _seen(parts: list[Message]) -> Seen:
+def _seen(parts: list[Message], show: Callable[[str], str]) -> Seen:
     every = [component for one in parts for component in one.components]
     items = [item for component in every if component["type"] == render.ROW for item in component["components"]]
     found = {item["label"]: item for item in items}
@@ -301,7 +315,7 @@ def _seen(parts: list[Message]) -> Seen:
         if item["media"]["url"].rstrip("/").endswith(name)
     }
     return Seen(
-        texts=tuple(shown(one["content"]) for one in every if one["type"] == render.TEXT),
+        texts=tuple(show(one["content"]) for one in every if one["type"] == render.TEXT),
         buttons={label: read_custom_id(item["custom_id"])[0] for label, item in found.items() if "custom_id" in item},
         links={label: _place(item["url"]) for label, item in found.items() if "url" in item},
         edited=any(one.edited is not None for one in parts),
@@ -334,6 +348,13 @@ def _labels(modal: Modal) -> dict[str, str]:
 def _value(field: Json) -> str:
     chosen = next((one["value"] for one in field.get("options", ()) if one.get("default")), "")
     return str(field.get("value", chosen))
+
+
+def _is_forged(field: Json, value: str) -> bool:
+    """Tell whether the client wouldn't let somebody enter this: nothing like it can be chosen, or it is too long."""
+    if field["type"] == forms.SELECT:
+        return value not in {"", *(one["value"] for one in field["options"])}
+    return field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value))
 
 
 def _form(modal: Modal) -> SeenForm:

@@ -31,7 +31,7 @@ async def late(riverside: World, weeks: int = 1, space: str = LENA) -> Seen:
 
 
 async def _id(riverside: World, work: Work, user: str) -> int:
-    return (await work.of(Members).by_users(*riverside.where, {user}))[user]
+    return await riverside.member(work, user)
 
 
 @on_each_platform

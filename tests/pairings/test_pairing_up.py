@@ -185,7 +185,7 @@ async def test_two_coordinators_at_once(riverside: World) -> None:
     await change(riverside, "noor", roles=frozenset({Role.COORDINATOR}))
     answers = await asyncio.gather(
         *(
-            riverside.core.handle(Command("same time", riverside.account(user), "mentor-admin", words))
+            riverside.core.handle(Command("same time", riverside.account(user), "mentor-admin", riverside.typed(words)))
             for user, words in (("rosa", "pair @amara @ravi"), ("noor", "pair @ravi @amara"))
         )
     )
@@ -204,7 +204,8 @@ async def test_what_is_missing_is_said_for_each(riverside: World) -> None:
         return "The interview is still to come." if Role.MENTOR in member.roles else None
 
     core = Core(riverside.database, (*FEATURES, vetting))
-    answer = await core.handle(Command("gated", riverside.account("rosa"), "mentor-admin", "pair @amara @ravi"))
+    typed = riverside.typed("pair @amara @ravi")
+    answer = await core.handle(Command("gated", riverside.account("rosa"), "mentor-admin", typed))
     assert isinstance(answer, Message)
     assert "They can't be paired yet." in answer.plain
     assert "Amara Okafor: The interview is still to come." in answer.plain
