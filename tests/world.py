@@ -65,6 +65,11 @@ class World:
         """Return the id of a conversation that is called so, also of one that the bot has made."""
         return self.driver.channel(name) if isinstance(self.driver, DiscordDriver) else name
 
+    @property
+    def ids_are_handles(self) -> bool:
+        """Whether people are known here by what stands behind their @, so that the nearest one can be guessed."""
+        return self.platform.name != "discord"
+
     def typed(self, words: str) -> str:
         """Return what the bot gets of words in which people are mentioned, such as `@amara`."""
         return re.sub(r"@(\w+)", lambda found: f"@{self.account(found[1]).user}", words)

@@ -35,7 +35,7 @@ async def accounts(there: World, user: str = "amara") -> list[str]:
     async with there.database.work(1) as work:
         member = await work.of(Members).by_account(there.account(user))
         accounts = [] if member is None else await work.of(Members).accounts(member.id)
-        users = {there.account(user).user: user for user in USERS}
+        users = {there.account(user).user: user for user in ("amara", "lena", "tomas")}
         return [users[one.user] for one in accounts]
 
 

@@ -219,6 +219,7 @@ async def test_a_new_zone_moves_the_clock(running: World) -> None:
     """Somebody who moves is reminded at the hours of the new place, and nobody else's alarm is touched."""
     await running.says("lena")
     await running.says("amara", NOOR)
+    await running.jobs.round()
     before = await alarms(running)
     form = await form_about(running, "amara")
     await running.driver.submits("rosa", form, {"zone": "America/Los_Angeles"})

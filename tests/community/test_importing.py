@@ -17,6 +17,7 @@ from tests.community.town import (
     pairs,
     town,
     uploads,
+    zone,
 )
 from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
@@ -47,7 +48,7 @@ async def test_the_import(there: World) -> None:
     assert "✓ Add 3 people and 2 pairings\nDone.\n3 people were added.\n2 pairings were made." in answer
     assert "Nobody is told anything before you start the program." in answer
     found = await members(there)
-    assert ("Europe/Berlin", "Europe/Madrid") == (found["Paul"].zone, found["Tomás Berg"].zone)
+    assert ("Europe/Berlin", zone(there, "Europe/Madrid")) == (found["Paul"].zone, found["Tomás Berg"].zone)
     made = await pairs(there)
     assert found["Rosa Delgado"].id == made["Tomás Berg", "Paul"].coordinator_id
     assert ("Amara Okafor", "Person 02") in made

@@ -89,7 +89,9 @@ async def test_two_of_one_name(there: World) -> None:
 async def test_nobody_of_that_name(there: World) -> None:
     """A name that nobody has gets a guess."""
     assert "Did you mean Lena Vogt?" in await there.asks("rosa", "/mentor-admin person Lena Vogd")
-    assert "Did you mean @amara?" in await there.asks("rosa", "/mentor-admin person @amarra")
+    answer = await there.asks("rosa", "/mentor-admin person @amarra")
+    assert 'Nobody in the program is called "@amarra".' in answer
+    assert there.ids_are_handles is ("Did you mean @amara?" in answer)
     assert "/mentor-admin add" in await there.asks("rosa", "/mentor-admin person Zebulon")
     assert "Whom would you like to see?" in await there.asks("rosa", "/mentor-admin person")
 

@@ -39,6 +39,7 @@ class DiscordDriver:
         self._platform = platform
         self._core = core
         self._delivered: dict[str, str] = {}
+        self._labels: dict[str, Mapping[str, str]] = {}  # of forms' fields, by their actions
         guild.opened.add(ADMIN)  # its administrators let coordinators use it, who need not manage the server
 
     async def says(self, user: str, text: str, space: str, reply_to: str | None = None) -> str:
@@ -128,7 +129,9 @@ class DiscordDriver:
         with _rejected():
             if isinstance(form, str) or open_ is None or forms.opened_with(open_.body)[0] != action:
                 answer = await person.submits({**filled, **added}, custom_id=action, id_=id_ or "")
-                return await self._sent_off(person, await self._answer(answer), list(filled), {})
+                labels = {} if isinstance(form, str) else {one.name: one.label for one in form.fields}
+                labels = {**self._labels.get(action, {}), **labels}
+                return await self._sent_off(person, await self._answer(answer), list(filled), labels)
             return await self._steps(person, open_, filled, added, id_ or "", {})
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
@@ -231,6 +234,7 @@ class DiscordDriver:
     ) -> Seen:
         """Go through the steps of a form; `before`: the labels of the fields in those that are done."""
         labels = {**before, **_labels(modal)}
+        self._labels[forms.opened_with(modal.body)[0]] = labels
         there = {field["custom_id"]: field for field in _fields(modal)}
         typed = {name: value for name, value in filled.items() if name in there and value != _value(there[name])}
         given = {name: value for name, value in files.items() if name in there}
@@ -340,9 +344,22 @@ def _fields(modal: Modal) -> list[Json]:
     return [row["component"] for row in modal.body["components"] if "component" in row]
 
 
+def _rows(modal: Modal) -> Iterator[tuple[Json, str, str]]:
+    """Yield the fields with their labels and hints, which stand above them where they are too long."""
+    above: list[str] = []
+    for row in modal.body["components"]:
+        if "component" not in row:
+            above = shown(row["content"]).split("\n")
+            continue
+        label, hint = row["label"], row.get("description") or ""
+        if label.endswith("…") and above:
+            label, *above = above
+        yield row["component"], label, hint or "\n".join(above)
+        above = []
+
+
 def _labels(modal: Modal) -> dict[str, str]:
-    rows = [row for row in modal.body["components"] if "component" in row]
-    return {row["component"]["custom_id"]: row["label"] for row in rows}
+    return {component["custom_id"]: label for component, label, _ in _rows(modal)}
 
 
 def _value(field: Json) -> str:
@@ -358,22 +375,20 @@ def _is_forged(field: Json, value: str) -> bool:
 
 
 def _form(modal: Modal) -> SeenForm:
-    rows = [row for row in modal.body["components"] if "component" in row]
     title = re.sub(r" \(\d+/\d+\)$", "", modal.title)
-    above = [shown(row["content"]) for row in modal.body["components"] if "content" in row]
-    if title.endswith("…") and above:
-        title = above[0]
+    first = modal.body["components"][0]
+    if title.endswith("…") and "content" in first:
+        title = shown(first["content"])
     action = forms.opened_with(modal.body)[0]
-    return SeenForm(title, action, "", tuple(_field(row) for row in rows))
+    return SeenForm(title, action, "", tuple(_field(*row) for row in _rows(modal)))
 
 
-def _field(row: Json) -> SeenField:
-    one = row["component"]
+def _field(one: Json, label: str, hint: str) -> SeenField:
     return SeenField(
         name=one["custom_id"],
-        label=row["label"],
+        label=label,
         value=_value(one),
-        hint=row.get("description") or "",
+        hint=hint,
         required=one.get("required", True),
         long=one.get("style") == forms.LONG,
         limit=one.get("max_length", 200),

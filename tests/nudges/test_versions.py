@@ -16,6 +16,7 @@ async def change(riverside: World, what: str) -> None:
 
 async def turns(riverside: World) -> list[Turn]:
     """Return all turns, oldest first."""
+    await riverside.jobs.round()
     (program,) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
         return await context.work.of(Nudges).every_turn()

@@ -203,6 +203,7 @@ async def test_ended_while_the_program_does_not_run(riverside: World) -> None:
 async def test_nobody_is_reminded_of_somebody_who_left(riverside: World) -> None:
     """A message of a member who was deactivated isn't reminded of; once they are back, it is."""
     await riverside.says("lena")
+    await riverside.jobs.round()
     lena = await change(riverside, "lena", active=False)
     await told_of(riverside, lena)
     await riverside.passes(days=7)
