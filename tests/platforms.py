@@ -124,7 +124,7 @@ async def _on_discord(ears: Ears, people: Roster, clock: SetClock, folder: Path,
     """Open a server in which people's handles and channels' names are as readable as on the playground."""
     kept = _kept(folder, clock)
     if kept.discord is None:
-        kept.discord = Discord(kept.now)
+        kept.discord = Discord(kept.now, within=30)
         _people_server(kept.discord, people)
     guild = kept.discord.guild("Riverside")
     async with kept.discord as stand_in:

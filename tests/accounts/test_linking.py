@@ -123,6 +123,8 @@ async def test_an_account_is_taken_away(there: World) -> None:
 
 async def test_nobody_takes_away_what_is_somebody_elses(there: World) -> None:
     """A forged button with another member's account changes nothing."""
-    forged = await there.driver.presses("lena", f"accounts.unlink:{':'.join(there.where)}:{there.account('amara').user}")
+    forged = await there.driver.presses(
+        "lena", f"accounts.unlink:{':'.join(there.where)}:{there.account('amara').user}"
+    )
     assert "isn't linked to you" in forged.text
     assert ["amara"] == await accounts(there)

@@ -43,6 +43,8 @@ async def test_a_form_when_nothing_is_named(there: World) -> None:
     assert '"@nobodyy"' in wrong.errors["people"]
     right = await there.driver.submits("rosa", form, {"people": "Tomás Berg, @mei p1", "roles": "mentor,mentee"})
     assert "Added: Tomás Berg, 梅 Mei 🌱 and Person 01" in right.text
+    form = (await there.driver.commands("rosa", "/mentor-admin add")).form
+    assert form is not None
     empty = await there.driver.submits("rosa", form, {"people": " ", "roles": ""})
     assert {"people", "roles"} == set(empty.errors)
 

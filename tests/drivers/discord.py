@@ -368,9 +368,10 @@ def _value(field: Json) -> str:
 
 
 def _is_forged(field: Json, value: str) -> bool:
-    """Tell whether the client wouldn't let somebody enter this: nothing like it can be chosen, or it is too long."""
+    """Tell whether the client wouldn't let somebody enter this: it can't be chosen, or it is too long."""
     if field["type"] == forms.SELECT:
-        return value not in {"", *(one["value"] for one in field["options"])}
+        nothing = set() if field.get("required", True) else {""}
+        return value not in nothing | {one["value"] for one in field["options"]}
     return field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value))
 
 

@@ -62,7 +62,7 @@ async def test_an_edit_may_overtake_what_it_edits(
     await exchange(riverside)
     place, at = riverside.place(), riverside.clock.now()
     lena, amara = riverside.account("lena").user, riverside.account("amara").user
-    told = [Posted(place, "m", lena, at, frozenset({amara} if one else ())) for one in mentions]
+    told = [Posted(place, "1", lena, at, frozenset({amara} if one else ())) for one in mentions]
     for batch in [told] if together else [[one] for one in told]:
         await riverside.core.ingest(batch)
     assert "Lena Vogt" in await riverside.asks("amara", "/mentor waiting")

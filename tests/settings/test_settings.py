@@ -116,6 +116,7 @@ async def test_figures_that_do_not_fit_together_are_told_beside_the_field(rivers
     assert {"first_after": right} == wrong.errors
     both = await riverside.driver.submits("rosa", form, {"first_after": "3 days", "answer_within": "4 days"})
     assert "Time to answer: 48 hours → 4 days" in both.texts
+    form = await form_of(riverside, "Change reminders …")
     steps = await riverside.driver.submits("rosa", form, {"first_after": "20 h", "second_after": "10 h"})
     assert {"first_after", "second_after"} == set(steps.errors)
     form = await form_of(riverside, "Change how many …")

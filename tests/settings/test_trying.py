@@ -80,7 +80,15 @@ async def mark(riverside: World, user: str, kind: Mark) -> None:
         (pairing, _) = await context.work.of(Pairings).going_on()
         newest = (await context.work.of(Messages).since({pairing.id: BEGIN}))[-1]
         until = context.now + timedelta(days=2) if kind is Mark.LATER else None
-        row = MarkRow(pairing.id, newest.space_id, newest.external, await riverside.member(context.work, user), kind, context.now, until)
+        row = MarkRow(
+            pairing.id,
+            newest.space_id,
+            newest.external,
+            await riverside.member(context.work, user),
+            kind,
+            context.now,
+            until,
+        )
         await context.work.of(Nudges).add_mark(row)
         await context.tell(MessagesChanged({pairing.id: newest.at + JUST_AFTER}))
 

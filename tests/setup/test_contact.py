@@ -155,7 +155,7 @@ async def test_a_code_that_is_too_old(empty: World) -> None:
         ("help@example", "doesn't look like an address"),
         ("help@example..org", "doesn't look like an address"),
         ("a" * 300 + "@example.org", "doesn't look like an address"),
-        ("@ravi", 'I know no member called "@{ravi}"'),
+        ("@ravi", 'I know no member called "@ravi"'),
         ("@nobody", "/mentor-admin add"),
         ("Nobody Here", "I know no member"),
         ("\u202enoor", "I know no member"),
@@ -163,7 +163,7 @@ async def test_a_code_that_is_too_old(empty: World) -> None:
 )
 async def test_who_can_be_no_contact(empty: World, typed: str, answer: str) -> None:
     """Whoever can't be asked: it is said what would be right."""
-    assert answer.format(ravi=empty.account("ravi").user) in await empty.asks("rosa", f"{CONTACT} {typed}")
+    assert answer in await empty.asks("rosa", f"{CONTACT} {typed}")
     assert "nobody yet" in await how(empty)
 
 
