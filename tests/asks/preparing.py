@@ -8,7 +8,6 @@ from bot.calls import Press, Submit
 from storage.ask_tables import recipients
 from storage.asks import Asks
 from storage.disputes import Disputes, Subject
-from storage.members import Members
 from tests.world import World
 
 

@@ -6,7 +6,6 @@ from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
 from storage.engine import Database
 from storage.leaving import Leavings
-from storage.members import Members
 from storage.proposals import Proposals
 from storage.unreachable import Unreachable
 from storage.work import STORES

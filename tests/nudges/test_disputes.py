@@ -8,7 +8,6 @@ from sqlalchemy import text
 from bot.calls import Press
 from bot.people import Role
 from bot.views import Message
-from storage.members import Members
 from storage.nudges import Nudges
 from storage.work import STORES, Work
 from tests.asks.asking import asks, change

@@ -4,7 +4,6 @@ import pytest
 
 from bot.people import Role
 from storage.contacts import Contacts
-from storage.members import Members
 from tests.pairings.people import change, inbox
 from tests.pairings.test_change import wishes
 from tests.world import World
