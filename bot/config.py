@@ -10,9 +10,18 @@ from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 
 from bot import config_sources, durations, logs
 from bot.config_sources import Given, Names
@@ -144,6 +153,44 @@ class Slack(_Section):
     )
 
 
+def _gateway_address(url: str) -> str:
+    try:
+        _web_address(url.replace("ws", "http", 1) if url.startswith(("ws://", "wss://")) else "")
+    except ValueError:
+        raise ValueError("should be an address that begins with wss://: the bot's token goes there") from None
+    return url
+
+
+def _to_numbers(value: object) -> object:
+    """Read `0, 1` as it stands in a variable; a list from config.toml stays one."""
+    if not isinstance(value, str):
+        return tuple(value) if isinstance(value, list) else value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    return tuple(int(part) if part.isascii() and part.isdigit() else part for part in parts)
+
+
+def _of_all_shards(ids: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+    if ids and max(ids) >= info.data.get("shard_count", 0):
+        raise ValueError("should be numbers from 0 to one less than shard_count, which has to be there")
+    return ids
+
+
+class Discord(_Section):
+    """How Discord is reached, and how spaces are made there; its token is a secret."""
+
+    api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://discord.com/api/v10", description="text such as https://discord.com/api/v10"
+    )
+    gateway_url: Annotated[str, AfterValidator(_gateway_address)] = Field(
+        "wss://gateway.discord.gg/", description="text such as wss://gateway.discord.gg/"
+    )
+    spaces: Literal["channel", "thread"] = Field("channel", description='"channel" or "thread"')
+    shard_count: int = Field(0, ge=0, description="in how many parts all servers are divided, such as 4; 0 for one")
+    shard_ids: Annotated[
+        tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_to_numbers), AfterValidator(_of_all_shards)
+    ] = Field((), description="the parts of all servers that this process serves, such as 0, 1; nothing for all")
+
+
 class Scheduler(_Section):
     """How often it is looked what is due."""
 
@@ -181,6 +228,7 @@ class Config(_Section):
     web: Web = Web()
     playground: Playground = Playground()  # after [web]: who writes `port` in no section most likely means this one's
     slack: Slack = Slack()
+    discord: Discord = Discord()
     scheduler: Scheduler = Scheduler()
     audit: Audit = Audit()
     logs: Logs = Logs()

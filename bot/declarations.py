@@ -35,6 +35,8 @@ class Option:
     help: str
     also: tuple[str, ...] = ()  # other words for its name, where options are typed as text
     people: bool = False  # it names people of the platform, who need not be members: the platform is asked for them
+    known: tuple[str, ...] = ()  # what is typed most often, for platforms that complete what is typed
+    flag: bool = False  # it is only said or not said, whatever stands behind it
 
 
 @dataclass(frozen=True, slots=True)

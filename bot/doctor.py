@@ -118,8 +118,6 @@ def _settings(settings: Config) -> Check:
 
 
 def _no_platform(settings: Config) -> Check:
-    if settings.secrets.discord_token is not None:
-        return Check(wording.PLATFORM, fine=False, text=wording.NO_DISCORD)
     if not settings.playground.enabled:
         return Check(wording.PLATFORM, fine=False, text=wording.NO_PLATFORM)
     return Check(wording.PLATFORM, fine=True, text=wording.PLAYGROUND)

@@ -20,16 +20,12 @@ EVERYTHING_ELSE = "everything else"
 SETTINGS_FINE = "They can be read."
 DATABASE_FINE = "It opens, its tables are up to date, and it can be written to."
 PLAYGROUND = (
-    "No token is given, so mentorbot runs the playground, a page on this machine. docs/slack.md tells how it comes "
-    "into Slack."
-)
-NO_DISCORD = (
-    "There is a token for Discord, which this version can't use yet. Take DISCORD_TOKEN out of the file .env: with "
-    "both tokens of Slack mentorbot runs there, without any it runs the playground."
+    "No token is given, so mentorbot runs the playground, a page on this machine. docs/slack.md and docs/discord.md "
+    "tell how it comes into Slack and Discord."
 )
 NO_PLATFORM = (
-    "No token is given, and the playground is switched off. Give both tokens of Slack (docs/slack.md), or write "
-    "enabled = true below [playground] in config.toml."
+    "No token is given, and the playground is switched off. Give both tokens of Slack (docs/slack.md) or that of "
+    "Discord (docs/discord.md), or write enabled = true below [playground] in config.toml."
 )
 
 PAIR = "{mentor} and {mentee}"

@@ -1,5 +1,6 @@
 """What every test may ask for: `log`; `database_url` and its kin, `browser` and `riverside` from tests/*.py."""
 
+import gc
 import io
 import logging
 import os
@@ -11,8 +12,9 @@ from hypothesis import settings
 
 from bot import logs
 from bot.logs import configure
+from tests.memory import quick_folder
 
-pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.world"]
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.platforms", "tests.world"]
 
 # The first look at a country's holidays takes long, and so does anything on a busy machine. CI repeats itself exactly.
 settings.register_profile("mentorbot", deadline=None, derandomize="CI" in os.environ)
@@ -35,6 +37,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Put the tests' folders into memory where there is room: each transaction on SQLite waits for the disk."""
+    if folder := quick_folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone all that is there before the first test, when rubbish is looked for: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_proxies() -> Iterator[None]:
     """Unset proxy variables: slack_sdk obeys HTTP_PROXY even for servers on this machine."""
@@ -51,14 +66,20 @@ def configured_logs() -> None:
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Return what is logged, all of it; the logging of the other tests stays as it was."""
+def logging_as_before() -> Iterator[None]:
+    """Leave the logging of the other tests alone: structlog's defaults take a second for each traceback."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure("debug", "json", stream)
-    yield stream
+    handlers, level, before = root.handlers[:], root.level, structlog.get_config()
+    yield
     logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    structlog.configure(**before)
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture
+def log(logging_as_before: None) -> io.StringIO:
+    """Return what is logged, all of it."""
+    stream = io.StringIO()
+    configure("debug", "json", stream)
+    return stream

@@ -1,19 +1,53 @@
 """A fresh database for each test, on every database that mentorbot supports."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage import engine
 from storage.opening import open_database
 from tests.postgres import Postgres, apart
 
 NUMBERS = count(1)
 KINDS = ("sqlite", "postgres")
 MIGRATED = "migrated"
+
+
+class Compiled:
+    """SQLAlchemy's cache of compiled statements, for all engines that speak the same SQL."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._found: dict[tuple[Any, ...], object] = {}
+
+    def get(self, key: tuple[Any, ...]) -> object:
+        """Return what a statement was compiled to."""
+        return self._found.get(_of_any_engine(key))
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: object) -> None:
+        """Keep it."""
+        self._found[_of_any_engine(key)] = compiled
+
+
+def _of_any_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    dialect, *statement = key
+    return (dialect.name, dialect.paramstyle, *statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile a statement once, not for each test again: that took a fifth of their time."""
+    options = {"compiled_cache": Compiled()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_async_engine", partial(create_async_engine, execution_options=options))
+        yield
 
 
 @pytest.fixture(params=KINDS)
@@ -33,6 +67,17 @@ def sqlite_url(migrated_file: Path, empty_sqlite_url: str, tmp_path: Path) -> st
     """Return the address of a SQLite file with tables."""
     shutil.copy(migrated_file, tmp_path / "mentorbot.db")
     return empty_sqlite_url
+
+
+@pytest.fixture
+def sqlite_in(migrated_file: Path) -> Callable[[Path], str]:
+    """Return what makes one more SQLite file with tables, in a folder, and returns its address."""
+
+    def make(folder: Path) -> str:
+        folder.mkdir(exist_ok=True)
+        return _sqlite(Path(shutil.copy(migrated_file, folder / "mentorbot.db")))
+
+    return make
 
 
 @pytest.fixture

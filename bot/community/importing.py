@@ -26,7 +26,7 @@ from storage.drafts import Drafts
     "import",
     "Add many people and pairings from a list",
     who=COORDINATORS,
-    options=(Option("example", "get a small list to begin with"),),
+    options=(Option("example", "get a small list to begin with", flag=True),),
     answer=Answer.FORM,
 )
 async def import_(asked: Asked, example: str | None = None) -> Form | Message:

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.feature import Option, number
 from bot.members.roles import role_name
 from bot.members.words import clean, fold
-from bot.people import COORDINATORS, Member
+from bot.people import COORDINATORS, Member, Role
 from bot.views import Message
 from storage.members import Members
 from storage.pairings import Pairings
@@ -26,7 +26,7 @@ CHOICES = 5
     "people",
     "See who is in the program",
     who=COORDINATORS,
-    options=(Option("filter", "a role, a part of a name, or: left"),),
+    options=(Option("filter", "a role, a part of a name, or: left", known=(*Role, "left")),),
 )
 async def people(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - what the option is called
     """List everybody, or those whom a word fits."""

@@ -43,7 +43,9 @@ async def me_button(asked: Asked) -> Message:
     "hours",
     "Say at which hours I may remind you",
     who=EVERYONE,
-    options=(Option("hours", "17:00-21:00, 5pm-9pm, evenings, or: as in my program"),),
+    options=(
+        Option("hours", "17:00-21:00, 5pm-9pm, evenings, or: as in my program", known=("evenings", "as in my program")),
+    ),
 )
 async def hours(asked: Asked, hours: str | None = None) -> Message:
     """Set the hours that were typed, or offer some."""
@@ -89,7 +91,13 @@ async def _set_hours(asked: Asked, text: str) -> Message:
     "days",
     "Say on which days I may remind you",
     who=EVERYONE,
-    options=(Option("days", "mon wed thu, Monday to Friday, every day, or: as in my program"),),
+    options=(
+        Option(
+            "days",
+            "mon wed thu, Monday to Friday, every day, or: as in my program",
+            known=("Monday to Friday", "every day", "as in my program"),
+        ),
+    ),
 )
 async def days(asked: Asked, days: str | None = None) -> Message:
     """Set the days that were typed, or offer some."""
@@ -136,7 +144,13 @@ async def _set_days(asked: Asked, text: str) -> Message:
     "language",
     "Say which language I speak with you",
     who=EVERYONE,
-    options=(Option("language", "English, Español, or: as in my program"),),
+    options=(
+        Option(
+            "language",
+            "English, Español, or: as in my program",
+            known=(*languages().values(), "as in my program"),
+        ),
+    ),
 )
 async def language(asked: Asked, language: str | None = None) -> Message:
     """Speak the language that was typed, or offer those that there are."""

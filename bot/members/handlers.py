@@ -25,7 +25,12 @@ LATELY = timedelta(days=1)  # so long what was said of a time away can be taken 
     "Tell me that you'll be away, and I pause your reminders",
     who=EVERYONE,
     options=(
-        Option("until", "the day you're back: Monday, two weeks, 5 March", also=("till", "to", "for", "hasta")),
+        Option(
+            "until",
+            "the day you're back: Monday, two weeks, 5 March",
+            also=("till", "to", "for", "hasta"),
+            known=("tomorrow", "Monday", "one week", "two weeks"),
+        ),
         Option("start", "the first day, if that is to come: Thursday, 20 December", also=("from", "starting", "desde")),
         Option("since", "the first day, if it began already: yesterday, Monday (seven days at most)"),
     ),

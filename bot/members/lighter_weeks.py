@@ -21,7 +21,14 @@ from storage.members import Members
     "lighter",
     "Take lighter weeks: half of the days count, and I write at most once a week",
     who=EVERYONE,
-    options=(Option("length", "how long: two weeks, until 20 March", also=("for", "until", "till", "hasta")),),
+    options=(
+        Option(
+            "length",
+            "how long: two weeks, until 20 March",
+            also=("for", "until", "till", "hasta"),
+            known=("one week", "two weeks", "four weeks"),
+        ),
+    ),
 )
 async def lighter(asked: Asked, length: str | None = None) -> Message:
     """Let clocks run at half speed for a length, or ask for one."""

@@ -63,7 +63,10 @@ def _reminded(turn: Turn, nudges: list[NudgeRow]) -> int:
 
 
 @feature.command(
-    "rate", "See your response rate", who=EVERYONE, options=(Option("why", "with the messages that counted"),)
+    "rate",
+    "See your response rate",
+    who=EVERYONE,
+    options=(Option("why", "with the messages that counted", flag=True),),
 )
 async def show_rate(asked: Asked, why: str | None = None) -> Message:
     """Tell a member how many messages they answered in time."""

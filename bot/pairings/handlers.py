@@ -114,7 +114,9 @@ async def again(asked: Asked, pairing_id: int, coordinator_id: int) -> Message:
     "pairs",
     "See who is paired with whom",
     who=COORDINATORS,
-    options=(Option("filter", "a part of a name, or: resting, wishes, no space"),),
+    options=(
+        Option("filter", "a part of a name, or: resting, wishes, no space", known=("resting", "wishes", "no space")),
+    ),
 )
 async def pairs(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - the option's name
     """List the pairings that go on; those with a wish come first."""

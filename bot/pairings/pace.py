@@ -59,7 +59,7 @@ async def my_pairing(asked: Asked, pairing_id: int) -> tuple[Pairing, str]:
     "See or change how long you two have for an answer",
     who=PAIRED,
     options=(
-        Option("pace", "2 days, 4 days, 7 days, or program"),
+        Option("pace", "2 days, 4 days, 7 days, or program", known=("2 days", "4 days", "7 days", "program")),
         Option("partner", "with whom, if you have several", also=("with",)),
     ),
 )

@@ -32,7 +32,9 @@ A_DAY = timedelta(days=1)  # so long somebody may still carry out what they were
     "settings",
     "See every figure of the program, and change it",
     who=COORDINATORS,
-    options=(Option("change", "a figure and its new value (first reminder 36 hours), or: history"),),
+    options=(
+        Option("change", "a figure and its new value (first reminder 36 hours), or: history", known=("history",)),
+    ),
 )
 async def settings(asked: Asked, change: str = "") -> Message:
     """Show all figures, one of them, or what was changed; or try a new value out."""

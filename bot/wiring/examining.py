@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from adapters.discord import doctor as discord_doctor
 from adapters.slack import doctor as slack_doctor
 from bot import config, doctor, logs
 from bot.clock import MovableClock
 from bot.options import settings_option
 
-EXAMINERS = (slack_doctor.examiner,)
+EXAMINERS = (slack_doctor.examiner, discord_doctor.examiner)
 
 
 @click.command("doctor")

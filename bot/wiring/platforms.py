@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from adapters import playground, slack
+from adapters import discord, playground, slack
 from bot.clock import MovableClock
 from bot.config import Config, ConfigError
 from bot.core import Core
@@ -16,10 +16,13 @@ from bot.ports import Platform
 from scheduler.jobs import Jobs
 from storage.messages import Messages
 
-TITLES = {slack.PLATFORM: "Slack"}
+TITLES = {slack.PLATFORM: "Slack", discord.PLATFORM: "Discord"}
 NONE_TO_SERVE = (
-    "This version has Slack and the playground: give both Slack tokens, or leave the playground enabled; "
-    "and give no Discord token yet."
+    "There is nothing to be served: give both Slack tokens or the Discord token, or leave the playground enabled."
+)
+NO_SERVER = (
+    "The bot isn't in any Discord server yet. Print its invitation with `mentorbot discord invite`, open the link, "
+    "choose your server, and start mentorbot again."
 )
 
 
@@ -45,8 +48,8 @@ async def ways(settings: Config) -> list[Way]:
 
     Asks each where the bot is. Raises ConfigError for wrong tokens, UserError if there is nothing to be served.
     """
-    found = [way for look in (_slack,) if (way := await look(settings)) is not None]
-    if not found and (settings.secrets.discord_token is not None or not settings.playground.enabled):
+    found = [way for look in (_slack, _discord) if (way := await look(settings)) is not None]
+    if not found and not settings.playground.enabled:
         raise UserError(NONE_TO_SERVE)
     return found
 
@@ -67,6 +70,21 @@ async def _slack(settings: Config) -> Way | None:
         )
 
     return Way([Home(slack.PLATFORM, workspace.id, workspace.name)], connect)
+
+
+async def _discord(settings: Config) -> Way | None:
+    if settings.secrets.discord_token is None:
+        return None
+    token, here = settings.secrets.discord_token.get_secret_value(), settings.discord
+    where = discord.Where(here.api_url, here.gateway_url, here.shard_count, here.shard_ids)
+    guilds = await discord.guilds_of(token, where)
+    if not guilds:
+        raise UserError(NO_SERVER)
+
+    async def connect(core: Core, jobs: Jobs) -> Platform:
+        return await discord.connect(core, token=token, where=where, spaces=here.spaces, missed=jobs.catch_up)
+
+    return Way([Home(discord.PLATFORM, guild.id, guild.name) for guild in guilds], connect)
 
 
 def onto_playground(settings: Config, program: Roster, clock: MovableClock) -> Way:

@@ -10,7 +10,8 @@ import pytest
 from storage.members import Members
 from storage.programs import State
 from tests.community.town import town
-from tests.world import World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import World
 
 CODE = re.compile(r"/mentor link ([A-Z2-9]{5}-[A-Z2-9]{5})")
 

@@ -10,7 +10,8 @@ from bot.language import isolated
 from bot.views import Message
 from storage.members import Members, NewMember, Role
 from tests.asks.asking import asks, change, drafts, first, listed
-from tests.world import World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import World, world
 
 PHOTO = "Please send me your photo."
 

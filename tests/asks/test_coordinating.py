@@ -21,7 +21,8 @@ from storage.members import Members, NewMember
 from storage.programs import State
 from storage.settings import Settings
 from tests.asks.asking import asks, change, drafts, first, listed
-from tests.world import MONDAY, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import MONDAY, World
 
 PHOTO = "Please send me your photo."
 

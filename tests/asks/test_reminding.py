@@ -10,7 +10,8 @@ from bot.facts import ProgramChanged
 from storage.members import Role
 from storage.settings import Change, Settings
 from tests.asks.asking import asks, change, first, listed
-from tests.world import World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import World, world
 
 PHOTO = "Please send me your photo."
 

@@ -4,8 +4,9 @@ import asyncio
 
 from bot.people import Role
 from tests.community.town import members, roles
+from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
-from tests.world import World, on_each_platform
+from tests.world import World
 
 
 async def test_one_person(there: World) -> None:

@@ -17,8 +17,9 @@ from storage.programs import State
 from storage.rests import Rests
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
+from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
-from tests.world import NOOR, World, on_each_platform
+from tests.world import NOOR, World
 
 
 async def form_about(there: World, user: str, by: str = "rosa") -> SeenForm:

@@ -18,8 +18,9 @@ from tests.community.town import (
     town,
     uploads,
 )
+from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
-from tests.world import World, on_each_platform
+from tests.world import World
 
 
 async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:

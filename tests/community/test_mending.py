@@ -37,9 +37,11 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("rows", "column", "reason", "guess"), WRONG)
-async def test_what_has_to_be_mended(tmp_path: Path, rows: str, column: str, reason: str, guess: str) -> None:
+async def test_what_has_to_be_mended(
+    sqlite_url: str, tmp_path: Path, rows: str, column: str, reason: str, guess: str
+) -> None:
     """Each wrong row is told by line and column, with a reason and a guess; the right ones aren't imported either."""
-    async with town(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as there:
+    async with town(sqlite_url, tmp_path) as there:
         before = await every_row(there.database)
         answer = await uploads(there, f"name,account,role,mentor\nMei,@mei,mentee,\n{rows}\n".encode())
         head, *found = csv.reader(StringIO(problems(answer)))

@@ -8,7 +8,8 @@ from bot.features import FEATURES
 from bot.people import Member, Role
 from storage.members import Members, NewMember
 from tests.community.town import town
-from tests.world import World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import World
 
 
 async def test_the_list_with_counts(there: World) -> None:
@@ -93,7 +94,7 @@ async def test_nobody_of_that_name(there: World) -> None:
     assert "Whom would you like to see?" in await there.asks("rosa", "/mentor-admin person")
 
 
-async def test_what_is_missing_before_a_pairing(tmp_path: Path) -> None:
+async def test_what_is_missing_before_a_pairing(sqlite_url: str, tmp_path: Path) -> None:
     """The card says what the features of the bot still want to see before somebody is paired."""
     vetting = Feature("vetting")
 
@@ -101,7 +102,7 @@ async def test_what_is_missing_before_a_pairing(tmp_path: Path) -> None:
     async def references(context: Context, member: Member) -> str | None:
         return "two references" if Role.MENTOR in member.roles else None
 
-    async with town(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path, features=(*FEATURES, vetting)) as there:
+    async with town(sqlite_url, tmp_path, features=(*FEATURES, vetting)) as there:
         answer = await there.asks("rosa", "/mentor-admin person @amara")
         assert "Before the first pairing:\n• two references" in answer
         assert "Before the first pairing" not in await there.asks("rosa", "/mentor-admin person @lena")

@@ -11,6 +11,7 @@ import pytest
 
 from bot.calls import Command, Deleted, Observation, Posted, Reacted, Remark, Shortcut, Submit, Upload
 from bot.errors import Gone
+from bot.parsing import find
 from bot.people import Place
 from bot.views import Errors, Field, Form, message
 from tests.drivers.driver import Rejected
@@ -72,12 +73,13 @@ async def test_reactions_are_told(world: World) -> None:
 
 
 async def test_a_command_reaches_the_core(world: World) -> None:
-    """Its root and the rest of the line arrive, and the answer is for the one who asked."""
-    world.core.answers["try this & that"] = message("Tried.")
+    """Its root and what was typed arrive, and the answer is for the one who asked."""
+    world.core.otherwise = message("Tried.")
     answer = await world.driver.commands(world.lena.user, "/mentor try this & that")
     [call] = world.core.calls
     assert isinstance(call, Command)
-    assert (world.lena, "mentor", "try this & that") == (call.account, call.root, call.text)
+    command, typed = find([one for feature in world.core.features for one in feature.commands], call.root, call.text)
+    assert (world.lena, "try", {"what": "this & that"}) == (call.account, command.name, {**typed, **call.options})
     assert "Tried." == answer.text
     assert [] == await world.driver.inbox(world.lena.user)
 

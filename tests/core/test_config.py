@@ -70,6 +70,11 @@ def test_the_environment_counts_first_then_env_file_then_config_file(tmp_path: P
         ("MENTORBOT_WEB__HOST", "0.0.0.0", "0.0.0.0"),  # noqa: S104 - probes may come from elsewhere
         ("MENTORBOT_WEB__PORT", "9090", 9090),
         ("MENTORBOT_SLACK__API_URL", "http://127.0.0.1:9/api/", "http://127.0.0.1:9/api/"),
+        ("MENTORBOT_DISCORD__API_URL", "http://127.0.0.1:9/api/v10", "http://127.0.0.1:9/api/v10"),
+        ("MENTORBOT_DISCORD__GATEWAY_URL", "ws://127.0.0.1:9/", "ws://127.0.0.1:9/"),
+        ("MENTORBOT_DISCORD__SPACES", "thread", "thread"),
+        ("MENTORBOT_DISCORD__SHARD_COUNT", "4", 4),
+        ("MENTORBOT_DISCORD__SHARD_IDS", "", ()),
         ("MENTORBOT_SCHEDULER__EVERY", "1m 30s", timedelta(seconds=90)),
         ("MENTORBOT_AUDIT__KEY_FILE", "keys/audit", Path("keys/audit")),
         ("MENTORBOT_LOGS__LEVEL", "debug", "debug"),

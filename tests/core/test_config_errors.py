@@ -17,6 +17,11 @@ LOOPBACK = (
 )
 
 
+GATEWAY = "an address that begins with wss://: the bot's token goes there"
+SHARDS = "in how many parts all servers are divided, such as 4; 0 for one"
+IDS = "numbers from 0 to one less than shard_count, which has to be there"
+
+
 def wrong(folder: Path, file: str = "", env_file: str = "", environ: Mapping[str, str] | None = None) -> list[str]:
     """Return what is said about settings, with the folder's name left out."""
     (folder / "config.toml").write_text(file, encoding="utf-8")
@@ -41,6 +46,10 @@ def wrong(folder: Path, file: str = "", env_file: str = "", environ: Mapping[str
         ("scheduler", 'every = "0s"', "should be longer than nothing, such as 5s"),
         ("logs", 'level = "loud"', 'should be "debug", "info", "warning" or "error"'),
         ("audit", 'key_file = ""', "should be the path of a file"),
+        ("discord", 'spaces = "room"', 'should be "channel" or "thread"'),
+        ("discord", 'gateway_url = "ws://example.org"', f"should be {GATEWAY}"),
+        ("discord", "shard_count = -1", f"should be {SHARDS}"),
+        ("discord", 'shard_ids = "0"', f"should be {IDS}"),
     ],
 )
 def test_a_wrong_value_is_told_with_what_would_be_right(tmp_path: Path, section: str, setting: str, right: str) -> None:

@@ -1,7 +1,9 @@
 """What tests/conftest.py promises to the other tests."""
 
+import io
 import os
 
+import structlog
 from playwright.async_api import Browser
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -53,6 +55,17 @@ async def test_databases_are_the_real_ones(database_url: str) -> None:
     expected = DIALECTS[database_url.split(":", maxsplit=1)[0]]
     assert expected == engine.dialect.name
     await engine.dispose()
+
+
+def test_what_is_logged_can_be_read(log: io.StringIO) -> None:
+    """A test may look at all of it."""
+    structlog.get_logger("bot").debug("one thing")
+    assert "one thing" in log.getvalue()
+
+
+def test_logging_is_as_before() -> None:
+    """The test before left it as the bot has it, not as structlog does."""
+    assert structlog.stdlib.BoundLogger is structlog.get_config()["wrapper_class"]
 
 
 async def test_the_browser_shows_a_page(browser: Browser) -> None:

@@ -1,8 +1,7 @@
 """What people write to each other is nowhere to be found, and what happens elsewhere leaves no trace."""
 
 import io
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -31,17 +30,11 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @pytest.fixture(params=FORMATS)
-def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
-    """Return what is logged at the most talkative level; the logging of the other tests stays as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+def log(request: pytest.FixtureRequest, logging_as_before: None) -> io.StringIO:
+    """Return what is logged at the most talkative level."""
     stream = io.StringIO()
     configure("debug", request.param, stream)
-    yield stream
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    return stream
 
 
 @dataclass

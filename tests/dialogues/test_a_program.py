@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.drivers.driver import Rejected
+from tests.platforms import PLATFORMS
 from tests.setup.empty import code
-from tests.world import PLATFORMS, World, world
+from tests.world import World, world
 
 
 @pytest.fixture(params=PLATFORMS)

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from adapters.discord.guild import account, place
 from adapters.slack.manifest import manifest
 from bot.calls import Observation
 from bot.clock import SetClock
-from bot.feature import Feature
+from bot.feature import Feature, Option
 from bot.members import roster
 from bot.people import EVERYONE, Account, Place
 from bot.ports import Platform
 from bot.views import Message
+from tests.drivers import discord as on_discord
 from tests.drivers import slack as on_slack
 from tests.drivers.driver import Driver
 from tests.drivers.playground import COMMUNITY, served
 from tests.drivers.recording import RecordingCore
+from tests.stand_ins.discord import Discord
 from tests.stand_ins.slack import Slack
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -45,7 +48,7 @@ class World:
 def _feature() -> Feature:
     feature = Feature("trying")
 
-    @feature.command("try", "Try something", who=EVERYONE)
+    @feature.command("try", "Try something", who=EVERYONE, options=(Option("what", "whatever you like"),))
     @feature.shortcut("trying.this", "Try this", who=EVERYONE)
     async def run(asked: object) -> Message:
         raise NotImplementedError
@@ -77,4 +80,20 @@ async def _slack(tmp_path: Path) -> AsyncIterator[World]:
         assert [] == stand_in.complaints
 
 
-PLATFORMS = {"playground": _playground, "slack": _slack}
+async def _discord(tmp_path: Path) -> AsyncIterator[World]:
+    core, clock = RecordingCore(_feature()), SetClock(NOON - timedelta(hours=1))
+    async with Discord(clock.now) as stand_in:
+        guild = stand_in.guild("Riverside")
+        amara = stand_in.person("amara", guild, display="Amara Okafor")
+        lena = stand_in.person("lena", guild, display="Lena Vogt")
+        rosa = stand_in.person("rosa", guild, display="Rosa Delgado")
+        space = stand_in.text_channel(guild, "amara-lena", amara, lena, private=True)
+        async with on_discord.served(core, stand_in, guild) as (platform, driver):
+            clock.move_to(NOON)
+            people = account(guild.id, amara.id), account(guild.id, lena.id)
+            here = place(guild.id, space.id)
+            yield World(platform, driver, core, clock, *people, here, rosa.id, dates_reactions=False)
+        assert [] == stand_in.complaints
+
+
+PLATFORMS = {"playground": _playground, "slack": _slack, "discord": _discord}

@@ -10,7 +10,8 @@ from bot.language import languages, speaking
 from bot.members.away import Typed, readings
 from bot.members.said import LONGEST, Said, pack, unpack
 from bot.wording import full_day
-from tests.world import MONDAY, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import MONDAY, World
 
 NOT_MEANT = "Not what I meant"
 minutes = st.integers(0, 10**8).map(lambda count: MONDAY - timedelta(days=20_000) + timedelta(minutes=count))

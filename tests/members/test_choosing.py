@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from bot.language import languages
-from tests.world import World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import World, world
 
 
 @pytest.fixture
-async def at_home(tmp_path: Path) -> AsyncIterator[World]:
+async def at_home(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Open it on SQLite, where only answers are looked at."""
-    async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as opened:
+    async with world(sqlite_url, tmp_path) as opened:
         yield opened
 
 

@@ -8,7 +8,8 @@ from storage.members import Members
 from storage.pairings import Pairings
 from storage.programs import State
 from storage.settings import Settings
-from tests.world import LENA, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import LENA, World
 
 pytestmark = on_each_platform
 
@@ -18,7 +19,7 @@ async def opens_space(riverside: World, channel: str = LENA) -> None:
     (program,) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
         spaces = await context.work.of(Pairings).spaces_after(0, 10)
-        space = next(space for space in spaces if space.place.channel == channel)
+        space = next(space for space in spaces if space.place.channel == riverside.channel(channel))
         await context.tell(SpaceOpened(space.pairing.id, space.place))
 
 

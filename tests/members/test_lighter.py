@@ -13,7 +13,8 @@ from bot.budget import next_slot
 from bot.calendar import DAY, Calendar, after, counted, is_welcome, local_day
 from bot.members.lighter import free_days, slot
 from bot.policy import load
-from tests.world import World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import World, world
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -219,7 +220,7 @@ async def test_the_button_in_the_choices_of_away(riverside: World) -> None:
         ("a bit", "I couldn't read"),
     ],
 )
-async def test_lengths_as_people_write_them(tmp_path: Path, typed: str, answer: str) -> None:
+async def test_lengths_as_people_write_them(sqlite_url: str, tmp_path: Path, typed: str, answer: str) -> None:
     """From a day to twelve weeks."""
-    async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as riverside:
+    async with world(sqlite_url, tmp_path) as riverside:
         assert answer in await riverside.asks("amara", f"/mentor lighter {typed}")

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tests.community.town import town
-from tests.world import World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import World
 
 HINT = "I don't read what is written here, and it reaches nobody."
 

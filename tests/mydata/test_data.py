@@ -9,8 +9,9 @@ from bot.mydata.labels import SECTIONS, section
 from bot.views import File, Message
 from storage.members import Members
 from tests.core.traces import holding, lived
+from tests.platforms import on_each_platform
 from tests.storage.tables import every_row, member_columns
-from tests.world import World, on_each_platform
+from tests.world import World
 
 _NUMBERS = count(1)
 Data = dict[str, dict[str, Any]]

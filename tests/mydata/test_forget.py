@@ -11,8 +11,9 @@ from storage.programs import State
 from storage.settings import Settings
 from tests.core.traces import forget, holding, lived
 from tests.drivers.driver import Seen, SeenForm
+from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
-from tests.world import NOOR, World, on_each_platform
+from tests.world import NOOR, World
 
 AMARA, LENA_ID, ROSA = 1, 2, 4
 

@@ -106,9 +106,9 @@ async def test_a_form_keeps_what_was_typed(riverside: World) -> None:
         ("five days", "until Saturday 7 March 2026"),
     ],
 )
-async def test_days_as_people_write_them(tmp_path: Path, typed: str, answer: str) -> None:
+async def test_days_as_people_write_them(sqlite_url: str, tmp_path: Path, typed: str, answer: str) -> None:
     """A day is read or refused, never guessed in silence: the answer names weekday and date."""
-    async with world(f"sqlite+aiosqlite:///{tmp_path}/m.db", tmp_path) as riverside:
+    async with world(sqlite_url, tmp_path) as riverside:
         assert answer in await riverside.asks("amara", f"/mentor away {typed}")
 
 

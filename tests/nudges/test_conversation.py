@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from tests.drivers.driver import Seen
-from tests.world import LENA, NOOR, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import LENA, NOOR, World
 
 pytestmark = on_each_platform
 
@@ -33,7 +34,7 @@ async def test_a_message_that_waits_is_brought_to_whoever_can_answer(riverside: 
         "I send this by myself; nobody asked me to. A short line or a reaction is enough.",
     ) == seen.texts
     assert ["Later", "No reply needed", "I answered elsewhere", "I'm away"] == list(seen.buttons)
-    assert {"Open the conversation": (LENA, message)} == seen.links
+    assert {"Open the conversation": (riverside.channel(LENA), message)} == seen.links
     assert [] == await riverside.inbox("lena")
 
 

@@ -13,7 +13,8 @@ from storage.nudges import Nudges
 from storage.work import STORES, Work
 from tests.asks.asking import asks, change
 from tests.drivers.driver import Seen
-from tests.world import LENA, NOOR, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import LENA, NOOR, World
 
 DISPUTE = "That isn't right"
 MONDAYS = "Amara Okafor says that a message of Monday 2 March shouldn't count as late."

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.calls import Posted
-from tests.world import LENA, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import LENA, World
 
 
 async def reminded(riverside: World, user: str) -> bool:

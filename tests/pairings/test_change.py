@@ -5,7 +5,8 @@ import pytest
 from bot.people import Role
 from tests.drivers.driver import Seen
 from tests.pairings.people import change, everything_for, inbox, made, said_in, spaces
-from tests.world import LENA, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import LENA, World
 
 
 async def wishes(riverside: World, button: str, talked: str = "Not yet") -> Seen:

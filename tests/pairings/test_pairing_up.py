@@ -15,7 +15,8 @@ from bot.views import Message
 from storage.programs import State
 from storage.settings import Settings
 from tests.pairings.people import WELCOME, change, inbox, made, moves_to, said_in, spaces
-from tests.world import LENA, NOOR, World, on_each_platform, world
+from tests.platforms import on_each_platform
+from tests.world import LENA, NOOR, World, world
 
 BEFORE = {LENA, NOOR}
 

@@ -8,7 +8,8 @@ from storage.pairings import Pairings
 from storage.programs import State
 from tests.drivers.driver import Rejected, Seen
 from tests.pairings.people import change, everything_for, inbox, made, moves_to, said_in, spaces, told_of
-from tests.world import LENA, NOOR, World, on_each_platform
+from tests.platforms import on_each_platform
+from tests.world import LENA, NOOR, World
 
 
 async def card_of(riverside: World, people: str = "@amara @lena") -> Seen:

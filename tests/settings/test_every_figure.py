@@ -177,13 +177,12 @@ def test_every_figure_has_its_story() -> None:
 
 
 @pytest.mark.parametrize("key", ROWS)
-async def test_something_changes_for_people(sqlite_url: str, tmp_path: Path, key: str) -> None:
+async def test_something_changes_for_people(sqlite_in: Callable[[Path], str], tmp_path: Path, key: str) -> None:
     """What a coordinator changed in the chat is noticed by whoever it is about."""
     row = ROWS[key]
-    (tmp_path / "other").mkdir()
-    async with world(sqlite_url, tmp_path) as riverside:
+    async with world(sqlite_in(tmp_path), tmp_path) as riverside:
         assert _is(row.before, await row.story(riverside))
-    async with world(f"sqlite+aiosqlite:///{tmp_path}/other/m.db", tmp_path / "other") as riverside:
+    async with world(sqlite_in(tmp_path / "other"), tmp_path / "other") as riverside:
         assert "Done." in await changes(riverside, row.typed)
         assert _is(row.after, await row.story(riverside))
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from storage.proposals import Proposals
+from tests.platforms import on_each_platform
 from tests.settings.saying import changes, form_of, sees
-from tests.world import LENA, NOOR, World, on_each_platform, world
+from tests.world import LENA, NOOR, World, world
 
 
 async def reminders(riverside: World, user: str = "amara") -> int:

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,17 +102,16 @@ async def tried(riverside: World, changes: Mapping[str, str]) -> int:
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_what_is_tried_out_is_what_is_sent(sqlite_url: str, tmp_path: Path, seed: int) -> None:
+async def test_what_is_tried_out_is_what_is_sent(sqlite_in: Callable[[Path], str], tmp_path: Path, seed: int) -> None:
     """The count under other figures is the number of reminders in a month that was lived under those."""
     events, variants = month(seed), VARIANTS[seed::3]
-    async with world(sqlite_url, tmp_path) as riverside:
+    async with world(sqlite_in(tmp_path), tmp_path) as riverside:
         await live(riverside, events)
         expected = [await tried(riverside, changes) for changes in variants]
     lived = []
     for number, changes in enumerate(variants):
         folder = tmp_path / str(number)
-        folder.mkdir()
-        async with world(f"sqlite+aiosqlite:///{folder}/m.db", folder, {**changes, **ROOM}) as other:
+        async with world(sqlite_in(folder), folder, {**changes, **ROOM}) as other:
             await live(other, events)
             lived.append(await sent(other))
     assert expected == lived

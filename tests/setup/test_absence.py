@@ -9,9 +9,10 @@ import pytest
 
 from bot.absence import absences, at_work, came_back
 from storage.presence import Presence
+from tests.platforms import on_each_platform
 from tests.setup.empty import made_ready
 from tests.storage.programs import HOUR, two_programs
-from tests.world import MONDAY, World, on_each_platform, world
+from tests.world import MONDAY, World, world
 
 At = Callable[[timedelta], AbstractAsyncContextManager[World]]
 

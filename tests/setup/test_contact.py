@@ -10,8 +10,9 @@ import pytest
 from bot.people import Role
 from storage.members import Members
 from storage.settings import Settings
+from tests.platforms import on_each_platform
 from tests.setup.empty import add, coordinator, pair
-from tests.world import World, on_each_platform, world
+from tests.world import World, world
 
 CONTACT = "/mentor-admin contact"
 

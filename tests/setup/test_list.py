@@ -13,8 +13,9 @@ from bot.setup.policies import read_time
 from bot.setup.rules import RULES, SEEDS, not_yet
 from bot.setup.wording import days_said
 from tests.drivers.driver import Seen
+from tests.platforms import on_each_platform
 from tests.setup.empty import coordinator, made_ready, pair, space
-from tests.world import World, on_each_platform, world
+from tests.world import World, world
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from bot.people import Role
 from storage.members import Members
 from storage.schema import metadata
 from tests.drivers.driver import Seen
+from tests.platforms import on_each_platform
 from tests.setup.empty import add, made_ready, start, stop, theirs
 from tests.storage.tables import every_row
-from tests.world import MONDAY, World, on_each_platform, world
+from tests.world import MONDAY, World, world
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from bot.calls import Observation, Press
 from bot.people import Place, Role
 from bot.views import Message
 from storage.members import Members
+from tests.platforms import on_each_platform
 from tests.setup.empty import PEOPLE, add, coordinator, made_ready, pair, prove_contact, start, stop
-from tests.world import MONDAY, World, on_each_platform, world
+from tests.world import MONDAY, World, world
 
 MEMBERS = ("amara", "lena")
 REMINDER = "A friendly reminder"

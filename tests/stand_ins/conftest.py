@@ -1,4 +1,4 @@
-"""A stand-in Slack with an app that is installed in it, and the real clients of slack_sdk and slack_bolt."""
+"""Stand-ins of Slack and Discord, and the real clients of slack_sdk, slack_bolt and discord.py."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -11,6 +11,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SetClock
+from tests.stand_ins.discord import Discord, Guild
+from tests.stand_ins.discord_bot import Bot
 from tests.stand_ins.slack import Json, Slack
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -139,3 +141,24 @@ async def online(bolt: Bolt) -> AsyncIterator[Bolt]:
     """Return the real app with one connection."""
     async with bolt.connected():
         yield bolt
+
+
+@pytest.fixture
+async def server(clock: SetClock) -> AsyncIterator[Discord]:
+    """Serve a Discord; what the app must not do makes the test fail at its end."""
+    async with Discord(clock.now, patience=30, within=30) as served:
+        yield served
+        assert [] == served.complaints
+
+
+@pytest.fixture
+def guild(server: Discord) -> Guild:
+    """Return a server with the bot in it."""
+    return server.guild("Riverside")
+
+
+@pytest.fixture
+async def bot(server: Discord, guild: Guild) -> AsyncIterator[Bot]:
+    """Return the real client of discord.py, connected."""
+    async with Bot(server).connected() as connected:
+        yield connected

@@ -13,10 +13,9 @@ NUDGE = "may be waiting for an answer"
 
 
 @pytest.fixture
-async def there(tmp_path: Path) -> AsyncIterator[World]:
+async def there(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Open the program of the dialogue tests on Slack."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/mentorbot.db"
-    async with world(url, tmp_path, on="slack") as opened:
+    async with world(sqlite_url, tmp_path, on="slack") as opened:
         yield opened
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.drivers.slack import CALM, SlackDriver
+from tests.platforms import Usual
 from tests.stand_ins.slack import Person, Slack, readable
-from tests.world import Usual, World, world
+from tests.world import World, world
 
 PEOPLE = b"account,role\n@ravi,mentee\n"
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.adapters.slack.storm import LENGTH, TALKS, Month, month
 from tests.drivers.slack import CALM, SlackDriver
-from tests.world import Usual, World, world
+from tests.platforms import Usual
+from tests.world import World, world
 
 
 def _month(opened: World) -> Month:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from tests.stand_ins.slack.changes import Changes
+from tests.stand_ins.changes import Changes
 from tests.stand_ins.slack.errors import Json
 
 MOST = 10

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
+from tests.stand_ins.changes import Changes
 from tests.stand_ins.slack.app import App
-from tests.stand_ins.slack.changes import Changes
 from tests.stand_ins.slack.errors import Json
 from tests.stand_ins.slack.events import Events
 from tests.stand_ins.slack.faults import Faults

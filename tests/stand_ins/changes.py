@@ -1,4 +1,4 @@
-"""Waiting for what happens on the server, without sleeping."""
+"""Waiting for what happens on a stand-in server, without sleeping."""
 
 import asyncio
 from collections.abc import Callable

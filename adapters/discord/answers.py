@@ -1,0 +1,188 @@
+"""How the core's answers go back to whoever asked: to them alone, as a message or as a form.
+
+Discord waits three seconds for a first answer. What takes longer is told to take a moment, and the answer put in its
+place. A form has to be a first answer, and can't answer a form: where that isn't so, a button opens it.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from adapters.discord import forms, hooks, limits, render
+from adapters.discord.drafts import Draft, Drafts
+from adapters.discord.hooks import Hooks
+from adapters.discord.render import OWN, Rendered
+from adapters.discord.text import Json
+from bot import steps_wording as wording
+from bot.errors import PlatformError
+from bot.language import nearest, speaking
+from bot.people import Account
+from bot.views import Errors, Form, Message, Reply
+
+log = structlog.get_logger(__name__)
+
+SUBMITTED = 5  # the kind of an interaction that sends a form off
+WAITING: Json = {"flags": render.EPHEMERAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An interaction, and who asks. `home`: it comes from a direct conversation, and is about this server."""
+
+    body: Json
+    account: Account
+    home: str | None = None
+
+    @property
+    def locale(self) -> str | None:
+        """In which language whoever asks uses Discord."""
+        return self.body.get("locale")
+
+    @property
+    def is_form(self) -> bool:
+        """Whether a form was sent off."""
+        return bool(self.body.get("type") == SUBMITTED)
+
+    @property
+    def on_message(self) -> bool:
+        """Whether it was done under a message of the bot's."""
+        return bool(self.body.get("message"))
+
+    @property
+    def on_answer(self) -> bool:
+        """Whether that message is a private answer, which the next one replaces."""
+        return bool((self.body.get("message") or {}).get("flags", 0) & render.EPHEMERAL)
+
+
+class Answers:
+    """Answers interactions."""
+
+    def __init__(self, hooks_: Hooks, drafts: Drafts, patience: float) -> None:
+        """Tell whoever asks to wait after `patience` seconds."""
+        self._hooks = hooks_
+        self._drafts = drafts
+        self._patience = patience
+
+    async def give(self, asking: Asking, handled: asyncio.Task[Reply | None], sent: Draft | None = None) -> None:
+        """Answer as soon as there is an answer; `sent` is a form that was sent off. What fails is logged."""
+        try:
+            await self._give(asking, handled, sent)
+        except PlatformError as error:
+            log.warning("an answer could not be shown", reason=str(error))
+
+    async def _give(self, asking: Asking, handled: asyncio.Task[Reply | None], sent: Draft | None) -> None:
+        done, _ = await asyncio.wait({handled}, timeout=self._patience)
+        if done:
+            reply = handled.result()
+            self._note(asking, reply, sent)
+            await self._first(asking, reply, sent)
+            return
+        kind = hooks.DEFERRED_UPDATE if asking.on_answer else hooks.DEFERRED
+        was_first = await self._hooks.answer(asking.body, kind, None if asking.on_answer else WAITING)
+        reply = await handled
+        self._note(asking, reply, sent)
+        if was_first:
+            await self._late(asking, reply, sent)
+
+    async def show(self, asking: Asking, said: Message) -> None:
+        """Answer at once with a message. What fails is logged."""
+        try:
+            await self._say(asking, said)
+        except PlatformError as error:
+            log.warning("an answer could not be shown", reason=str(error))
+
+    async def open(self, asking: Asking, draft: Draft) -> None:
+        """Answer at once with a form, filled in as far as it is. What fails is logged."""
+        self._drafts.keep(asking.account, draft)
+        modal = forms.modal(draft.form, draft.step, draft.values, asking.home)
+        try:
+            await self._hooks.answer(asking.body, hooks.MODAL, modal)
+        except PlatformError as error:
+            log.warning("a form could not be opened", reason=str(error))
+
+    async def offer(self, asking: Asking, choices: Sequence[Json]) -> None:
+        """Answer what is being typed with what it could become."""
+        try:
+            await self._hooks.answer(asking.body, hooks.COMPLETION, {"choices": list(choices)})
+        except PlatformError as error:
+            log.debug("what was typed could not be completed", reason=str(error))
+
+    def _note(self, asking: Asking, reply: Reply | None, sent: Draft | None) -> None:
+        """Keep what somebody has to go on with, and what was taken no longer."""
+        match reply:
+            case Form():
+                self._drafts.keep(asking.account, Draft(reply))
+            case Errors() if sent is not None:
+                self._drafts.keep(asking.account, _to_put_right(sent, reply))
+            case Message() if sent is not None:
+                self._drafts.forget(asking.account, sent.form.action)
+
+    async def _first(self, asking: Asking, reply: Reply | None, sent: Draft | None) -> None:
+        if reply is None:
+            await self._nothing(asking)
+        elif isinstance(reply, Form) and not asking.is_form:
+            await self.open(asking, Draft(reply))
+        else:
+            await self._say(asking, self._said(asking, reply, sent))
+
+    async def _late(self, asking: Asking, reply: Reply | None, sent: Draft | None) -> None:
+        if reply is not None:
+            await self._replace(asking, self._said(asking, reply, sent))
+        elif not asking.on_answer:
+            await self._hooks.delete(asking.body)
+
+    def _said(self, asking: Asking, reply: Reply, sent: Draft | None) -> Message:
+        with speaking(nearest(asking.locale)):
+            match reply:
+                case Message():
+                    return reply
+                case Form():
+                    return wording.open_it(own(reply.action))
+                case Errors():
+                    return _what_is_wrong(asking, reply, sent)
+
+    async def _nothing(self, asking: Asking) -> None:
+        """Say nothing: what came is delivered again, or only to be taken note of."""
+        if asking.on_message:
+            await self._hooks.answer(asking.body, hooks.DEFERRED_UPDATE)
+        elif await self._hooks.answer(asking.body, hooks.DEFERRED, WAITING):
+            await self._hooks.delete(asking.body)
+
+    async def _say(self, asking: Asking, said: Message) -> None:
+        first, *rest = render.messages(said, asking.home)
+        kind = hooks.UPDATE if asking.on_answer else hooks.MESSAGE
+        body = render.payload(first, private=not asking.on_answer)
+        if await self._hooks.answer(asking.body, kind, body, render.uploads(first)):
+            await self._follow(asking, rest)
+
+    async def _replace(self, asking: Asking, said: Message) -> None:
+        first, *rest = render.messages(said, asking.home)
+        await self._hooks.edit(asking.body, render.payload(first), render.uploads(first))
+        await self._follow(asking, rest)
+
+    async def _follow(self, asking: Asking, rest: Sequence[Rendered]) -> None:
+        for part in rest:
+            await self._hooks.follow(asking.body, render.payload(part, private=True), render.uploads(part))
+
+
+def own(action: str) -> str:
+    """Return the action of a button that opens a form which is in hand."""
+    return f"{OWN}{action}"[: limits.ID - 1]
+
+
+def _to_put_right(sent: Draft, told: Errors) -> Draft:
+    """Return a form at the first step in which something is wrong; files can't be filled in again."""
+    every = forms.steps(sent.form)
+    wrong = (number for number, fields in enumerate(every) if any(field.name in told.errors for field in fields))
+    return replace(sent, step=next(wrong, 0), files=sent.files if len(every) > 1 else {})
+
+
+def _what_is_wrong(asking: Asking, told: Errors, sent: Draft | None) -> Message:
+    """Say what is wrong beside the fields' labels, in their order, and what is wrong with none of them at the end."""
+    typed = forms.values(asking.body.get("data") or {}) if sent is None else {}
+    labels = {field.name: field.label for field in sent.form.fields} if sent is not None else dict.fromkeys(typed, "")
+    lines = [(labels[name], told.errors[name]) for name in labels if name in told.errors]
+    lines += [("", error) for name, error in told.errors.items() if name not in labels]
+    return wording.put_right(lines, own(sent.form.action) if sent is not None else None, typed)

@@ -1,0 +1,62 @@
+"""From an interaction to what it asks: pure."""
+
+from collections.abc import Sequence
+
+from adapters.discord import forms, render
+from adapters.discord.answers import Asking
+from adapters.discord.guild import place
+from adapters.discord.text import Json, read
+from adapters.discord.tree import SAID, completions, shortcut_of
+from bot.calls import Command, Shortcut
+from bot.feature import Feature
+
+ON_MESSAGE = 3  # a kind of command
+BOOLEAN = 5  # a kind of option
+
+
+def command(features: Sequence[Feature], asking: Asking) -> Command | Shortcut:
+    """Return what somebody wrote behind a stroke, or chose in a message's menu."""
+    body, account = asking.body, asking.account
+    data: Json = body.get("data") or {}
+    where = place(account.workspace, str(body.get("channel_id") or ""))
+    if data.get("type") == ON_MESSAGE:
+        name = shortcut_of(features, str(data["name"]))
+        return Shortcut(str(body["id"]), account, name, where, str(data["target_id"]))
+    sub = _first(data)
+    here = where if asking.home is None else None
+    return Command(str(body["id"]), account, str(data["name"]), str(sub.get("name") or ""), _options(sub), here)
+
+
+def completed(features: Sequence[Feature], data: Json) -> list[Json]:
+    """Return with what can be completed what somebody is typing."""
+    sub = _first(data)
+    typed: Json = next((one for one in sub.get("options") or [] if one.get("focused")), {})
+    where = str(data.get("name")), str(sub.get("name")), str(typed.get("name"))
+    return completions(features, *where, str(typed.get("value") or ""))
+
+
+def pressed(data: Json) -> str:
+    """Return the action of a button."""
+    return render.read_custom_id(str(data.get("custom_id") or ""))[0]
+
+
+def home(body: Json) -> str | None:
+    """Return the server that a button or form in a direct conversation is about."""
+    written = str((body.get("data") or {}).get("custom_id") or "")
+    return render.read_custom_id(written.removeprefix(forms.STEP))[1]
+
+
+def _first(data: Json) -> Json:
+    first: Json = next(iter(data.get("options") or []), {})
+    return first
+
+
+def _options(sub: Json) -> dict[str, str]:
+    """Return what was typed, by the options' names; of what is only said or not, what was said."""
+    found: dict[str, str] = {}
+    for one in sub.get("options") or []:
+        if one.get("type") != BOOLEAN:
+            found[str(one["name"])] = read(str(one.get("value", "")))
+        elif one.get("value"):
+            found[str(one["name"])] = SAID
+    return found

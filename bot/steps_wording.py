@@ -1,0 +1,50 @@
+"""What is said where a platform needs a step between: Discord opens no form after a form, and none late."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.language import later, nearest, speaking, t
+from bot.members.wording import NO_FILE
+from bot.views import Actions, Block, Button, Message, Note, Text, message
+
+READY = later("Your form is ready.")  # above the button that opens it
+NOT_YET = later("Not taken yet:")  # above what is wrong in a form
+WRITTEN = later("This is what you wrote:")  # above what was typed, where the form can't be opened again
+
+
+def go_on(locale: str | None, step: int, steps: int, action: str) -> Message:
+    """Say that a form has a further step."""
+    with speaking(nearest(locale)):
+        said = t("Step {step} of {steps} is done. Nothing is sent yet.", step=step, steps=steps)
+        return message(said, actions=(Button(t("Go on"), action, primary=True),))
+
+
+def open_it(action: str) -> Message:
+    """Offer a form that can't be opened by itself."""
+    return message(t(READY), actions=(Button(t("Open it"), action, primary=True),))
+
+
+def put_right(lines: Sequence[tuple[str, str]], action: str | None, typed: Mapping[str, str]) -> Message:
+    """Say what is wrong in a form, each beside the field's label where there is one."""
+    blocks: list[Block] = [Note(t(NOT_YET))]
+    for label, error in lines:
+        blocks += [Note(label), Text(error)] if label else [Text(error)]
+    if action is not None:
+        blocks += [Actions((Button(t("Change it"), action, primary=True),))]
+    elif any(typed.values()):
+        blocks += [Note(t(WRITTEN)), *(Text(value) for value in typed.values() if value.strip())]
+    return Message(tuple(blocks))
+
+
+def too_old() -> str:
+    """Say that a form isn't in hand any more."""
+    return t("I no longer have this form at hand. Please open it once more.")
+
+
+def not_here() -> str:
+    """Say that somebody isn't in the server any more."""
+    return t("You are not in the server any more, so I can't do that for you.")
+
+
+def no_file() -> str:
+    """Say that a file that somebody added didn't arrive."""
+    return t(NO_FILE)

@@ -1,0 +1,243 @@
+"""What people do with the bot's commands, buttons and forms, and how it answers them."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.calls import Command, Press, Remark, Submit, Upload
+from bot.views import Button, Errors, Field, File, Form, Image, Message, message
+from tests.adapters.discord.community import Scene, scene
+from tests.drivers.discord import QUICK, served
+from tests.stand_ins.discord.interactions import Reply
+
+CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
+IMPATIENT = replace(QUICK, patience=0.1)
+LONG = Form("Long", "trying.long:1", tuple(Field(f"f{number}", f"Field {number}") for number in range(12)))
+ONE = Form("One", "trying.one:1", (Field("name", "Your name", "Zoë"), Field("list", "List", file=True, required=False)))
+
+
+async def test_options_are_typed(riverside_discord: Scene) -> None:
+    """What is typed stands beside its option; people by their id; what is only said or not, as nothing more."""
+    there = riverside_discord
+    options = {"what": f"<@{there.lena.id}> & *all*", "yes": True}
+    await there.amara.commands("/mentor try", there.channel.id, options)
+    await there.amara.commands("/mentor try", None, {"yes": False})
+    first, second = there.core.calls
+    here = there.account(there.amara)
+    assert isinstance(first, Command)
+    assert isinstance(second, Command)
+    assert (here, "mentor", "try", there.space) == (first.account, first.root, first.text, first.place)
+    assert {"what": f"@{there.lena.id} & *all*", "yes": ""} == first.options
+    assert (here, {}, None) == (second.account, second.options, second.place)
+
+
+async def test_known_choices_are_completed(riverside_discord: Scene) -> None:
+    """While somebody types; the core isn't asked."""
+    answer = await riverside_discord.amara.suggests("/mentor try", "what", "ANOTH")
+    assert ["another thing"] == [one["value"] for one in answer.choices]
+    assert [] == riverside_discord.core.calls
+
+
+async def test_all_answers_are_private(riverside_discord: Scene) -> None:
+    """Nobody else sees what is answered in a channel or below a message for all."""
+    there = riverside_discord
+    sent = await there.platform.send(there.space, message("For you two.", actions=(Button("Ask", "trying.ask"),)), "k1")
+    posted = there.channel.message(sent.message)
+    for answer in (
+        await there.amara.commands("/mentor try", there.channel.id),
+        await there.amara.presses(posted, "Ask"),
+        await there.amara.shortcut("Try this", posted),  # type: ignore[arg-type]
+    ):
+        (shown,) = answer.messages
+        assert (Reply.MESSAGE, there.amara.id) == (answer.first, shown.to)
+    assert [sent.message] == [one.id for one in there.channel.messages]
+
+
+async def test_an_answer_below_an_answer_takes_its_place(riverside_discord: Scene) -> None:
+    """Private answers don't pile up."""
+    there = riverside_discord
+    there.core.otherwise = message("Choose.", actions=(Button("Ask", "trying.ask"),))
+    first = await there.amara.commands("/mentor try")
+    there.core.otherwise = message("Chosen.")
+    second = await there.amara.presses(first.messages[0], "Ask")
+    assert (Reply.UPDATE, first.messages) == (second.first, second.messages)
+    assert 1 == len(there.amara.ephemerals)
+
+
+async def test_what_takes_long_is_answered_late() -> None:
+    """Discord is told in time; the answer comes in the place of that, also one of several parts with a file."""
+    async with scene(IMPATIENT) as there:
+        there.core.go.clear()
+        there.core.otherwise = message("Ω " * 2500)
+        asked = asyncio.create_task(there.amara.commands("/mentor try"))
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        there.core.go.set()
+        answer = await asked
+        await there.platform.settled()
+        assert Reply.LATER == answer.first
+        assert [True, True] == [one.to == there.amara.id for one in answer.messages]
+        assert [4000, 1000] == [sum(len(row["content"]) for row in one.components) for one in answer.messages]
+
+
+async def test_a_form_that_comes_late_has_a_button() -> None:
+    """Discord opens a form only as a first answer."""
+    async with scene(IMPATIENT) as there:
+        there.core.go.clear()
+        there.core.otherwise = ONE
+        asked = asyncio.create_task(there.amara.commands("/mentor try"))
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        there.core.go.set()
+        answer = await asked
+        await there.platform.settled()
+        opened = await there.amara.presses(answer.messages[0], "Open it")
+        assert opened.modal is not None
+        assert "One" == opened.modal.title
+        assert 1 == len(there.core.calls)
+
+
+async def test_a_long_form_goes_step_by_step(riverside_discord: Scene) -> None:
+    """A modal holds five fields: between its steps a button goes on, and the core gets all at once."""
+    there = riverside_discord
+    there.core.answers["trying.open"] = LONG
+    typed = {f"f{number}": str(number) for number in range(12)}
+    form = (await there.driver.presses(there.amara.id, "trying.open")).form
+    assert form is not None
+    assert 5 == len(form.fields)
+    answer = await there.driver.submits(there.amara.id, form, typed)
+    assert "Noted." == answer.text
+    call = there.core.calls[-1]
+    assert isinstance(call, Submit)
+    assert ("trying.long:1", typed) == (call.action, call.values)
+    assert 1 == len(there.amara.ephemerals)
+
+
+async def test_what_is_wrong_is_put_right(riverside_discord: Scene) -> None:
+    """Errors stand beside the fields' labels; a button opens the form again, with what was typed."""
+    there = riverside_discord
+    there.core.answers["trying.open"] = ONE
+    there.core.answers["trying.one:1"] = Errors({"name": "Too short.", "": "Not yet."})
+    form = (await there.driver.presses(there.amara.id, "trying.open")).form
+    assert form is not None
+    upload = Upload("people.csv", b"a;b")
+    refused = await there.driver.submits(there.amara.id, form, {"name": "Zo"}, {"list": upload})
+    assert {"name": "Too short.\nNot yet."} == refused.errors
+    again = (await there.driver.presses(there.amara.id, "Change it", refused)).form
+    assert again is not None
+    assert {"name": "Zo", "list": ""} == again.values
+    there.core.answers["trying.one:1"] = message("Taken.")
+    answer = await there.driver.submits(there.amara.id, again, {"name": "Zoë"})
+    assert "Taken." == answer.text
+    first, second = (call for call in there.core.calls if isinstance(call, Submit))
+    assert ({"list": upload}, {}) == (first.files, second.files)
+    assert first.id != second.id
+
+
+async def test_old_buttons_and_forms_work_after_a_restart() -> None:
+    """What stands in Discord since before the bot was started is pressed and sent off as ever."""
+    async with scene() as there:
+        await there.platform.send(
+            there.account(there.amara), message("Look.", actions=(Button("Ask", "trying.ask"),)), "k"
+        )
+        there.core.answers["trying.open"] = ONE
+        await there.driver.presses(there.amara.id, "trying.open")
+        await there.platform.close()
+        there.core.calls.clear()
+        async with served(there.core, there.discord, there.guild) as (_, driver):
+            (seen,) = await driver.inbox(there.amara.id)
+            assert "Noted." == (await driver.presses(there.amara.id, "Ask", seen)).text
+            there.core.answers["trying.one:1"] = Errors({"name": "Too short."})
+            answer = await there.amara.submits({"name": "Zo"})
+            texts = [row["content"] for row in answer.messages[0].components]
+            assert ["Too short.", "-# This is what you wrote:", "Zo"] == texts[1:]
+        press, submit = there.core.calls
+        assert isinstance(press, Press)
+        assert isinstance(submit, Submit)
+        assert ("trying.ask", "trying.one:1", {"name": "Zo"}) == (press.action, submit.action, submit.values)
+
+
+async def test_a_step_without_what_was_before_is_no_form() -> None:
+    """After a restart in the middle of a long form nothing half-done reaches the core."""
+    async with scene() as there:
+        there.core.answers["trying.open"] = LONG
+        await there.driver.presses(there.amara.id, "trying.open")
+        await there.platform.close()
+        there.core.calls.clear()
+        async with served(there.core, there.discord, there.guild):
+            answer = await there.amara.submits({f"f{number}": "x" for number in range(5)})
+            assert "no longer" in answer.messages[0].components[0]["content"]
+        assert [] == there.core.calls
+
+
+async def test_pictures_and_files_are_answered_with(riverside_discord: Scene) -> None:
+    """They come along with a private answer."""
+    there = riverside_discord
+    there.core.otherwise = Message((Image("a.png", b"1", "One."), File("b.json", b"2", "Two.")))
+    seen = await there.driver.commands(there.amara.id, "/mentor try")
+    assert ({"a.png": "One."}, {"b.json": b"2"}) == (seen.images, seen.files)
+
+
+async def test_a_form_is_somebodys_own(riverside_discord: Scene) -> None:
+    """What somebody else has in hand is not opened."""
+    there = riverside_discord
+    there.core.answers["trying.open"] = LONG
+    await there.driver.presses(there.amara.id, "trying.open")
+    answer = await there.lena.presses(custom_id="!trying.long:1")
+    assert answer.modal is None
+    assert "no longer" in answer.messages[0].components[0]["content"]
+
+
+# Direct messages, of a bot in several servers.
+
+
+async def test_a_direct_button_is_about_its_server() -> None:
+    """Amara is in two servers with programs: each message's buttons are answered for the one that it came from."""
+    async with scene() as there:
+        other = there.discord.guild("Hillside")
+        await there.amara.joins(other)
+        there.core.members = {there.guild.id: [there.amara.id], other.id: [there.amara.id]}
+        for guild in (there.guild, other):
+            account = replace(there.account(there.amara), workspace=guild.id)
+            await there.platform.send(account, message("Hi.", actions=(Button("Ask", "trying.ask"),)), "k")
+        for posted in there.amara.inbox:
+            await there.amara.presses(posted, "Ask")
+        assert [there.guild.id, other.id] == [call.account.workspace for call in there.core.calls]
+
+
+async def test_plain_words_belong_to_a_program_of_theirs() -> None:
+    """Of several servers, to one in whose program they are."""
+    async with scene() as there:
+        other = there.discord.guild("Hillside")
+        await there.amara.joins(other)
+        there.core.members = {other.id: [there.amara.id]}
+        await there.driver.tells(there.amara.id, "heliotrope")
+        (call,) = there.core.calls
+        assert isinstance(call, Remark)
+        assert other.id == call.account.workspace
+        assert "heliotrope" not in repr(call)
+
+
+async def test_who_left_the_server_presses_in_vain(riverside_discord: Scene) -> None:
+    """Their old direct messages still have buttons; the core isn't asked."""
+    there = riverside_discord
+    await there.platform.send(there.account(there.lena), message("Hi.", actions=(Button("Ask", "trying.ask"),)), "k")
+    await there.lena.leaves(there.guild)
+    answer = await there.lena.presses(there.lena.inbox[0], "Ask")
+    assert "not in the server any more" in answer.messages[0].components[0]["content"]
+    assert [] == there.core.calls
+
+
+async def test_what_was_written_before_is_known_first(riverside_discord: Scene) -> None:
+    """The message that an entry of its menu means was taken in before."""
+    there = riverside_discord
+    written = await there.lena.says(there.channel.id, "Hello", wait=False)
+    on = there.channel.message(written)
+    assert on is not None
+    await there.lena.shortcut("Try this", on)
+    assert [written] == [getattr(seen, "message", None) for seen in there.core.observed]
+
+
+async def test_another_language_is_spoken(riverside_discord: Scene) -> None:
+    """What the adapter itself says is in the language in which somebody uses Discord."""
+    there = riverside_discord
+    there.discord.users[there.lena.id].locale = "es-ES"
+    answer = await there.lena.presses(custom_id="!gone")
+    assert "no longer" not in answer.messages[0].components[0]["content"]
