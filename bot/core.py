@@ -115,8 +115,8 @@ class Core:
         """
         speak(None)
         try:
-            await self._lookout.hurry()
             with self.telemetry.answering(call) as answer:
+                await self._lookout.hurry()
                 answer.reply = await self.database.unhindered(lambda: self._handle(call))
                 return answer.reply
         except UserError as error:

@@ -80,8 +80,10 @@ class World:
         return (await work.of(Members).by_users(*self.where, {here.user}))[here.user]
 
     async def says(self, user: str, space: str = LENA, text: str = "Hello there", reply_to: str | None = None) -> str:
-        """Write a message; the bot never needs its text."""
-        return await self.driver.says(user, text, space, reply_to)
+        """Write a message, which the bot then knows all about; it never needs the text."""
+        written = await self.driver.says(user, text, space, reply_to)
+        await self.core.settled()
+        return written
 
     async def asks(self, user: str, command: str) -> str:
         """Write a command, return the private answer's text."""

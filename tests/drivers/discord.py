@@ -372,7 +372,7 @@ def _is_forged(field: Json, value: str) -> bool:
     if field["type"] == forms.SELECT:
         nothing = set() if field.get("required", True) else {""}
         return value not in nothing | {one["value"] for one in field["options"]}
-    return field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value))
+    return bool(field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value)))
 
 
 def _form(modal: Modal) -> SeenForm:

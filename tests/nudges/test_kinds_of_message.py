@@ -61,8 +61,16 @@ async def test_an_edit_may_overtake_what_it_edits(
     """In whatever order a message and its edit are told, one by one or at once: whom it speaks to counts."""
     await exchange(riverside)
     place, at = riverside.place(), riverside.clock.now()
-    lena, amara = riverside.account("lena").user, riverside.account("amara").user
-    told = [Posted(place, "1", lena, at, frozenset({amara} if one else ())) for one in mentions]
+    told = [
+        Posted(
+            place,
+            "1772445600.999999",
+            riverside.account("lena").user,
+            at,
+            frozenset({riverside.account("amara").user} if one else ()),
+        )
+        for one in mentions
+    ]
     for batch in [told] if together else [[one] for one in told]:
         await riverside.core.ingest(batch)
     assert "Lena Vogt" in await riverside.asks("amara", "/mentor waiting")
