@@ -45,6 +45,11 @@ class People:
             raise
         return found
 
+    async def handles(self, guild: str, users: Collection[str]) -> dict[str, str]:
+        """Return people's handles, by user id; who isn't in the server has none."""
+        members = await asyncio.gather(*(self.member(guild, user) for user in users))
+        return {str(one["user"]["id"]): str(one["user"]["username"]) for one in members if one is not None}
+
     async def look_up(self, guild: str, words: Collection[str]) -> dict[str, Profile]:
         """Return people by what names them; bots, strangers and who left are left out."""
         plain = {word: word.removeprefix("@").strip() for word in words}

@@ -21,7 +21,7 @@ _MEANING = re.compile(
     r"|:(?=//|[\w+-]+:)"  # a link's, an emoji's
     r"|(?:(?<=^)|(?<=[\n\u2028\u2029]))[^\S\n\u2028\u2029]*(?:-?#|>|[-+]|[0-9]+\.)"  # where a line begins
 )
-_PERSON = re.compile(r"(?<![\w@])@([1-9][0-9]{16,18})(?![\w@])")  # what an id is that Discord has given to somebody
+PERSON = re.compile(r"(?<![\w@])@([1-9][0-9]{16,18})(?![\w@])")  # what an id is that Discord has given to somebody
 _MARKED = re.compile(r"<(?:@[!&]?|(#)|(a?:))([^<>]*)>")
 _MORE = "…"
 _JOINER = "\u200d"
@@ -32,7 +32,7 @@ _LONGEST_CHARACTER = 24  # a family of four with skin tones has fewer
 def escape(text: str) -> str:
     """Return a text in which nothing means anything to Discord, but for who is named by an id."""
     plain = _MEANING.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], clean(text))
-    return _PERSON.sub(r"<@\1>", plain)
+    return PERSON.sub(r"<@\1>", plain)
 
 
 def clean(text: str) -> str:
