@@ -17,6 +17,7 @@ from adapters.discord.hooks import Hooks
 from adapters.discord.naming import named
 from adapters.discord.people import People
 from adapters.discord.render import OWN, Rendered
+from adapters.discord.spelling import Spelling
 from adapters.discord.text import Json
 from bot import steps_wording as wording
 from bot.errors import PlatformError
@@ -62,10 +63,11 @@ class Asking:
 class Answers:
     """Answers interactions."""
 
-    def __init__(self, hooks_: Hooks, people: People, drafts: Drafts, patience: float) -> None:
+    def __init__(self, hooks_: Hooks, people: People, spelling: Spelling, drafts: Drafts, patience: float) -> None:
         """Tell whoever asks to wait after `patience` seconds."""
         self._hooks = hooks_
         self._people = people
+        self._spelling = spelling
         self._drafts = drafts
         self._patience = patience
 
@@ -168,7 +170,7 @@ class Answers:
 
     async def _rendered(self, asking: Asking, said: Message) -> list[Rendered]:
         handles = partial(self._people.handles, asking.account.workspace)
-        return render.messages(await named(said, handles), asking.home)
+        return render.messages(await named(self._spelling.message(said), handles), asking.home)
 
     async def _follow(self, asking: Asking, rest: Sequence[Rendered]) -> None:
         for part in rest:

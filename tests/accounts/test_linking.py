@@ -13,7 +13,7 @@ from tests.community.town import town
 from tests.platforms import on_each_platform
 from tests.world import World
 
-CODE = re.compile(r"/mentor link ([A-Z2-9]{5}-[A-Z2-9]{5})")
+CODE = re.compile(r"/mentor link (?:code: )?([A-Z2-9]{5}-[A-Z2-9]{5})")
 
 
 @pytest.fixture
