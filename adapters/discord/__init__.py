@@ -107,7 +107,7 @@ async def connect(
     stream = Stream(core.note, missed, timing.pause)
     try:
         us, app = await _introduced(one, token, where.api_url)
-        answers = Answers(Hooks(app, session), drafts, timing.patience)
+        answers = Answers(Hooks(app, session), people, drafts, timing.patience)
         parts = Parts(api, people, Homes(core, people), stream, answers, drafts, Files(session))
         incoming = Incoming(core, us, parts, now)
         gateway = Gateway(one, access, incoming.hear)
