@@ -61,11 +61,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens a place at a message, and tells the bot nothing."""
+    """A button that opens a place at a message, and tells the bot nothing. `address`: if that is on another platform."""
 
     label: str
     place: Place
     message: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,8 +243,9 @@ class Courier:
             if not self._core.outgoing.is_shown(program, rows):
                 await _close(context, delivery, rows)  # it is noted as what would have gone out, and goes nowhere
                 return
+        said = self._core.leading(Message(part.blocks), account.platform)
         with self._core.telemetry.delivering(account.platform, "sent"):
-            sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
+            sent = await self._platforms[account.platform].send(account, said, delivery.key)
         await self._mark(program, _at(delivery, sent), rows)
 
     async def _account(self, members: Members, member_id: int) -> Account:
@@ -272,7 +273,8 @@ class Courier:
         if shown and delivery.platform in self._platforms:
             place = Place(delivery.platform, delivery.workspace, delivery.channel)
             with self._core.telemetry.delivering(delivery.platform, "edited"):
-                await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
+                said = self._core.leading(Message(part.blocks), delivery.platform)
+                await self._platforms[delivery.platform].edit(Sent(place, delivery.message), said)
         async with self._core.at_work(program) as context:
             await context.work.outbox.close(rows)
 

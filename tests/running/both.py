@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from pydantic import SecretStr
 
+import adapters.discord
 from adapters.slack.manifest import manifest
 from bot import config
 from bot.clock import SetClock
@@ -27,7 +28,9 @@ from tests.stand_ins.discord import Can, Discord
 from tests.stand_ins.slack import Slack
 from tests.world import MONDAY
 
+ON = ("slack", "discord")
 PEOPLE = {"amara": "Amara Okafor", "lena": "Lena Vogt", "noor": "Noor Haddad", "rosa": "Rosa Delgado"}
+STRANGERS = {"tomas": "Tomas Lind"}
 GRAIN = timedelta(milliseconds=1)  # as for Slack in tests/platforms.py
 
 
@@ -43,7 +46,7 @@ class Both:
 
     def driver(self, on: str) -> SlackDriver | DiscordDriver:
         """Return how people act there."""
-        return {"slack": self.slack, "discord": self.discord}[on]
+        return self.slack if on == "slack" else self.discord
 
     async def asks(self, on: str, user: str, command: str) -> str:
         """Write a command, return the private answer's text."""
@@ -85,9 +88,10 @@ class Both:
 
     async def start(self, on: str) -> None:
         """Let Rosa be the contact, and press Start."""
+        before = {one: len(await self.inbox(one, "rosa")) for one in ON}
         await self.asks(on, "rosa", "/mentor-admin contact @rosa")
-        asked = (await self.inbox(on, "rosa"))[-1]
-        await self.presses(on, "rosa", "Yes, I'm the contact", asked)
+        (where,) = [one for one in ON if len(await self.inbox(one, "rosa")) > before[one]]
+        await self.presses(where, "rosa", "Yes, I'm the contact", (await self.inbox(where, "rosa"))[-1])
         offered = await self.driver(on).commands("rosa", "/mentor-admin start")
         assert "is running" in await self.presses(on, "rosa", "Start now", offered)
 
@@ -108,7 +112,7 @@ def settings_of(slack: Slack, discord: Discord, *, together: bool = False) -> Co
 
 @asynccontextmanager
 async def both(url: str, *, together: bool = False, roster: Roster | None = None) -> AsyncIterator[Both]:
-    """Open the deployment on Monday 2 March: the same four people, with the same names, are on both.
+    """Open the deployment on Monday 2 March: the same people, with the same names, are on both.
 
     Without a roster nobody is in a program yet.
     """
@@ -125,8 +129,9 @@ async def both(url: str, *, together: bool = False, roster: Roster | None = None
             async with connected(core, jobs, there):
                 await slack.connected()
                 await discord.settled()
-                guild, platform = discord.guild("Riverside"), core.platforms["discord"]
-                driver = DiscordDriver(discord, guild, platform, core)
+                platform = core.platforms["discord"]
+                assert isinstance(platform, adapters.discord.Discord)
+                driver = DiscordDriver(discord, discord.guild("Riverside"), platform, core)
                 yield Both(SlackDriver(slack), driver, core, jobs, clock)
             await core.settled()
         finally:
@@ -137,7 +142,7 @@ async def both(url: str, *, together: bool = False, roster: Roster | None = None
 def _people(slack: Slack, discord: Discord) -> None:
     guild, _ = server(discord)
     team = discord.role(guild, "team", Can.MANAGE_GUILD)
-    for user, name in PEOPLE.items():
+    for user, name in (PEOPLE | STRANGERS).items():
         manages = user == "rosa"
         slack.person(user, id=user, real_name=name, zone="UTC", is_admin=manages)
         discord.person(user, guild, display=name, roles=[team] if manages else [])

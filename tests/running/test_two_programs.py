@@ -9,9 +9,8 @@ from sqlalchemy import select
 from storage.audit import audit
 from storage.members import Members
 from storage.pairings import Pairings
-from tests.running.both import PEOPLE, Both, both
+from tests.running.both import ON, PEOPLE, Both, both
 
-ON = ("slack", "discord")
 NAMES = {"slack": "Riverside", "discord": "Riverside 2"}  # of the programs, as a workspace's and a server's are alike
 
 
