@@ -10,6 +10,7 @@ import click
 
 from bench.claims import claims
 from bench.cores import number
+from bench.discord import discord
 from bench.disk import sync_seconds
 from bench.figures import DATABASES, Figure, span, table
 from bench.ground import Ground
@@ -38,6 +39,7 @@ ROWS: dict[str, Measure] = {
     "processes": processes,
     "importing": importing,
     "slack": slack,
+    "discord": discord,
 }
 
 

@@ -1,9 +1,6 @@
 """Slack's events, durably taken in, against a bare Bolt app that only acknowledges them; and a burst of them."""
 
-import asyncio
 import json
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
@@ -14,6 +11,7 @@ from sqlalchemy import update
 from bench.figures import Figure, at_least, at_most, rate, span
 from bench.ground import Built, Ground, build
 from bench.slack_server import TEAM, Order, Told
+from bench.spoken import Spoken, started
 from storage.members import accounts
 from storage.pairings import spaces
 from storage.programs import workspaces
@@ -23,7 +21,6 @@ ROUNDS = 5
 EVENTS = 2000  # in a round
 IN_FLIGHT = 64
 BURST = 30_000  # events: as many as Slack tells of in an hour
-PATIENCE = 240.0
 GROWS = 2.0  # times as much memory after a burst as before
 
 THROUGHPUT = "Slack events taken in durably, 64 in flight, against a bare Bolt app"
@@ -31,30 +28,6 @@ WAITS = "acknowledgement at half load, 99 of 100, against a bare Bolt app"
 SHARE = "30,000 Slack events at once: part acknowledged within 3 s"
 ALL = "the same: part acknowledged in the end"
 MEMORY = "memory after that burst, against before"
-
-
-class Spoken:
-    """A process that answers each line with a line."""
-
-    def __init__(self, process: Process) -> None:
-        """Speak with a process."""
-        self._process = process
-
-    async def heard(self) -> str:
-        """Wait for a line."""
-        if self._process.stdout is None:
-            raise RuntimeError
-        line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
-        if not line:
-            raise RuntimeError("a process has ended")
-        return line.decode().strip()
-
-    async def asked(self, line: str) -> str:
-        """Say a line, and wait for the answer."""
-        if self._process.stdin is None:
-            raise RuntimeError
-        self._process.stdin.write(f"{line}\n".encode())
-        return await self.heard()
 
 
 class Two:
@@ -127,20 +100,11 @@ async def _built(ground: Ground, database: str) -> Built:
 @asynccontextmanager
 async def _both(built: Built) -> AsyncIterator[Two]:
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(_started("bench.slack_server", built.as_text()))
+        server = await stack.enter_async_context(started("bench.slack_server", built.as_text()))
         address = await server.heard()
         apps = {}
         for name in ("ours", "bare"):
-            started = _started("bench.slack_app", name, built.as_text(), address)
-            apps[name] = await stack.enter_async_context(started)
+            app = started("bench.slack_app", name, built.as_text(), address)
+            apps[name] = await stack.enter_async_context(app)
             await apps[name].heard()
         yield Two(server, apps)
-
-
-@asynccontextmanager
-async def _started(*arguments: str) -> AsyncIterator[Spoken]:
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", *arguments, stdin=PIPE, stdout=PIPE)
-    try:
-        yield Spoken(process)
-    finally:
-        await process.communicate(b"")  # the end of its input is the end of its work

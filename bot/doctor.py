@@ -20,7 +20,6 @@ from bot.people import Place, Role
 from bot.setup.status import Status, status
 from storage.engine import Database
 from storage.errors import StorageError, unusable
-from storage.holding import check_whole
 from storage.members import Members
 from storage.opening import look_into
 from storage.pairings import Pairings
@@ -129,7 +128,6 @@ async def _remembered(settings: Config, now: Now, platforms: Sequence[str]) -> t
     url = settings.storage.async_url
     try:
         check_permission(url)
-        check_whole(url)
         async with look_into(url, now) as database:
             async with database.connect() as conn:
                 await check_writable(conn)

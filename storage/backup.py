@@ -16,11 +16,12 @@ from storage.versions import MIGRATIONS, NEWER, bring_to, known, version_of
 async def back_up(url: str, file: Path, scripts: Path = MIGRATIONS) -> None:
     """Write a backup of a database to `file`: whole, checked and safe on the disk, or not at all.
 
-    Raises StorageError if `file` is there already or can't be written, if the database is damaged or can't be reached,
-    if a newer version wrote it, and if it isn't a mentorbot's.
+    Raises StorageError if `file` is there already or can't be written, if the database is damaged, lacks its newest
+    changes or can't be reached, if a newer version wrote it, and if it isn't a mentorbot's.
     """
     _check_free(file)
     holding.check_there(url)
+    holding.check_whole(url)
     with files.begun(file) as new:
         try:
             await _write(url, new, scripts)

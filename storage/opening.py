@@ -48,8 +48,12 @@ async def open_database(
 
 @asynccontextmanager
 async def look_into(url: str, now: Callable[[], datetime], scripts: Path = MIGRATIONS) -> AsyncIterator[Database]:
-    """Open a database to look at it, also while a bot is running on it. Raises StorageError if it isn't current."""
+    """Open a database to look at it, also while a bot is running on it.
+
+    Raises StorageError if it isn't current, or if a SQLite file lacks its newest changes: looking would hide that.
+    """
     holding.check_there(url)
+    holding.check_whole(url)
     database = Database(make_reader(url), now)
     try:
         async with database.connect() as conn:

@@ -44,12 +44,14 @@ class Events(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
     ) -> BoltResponse:
-        """Take in an event; other payloads go on."""
+        """Take in an event; other payloads go on, unless they are of another workspace."""
         body: Body = req.body
-        if body.get("type") != "event_callback":
-            return await next()
-        if body.get("team_id") != self._workspace.id:
+        kind = body.get("type") or "command"
+        if _team(body) != self._workspace.id:
+            log.warning("what came from another workspace was left alone", kind=str(kind)[:40])
             return BoltResponse(status=TAKEN)
+        if kind != "event_callback":
+            return await next()
         event = body.get("event") or {}
         if event.get("channel_type") == "im":
             await self._calls.remark(event)
@@ -96,6 +98,12 @@ class Events(AsyncMiddleware):
         """Tell whether the bot's own token was revoked, and not that of somebody who installed it."""
         tokens = event.get("tokens")
         return tokens is None or self._workspace.user in (tokens.get("bot") or [])
+
+
+def _team(body: Body) -> str | None:
+    """Return in which workspace something was done: commands and events say it otherwise than the rest."""
+    told = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    return None if told is None else str(told)
 
 
 def _forget_oldest(kept: dict[Any, Any]) -> None:

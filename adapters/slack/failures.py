@@ -46,10 +46,10 @@ GONE = {
     "thread_not_found",
     "user_disabled",
     "user_not_found",
-    "user_not_visible",
     "users_not_found",
 }
-CLOSED = {"cannot_dm", "cannot_dm_bot", "invalid_user_combination"}
+# Somebody is there and can't be written to: they, or whoever manages the workspace, don't let the bot.
+CLOSED = {"cannot_dm", "cannot_dm_bot", "invalid_user_combination", "messages_tab_disabled", "user_not_visible"}
 
 
 class LockedOut(Busy):

@@ -1,6 +1,6 @@
-"""Somebody takes no direct messages: they are asked in their conversation, and coordinators learn of it."""
+"""Somebody takes no direct messages, or has no account any more: coordinators learn of it, and they are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.calendar import local_day
 from bot.context import Context
@@ -11,7 +11,7 @@ from bot.facts import Delivered, Undelivered
 from bot.feature import Part
 from bot.members.calendars import calendars
 from bot.people import Role
-from bot.views import Message
+from bot.views import Block, Message
 from storage.members import Members
 from storage.outbox import Effect, NewRow, OutboxRow, Urgency
 from storage.pairings import Pairings
@@ -19,17 +19,20 @@ from storage.unreachable import Unreachable
 
 ASK = "deliveries.closed"
 TOLD = "deliveries.unreachable"
+TOLD_GONE = "deliveries.gone"
+KINDS = {Reason.CLOSED.value: TOLD, Reason.GONE.value: TOLD_GONE}  # what coordinators are told, by the reason
 
 
 @feature.on(Undelivered)
 async def undelivered(context: Context, fact: Undelivered) -> None:
     """Ask whoever took no direct message in their conversation, once a day; tell coordinators once."""
-    if not fact.dead or fact.reason != Reason.CLOSED:
+    kind = KINDS.get(fact.reason or "")
+    if not fact.dead or kind is None:
         return
     for member_id in sorted({row.member_id for row in fact.rows if row.member_id is not None}):
         time = await context.work.of(Unreachable).note(member_id)
-        rows = await _tell_coordinators(context, time, member_id)
-        if context.policy.delivery.direct_closed == "space":
+        rows = await _tell_coordinators(context, kind, time, member_id)
+        if kind == TOLD and context.policy.delivery.direct_closed == "space":
             rows += await _ask(context, time, member_id)
         await context.work.outbox.add(rows)
 
@@ -45,11 +48,11 @@ async def _ask(context: Context, time: int, member_id: int) -> list[NewRow]:
     return [NewRow(key, ASK, (time,), None, context.now, Effect.POST, Urgency.AT_ONCE, pairing_id=pairing_id)]
 
 
-async def _tell_coordinators(context: Context, time: int, member_id: int) -> list[NewRow]:
+async def _tell_coordinators(context: Context, kind: str, time: int, member_id: int) -> list[NewRow]:
     """Return the line for coordinators: as its key has it, it is said once until a direct message went through."""
     everyone = await context.work.of(Members).with_role(Role.COORDINATOR)
     told = [coordinator.id for coordinator in everyone if coordinator.id != member_id]
-    return [NewRow(f"unreachable:{time}:{id_}", TOLD, (time,), id_, context.now) for id_ in told]
+    return [NewRow(f"{kind}:{time}:{id_}", kind, (time,), id_, context.now) for id_ in told]
 
 
 @feature.on(Delivered)
@@ -71,8 +74,18 @@ async def ask(context: Context, row: OutboxRow) -> Message | None:
 @feature.composer(TOLD)
 async def tell(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell a coordinator whom direct messages don't reach."""
+    return await _told(context, rows, wording.unreachable)
+
+
+@feature.composer(TOLD_GONE)
+async def tell_gone(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Tell a coordinator whose account is gone."""
+    return await _told(context, rows, wording.gone)
+
+
+async def _told(context: Context, rows: Sequence[OutboxRow], say: Callable[[str], Block]) -> Part:
     times = await context.work.of(Unreachable).get({row.args[0] for row in rows})
     people = await context.work.of(Members).get(times.values())
     needed = [row for row in rows if row.args[0] in times]
-    blocks = tuple(wording.unreachable(people[times[row.args[0]]].name) for row in needed)
+    blocks = tuple(say(people[times[row.args[0]]].name) for row in needed)
     return Part(blocks, frozenset(row.id for row in needed))

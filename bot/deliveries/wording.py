@@ -27,6 +27,7 @@ KINDS = {
     "nudges.told": later("a line about pairs that may need help"),
     "asks.ask": later("a request of the team"),
     "deliveries.unreachable": later("a line about somebody whom I can't reach"),
+    "deliveries.gone": later("a line about somebody whom I can't reach"),
     "mydata.left": later("a line that somebody has left"),
     "mydata.told": later("a line that somebody has left"),
     "mydata.still_open": later("a line about a conversation that I couldn't close"),
@@ -113,6 +114,17 @@ def unreachable(name: str) -> Block:
         t(
             "{name} takes no direct messages from me, so my notes don't reach them. "
             "Please ask them to allow direct messages in this workspace. More: /mentor-admin undelivered",
+            name=name,
+        )
+    )
+
+
+def gone(name: str) -> Block:
+    """Tell a coordinator whose account is gone."""
+    return Text(
+        t(
+            "{name}'s account here is gone, so my notes don't reach them. If they have left the program too, "
+            "please deactivate them: /mentor-admin person. More: /mentor-admin undelivered",
             name=name,
         )
     )

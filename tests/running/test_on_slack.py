@@ -32,6 +32,62 @@ async def test_an_empty_program_on_slack(tmp_path: Path) -> None:
     assert not (tmp_path / "playground.json").exists()
 
 
+PEOPLE = """
+[program]
+name = "Riverside Mentoring"
+
+[[people]]
+name = "Amara Okafor"
+roles = ["mentor"]
+accounts = ["slack/{team}/{amara}"]
+
+[[people]]
+name = "Lena Vogt"
+roles = ["mentee"]
+accounts = ["slack/{team}/{lena}"]
+
+[[people]]
+name = "Noor Haddad"
+roles = ["mentee"]
+accounts = ["slack/{team}/{noor}"]
+
+[[people]]
+name = "Rosa Delgado"
+roles = ["coordinator"]
+accounts = ["slack/{team}/{rosa}"]
+
+[[pairings]]
+mentor = "Amara Okafor"
+mentee = "Lena Vogt"
+spaces = ["slack/{team}/{channel}"]
+
+[[pairings]]
+mentor = "Amara Okafor"
+mentee = "Noor Haddad"
+spaces = []
+"""
+
+
+async def test_people_from_a_file(tmp_path: Path) -> None:
+    """The program runs at once, with those whom the file names by ids; a pair without a channel can be given one."""
+    async with Slack(manifest(FEATURES)) as slack:
+        names = ("amara", "lena", "noor", "rosa")
+        people = {name: slack.person(name) for name in names}
+        channel = slack.channel("amara-and-lena", people["amara"], people["lena"], kind="group")
+        ids = {name: person.id for name, person in people.items()}
+        file = tmp_path / "people.toml"
+        file.write_text(PEOPLE.format(team=slack.workspace.team, channel=channel.id, **ids))
+        async with running(slack, tmp_path, MENTORBOT_PROGRAM__FILE=str(file)) as process:
+            assert "mentorbot is ready. It is connected to Slack." in await line(process)
+            await people["lena"].says(channel.id, "Hello there")
+            waiting = await people["amara"].commands("/mentor waiting")
+            assert "Lena Vogt" in readable(waiting.ephemerals[0])
+            card = await people["rosa"].commands("/mentor-admin pairing @amara @noor")
+            await people["rosa"].presses(card.ephemerals[0], "Make the space")
+            assert await slack.changes.until(lambda: bool(people["noor"].channels), READY)
+        assert [] == slack.complaints
+
+
 async def test_a_wrong_token_ends_it_with_a_word(tmp_path: Path) -> None:
     """In plain words, and without a traceback."""
     async with Slack(manifest(FEATURES), lambda: datetime.now(UTC)) as slack:

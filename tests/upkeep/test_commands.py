@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.audit_files import Heads, read_key
-from tests.storage.bots import opened, url_of
+from tests.storage.bots import another_bot, files_in, opened, url_of
 from tests.storage.programs import MONDAY, two_programs
 
 KEY = b"a key that lies beside the database"
@@ -95,6 +95,17 @@ def test_verifying_ends_with_1_if_something_is_wrong(folder: Path) -> None:
     assert (0, True) == (code, "so it can't be seen whether the end was cut off" in said)
     code, said = typed(folder, "audit", "verify", "--heads", "copy")
     assert (1, True) == (code, "one: DOES NOT HOLD. The end was cut off" in said)
+
+
+@pytest.mark.parametrize("words", [("audit", "verify"), ("backup", "new.db")], ids=" ".join)
+def test_lost_changes_stay_noticed(folder: Path, words: tuple[str, ...]) -> None:
+    """Who looks makes no empty file in the place of the one with the newest changes, and isn't told that all holds."""
+    with another_bot(url_of(folder / "data" / "mentorbot.db")):
+        pass  # it is killed
+    (folder / "data" / "mentorbot.db-wal").unlink()
+    code, said = typed(folder, *words)
+    assert (1, True) == (code, "mentorbot was cut off the last time" in said)
+    assert "mentorbot.db-wal" not in files_in(folder / "data")
 
 
 async def test_a_restored_backup_does_not_look_cut_off(folder: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.calls import Deleted, Posted, Reacted
 from bot.errors import PlatformError
-from bot.views import message
+from bot.views import Field, Form, message
 from tests.adapters.slack.scene import Scene, scene
 
 
@@ -65,6 +65,28 @@ async def test_what_belongs_to_another_workspace_is_skipped(riverside_slack: Sce
     other = riverside_slack.slack.sockets.deliver("events_api", payload)
     await riverside_slack.slack.settled()
     assert (True, []) == (other.acknowledged, riverside_slack.observed())
+
+
+@pytest.mark.parametrize("kind", ["slash_commands", "block_actions", "view_submission", "message_action"])
+async def test_a_call_from_another_workspace_is_left_alone(riverside_slack: Scene, kind: str, log: io.StringIO) -> None:
+    """Nobody there is taken for somebody here: the core hears nothing, and the log says no more than what it was."""
+    lena, slack = riverside_slack.lena, riverside_slack.slack
+    riverside_slack.core.answers["trying.form"] = Form("A form", "trying.sent", (Field("why", "Why"),))
+    await lena.commands("/mentor try heliotrope", riverside_slack.channel.id)
+    await lena.presses(None, action={"action_id": "press.0", "value": "trying.form"})
+    await lena.submits({"why": "heliotrope"})
+    written = await lena.says(riverside_slack.channel.id, "heliotrope")
+    on = riverside_slack.channel.message(written)
+    await lena.shortcut("trying.this", on)
+    sent = {one.payload.get("type", one.kind): one for one in slack.sockets.sent}[kind]
+    assert ([], 4) == (log.getvalue().splitlines(), len(riverside_slack.core.calls))
+    there = {"team_id": "T99999999"} if kind == "slash_commands" else {"team": {"id": "T99999999", "domain": "there"}}
+    forged = slack.sockets.deliver(sent.kind, {**sent.payload, **there, "trigger_id": "another"}, accepts_response=True)
+    await slack.settled()
+    assert (True, 4) == (forged.acknowledged, len(riverside_slack.core.calls))
+    (line,) = log.getvalue().splitlines()
+    assert "another workspace" in line
+    assert "heliotrope" not in line
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ async def test_a_deactivated_person_is_gone(riverside_slack: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("code", "error"),
-    [("cannot_dm_bot", Closed), ("user_not_visible", Gone), ("method_not_supported_for_channel_type", Refused)],
+    [("cannot_dm_bot", Closed), ("user_not_visible", Closed), ("method_not_supported_for_channel_type", Refused)],
 )
 async def test_who_can_not_be_written_to(riverside_slack: Scene, code: str, error: type[PlatformError]) -> None:
     """Each of Slack's reasons is one of the bot's."""

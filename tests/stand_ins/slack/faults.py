@@ -8,7 +8,7 @@ from tests.stand_ins.slack.errors import Json
 
 @dataclass
 class Fault:
-    """Befalls the next `times` calls of a method (`*`: of any) that concern a channel (None: any).
+    """Befalls the next `times` calls of a method (`*`: of any) that concern a channel, or a person (None: any).
 
     With a `status` it is an HTTP error, with a `code` an answer that isn't ok, with neither a lost connection:
     `after` the work was done, so that only the answer is lost, or before. `hold` lets the call wait until it is set.
@@ -25,7 +25,8 @@ class Fault:
 
     def befalls(self, method: str, arguments: Json) -> bool:
         """Tell whether it is this call's turn."""
-        same = self.channel in (None, arguments.get("channel"), arguments.get("channel_id"))
+        about = (arguments.get(name) for name in ("channel", "channel_id", "users"))
+        same = self.channel in (None, *about)
         return self.times > 0 and self.method in ("*", method) and same
 
 
