@@ -97,10 +97,10 @@ async def test_the_space_is_where_both_are(there: Both) -> None:
     await there.passes(days=1, minutes=5)
     (nudge,) = [seen for seen in await there.inbox("discord", "amara") if "may be waiting" in seen.text]
     assert [] == await there.nudges("slack", "amara")
-    pressed = await there.presses("discord", "amara", "No reply needed", nudge)
-    assert pressed
+    ((address, _),) = nudge.links.values()
+    assert address.endswith(f"/archives/{space}/p{written.replace('.', '')}")
+    await there.presses("discord", "amara", "No reply needed", nudge)
     assert "Nothing waits for you" in await there.asks("slack", "amara", "/mentor waiting")
-    assert written
 
 
 async def test_two_who_share_neither(there: Both) -> None:
@@ -117,7 +117,7 @@ async def test_two_who_share_neither(there: Both) -> None:
     (on, seen), *_ = [
         (on, seen) for on in ON for seen in await there.inbox(on, "rosa") if "share no workspace" in seen.text
     ]
-    await there.presses(on, "rosa", "Try again", seen)
+    await there.presses(on, "rosa", "Make the space", seen)
     assert {"slack": 0, "discord": 1} == await spaces(there, "amara")
 
 
