@@ -224,3 +224,5 @@ def platform(request: pytest.FixtureRequest) -> Iterator[str]:
 
 # Also on the real platforms for good: what comes to nobody's mind when they change a feature on the playground.
 on_each_platform = pytest.mark.parametrize("platform", PLATFORMS, indirect=True)
+# What can't be said alike on Discord yet: ids of people stand there in the open, and its client takes no wrong choice.
+on_slack_too = pytest.mark.parametrize("platform", ["playground", "slack"], indirect=True)

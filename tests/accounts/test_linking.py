@@ -111,16 +111,16 @@ async def test_an_account_is_taken_away(there: World) -> None:
     """From then on it is a stranger's; the one that is in use can't be taken away from there."""
     await there.asks("tomas", f"/mentor link {await code(there)}")
     offered = await there.driver.commands("amara", "/mentor link")
-    assert f"Linked already: tomas on {there.platform.name}." in offered.text
+    assert f"Linked already: {there.account('tomas').user} on {there.platform.name}." in offered.text
     assert "that you're using now" in await there.presses("tomas", "Take it away", offered)
     assert "Done." in await there.presses("amara", "Take it away", offered)
     assert "isn't linked to you" in await there.presses("amara", "Take it away", offered)
     assert "I don't know you yet" in await there.asks("tomas", "/mentor waiting")
-    assert ["amara"] == await accounts(there)
+    assert [there.account("amara").user] == await accounts(there)
 
 
 async def test_nobody_takes_away_what_is_somebody_elses(there: World) -> None:
     """A forged button with another member's account changes nothing."""
     forged = await there.driver.presses("lena", f"accounts.unlink:{':'.join(there.where)}:amara")
     assert "isn't linked to you" in forged.text
-    assert ["amara"] == await accounts(there)
+    assert [there.account("amara").user] == await accounts(there)

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.people import Role
 from tests.community.town import members, roles
-from tests.platforms import on_each_platform
+from tests.platforms import on_each_platform, on_slack_too
 from tests.storage.tables import changed, every_row
 from tests.world import World
 
@@ -33,7 +33,7 @@ async def test_the_role_as_an_option(there: World) -> None:
     assert frozenset({Role.MENTOR, Role.RESPONDER}) == await roles(there, "Tomás Berg")
 
 
-@on_each_platform
+@on_slack_too
 async def test_a_form_when_nothing_is_named(there: World) -> None:
     """The form takes accounts and names, and says beside its fields what it can't find."""
     form = (await there.driver.commands("rosa", "/mentor-admin add")).form
@@ -58,7 +58,7 @@ async def test_somebody_who_is_there_already(there: World) -> None:
     assert set() == changed(before, await every_row(there.database))
 
 
-@on_each_platform
+@on_slack_too
 async def test_who_and_what_is_unknown(there: World) -> None:
     """Each word that is nobody and no role is told with a guess, and nobody is added."""
     before = await every_row(there.database)

@@ -18,7 +18,7 @@ from tests.community.town import (
     town,
     uploads,
 )
-from tests.platforms import on_each_platform
+from tests.platforms import on_each_platform, on_slack_too
 from tests.storage.tables import changed, every_row
 from tests.world import World
 
@@ -40,7 +40,7 @@ async def test_a_dry_run_writes_nothing_but_a_sealed_list(there: World) -> None:
     assert len(button(answer, "community.import_now")) <= 100
 
 
-@on_each_platform
+@on_slack_too
 async def test_the_import(there: World) -> None:
     """The button does what was said: people, roles, zones, pairings with their coordinator and their day."""
     answer = await imports(there, LIST)

@@ -8,7 +8,7 @@ from bot.features import FEATURES
 from bot.people import Member, Role
 from storage.members import Members, NewMember
 from tests.community.town import town
-from tests.platforms import on_each_platform
+from tests.platforms import on_slack_too
 from tests.world import World
 
 
@@ -51,7 +51,7 @@ async def test_filters(there: World) -> None:
     assert "deactivated: 1" in await there.asks("rosa", "/mentor-admin people")
 
 
-@on_each_platform
+@on_slack_too
 async def test_names_from_right_to_left(there: World) -> None:
     """Such a name stands by itself amid a line, so that the rest keeps its order; others stand as they are."""
     await there.asks("rosa", "/mentor-admin add @yusuf @tomas mentee")
@@ -61,7 +61,7 @@ async def test_names_from_right_to_left(there: World) -> None:
     assert "Role: mentee" in await there.asks("rosa", "/mentor-admin person يوسف الخطيب")
 
 
-@on_each_platform
+@on_slack_too
 async def test_somebodys_card(there: World) -> None:
     """All that there is to know of a member, by account, name, or a part of the name."""
     card = await there.driver.commands("rosa", "/mentor-admin person @amara")

@@ -31,7 +31,8 @@ async def town(
 ) -> AsyncIterator[World]:
     """Open the program in a state, on a platform with more people on it."""
     strangers = [
-        NewMember(name, frozenset(), (Account("", "", user),), zone) for user, (name, zone) in NEWCOMERS.items()
+        NewMember(name, frozenset(), (Account("playground", "riverside", user),), zone)
+        for user, (name, zone) in NEWCOMERS.items()
     ]
     async with world(url, folder, strangers=strangers, state=state, features=features) as opened:
         yield opened

@@ -15,13 +15,13 @@ from bot.views import Message
 from storage.programs import State
 from storage.settings import Settings
 from tests.pairings.people import WELCOME, change, inbox, made, moves_to, said_in, spaces
-from tests.platforms import on_each_platform
+from tests.platforms import on_slack_too
 from tests.world import LENA, NOOR, World, world
 
 BEFORE = {LENA, NOOR}
 
 
-@on_each_platform
+@on_slack_too
 async def test_a_pair_gets_a_space_and_a_welcome(riverside: World) -> None:
     """Both are in the space and nobody else; the bot greets them and says what it sees and what it doesn't."""
     answer = await riverside.asks("rosa", "/mentor-admin pair @amara with @ravi")
@@ -90,7 +90,7 @@ async def test_signs_that_no_database_takes(riverside: World, sign: str) -> None
     assert "@amara isn't in this program yet." in answer.plain
 
 
-@on_each_platform
+@on_slack_too
 async def test_a_form_asks_for_the_two(riverside: World) -> None:
     """Without names a form offers mentors and mentees; what is wrong is said beside its field."""
     form = (await riverside.driver.commands("rosa", "/mentor-admin pair")).form

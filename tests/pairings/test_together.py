@@ -8,7 +8,7 @@ from storage.pairings import Pairings
 from storage.programs import State
 from tests.drivers.driver import Rejected, Seen
 from tests.pairings.people import change, everything_for, inbox, made, moves_to, said_in, spaces, told_of
-from tests.platforms import on_each_platform
+from tests.platforms import on_each_platform, on_slack_too
 from tests.world import LENA, NOOR, World
 
 
@@ -130,7 +130,7 @@ async def test_a_rest_until_a_day(riverside: World) -> None:
     assert 1 == len(await inbox(riverside, "amara"))
 
 
-@on_each_platform
+@on_slack_too
 async def test_a_pairing_ends(riverside: World) -> None:
     """Both get a goodbye, their space is closed, and nothing of theirs waits any more, however it is worked out."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
@@ -158,7 +158,7 @@ async def test_a_pairing_ends(riverside: World) -> None:
     assert "Ravi" not in await riverside.asks("rosa", "/mentor-admin pairs")
 
 
-@on_each_platform
+@on_slack_too
 async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     """Paired again after an end, two people get a new space; what waited before waits no more."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")

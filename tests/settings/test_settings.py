@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.proposals import Proposals
-from tests.platforms import on_each_platform
+from tests.platforms import on_each_platform, on_slack_too
 from tests.settings.saying import changes, form_of, sees
 from tests.world import LENA, NOOR, World, world
 
@@ -107,7 +107,7 @@ async def test_a_form_changes_several_figures_as_one(riverside: World) -> None:
     assert ["Take it back"] == list(listed.buttons)
 
 
-@on_each_platform
+@on_slack_too
 async def test_figures_that_do_not_fit_together_are_told_beside_the_field(riverside: World) -> None:
     """With how the other one stands."""
     form = await form_of(riverside, "Change reminders …")
