@@ -111,7 +111,7 @@ async def test_an_account_is_taken_away(there: World) -> None:
     """From then on it is a stranger's; the one that is in use can't be taken away from there."""
     await there.asks("tomas", f"/mentor link {await code(there)}")
     offered = await there.driver.commands("amara", "/mentor link")
-    assert f"Linked already: {there.account('tomas').user} on {there.platform.name}." in offered.text
+    assert f"Linked already: {there.account('tomas').user} on {there.platform.name.capitalize()}." in offered.text
     assert "that you're using now" in await there.presses("tomas", "Take it away", offered)
     assert "Done." in await there.presses("amara", "Take it away", offered)
     assert "isn't linked to you" in await there.presses("amara", "Take it away", offered)
