@@ -61,7 +61,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens a place at a message, and tells the bot nothing. `address`: if that is on another platform."""
+    """A button that opens a place at a message, and tells the bot nothing.
+
+    `address` is where it leads if the place is on another platform than whoever reads it.
+    """
 
     label: str
     place: Place

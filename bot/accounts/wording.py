@@ -16,7 +16,9 @@ def code(made: str, others: Sequence[Account]) -> Message:
         Text(t("It works once, for 15 minutes. Please show it to nobody: whoever types it can use me as you.")),
     ]
     for other in others[:SHOWN]:
-        blocks.append(Text(t("Linked already: {user} on {platform}.", user=other.user, platform=other.platform.capitalize())))
+        blocks.append(
+            Text(t("Linked already: {user} on {platform}.", user=other.user, platform=other.platform.capitalize()))
+        )
         blocks += _unlink(other)
     return Message((*blocks, Note(t("What I have to say goes to the account that you used last, and only there."))))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.slack.manifest import manifest
 from bot.features import FEATURES
-from tests.running.at_work import ENOUGH, last_words, line, running, with_slack
+from tests.running.at_work import ENOUGH, READY, last_words, line, running, with_slack
 from tests.stand_ins.slack import Slack, readable
 
 
@@ -77,7 +77,7 @@ async def test_people_from_a_file(tmp_path: Path) -> None:
         ids = {name: person.id for name, person in people.items()}
         file = tmp_path / "people.toml"
         file.write_text(PEOPLE.format(team=slack.workspace.team, channel=channel.id, **ids))
-        async with running(slack, tmp_path, MENTORBOT_PROGRAM__FILE=str(file)) as process:
+        async with running(tmp_path, with_slack(slack) | {"MENTORBOT_PROGRAM__FILE": str(file)}) as process:
             assert "mentorbot is ready. It is connected to Slack." in await line(process)
             await people["lena"].says(channel.id, "Hello there")
             waiting = await people["amara"].commands("/mentor waiting")

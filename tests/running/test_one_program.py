@@ -5,10 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.discord.guild import account, place
-from bot.members.roster import NewPairing, Roster
-from bot.people import Account, Role
-from storage.members import Members, NewMember
+from storage.members import Members
 from tests.running.both import ON, PEOPLE, Both, both
 
 OTHER = {"slack": "discord", "discord": "slack"}

@@ -82,7 +82,9 @@ async def test_nothing_of_one_is_reached_from_the_other(there: Both) -> None:
     for on, other in (("slack", discord), ("discord", slack)):
         shown = await there.driver(on).commands("rosa", "/mentor-admin pairing @amara @lena")
         (end,) = [action for action in shown.buttons.values() if action.startswith("pairings.end")]
-        forged = await there.driver(on).presses("rosa", end.replace(str(slack if on == "slack" else discord), str(other)))
+        forged = await there.driver(on).presses(
+            "rosa", end.replace(str(slack if on == "slack" else discord), str(other))
+        )
         assert "no longer" in forged.text
     assert "Nothing waits for you" in await there.asks("discord", "amara", "/mentor waiting")
     with_id = await there.asks("slack", "rosa", f"/mentor-admin add @{there.discord.person('amara').id} mentor")
@@ -104,7 +106,9 @@ async def test_who_did_what_is_kept_apart(there: Both) -> None:
         program = (await there.programs())[NAMES[on]]
         async with there.core.at_work(program) as context:
             mine = {member.key: member.name for member in await context.work.of(Members).every()}
-        keys |= {key: on for key in mine}
-        assert {on_ for id_, *both_keys in rows if id_ == program.id for key in both_keys if (on_ := keys.get(key))} == {on}
+        keys |= dict.fromkeys(mine, on)
+        assert {
+            on_ for id_, *both_keys in rows if id_ == program.id for key in both_keys if (on_ := keys.get(key))
+        } == {on}
     assert 2 * len(PEOPLE) == len(keys)
     assert rows
