@@ -58,6 +58,15 @@ class Both:
         await self.jobs.round()
         return answer.text
 
+    async def settled(self) -> None:
+        """Wait until the bot has worked out what Discord told it."""
+        await self.discord.discord.settled()
+        platform = self.core.platforms["discord"]
+        assert isinstance(platform, adapters.discord.Discord)
+        await platform.settled()
+        await self.core.settled()
+        await self.jobs.round()
+
     async def passes(self, **span: float) -> None:
         """Let time pass; what is due on the way is done."""
         await self.jobs.leap(self.clock, self.clock.now() + timedelta(**span) + GRAIN)

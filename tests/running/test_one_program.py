@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord.invite import permissions
 from storage.members import Members
 from tests.running.both import ON, PEOPLE, Both, both
 
@@ -120,3 +121,37 @@ async def test_two_who_share_neither(there: Both) -> None:
 
 async def _told_of_no_space(there: Both) -> list[str]:
     return [seen.text for on in ON for seen in await there.inbox(on, "rosa") if "share no workspace" in seen.text]
+
+
+async def test_the_other_account_where_the_one_last_used_is_of_no_use(there: Both) -> None:
+    """Amara was on Discord last, and takes no direct messages there: she is reminded on Slack, once; nobody worries."""
+    await pair(there, "amara")
+    await there.asks("discord", "amara", "/mentor waiting")
+    there.discord.person("amara").closes_dms()
+    await there.slack.says("lena", "heliotrope", await there.space("slack", "lena"))
+    await there.passes(days=1, minutes=5)
+    assert {"slack": 1, "discord": 0} == {on: len(await there.nudges(on, "amara")) for on in ON}
+    assert [] == [seen.text for seen in await there.inbox("slack", "rosa") if "no direct messages" in seen.text]
+
+
+async def test_the_bot_is_kicked_from_the_server(there: Both) -> None:
+    """Rosa is told on Slack, once, that the conversation on Discord isn't seen; back again, all goes on there."""
+    await link(there, "rosa", "slack")
+    await there.asks("discord", "rosa", "/mentor-admin add @tomas mentee")
+    await link(there, "amara", "slack")
+    await there.asks("discord", "rosa", "/mentor-admin pair @amara with @tomas")
+    await there.start("slack")
+    discord, guild = there.discord.discord, there.discord.guild
+    await there.discord.says("tomas", "Hello", await there.space("discord", "tomas"))
+    discord.kick(guild, discord.app.bot)
+    await there.settled()
+    assert 1 == await _told_of_lost(there)
+    await there.passes(days=3)
+    assert 1 == await _told_of_lost(there)
+    discord.invite(guild, permissions("channel").value)
+    await there.settled()
+    assert "Tomas Lind" in await there.asks("discord", "amara", "/mentor waiting")
+
+
+async def _told_of_lost(there: Both) -> int:
+    return sum("I no longer see the conversation" in seen.text for seen in await there.inbox("slack", "rosa"))

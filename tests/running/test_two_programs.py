@@ -107,8 +107,7 @@ async def test_who_did_what_is_kept_apart(there: Both) -> None:
         async with there.core.at_work(program) as context:
             mine = {member.key: member.name for member in await context.work.of(Members).every()}
         keys |= dict.fromkeys(mine, on)
-        assert {
-            on_ for id_, *both_keys in rows if id_ == program.id for key in both_keys if (on_ := keys.get(key))
-        } == {on}
+        named = {key for id_, *pair in rows if id_ == program.id for key in pair}
+        assert {on} == {keys[key] for key in named & keys.keys()}
     assert 2 * len(PEOPLE) == len(keys)
     assert rows
