@@ -143,6 +143,7 @@ async def test_the_bot_is_kicked_from_the_server(there: Both) -> None:
     await there.start("slack")
     discord, guild = there.discord.discord, there.discord.guild
     await there.discord.says("tomas", "Hello", await there.space("discord", "tomas"))
+    await there.settled()
     discord.kick(guild, discord.app.bot)
     await there.settled()
     assert 1 == await _told_of_lost(there)
