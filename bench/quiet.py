@@ -53,5 +53,9 @@ class Quiet:
         opener = self._town.opener(self._town.turn(pairing))
         return [opener] if opener.at >= since else []
 
+    def link(self, place: Place, message: str) -> str:
+        """Return where a place is found."""
+        return f"{place.channel}/{message}"
+
     async def close(self) -> None:
         """End."""

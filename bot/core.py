@@ -16,6 +16,7 @@ from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Era, Figures
 from bot.language import nearest, speak, t
+from bot.links import leading
 from bot.lookout import Lookout
 from bot.members import wording
 from bot.outgoing import Outgoing
@@ -97,6 +98,10 @@ class Core:
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
 
+    def leading(self, said: Message, platform: str) -> Message:
+        """Return what is said on a platform, with links that lead somewhere from there."""
+        return leading(said, platform, self.platforms)
+
     async def roles(self, platform: str, workspace: str) -> Mapping[str, frozenset[Role]]:
         """Return what the members of a workspace are, by user id: for an adapter that shows it."""
         async with self._at_work_in(platform, workspace) as context:
@@ -117,7 +122,8 @@ class Core:
         try:
             with self.telemetry.answering(call) as answer:
                 await self._lookout.hurry()
-                answer.reply = await self.database.unhindered(lambda: self._handle(call))
+                reply = await self.database.unhindered(lambda: self._handle(call))
+                answer.reply = self.leading(reply, call.account.platform) if isinstance(reply, Message) else reply
                 return answer.reply
         except UserError as error:
             return _refusal(call, str(error))

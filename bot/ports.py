@@ -63,6 +63,10 @@ class Platform(Protocol):
         """
         ...
 
+    def link(self, place: Place, message: str) -> str:
+        """Return the address at which a browser opens a place at a message."""
+        ...
+
     async def close(self) -> None:
         """End the connection."""
         ...

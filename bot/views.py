@@ -61,11 +61,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens a place at a message, and tells the bot nothing."""
+    """A button that opens a place at a message, and tells the bot nothing.
+
+    `address` is where it leads if the place is on another platform than whoever reads it.
+    """
 
     label: str
     place: Place
     message: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

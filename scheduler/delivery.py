@@ -21,9 +21,10 @@ from bot.errors import Busy, Gone, Refused
 from bot.facts import Delivered, Undelivered
 from bot.feature import Part
 from bot.outgoing import whose
-from bot.people import Account, Place
+from bot.people import Place
 from bot.ports import Platform, Sent
 from bot.views import Message
+from scheduler import accounts
 from scheduler.places import Places
 from scheduler.reading import Reader
 from scheduler.setbacks import FIRST_WAIT, Setbacks
@@ -217,8 +218,8 @@ class Courier:
                 await context.work.outbox.release(rows, context.now + FIRST_WAIT)
                 return  # another process holds a part of it
             part = await self._core.outgoing.compose(context, whose(rows), rows)
-            account = await self._account(context.work.of(Members), whose(rows))
-        sent = await self._platforms[account.platform].find(account, delivery.key)
+            found = await accounts.reachable(self._platforms, context.work.of(Members), whose(rows))
+        sent = await accounts.find(self._platforms, found, delivery.key)
         if sent is not None:
             await self._mark(program, _at(delivery, sent), rows)
         elif set(part.needed) == {row.id for row in rows}:
@@ -239,20 +240,12 @@ class Courier:
                 await context.work.outbox.cancel_delivery(delivery.id)
                 await context.work.outbox.release(rows)
                 return
-            account = await self._account(context.work.of(Members), delivery.member_id)
+            found = await accounts.reachable(self._platforms, context.work.of(Members), delivery.member_id)
             if not self._core.outgoing.is_shown(program, rows):
                 await _close(context, delivery, rows)  # it is noted as what would have gone out, and goes nowhere
                 return
-        with self._core.telemetry.delivering(account.platform, "sent"):
-            sent = await self._platforms[account.platform].send(account, Message(part.blocks), delivery.key)
+        sent = await accounts.send(self._core, self._platforms, found, Message(part.blocks), delivery.key)
         await self._mark(program, _at(delivery, sent), rows)
-
-    async def _account(self, members: Members, member_id: int) -> Account:
-        """Return the account that was used last, of those that can be reached."""
-        for account in await members.accounts(member_id):
-            if account.platform in self._platforms:
-                return account
-        raise Refused(Reason.NO_ACCOUNT)
 
     async def _mark(self, program: Program, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
         async def mark() -> None:
@@ -272,7 +265,8 @@ class Courier:
         if shown and delivery.platform in self._platforms:
             place = Place(delivery.platform, delivery.workspace, delivery.channel)
             with self._core.telemetry.delivering(delivery.platform, "edited"):
-                await self._platforms[delivery.platform].edit(Sent(place, delivery.message), Message(part.blocks))
+                said = self._core.leading(Message(part.blocks), delivery.platform)
+                await self._platforms[delivery.platform].edit(Sent(place, delivery.message), said)
         async with self._core.at_work(program) as context:
             await context.work.outbox.close(rows)
 

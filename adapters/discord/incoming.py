@@ -114,8 +114,9 @@ class Incoming:
                 self._with.stream.behind()
             case "GUILD_CREATE" if self._with.homes.enter(str(event["id"])):
                 self._with.stream.behind()
-            case "GUILD_DELETE" if not event.get("unavailable"):
+            case "GUILD_DELETE" if not event.get("unavailable"):  # what can't be read there any more is told as lost
                 self._with.homes.leave(str(event["id"]))
+                self._with.stream.behind()
 
     async def settled(self) -> None:
         """Wait until everything that came in is committed and answered."""

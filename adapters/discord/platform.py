@@ -114,6 +114,10 @@ class Discord:
             raise Gone("nobody can answer there any more")
         return await self._history.read(place.workspace, place.channel, since)
 
+    def link(self, place: Place, message: str) -> str:
+        """Return the address of a message."""
+        return render.permalink(place, message)
+
     async def settled(self) -> None:
         """Wait until everything that came in is committed and answered."""
         await self._socket.settled()

@@ -189,8 +189,8 @@ def _item(item: Button | Link) -> Json:
     match item:
         case Button(_, action, primary):
             return {**shown, "style": PRIMARY if primary else SECONDARY, "custom_id": action}
-        case Link(_, place, message_id):
-            return {**shown, "style": LINK, "url": permalink(place, message_id)}
+        case Link(_, place, message_id, address):
+            return {**shown, "style": LINK, "url": address or permalink(place, message_id)}
 
 
 def _alternative(block: Image | File) -> str:

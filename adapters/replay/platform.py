@@ -77,5 +77,9 @@ class Recorder:
         begin = bisect_left(seen, since, key=attrgetter("at"))
         return seen[begin : bisect_right(seen, self._clock.now(), key=attrgetter("at"))]
 
+    def link(self, place: Place, message: str) -> str:
+        """Return where a place is found."""
+        return f"{place.channel}/{message}"
+
     async def close(self) -> None:
         """There is nothing to end."""

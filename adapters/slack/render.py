@@ -95,8 +95,8 @@ def _item(item: Button | Link, links: Links) -> Json:
     match item:
         case Button(_, action, primary):
             return {**shown, "action_id": PRESS, "value": action, **({"style": "primary"} if primary else {})}
-        case Link(_, place, message_id):
-            return {**shown, "action_id": LINK, "url": links(place, message_id)}
+        case Link(_, place, message_id, address):
+            return {**shown, "action_id": LINK, "url": address or links(place, message_id)}
 
 
 def _numbered(blocks: list[Json]) -> list[Json]:

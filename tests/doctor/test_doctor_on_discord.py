@@ -7,7 +7,7 @@ from adapters.discord.guild import place
 from adapters.discord.invite import permissions
 from bot.config import Config
 from bot.doctor import Check, Known, Room
-from tests.stand_ins.discord import Discord, Guild
+from tests.stand_ins.discord import Discord, Guild, Kind
 from tests.stand_ins.discord.server import real_time
 
 
@@ -68,3 +68,33 @@ async def test_a_bot_in_no_server_is_told_how_to_come_there() -> None:
 def test_without_a_token_nothing_is_looked_at() -> None:
     """Discord is nobody's who has no token for it."""
     assert None is examiner(Config(), real_time)
+
+
+async def test_every_line_that_a_server_can_get() -> None:
+    """A server that isn't begun with, or belongs to nobody here; a space that is locked, or not seen any more."""
+    async with Discord() as discord:
+        guild = discord.guild("Riverside", permissions=permissions("channel").value, everybody=0)
+        never = [check.text for check in await _told(discord, Known({}, (), ())) if check.fine is False]
+        assert ["In Riverside mentorbot hasn't been started yet. Start it: make run."] == never
+        discord.guild("Hillside")
+        hidden = discord.text_channel(guild, "pair", private=True, bot=False)
+        told = await _told(discord, _known(guild, Room(place(guild.id, hidden.id), "Amara and Lena")))
+        said = [check.text for check in told if check.name == wording.SERVERS]
+        assert [
+            "Riverside is that of the program Riverside Mentoring.",
+            "Hillside belongs to no program here, so the bot does nothing there. That is fine if it is meant so.",
+        ] == said
+        (lost,) = [check.text for check in told if check.name == wording.SPACES]
+        assert lost.startswith("The bot doesn't see the one of Amara and Lena: it was deleted, or")
+
+
+async def test_a_locked_thread_is_told() -> None:
+    """Nobody can answer there, so nobody is to be reminded."""
+    async with Discord() as discord:
+        guild = discord.guild("Riverside", permissions=permissions("thread").value, everybody=0)
+        thread = discord.text_channel(guild, "pair", private=True)
+        thread.kind, thread.locked, thread.parent = Kind.PRIVATE_THREAD, True, discord.text_channel(guild, "m").id
+        thread.members[discord.app.bot] = discord.now()
+        told = await _told(discord, _known(guild, Room(place(guild.id, thread.id), "Amara and Lena")))
+        (text,) = [check.text for check in told if check.name == wording.SPACES]
+        assert "The one of Amara and Lena is locked, so nobody can answer there." in text

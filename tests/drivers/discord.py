@@ -335,9 +335,10 @@ def _buttons(message: Message) -> list[Json]:
 
 
 def _place(url: str) -> tuple[str, str]:
+    """Return the channel and the message to which a link leads; on another platform, its address alone."""
     found = _LINK.search(url)
-    assert found, url
-    return found[2], found[3]
+    assert found or "discord.com" not in url, url
+    return (found[2], found[3]) if found else (url, "")
 
 
 def _fields(modal: Modal) -> list[Json]:

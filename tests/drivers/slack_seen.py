@@ -56,9 +56,10 @@ def _texts(block: Json) -> list[str]:
 
 
 def _place(url: str) -> tuple[str, str]:
+    """Return the channel and the message to which a link leads; on another platform, its address alone."""
     found = _LINK.search(url)
-    assert found, url
-    return found[1], f"{found[2]}.{found[3]}"
+    assert found or "slack.com" not in url, url
+    return (found[1], f"{found[2]}.{found[3]}") if found else (url, "")
 
 
 def seen_view(view: View, images: Mapping[str, str], files: Mapping[str, bytes]) -> Seen:

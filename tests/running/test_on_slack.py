@@ -1,49 +1,13 @@
 """`mentorbot run` with Slack's tokens, as a process of its own: an administrator sets the program up."""
 
-import asyncio
-import os
 import re
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.slack.manifest import manifest
 from bot.features import FEATURES
+from tests.running.at_work import ENOUGH, READY, last_words, line, running, with_slack
 from tests.stand_ins.slack import Slack, readable
-
-READY, ENOUGH = 60, 10  # seconds, as in test_process.py
-
-
-@asynccontextmanager
-async def running(slack: Slack, folder: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run mentorbot on Slack."""
-    settings = {
-        "MENTORBOT_STORAGE__URL": f"sqlite:///{folder}/mentorbot.db",
-        "MENTORBOT_AUDIT__KEY_FILE": str(folder / "audit.key"),
-        "MENTORBOT_PLAYGROUND__STATE": str(folder / "playground.json"),
-        "MENTORBOT_SLACK__API_URL": slack.api_url,
-        "MENTORBOT_SCHEDULER__EVERY": "1s",
-        "SLACK_BOT_TOKEN": slack.app.bot_token,
-        "SLACK_APP_TOKEN": slack.app.app_token,
-        **more,
-    }
-    pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-m", "bot", "run")
-    process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe, env={**os.environ, **settings})
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def line(process: asyncio.subprocess.Process) -> str:
-    """Return the next line that it prints."""
-    assert process.stdout is not None
-    return (await asyncio.wait_for(process.stdout.readline(), READY)).decode()
 
 
 async def test_an_empty_program_on_slack(tmp_path: Path) -> None:
@@ -51,7 +15,7 @@ async def test_an_empty_program_on_slack(tmp_path: Path) -> None:
 
     Whoever manages the workspace needs no code; everybody else does.
     """
-    async with Slack(manifest(FEATURES)) as slack, running(slack, tmp_path) as process:
+    async with Slack(manifest(FEATURES)) as slack, running(tmp_path, with_slack(slack)) as process:
         assert "mentorbot is ready. It is connected to Slack." in await line(process)
         assert "Riverside has no coordinator yet." in await line(process)
         found = re.search(r"/mentor-admin setup \S+", await line(process))
@@ -62,8 +26,8 @@ async def test_an_empty_program_on_slack(tmp_path: Path) -> None:
         welcome = await rosa.commands("/mentor-admin setup")
         assert "Welcome, Rosa Delgado" in readable(welcome.ephemerals[0])
         process.terminate()
-        _, errors = await asyncio.wait_for(process.communicate(), ENOUGH)
-        assert (0, []) == (process.returncode, re.findall(rb".*(?:rror|Traceback).*", errors))
+        errors = await last_words(process, ENOUGH)
+        assert (0, []) == (process.returncode, re.findall(r".*(?:rror|Traceback).*", errors))
         assert [] == slack.complaints
     assert not (tmp_path / "playground.json").exists()
 
@@ -113,7 +77,7 @@ async def test_people_from_a_file(tmp_path: Path) -> None:
         ids = {name: person.id for name, person in people.items()}
         file = tmp_path / "people.toml"
         file.write_text(PEOPLE.format(team=slack.workspace.team, channel=channel.id, **ids))
-        async with running(slack, tmp_path, MENTORBOT_PROGRAM__FILE=str(file)) as process:
+        async with running(tmp_path, with_slack(slack) | {"MENTORBOT_PROGRAM__FILE": str(file)}) as process:
             assert "mentorbot is ready. It is connected to Slack." in await line(process)
             await people["lena"].says(channel.id, "Hello there")
             waiting = await people["amara"].commands("/mentor waiting")
@@ -127,11 +91,11 @@ async def test_people_from_a_file(tmp_path: Path) -> None:
 async def test_a_wrong_token_ends_it_with_a_word(tmp_path: Path) -> None:
     """In plain words, and without a traceback."""
     async with Slack(manifest(FEATURES), lambda: datetime.now(UTC)) as slack:
-        async with running(slack, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong") as process:
-            _, errors = await asyncio.wait_for(process.communicate(), READY)
-        assert (1, True) == (process.returncode, b"SLACK_BOT_TOKEN: Slack doesn't take it." in errors)
-        assert b"xoxb-wrong" not in errors
-        assert b"Traceback" not in errors
-        async with running(slack, tmp_path, SLACK_APP_TOKEN="") as process:
-            _, errors = await asyncio.wait_for(process.communicate(), READY)
-        assert (1, True) == (process.returncode, b"SLACK_APP_TOKEN: Slack needs both" in errors)
+        async with running(tmp_path, {**with_slack(slack), "SLACK_BOT_TOKEN": "xoxb-wrong"}) as process:
+            errors = await last_words(process)
+        assert (1, True) == (process.returncode, "SLACK_BOT_TOKEN: Slack doesn't take it." in errors)
+        assert "xoxb-wrong" not in errors
+        assert "Traceback" not in errors
+        async with running(tmp_path, {**with_slack(slack), "SLACK_APP_TOKEN": ""}) as process:
+            errors = await last_words(process)
+        assert (1, True) == (process.returncode, "SLACK_APP_TOKEN: Slack needs both" in errors)

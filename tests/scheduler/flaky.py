@@ -68,6 +68,10 @@ class Flaky(ForPeople):
             await self.while_reading()
         return found
 
+    def link(self, place: Place, message: str) -> str:
+        """Return where a place is found."""
+        return f"{self.name}://{place.workspace}/{place.channel}/{message}"
+
     async def close(self) -> None:
         """There is nothing to end."""
 

@@ -74,6 +74,10 @@ class Line(ForPeople):
         found: list[Observation] = await ask(self._line, "history", place, since, patience=self._patience)
         return found
 
+    def link(self, place: Place, message: str) -> str:
+        """Return where a place is found."""
+        return f"{place.channel}/{message}"
+
     async def close(self) -> None:
         """Its session is closed by whoever opened it."""
 

@@ -25,7 +25,8 @@
 - Administrators: guild, invite, role, text_channel, category, kick, delete_channel, outage, revoke. Records
   (`guild.members`, `channel.overwrites` ...) may also be changed as they lie there; of that nobody is told.
 - `discord.gateway`: drop (also with a code, or `forget`), reconnect (op 7), invalidate (op 9), swallow, deaf, beat;
-  identified, resumed, closed count. `discord.app.privileged` are the intents that are switched on.
+  `refuses` is a code for who logs in; identified, resumed, closed count. `discord.app.privileged` are the intents that
+  are switched on.
 - `discord.faults`: limits (429, also without Via or everywhere), breaks, drops (before, or `after` the work was done),
   holds; by route, as "POST /channels/{channel_id}/messages", and channel.
 - `discord.requests` holds every request, `check_against_wire(discord.requests)` holds them against Discord's own

@@ -45,6 +45,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.open: list[Connection] = []
         self.closed: list[int] = []  # the codes with which connections were refused
+        self.refuses: int | None = None  # with this code, whoever identifies themself
         self.identified = 0
         self.resumed = 0
 
@@ -124,6 +125,8 @@ class Gateway:
         app, intents = self._state.app, data.get("intents")
         if connection.session is not None:
             raise Closing(4005)
+        if self.refuses is not None:
+            raise Closing(self.refuses)
         if data.get("token") != app.token:
             raise Closing(4004)
         if not isinstance(intents, int) or intents & ~EVERY_INTENT:
