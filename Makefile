@@ -6,9 +6,9 @@
 
 PYTHON ?= python3
 ARGS ?=
-PLATFORM ?= slack
+PLATFORMS ?= slack discord
 VENV := .venv
-ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues members mydata nudges pairings settings setup)
+ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues members mydata nudges pairings settings setup upkeep)
 BIN := $(VENV)/bin
 UV := .venv-lock/bin/uv
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -24,8 +24,10 @@ run: $(VENV)/.ready ## Start mentorbot; without any token it opens the playgroun
 test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-dialogues: $(VENV)/.ready ## Run what the people of a program say and read on Slack; `make test` does a part of it
-	@$(BIN)/python -m pytest -n auto --dist loadfile --platform $(PLATFORM) -k "not postgres" $(ROOMS) $(ARGS)
+dialogues: $(VENV)/.ready ## Run what people say and read, on Slack and Discord; PLATFORMS=slack is one
+	@for platform in $(PLATFORMS); do \
+		$(BIN)/python -m pytest -n auto --dist loadfile --platform $$platform -k "not postgres" $(ROOMS) $(ARGS) || exit 1; \
+	done
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)

@@ -120,8 +120,8 @@ class Core:
         """
         speak(None)
         try:
-            await self._lookout.hurry()
             with self.telemetry.answering(call) as answer:
+                await self._lookout.hurry()
                 reply = await self.database.unhindered(lambda: self._handle(call))
                 answer.reply = self.leading(reply, call.account.platform) if isinstance(reply, Message) else reply
                 return answer.reply

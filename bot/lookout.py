@@ -9,23 +9,21 @@ import structlog
 from bot import journal
 from bot.calls import Observation
 from bot.context import Context
-from bot.intake import Intake, Workspace
+from bot.intake import AT_ONCE, Intake, Workspace
 from bot.lull import Lull
 from bot.observing import observe
 from bot.people import Place
 from bot.ringing import is_databases_trouble
 from bot.telemetry import Telemetry
 from storage.engine import Database
-from storage.journal import Journal, Page
+from storage.journal import ADD, Journal, Page
 from storage.pairings import Pairings
-from storage.programs import Program, every_program, program_of
-from storage.work import Work
+from storage.programs import Program, every_program
 
 log = structlog.get_logger(__name__)
 
 PATIENCE = 1.0  # seconds; platforms wait three for an answer
-PAGE = 100  # observations
-PAGES = 10  # that are worked out in one transaction: others wait for as long as it takes
+PAGES = 100  # that are worked out in one transaction, if there is little on them
 
 AtWork = Callable[[Program], AbstractAsyncContextManager[Context]]
 AtWorkIn = Callable[[str, str], AbstractAsyncContextManager[Context | None]]
@@ -69,25 +67,19 @@ class Lookout:
                 await self._lull.hurry()
 
     async def _note(self, workspace: Workspace, batch: Sequence[Observation]) -> None:
-        if await self._database.unhindered(lambda: self._write_down(workspace, batch)):
+        mine = await self._in_spaces(workspace, batch)
+        if written := [text for seen in mine if (text := self._written(seen))]:
+            platform, id_ = workspace
+            page = {"platform": platform, "workspace": id_, "seen": journal.page(written)}
+            await self._database.unhindered(lambda: self._database.jot(ADD, page))
             self._lull.tell()
 
-    async def _write_down(self, workspace: Workspace, batch: Sequence[Observation]) -> bool:
-        async with self._database.connect() as conn:
-            program = await program_of(conn, *workspace)
-            if program is None:
-                return False
-            work = self._database.bind(conn, program.id)
-            written = [text for seen in await self._in_spaces(work, batch) if (text := self._written(seen))]
-            pages = [journal.page(written[begin : begin + PAGE]) for begin in range(0, len(written), PAGE)]
-            if pages:
-                await work.of(Journal).add(*workspace, pages)
-            return bool(pages)
-
-    async def _in_spaces(self, work: Work, batch: Sequence[Observation]) -> list[Observation]:
+    async def _in_spaces(self, workspace: Workspace, batch: Sequence[Observation]) -> list[Observation]:
         unknown = {seen.place for seen in batch} - self._spaces
         if unknown:
-            self._spaces |= set(await work.of(Pairings).spaces_at(unknown))
+            async with self._at_work_in(*workspace) as context:
+                found = {} if context is None else await context.work.of(Pairings).spaces_at(unknown)
+            self._spaces |= set(found)
         return [seen for seen in batch if seen.place in self._spaces]
 
     def _written(self, seen: Observation) -> str | None:
@@ -119,8 +111,8 @@ class Lookout:
 
     async def _work_out(self, program: Program, last: int) -> bool:
         async with self._at_work(program) as context:
-            pages = await context.work.of(Journal).oldest(PAGES, last)
-            for _, batch in _by_workspace([seen for page in pages for seen in _read(page)]):
+            pages, seen = _first(await context.work.of(Journal).oldest(PAGES, last))
+            for _, batch in _by_workspace(seen):
                 with self._telemetry.taking_in(batch):
                     await observe(context, batch)
             await context.work.of(Journal).strike(pages)
@@ -167,6 +159,17 @@ def _by_workspace(batch: Sequence[Observation]) -> list[tuple[Workspace, list[Ob
     for seen in batch:
         found.setdefault((seen.place.platform, seen.place.workspace), []).append(seen)
     return list(found.items())
+
+
+def _first(pages: Sequence[Page]) -> tuple[list[Page], list[Observation]]:
+    """Return as many of the pages as one transaction should work out, and what stands on them."""
+    taken: list[Page] = []
+    seen: list[Observation] = []
+    for page in pages:
+        if len(seen) < AT_ONCE:
+            taken.append(page)
+            seen += _read(page)
+    return taken, seen
 
 
 def _read(page: Page) -> list[Observation]:

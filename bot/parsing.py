@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.feature import Command, Option
 from bot.language import t
 
-LONGEST = 500  # characters; no command needs more
+LONGEST = 2_000  # characters: room for eighty people, each of whom has an id of twenty letters on Discord
 
 # A word, or several in quotes of any kind that keyboards make; `until:Monday` is an option's name and its first word.
 _QUOTED = '"[^"]*"|“[^”]*”|„[^“”]*[“”]|”[^”]*”|«[^»]*»'

@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import DatabaseError
 from time import monotonic
 from typing import IO, Any, TypeVar
 
@@ -13,7 +14,6 @@ from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage import one_trip
 from storage.errors import Damaged, Outdated, StorageError, damage
 from storage.versions import LOCK
 from storage.work import Work
@@ -37,6 +37,8 @@ class Database:
         self._now = now
         self._lock = lock
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._jotting: AsyncConnection | None = None
         self._unusable: asyncio.Queue[StorageError] = asyncio.Queue()
 
     @property
@@ -63,6 +65,23 @@ class Database:
                     yield conn
             except (Outdated, Damaged) as error:
                 self._unusable.put_nowait(error)
+                raise
+
+    async def jot(self, statement: str, values: Mapping[str, str]) -> None:
+        """Commit one insert, in as few steps as can be: who waits for it waits for each of them."""
+        if self._one_writer is None:
+            async with self._at_once.connect() as conn:
+                await conn.execute(text(statement), values)
+            return
+        async with self._one_writer:
+            if self._jotting is None:
+                self._jotting = await self._engine.connect()
+            driver: Any = (await self._jotting.get_raw_connection()).driver_connection
+            try:
+                await driver.execute_insert(statement, values)  # one trip to its thread
+            except DatabaseError as error:
+                if what := damage(error):
+                    self._unusable.put_nowait(Damaged(self._engine.url.database or "", what))
                 raise
 
     async def unusable(self) -> StorageError:
@@ -107,6 +126,8 @@ class Database:
 
     async def close(self) -> None:
         """Let go of the database."""
+        if self._jotting is not None:
+            await self._jotting.close()
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.close()
@@ -160,9 +181,7 @@ def make_reader(url: str) -> AsyncEngine:
 
 
 def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = False, **options: Any) -> AsyncEngine:
-    address = _read_only(url) if read_only else url
-    driver = {"async_creator_fn": one_trip.Connection}
-    engine = create_async_engine(address, hide_parameters=True, connect_args=driver, **options)
+    engine = create_async_engine(_read_only(url) if read_only else url, hide_parameters=True, **options)
     file = make_url(url).database or ""
 
     def prepare(connection: Any, _record: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, func, insert, select
+from sqlalchemy import Column, ForeignKey, String, Table, func, select
 
 from storage.schema import Id, metadata
 from storage.store import Store
@@ -31,16 +31,17 @@ class Page:
     seen: str
 
 
+# A page of the program that a workspace belongs to, if it belongs to one: `Database.jot` commits it.
+ADD = """
+    INSERT INTO journal (program_id, platform, workspace, seen)
+    SELECT program_id, platform, workspace, :seen FROM workspace
+    WHERE platform = :platform AND workspace = :workspace
+"""
 _PAGE = tuple(journal.c[name] for name in Page.__dataclass_fields__)
 
 
 class Journal(Store):
     """The pages of one program. None is kept longer than until it is worked out."""
-
-    async def add(self, platform: str, workspace: str, pages: Sequence[str]) -> None:
-        """Note pages of a workspace, in this order."""
-        common = {"program_id": self.program, "platform": platform, "workspace": workspace}
-        await self.conn.execute(insert(journal), [common | {"seen": seen} for seen in pages])
 
     async def newest(self) -> int:
         """Return the id of the newest page; 0 if there is none."""

@@ -1,5 +1,6 @@
 """A whole small program for dialogue tests: real database, real wire, and a clock that stands still between lines."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,10 +18,11 @@ from bot.people import Account, Place
 from bot.ports import Platform
 from scheduler.jobs import Jobs
 from storage.engine import Database
-from storage.members import NewMember
+from storage.members import Members, NewMember
 from storage.opening import open_database
 from storage.programs import State
 from storage.settings import Settings
+from storage.work import Work
 from tests import platforms
 from tests.drivers.discord import DiscordDriver
 from tests.drivers.driver import Driver, Seen
@@ -63,9 +65,25 @@ class World:
         """Return the id of a conversation that is called so, also of one that the bot has made."""
         return self.driver.channel(name) if isinstance(self.driver, DiscordDriver) else name
 
+    @property
+    def ids_are_handles(self) -> bool:
+        """Whether people are known here by what stands behind their @, so that the nearest one can be guessed."""
+        return self.platform.name != "discord"
+
+    def typed(self, words: str) -> str:
+        """Return what the bot gets of words in which people are mentioned, such as `@amara`."""
+        return re.sub(r"@(\w+)", lambda found: f"@{self.account(found[1]).user}", words)
+
+    async def member(self, work: Work, user: str) -> int:
+        """Return somebody's id as a member."""
+        here = self.account(user)
+        return (await work.of(Members).by_users(*self.where, {here.user}))[here.user]
+
     async def says(self, user: str, space: str = LENA, text: str = "Hello there", reply_to: str | None = None) -> str:
-        """Write a message; the bot never needs its text."""
-        return await self.driver.says(user, text, space, reply_to)
+        """Write a message, which the bot then knows all about; it never needs the text."""
+        written = await self.driver.says(user, text, space, reply_to)
+        await self.core.settled()
+        return written
 
     async def asks(self, user: str, command: str) -> str:
         """Write a command, return the private answer's text."""

@@ -34,6 +34,7 @@ from adapters.discord.incoming import Core, Incoming, Parts
 from adapters.discord.people import People
 from adapters.discord.platform import Discord, Socket
 from adapters.discord.spaces import Channels, Threads
+from adapters.discord.spelling import Spelling
 from adapters.discord.stream import Missed, Stream
 from bot.config import ConfigError
 from bot.errors import PlatformError, UserError
@@ -103,11 +104,11 @@ async def connect(
     one = client(where, timing)
     api = Api(one.http, access, timing.request, timing.asking)
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timing.request))
-    people, drafts = People(api), Drafts()
+    people, drafts, spelling = People(api), Drafts(), Spelling(core.features)
     stream = Stream(core.note, missed, timing.pause)
     try:
         us, app = await _introduced(one, token, where.api_url)
-        answers = Answers(Hooks(app, session), drafts, timing.patience)
+        answers = Answers(Hooks(app, session), people, spelling, drafts, timing.patience)
         parts = Parts(api, people, Homes(core, people), stream, answers, drafts, Files(session))
         incoming = Incoming(core, us, parts, now)
         gateway = Gateway(one, access, incoming.hear)
@@ -134,7 +135,7 @@ async def connect(
 
     socket = Socket(lambda: gateway.is_open and not access.lost, settled, close)
     making = (Threads if spaces == "thread" else Channels)(api, people, us)
-    return Discord(api, us, people, making, socket)
+    return Discord(api, us, people, making, spelling, socket)
 
 
 async def _introduced(one: Client | Sharded, token: str, api_url: str) -> tuple[str, str]:

@@ -7,13 +7,17 @@ place. A form has to be a first answer, and can't answer a form: where that isn'
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 
 from adapters.discord import forms, hooks, limits, render
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.hooks import Hooks
+from adapters.discord.naming import named
+from adapters.discord.people import People
 from adapters.discord.render import OWN, Rendered
+from adapters.discord.spelling import Spelling
 from adapters.discord.text import Json
 from bot import steps_wording as wording
 from bot.errors import PlatformError
@@ -59,9 +63,11 @@ class Asking:
 class Answers:
     """Answers interactions."""
 
-    def __init__(self, hooks_: Hooks, drafts: Drafts, patience: float) -> None:
+    def __init__(self, hooks_: Hooks, people: People, spelling: Spelling, drafts: Drafts, patience: float) -> None:
         """Tell whoever asks to wait after `patience` seconds."""
         self._hooks = hooks_
+        self._people = people
+        self._spelling = spelling
         self._drafts = drafts
         self._patience = patience
 
@@ -151,16 +157,20 @@ class Answers:
             await self._hooks.delete(asking.body)
 
     async def _say(self, asking: Asking, said: Message) -> None:
-        first, *rest = render.messages(said, asking.home)
+        first, *rest = await self._rendered(asking, said)
         kind = hooks.UPDATE if asking.on_answer else hooks.MESSAGE
         body = render.payload(first, private=not asking.on_answer)
         if await self._hooks.answer(asking.body, kind, body, render.uploads(first)):
             await self._follow(asking, rest)
 
     async def _replace(self, asking: Asking, said: Message) -> None:
-        first, *rest = render.messages(said, asking.home)
+        first, *rest = await self._rendered(asking, said)
         await self._hooks.edit(asking.body, render.payload(first), render.uploads(first))
         await self._follow(asking, rest)
+
+    async def _rendered(self, asking: Asking, said: Message) -> list[Rendered]:
+        handles = partial(self._people.handles, asking.account.workspace)
+        return render.messages(await named(self._spelling.message(said), handles), asking.home)
 
     async def _follow(self, asking: Asking, rest: Sequence[Rendered]) -> None:
         for part in rest:

@@ -45,18 +45,26 @@ class People:
             raise
         return found
 
+    async def handles(self, guild: str, users: Collection[str]) -> dict[str, str]:
+        """Return people's handles, by user id; who isn't in the server has none."""
+        members = await asyncio.gather(*(self.member(guild, user) for user in users))
+        return {str(one["user"]["id"]): str(one["user"]["username"]) for one in members if one is not None}
+
     async def look_up(self, guild: str, words: Collection[str]) -> dict[str, Profile]:
         """Return people by what names them; bots, strangers and who left are left out."""
-        if len(words) > limits.LOOKED_UP:
+        plain = {word: word.removeprefix("@").strip() for word in words}
+        names = set(plain.values())
+        if len(names) > limits.LOOKED_UP:
             raise Refused("too many people at once")
         turn = asyncio.Semaphore(limits.AT_ONCE)
 
-        async def one(word: str) -> Member | None:
+        async def one(name: str) -> Member | None:
             async with turn:
-                return await self._find(guild, word.removeprefix("@"))
+                return await self._find(guild, name)
 
-        members = dict(zip(words, await asyncio.gather(*map(one, words)), strict=True))
-        found = {word: member for word, member in members.items() if member is not None and not _is_bot(member)}
+        members = dict(zip(names, await asyncio.gather(*map(one, names)), strict=True))
+        named = ((word, members[name]) for word, name in plain.items())
+        found = {word: member for word, member in named if member is not None and not _is_bot(member)}
         if not found:
             return {}
         about = await self._api.get("/guilds/{guild_id}", guild_id=guild)

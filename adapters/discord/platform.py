@@ -11,6 +11,7 @@ from adapters.discord.guild import PLATFORM, is_id, place
 from adapters.discord.history import MESSAGES, History
 from adapters.discord.people import People
 from adapters.discord.render import Rendered
+from adapters.discord.spelling import Spelling
 from adapters.discord.text import Json
 from bot.calls import Observation
 from bot.errors import Gone
@@ -40,8 +41,11 @@ class Discord:
 
     name = PLATFORM
 
-    def __init__(self, api: Api, us: str, people: People, making: spaces.Spaces, socket: Socket) -> None:
+    def __init__(
+        self, api: Api, us: str, people: People, making: spaces.Spaces, spelling: Spelling, socket: Socket
+    ) -> None:
         """Speak as the bot `us`, which hears on a socket."""
+        self._spelling = spelling
         self._api = api
         self._us = us
         self._people = people
@@ -58,6 +62,7 @@ class Discord:
     async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
         """Write to a person or into a place, once for each key."""
         channel = await self._channel(to)
+        message = self._spelling.message(message)
         parts = render.messages(message, to.workspace if isinstance(to, Account) else None)
         last = render.mark(f"{to.workspace}/{channel}", key) | (len(parts) > 1)
         sent: Json = {}
@@ -95,7 +100,7 @@ class Discord:
         if not self._history.is_own(old):
             raise Gone("somebody else wrote it")
         home = sent.place.workspace if await self._is_direct(channel) else None
-        parts = render.messages(message, home)
+        parts = render.messages(self._spelling.message(message), home)
         mark = render.marked(old) or render.mark(channel, sent.message)
         there = (
             {0: sent.message} if len(parts) == 1 and not mark & 1 else await self._parts(channel, sent.message, mark)

@@ -3,7 +3,8 @@ r"""Texts on their way to Discord, so that they are seen as they are; and what D
 Discord has no plain text in messages: everything is Markdown. A backslash before a sign that is neither a letter, a
 digit nor a blank shows that sign and lets it mean nothing, so each sign that could mean something where it stands gets
 one: `*`, `_`, `<@1>`, `[a](b)` anywhere, `#`, `>`, `-` and `1.` where a line begins, `:` in a link or an emoji's name.
-Nothing is linked. Mentions are switched off for every message besides. Labels, titles and what is typed are plain on
+Nothing is linked. Who is named by `@` and an id is shown as Discord shows people, since nobody knows ids; mentions are
+switched off for every message besides, so nobody is told of it. Labels, titles and what is typed are plain on
 Discord; they only are cut.
 """
 
@@ -20,6 +21,7 @@ _MEANING = re.compile(
     r"|:(?=//|[\w+-]+:)"  # a link's, an emoji's
     r"|(?:(?<=^)|(?<=[\n\u2028\u2029]))[^\S\n\u2028\u2029]*(?:-?#|>|[-+]|[0-9]+\.)"  # where a line begins
 )
+PERSON = re.compile(r"(?<![\w@])@([1-9][0-9]{16,18})(?![\w@])")  # what an id is that Discord has given to somebody
 _MARKED = re.compile(r"<(?:@[!&]?|(#)|(a?:))([^<>]*)>")
 _MORE = "…"
 _JOINER = "\u200d"
@@ -28,8 +30,9 @@ _LONGEST_CHARACTER = 24  # a family of four with skin tones has fewer
 
 
 def escape(text: str) -> str:
-    """Return a text in which nothing means anything to Discord."""
-    return _MEANING.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], clean(text))
+    """Return a text in which nothing means anything to Discord, but for who is named by an id."""
+    plain = _MEANING.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], clean(text))
+    return PERSON.sub(r"<@\1>", plain)
 
 
 def clean(text: str) -> str:

@@ -17,7 +17,9 @@ def code(made: str, others: Sequence[Account]) -> Message:
     ]
     for other in others[:SHOWN]:
         blocks.append(
-            Text(t("Linked already: {user} on {platform}.", user=other.user, platform=other.platform.capitalize()))
+            Text(
+                t("Linked already: {user} on {platform}.", user=f"@{other.user}", platform=other.platform.capitalize())
+            )
         )
         blocks += _unlink(other)
     return Message((*blocks, Note(t("What I have to say goes to the account that you used last, and only there."))))

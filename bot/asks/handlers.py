@@ -8,6 +8,7 @@ from bot.asks.composing import askers
 from bot.asks.feature import feature
 from bot.asks.keeping import ASK, bring_up_to_date, row_key, settle
 from bot.asks.rules import LONGEST, found, reached, readable
+from bot.calls import Upload
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number
@@ -29,7 +30,13 @@ async def ask(asked: Asked) -> Form:
     return desk_wording.ask_form(action("asks.made"))
 
 
-@feature.form("asks.made", who=COORDINATORS)
+def typed_person(values: Mapping[str, str], _: Mapping[str, Upload]) -> set[str]:
+    """Return the handle by which the platform is asked for whom a request is for."""
+    word = readable(values.get("who", ""))
+    return {word} if word.startswith("@") else set()
+
+
+@feature.form("asks.made", who=COORDINATORS, look_up=typed_person)
 async def made(asked: Asked, values: Mapping[str, str]) -> Message | Errors:
     """Keep a request as a draft, and show whom it would go to."""
     new = await _read(asked, values)
@@ -39,7 +46,7 @@ async def made(asked: Asked, values: Mapping[str, str]) -> Message | Errors:
     return await _preview(asked, (await asked.work.of(Asks).get([ask_id]))[ask_id])
 
 
-@feature.form("asks.changed", number, who=COORDINATORS)
+@feature.form("asks.changed", number, who=COORDINATORS, look_up=typed_person)
 async def changed(asked: Asked, ask_id: int, values: Mapping[str, str]) -> Message | Errors:
     """Change a draft, and show it again."""
     draft = await _lock(asked, ask_id)

@@ -1,6 +1,6 @@
 """Who each line of a list is about, and what all of its lines together say of somebody."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -123,10 +123,11 @@ class Census:
             member = self._there.members[key] if isinstance(key, int) else None
             person = self.persons[key] = Person(key, member, found)
             if member is not None and not member.active:
-                self._problem(line, self._naming, wording.has_left(member.name, self._there.handle(member.id)))
+                handle = line.account or self._there.handle(member.id)
+                self._problem(line, self._naming, wording.has_left(member.name, handle))
         if name and person.typed and name != person.typed:
             first = next(known.number for known in person.lines if known.name)
-            self._problem(line, Column.NAME, wording.other_name(self._account(person), person.typed, first))
+            self._problem(line, Column.NAME, wording.other_name(self._account(key), person.typed, first))
         person.typed = person.typed or name
         person.roles |= line.roles
         for column in _ONCE:
@@ -138,8 +139,11 @@ class Census:
         if before != value:
             self._problem(line, column, wording.otherwise(before, number))
 
-    def _account(self, person: Person) -> str:
-        return f"@{person.key}" if isinstance(person.key, str) else self._there.handle(person.key)
+    def _account(self, key: Key) -> str:
+        """Return how somebody is named: as the list does it, or else as the platform does."""
+        lines = self.persons[key].lines if key in self.persons else []
+        typed = next((line.account for line in lines if line.account), "")
+        return typed or (f"@{key}" if isinstance(key, str) else self._there.handle(key))
 
     def _learn_names(self) -> None:
         names = [(person.name, key) for key, person in self.persons.items()]
@@ -160,8 +164,8 @@ class Census:
 
     def _told_apart(self, key: Key) -> str:
         if isinstance(key, str):
-            return f"{self.persons[key].name} (@{key})"
-        member, handle = self._there.members[key], self._there.handle(key)
+            return f"{self.persons[key].name} ({self._account(key)})"
+        member, handle = self._there.members[key], self._account(key)
         return member.name if handle == member.name else f"{member.name} ({handle})"
 
     def _add_by_name(self, line: Line) -> None:
@@ -214,12 +218,8 @@ class Census:
         if len(keys) == 1:
             return next(iter(keys))
         if keys:
-            raise Nobody(wording.several(name, list(islice(self._handles(keys), NAMED))))
+            raise Nobody(wording.several(name, list(map(self._account, islice(keys, NAMED)))))
         raise Nobody(wording.no_partner(name), self._patience.guess("name", name, self._near_name))
-
-    def _handles(self, keys: Iterable[Key]) -> Iterator[str]:
-        for key in keys:
-            yield self._there.handle(key) if isinstance(key, int) else f"@{key}"
 
     def _near_user(self, account: str) -> str:
         if self._users is None:

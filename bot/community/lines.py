@@ -1,7 +1,7 @@
 """From the rows of a table to lines about people: each cell is read, and what can't be read is noted with a guess."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,7 +86,13 @@ def sheet(content: bytes) -> Sheet:
 
 def addresses(lines: Iterable[Line]) -> set[str]:
     """Return the words by which a platform is asked for the people of a list."""
-    return {word for line in lines for word in (*ways(line.account), line.email) if word}
+    return {word for line in lines for word in (*ways(line.account), line.email, *_mentioned(line)) if word}
+
+
+def _mentioned(line: Line) -> Iterator[str]:
+    """Yield the accounts by which a row names others."""
+    for word in (*line.mentors, *line.mentees, *line.partners, line.coordinator):
+        yield from (part for part in (word, *map(str.strip, word.split(","))) if part.startswith("@"))
 
 
 def ways(account: str) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ def unknown(found: Sequence[tuple[str, str]]) -> str:
         else t('I can\'t find "{word}" here, and it is no role.', word=short(word))
         for word, guess in found
     ]
-    return "\n".join([*lines, t("Nobody was added. A person has to be in this workspace before I can add them.")])
+    nobody = t("Nobody was added. A person has to be in this workspace or server before I can add them.")
+    return "\n".join([*lines, nobody])
 
 
 def nobody_named() -> str:

@@ -9,12 +9,18 @@ from storage.members import Members
 
 
 async def mentioned(asked: Asked, word: str) -> Member | None:
-    """Return the member whom `@` and a user id mean, where somebody asks; None for any other word."""
+    """Return the member whom `@` and a user id mean, where somebody asks; None for any other word.
+
+    A handle means somebody where the platform was asked for it.
+    """
     user = word.strip()
     if not (user.startswith("@") and user.isprintable()):  # no database takes some of the signs that aren't
         return None
     members, account = asked.work.of(Members), asked.account
-    ids = await members.by_users(account.platform, account.workspace, {user.removeprefix("@")})
+    known = asked.profiles.get(user)
+    ids = await members.by_users(
+        account.platform, account.workspace, {known.account.user if known else user.removeprefix("@")}
+    )
     return next(iter((await members.get(ids.values())).values()), None)
 
 

@@ -48,7 +48,7 @@ def pass_on(address: str, code: str) -> Message:
         t("To be sure that {address} can be reached, please send this code there: {code}", address=address, code=code),
         t(
             "When somebody there has sent it back to you, type it in: /mentor-admin contact {code}. "
-            "If they are in this workspace, they can write /mentor contact {code} themselves.",
+            "If they are in this workspace or server, they can write /mentor contact {code} themselves.",
             code=code,
         ),
         t("It works once, for 14 days. I show it only now."),

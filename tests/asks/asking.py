@@ -33,5 +33,4 @@ async def first(riverside: World, user: str) -> Seen:
 async def change(riverside: World, user: str, **values: object) -> None:
     """Change somebody as a coordinator could: their roles, or whether they are active."""
     async with riverside.database.work(1) as work:
-        ids = await work.of(Members).by_users(*riverside.where, {user})
-        await work.of(Members).change(ids[user], **values)
+        await work.of(Members).change(await riverside.member(work, user), **values)

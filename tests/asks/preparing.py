@@ -8,7 +8,6 @@ from bot.calls import Press, Submit
 from storage.ask_tables import recipients
 from storage.asks import Asks
 from storage.disputes import Disputes, Subject
-from storage.members import Members
 from tests.world import World
 
 
@@ -26,6 +25,6 @@ async def prepare(riverside: World, closed: str) -> Mapping[str, str]:
         rows = await work.conn.execute(select(recipients.c.ask_id, recipients.c.id))
         of = {row.ask_id: row.id for row in rows}
         await work.of(Asks).set_limits({of[1]: work.now.replace(hour=0)}, 0)
-        noor = (await work.of(Members).by_users(*riverside.where, {"noor"}))["noor"]
+        noor = await riverside.member(work, "noor")
         dispute = await work.of(Disputes).add(noor, Subject(turn_id=int(closed)))
     return {"ask": "1", "draft": "3", "tap": str(of[1]), "words": str(of[2]), "dispute": str(dispute)}

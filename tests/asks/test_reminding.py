@@ -189,7 +189,8 @@ async def test_who_asked_has_left(riverside: World) -> None:
 async def test_somebody_cant_be_reached(riverside: World) -> None:
     """Whoever asked learns of it, the others are asked all the same, and it counts in nobody's rate."""
     async with riverside.database.connect() as conn:
-        await conn.execute(text("UPDATE account SET platform = 'elsewhere' WHERE \"user\" = 'lena'"))
+        moved = text("UPDATE account SET platform = 'elsewhere' WHERE \"user\" = :user")
+        await conn.execute(moved, {"user": riverside.account("lena").user})
     await asks(riverside, PHOTO, audience="mentees")
     assert 1 == len(await riverside.inbox("noor"))
     line = await first(riverside, "rosa")
@@ -199,8 +200,8 @@ async def test_somebody_cant_be_reached(riverside: World) -> None:
     await riverside.passes(days=30)
     assert [] == await riverside.inbox("lena")
     async with riverside.database.connect() as conn:
-        back = text("UPDATE account SET platform = :platform WHERE \"user\" = 'lena'")
-        await conn.execute(back, {"platform": riverside.platform.name})
+        back = text('UPDATE account SET platform = :platform WHERE "user" = :user')
+        await conn.execute(back, {"platform": riverside.platform.name, "user": riverside.account("lena").user})
     assert "No message has counted so far." in await riverside.asks("lena", "/mentor rate why")
 
 

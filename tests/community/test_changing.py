@@ -17,7 +17,7 @@ from storage.programs import State
 from storage.rests import Rests
 from tests.community.town import members, roles, town
 from tests.drivers.driver import Seen, SeenForm
-from tests.platforms import on_each_platform, on_slack_too
+from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
 from tests.world import NOOR, World
 
@@ -63,7 +63,7 @@ async def test_a_change(there: World) -> None:
     assert ("Europe/Berlin", "DE", frozenset({Role.MENTEE, Role.RESPONDER})) == (lena.zone, lena.country, lena.roles)
 
 
-@on_slack_too
+@on_each_platform
 async def test_what_cannot_be_is_said_beside_its_field(there: World) -> None:
     """Each wrong value is told with what would be right; nothing is changed."""
     form = await form_about(there, "lena")
@@ -219,6 +219,7 @@ async def test_a_new_zone_moves_the_clock(running: World) -> None:
     """Somebody who moves is reminded at the hours of the new place, and nobody else's alarm is touched."""
     await running.says("lena")
     await running.says("amara", NOOR)
+    await running.jobs.round()
     before = await alarms(running)
     form = await form_about(running, "amara")
     await running.driver.submits("rosa", form, {"zone": "America/Los_Angeles"})

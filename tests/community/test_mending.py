@@ -46,6 +46,8 @@ async def test_what_has_to_be_mended(
         answer = await uploads(there, f"name,account,role,mentor\nMei,@mei,mentee,\n{rows}\n".encode())
         head, *found = csv.reader(StringIO(problems(answer)))
         assert ["line", "column", "what to mend", "perhaps"] == head
+        if guess.startswith("'@") and not there.ids_are_handles:
+            guess = ""  # whose account is written similarly, only the platform knows
         assert (1, column, True, guess) == (len(found), found[0][1], reason in found[0][2], found[0][3])
         line = str(2 + rows.count("\n") + 1)
         assert line == found[0][0]

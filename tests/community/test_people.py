@@ -8,7 +8,7 @@ from bot.features import FEATURES
 from bot.people import Member, Role
 from storage.members import Members, NewMember
 from tests.community.town import town
-from tests.platforms import on_slack_too
+from tests.platforms import on_each_platform
 from tests.world import World
 
 
@@ -51,7 +51,7 @@ async def test_filters(there: World) -> None:
     assert "deactivated: 1" in await there.asks("rosa", "/mentor-admin people")
 
 
-@on_slack_too
+@on_each_platform
 async def test_names_from_right_to_left(there: World) -> None:
     """Such a name stands by itself amid a line, so that the rest keeps its order; others stand as they are."""
     await there.asks("rosa", "/mentor-admin add @yusuf @tomas mentee")
@@ -61,7 +61,7 @@ async def test_names_from_right_to_left(there: World) -> None:
     assert "Role: mentee" in await there.asks("rosa", "/mentor-admin person يوسف الخطيب")
 
 
-@on_slack_too
+@on_each_platform
 async def test_somebodys_card(there: World) -> None:
     """All that there is to know of a member, by account, name, or a part of the name."""
     card = await there.driver.commands("rosa", "/mentor-admin person @amara")
@@ -89,7 +89,9 @@ async def test_two_of_one_name(there: World) -> None:
 async def test_nobody_of_that_name(there: World) -> None:
     """A name that nobody has gets a guess."""
     assert "Did you mean Lena Vogt?" in await there.asks("rosa", "/mentor-admin person Lena Vogd")
-    assert "Did you mean @amara?" in await there.asks("rosa", "/mentor-admin person @amarra")
+    answer = await there.asks("rosa", "/mentor-admin person @amarra")
+    assert 'Nobody in the program is called "@amarra".' in answer
+    assert there.ids_are_handles is ("Did you mean @amara?" in answer)
     assert "/mentor-admin add" in await there.asks("rosa", "/mentor-admin person Zebulon")
     assert "Whom would you like to see?" in await there.asks("rosa", "/mentor-admin person")
 

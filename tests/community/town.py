@@ -56,6 +56,11 @@ async def roles(there: World, name: str) -> frozenset[Role]:
     return (await members(there))[name].roles
 
 
+def zone(there: World, known: str) -> str:
+    """Return the zone of somebody who was added: Discord tells none, so it is that of whoever added them."""
+    return "UTC" if there.platform.name == "discord" else known
+
+
 async def uploads(there: World, content: bytes, user: str = "rosa", **values: str) -> Seen:
     """Send off the import's form with a file."""
     files = {"file": Upload("people.csv", content)}

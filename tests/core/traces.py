@@ -6,7 +6,6 @@ from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
 from storage.engine import Database
 from storage.leaving import Leavings
-from storage.members import Members
 from storage.proposals import Proposals
 from storage.unreachable import Unreachable
 from storage.work import STORES
@@ -36,7 +35,7 @@ async def lived(riverside: World) -> Mapping[str, int]:
         await riverside.asks(user, "/mentor away two weeks")
     await riverside.asks("rosa", "/mentor-admin settings first reminder 36h")
     async with riverside.database.work(1) as work:
-        found = await work.of(Members).by_users(*riverside.where, set(PEOPLE))
+        found = {user: await riverside.member(work, user) for user in PEOPLE}
         await work.of(Drafts).add(found["rosa"], "sealed")
         await work.of(Proposals).add(found["rosa"], 1, {})
         for member_id in found.values():

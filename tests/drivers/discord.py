@@ -1,7 +1,7 @@
 """The driver of Discord: people in Discord's client, on the stand-in."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 from adapters import discord as on_discord
@@ -39,6 +39,7 @@ class DiscordDriver:
         self._platform = platform
         self._core = core
         self._delivered: dict[str, str] = {}
+        self._labels: dict[str, Mapping[str, str]] = {}  # of forms' fields, by their actions
         guild.opened.add(ADMIN)  # its administrators let coordinators use it, who need not manage the server
 
     async def says(self, user: str, text: str, space: str, reply_to: str | None = None) -> str:
@@ -128,8 +129,10 @@ class DiscordDriver:
         with _rejected():
             if isinstance(form, str) or open_ is None or forms.opened_with(open_.body)[0] != action:
                 answer = await person.submits({**filled, **added}, custom_id=action, id_=id_ or "")
-                return await self._sent_off(person, await self._answer(answer), list(filled), {})
-            return await self._steps(person, open_, filled, added, id_ or "")
+                labels = {} if isinstance(form, str) else {one.name: one.label for one in form.fields}
+                labels = {**self._labels.get(action, {}), **labels}
+                return await self._sent_off(person, await self._answer(answer), list(filled), labels)
+            return await self._steps(person, open_, filled, added, id_ or "", {})
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
         """Use an entry of a message's menu."""
@@ -202,6 +205,11 @@ class DiscordDriver:
             text = re.sub(rf"(?<![<\w])@{re.escape(user.name)}\b", f"<@{user.id}>", text)
         return _mentioning(text)
 
+    def _shown(self, content: str) -> str:
+        """Return what is seen of a text; of a mention the handle, which the client shows at a tap."""
+        handles = {one.id: one.name for one in self.discord.users.values()}
+        return _PERSON.sub(lambda found: f"@{handles.get(found[1], found[1])}", shown(content))
+
     def _again(self, id_: str | None) -> float | None:
         again = id_ is not None and id_ in self._delivered
         self._delivered[id_ or ""] = ""
@@ -216,24 +224,34 @@ class DiscordDriver:
         return self._messages(answer.messages)[-1] if answer.messages else Seen()
 
     async def _steps(
-        self, person: Person, modal: Modal, filled: Mapping[str, str], files: Mapping[str, object], id_: str
+        self,
+        person: Person,
+        modal: Modal,
+        filled: Mapping[str, str],
+        files: Mapping[str, object],
+        id_: str,
+        before: Mapping[str, str],
     ) -> Seen:
-        """Go through the steps of a form."""
+        """Go through the steps of a form; `before`: the labels of the fields in those that are done."""
+        labels = {**before, **_labels(modal)}
+        self._labels[forms.opened_with(modal.body)[0]] = labels
         there = {field["custom_id"]: field for field in _fields(modal)}
         typed = {name: value for name, value in filled.items() if name in there and value != _value(there[name])}
         given = {name: value for name, value in files.items() if name in there}
         entered = {
             name: ([value] if value else []) if there[name]["type"] == 3 else value for name, value in typed.items()
         }
-        answer = await person.submits({**entered, **given}, id_=id_)
-        seen = await self._sent_off(person, await self._answer(answer), list(there), _labels(modal))
+        forged = modal.body["custom_id"] if any(_is_forged(there[name], typed[name]) for name in typed) else ""
+        sent = {name: filled.get(name, "") for name in there} if forged else entered
+        answer = await person.submits({**sent, **given}, custom_id=forged, id_=id_)
+        seen = await self._sent_off(person, await self._answer(answer), list(there), labels)
         further = next((action for action in seen.buttons.values() if action.startswith(OWN)), None)
         if further is None or seen.errors or not str(modal.body["custom_id"]).startswith(forms.STEP):
             return seen
         below, custom_id = self._button(person, seen, further)
         opened = await person.presses(below, custom_id=custom_id)
         assert opened.modal is not None
-        return await self._steps(person, opened.modal, filled, files, "")
+        return await self._steps(person, opened.modal, filled, files, "", labels)
 
     async def _sent_off(self, person: Person, seen: Seen, names: list[str], labels: Mapping[str, str]) -> Seen:
         """Read what is wrong with a form, beside its fields' labels; the rest belongs to the first field."""
@@ -278,16 +296,16 @@ class DiscordDriver:
                 before = [render.part_mark(mark, number) for number in range(len(waiting))]
                 parts = [each for each in waiting[:-1] if render.marked({"components": each.components}) in before]
                 seen = seen[: len(seen) - len(parts)]
-                seen.append(_seen([*parts, one]))
+                seen.append(_seen([*parts, one], self._shown))
                 waiting = []
             elif one.to is not None and seen and len(messages) > 1:
-                seen[-1] = _seen(waiting)
+                seen[-1] = _seen(waiting, self._shown)
             else:
-                seen.append(_seen([one]))
+                seen.append(_seen([one], self._shown))
         return seen
 
 
-def _seen(parts: list[Message]) -> Seen:
+def _seen(parts: list[Message], show: Callable[[str], str]) -> Seen:
     every = [component for one in parts for component in one.components]
     items = [item for component in every if component["type"] == render.ROW for item in component["components"]]
     found = {item["label"]: item for item in items}
@@ -301,7 +319,7 @@ def _seen(parts: list[Message]) -> Seen:
         if item["media"]["url"].rstrip("/").endswith(name)
     }
     return Seen(
-        texts=tuple(shown(one["content"]) for one in every if one["type"] == render.TEXT),
+        texts=tuple(show(one["content"]) for one in every if one["type"] == render.TEXT),
         buttons={label: read_custom_id(item["custom_id"])[0] for label, item in found.items() if "custom_id" in item},
         links={label: _place(item["url"]) for label, item in found.items() if "url" in item},
         edited=any(one.edited is not None for one in parts),
@@ -327,9 +345,22 @@ def _fields(modal: Modal) -> list[Json]:
     return [row["component"] for row in modal.body["components"] if "component" in row]
 
 
+def _rows(modal: Modal) -> Iterator[tuple[Json, str, str]]:
+    """Yield the fields with their labels and hints, which stand above them where they are too long."""
+    above: list[str] = []
+    for row in modal.body["components"]:
+        if "component" not in row:
+            above = shown(row["content"]).split("\n")
+            continue
+        label, hint = row["label"], row.get("description") or ""
+        if label.endswith("…") and above:
+            label, *above = above
+        yield row["component"], label, hint or "\n".join(above)
+        above = []
+
+
 def _labels(modal: Modal) -> dict[str, str]:
-    rows = [row for row in modal.body["components"] if "component" in row]
-    return {row["component"]["custom_id"]: row["label"] for row in rows}
+    return {component["custom_id"]: label for component, label, _ in _rows(modal)}
 
 
 def _value(field: Json) -> str:
@@ -337,23 +368,29 @@ def _value(field: Json) -> str:
     return str(field.get("value", chosen))
 
 
+def _is_forged(field: Json, value: str) -> bool:
+    """Tell whether the client wouldn't let somebody enter this: it can't be chosen, or it is too long."""
+    if field["type"] == forms.SELECT:
+        nothing = set() if field.get("required", True) else {""}
+        return value not in nothing | {one["value"] for one in field["options"]}
+    return bool(field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value)))
+
+
 def _form(modal: Modal) -> SeenForm:
-    rows = [row for row in modal.body["components"] if "component" in row]
     title = re.sub(r" \(\d+/\d+\)$", "", modal.title)
-    above = [shown(row["content"]) for row in modal.body["components"] if "content" in row]
-    if title.endswith("…") and above:
-        title = above[0]
+    first = modal.body["components"][0]
+    if title.endswith("…") and "content" in first:
+        title = shown(first["content"])
     action = forms.opened_with(modal.body)[0]
-    return SeenForm(title, action, "", tuple(_field(row) for row in rows))
+    return SeenForm(title, action, "", tuple(_field(*row) for row in _rows(modal)))
 
 
-def _field(row: Json) -> SeenField:
-    one = row["component"]
+def _field(one: Json, label: str, hint: str) -> SeenField:
     return SeenField(
         name=one["custom_id"],
-        label=row["label"],
+        label=label,
         value=_value(one),
-        hint=row.get("description") or "",
+        hint=hint,
         required=one.get("required", True),
         long=one.get("style") == forms.LONG,
         limit=one.get("max_length", 200),

@@ -9,7 +9,7 @@ from bot.mydata.labels import SECTIONS, section
 from bot.views import File, Message
 from storage.members import Members
 from tests.core.traces import holding, lived
-from tests.platforms import on_slack_too
+from tests.platforms import on_each_platform
 from tests.storage.tables import every_row, member_columns
 from tests.world import World
 
@@ -37,7 +37,7 @@ async def data(riverside: World, user: str) -> Data:
     return found
 
 
-@on_slack_too
+@on_each_platform
 async def test_everything_that_is_stored_is_in_the_file(riverside: World) -> None:
     """Each row of each table in which a member stands is an entry, and each section is named in the message."""
     ids = await lived(riverside)

@@ -8,7 +8,6 @@ from sqlalchemy import text
 from bot.calls import Press
 from bot.people import Role
 from bot.views import Message
-from storage.members import Members
 from storage.nudges import Nudges
 from storage.work import STORES, Work
 from tests.asks.asking import asks, change
@@ -31,7 +30,7 @@ async def late(riverside: World, weeks: int = 1, space: str = LENA) -> Seen:
 
 
 async def _id(riverside: World, work: Work, user: str) -> int:
-    return (await work.of(Members).by_users(*riverside.where, {user}))[user]
+    return await riverside.member(work, user)
 
 
 @on_each_platform

@@ -61,7 +61,16 @@ async def test_an_edit_may_overtake_what_it_edits(
     """In whatever order a message and its edit are told, one by one or at once: whom it speaks to counts."""
     await exchange(riverside)
     place, at = riverside.place(), riverside.clock.now()
-    told = [Posted(place, "m", "lena", at, frozenset({"amara"} if one else ())) for one in mentions]
+    told = [
+        Posted(
+            place,
+            "1772445600999999" if riverside.platform.name == "discord" else "1772445600.999999",
+            riverside.account("lena").user,
+            at,
+            frozenset({riverside.account("amara").user} if one else ()),
+        )
+        for one in mentions
+    ]
     for batch in [told] if together else [[one] for one in told]:
         await riverside.core.ingest(batch)
     assert "Lena Vogt" in await riverside.asks("amara", "/mentor waiting")
@@ -219,7 +228,8 @@ async def test_no_hurry(riverside: World) -> None:
 
 
 async def test_only_the_writer_can_say_so(riverside: World) -> None:
-    """Neither the other side nor a coordinator can call a message urgent or not."""
+    """Neither the other side nor somebody else who sees it can call a message urgent or not."""
+    await riverside.says("noor", LENA)
     message = await riverside.says("lena")
     for user in ("amara", "noor"):
         for name in ("nudges.wanted", "nudges.no_hurry"):

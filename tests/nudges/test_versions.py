@@ -16,6 +16,7 @@ async def change(riverside: World, what: str) -> None:
 
 async def turns(riverside: World) -> list[Turn]:
     """Return all turns, oldest first."""
+    await riverside.jobs.round()
     (program,) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
         return await context.work.of(Nudges).every_turn()
@@ -117,6 +118,7 @@ async def test_open_turns_are_found_page_by_page(riverside: World) -> None:
         store = context.work.of(Nudges)
         assert [[first.id], [second.id], []] == [await store.open_after(id_, 1) for id_ in (0, first.id, second.id)]
     await riverside.says("amara")
+    await riverside.jobs.round()
     async with riverside.core.at_work(program) as context:
         assert [second.id] == await context.work.of(Nudges).open_after(0, 10)
 

@@ -41,7 +41,13 @@ async def spaces(riverside: World) -> dict[str, list[str]]:
     """Return the conversations that aren't somebody's own with the bot, each with who is in it."""
     await riverside.jobs.round()
     theirs = [await riverside.driver.spaces(user) for user in PEOPLE]
-    return {space: users for spaces_ in theirs for space, users in spaces_.items()}
+    users = {riverside.account(user).user: user for user in PEOPLE}
+    names = {riverside.place(name).channel: name for name in (LENA, NOOR)}
+    return {
+        names.get(space, space): [users[user] for user in there]
+        for spaces_ in theirs
+        for space, there in spaces_.items()
+    }
 
 
 async def made(riverside: World) -> str:

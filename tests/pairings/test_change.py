@@ -5,7 +5,7 @@ import pytest
 from bot.people import Role
 from tests.drivers.driver import Seen
 from tests.pairings.people import change, everything_for, inbox, made, said_in, spaces
-from tests.platforms import on_each_platform, on_slack_too
+from tests.platforms import on_each_platform
 from tests.world import LENA, World
 
 
@@ -129,7 +129,7 @@ async def test_only_coordinator_is_the_other_side(riverside: World) -> None:
     assert [] == await inbox(riverside, "amara")
 
 
-@on_slack_too
+@on_each_platform
 async def test_a_change_of_mentor(riverside: World) -> None:
     """A mentee asks for somebody else; the coordinator ends one pairing and makes the other in one step."""
     await change(riverside, "rosa", roles=frozenset({Role.MENTOR, Role.COORDINATOR}))

@@ -15,7 +15,7 @@ from tests.world import World
 )
 async def test_a_partner_with_blanks_around(riverside: World, partner: str, answer: str) -> None:
     """A mention is read with blanks around it, and who is nobody's partner is said to be none."""
-    options = {"pace": "2 days", "partner": partner}
+    options = {"pace": "2 days", "partner": riverside.typed(partner)}
     lena = riverside.account("lena")
     reply = await riverside.core.handle(Command("1", lena, "mentor", "pace", options))
     assert isinstance(reply, Message)

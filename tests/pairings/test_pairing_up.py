@@ -15,13 +15,13 @@ from bot.views import Message
 from storage.programs import State
 from storage.settings import Settings
 from tests.pairings.people import WELCOME, change, inbox, made, moves_to, said_in, spaces
-from tests.platforms import on_slack_too
+from tests.platforms import on_each_platform
 from tests.world import LENA, NOOR, World, world
 
 BEFORE = {LENA, NOOR}
 
 
-@on_slack_too
+@on_each_platform
 async def test_a_pair_gets_a_space_and_a_welcome(riverside: World) -> None:
     """Both are in the space and nobody else; the bot greets them and says what it sees and what it doesn't."""
     answer = await riverside.asks("rosa", "/mentor-admin pair @amara with @ravi")
@@ -90,7 +90,7 @@ async def test_signs_that_no_database_takes(riverside: World, sign: str) -> None
     assert "@amara isn't in this program yet." in answer.plain
 
 
-@on_slack_too
+@on_each_platform
 async def test_a_form_asks_for_the_two(riverside: World) -> None:
     """Without names a form offers mentors and mentees; what is wrong is said beside its field."""
     form = (await riverside.driver.commands("rosa", "/mentor-admin pair")).form
@@ -185,7 +185,7 @@ async def test_two_coordinators_at_once(riverside: World) -> None:
     await change(riverside, "noor", roles=frozenset({Role.COORDINATOR}))
     answers = await asyncio.gather(
         *(
-            riverside.core.handle(Command("same time", riverside.account(user), "mentor-admin", words))
+            riverside.core.handle(Command("same time", riverside.account(user), "mentor-admin", riverside.typed(words)))
             for user, words in (("rosa", "pair @amara @ravi"), ("noor", "pair @ravi @amara"))
         )
     )
@@ -204,7 +204,8 @@ async def test_what_is_missing_is_said_for_each(riverside: World) -> None:
         return "The interview is still to come." if Role.MENTOR in member.roles else None
 
     core = Core(riverside.database, (*FEATURES, vetting))
-    answer = await core.handle(Command("gated", riverside.account("rosa"), "mentor-admin", "pair @amara @ravi"))
+    typed = riverside.typed("pair @amara @ravi")
+    answer = await core.handle(Command("gated", riverside.account("rosa"), "mentor-admin", typed))
     assert isinstance(answer, Message)
     assert "They can't be paired yet." in answer.plain
     assert "Amara Okafor: The interview is still to come." in answer.plain

@@ -4,7 +4,6 @@ import pytest
 
 from bot.people import Role
 from storage.contacts import Contacts
-from storage.members import Members
 from tests.pairings.people import change, inbox
 from tests.pairings.test_change import wishes
 from tests.world import World
@@ -92,9 +91,9 @@ async def test_the_contact_for_worries_is_told_at_once(
     (program,) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
         contacts = context.work.of(Contacts)
-        ids = await context.work.of(Members).by_users(*riverside.where, {user or ""})
         outside = None if user else "help@example.org"
-        made = await contacts.put(member_id=ids[user] if user else None, address=outside)
+        inside = await riverside.member(context.work, user) if user else None
+        made = await contacts.put(member_id=inside, address=outside)
         assert not proven or await contacts.prove(made)
     answer = await wishes(riverside, "It's about safety", "")
     again = await riverside.asks("lena", "/mentor change")

@@ -8,7 +8,7 @@ from storage.pairings import Pairings
 from storage.programs import State
 from tests.drivers.driver import Rejected, Seen
 from tests.pairings.people import change, everything_for, inbox, made, moves_to, said_in, spaces, told_of
-from tests.platforms import on_each_platform, on_slack_too
+from tests.platforms import on_each_platform
 from tests.world import LENA, NOOR, World
 
 
@@ -130,7 +130,7 @@ async def test_a_rest_until_a_day(riverside: World) -> None:
     assert 1 == len(await inbox(riverside, "amara"))
 
 
-@on_slack_too
+@on_each_platform
 async def test_a_pairing_ends(riverside: World) -> None:
     """Both get a goodbye, their space is closed, and nothing of theirs waits any more, however it is worked out."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
@@ -158,7 +158,7 @@ async def test_a_pairing_ends(riverside: World) -> None:
     assert "Ravi" not in await riverside.asks("rosa", "/mentor-admin pairs")
 
 
-@on_slack_too
+@on_each_platform
 async def test_a_pairing_is_taken_up_again(riverside: World) -> None:
     """Paired again after an end, two people get a new space; what waited before waits no more."""
     await riverside.asks("rosa", "/mentor-admin pair @amara @ravi")
@@ -203,6 +203,7 @@ async def test_ended_while_the_program_does_not_run(riverside: World) -> None:
 async def test_nobody_is_reminded_of_somebody_who_left(riverside: World) -> None:
     """A message of a member who was deactivated isn't reminded of; once they are back, it is."""
     await riverside.says("lena")
+    await riverside.jobs.round()
     lena = await change(riverside, "lena", active=False)
     await told_of(riverside, lena)
     await riverside.passes(days=7)

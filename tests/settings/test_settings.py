@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.proposals import Proposals
-from tests.platforms import on_each_platform, on_slack_too
+from tests.platforms import on_each_platform
 from tests.settings.saying import changes, form_of, sees
 from tests.world import LENA, NOOR, World, world
 
@@ -107,7 +107,7 @@ async def test_a_form_changes_several_figures_as_one(riverside: World) -> None:
     assert ["Take it back"] == list(listed.buttons)
 
 
-@on_slack_too
+@on_each_platform
 async def test_figures_that_do_not_fit_together_are_told_beside_the_field(riverside: World) -> None:
     """With how the other one stands."""
     form = await form_of(riverside, "Change reminders …")
@@ -116,6 +116,7 @@ async def test_figures_that_do_not_fit_together_are_told_beside_the_field(rivers
     assert {"first_after": right} == wrong.errors
     both = await riverside.driver.submits("rosa", form, {"first_after": "3 days", "answer_within": "4 days"})
     assert "Time to answer: 48 hours → 4 days" in both.texts
+    form = await form_of(riverside, "Change reminders …")
     steps = await riverside.driver.submits("rosa", form, {"first_after": "20 h", "second_after": "10 h"})
     assert {"first_after", "second_after"} == set(steps.errors)
     form = await form_of(riverside, "Change how many …")

@@ -79,9 +79,16 @@ async def mark(riverside: World, user: str, kind: Mark) -> None:
     async with riverside.core.at_work(program) as context:
         (pairing, _) = await context.work.of(Pairings).going_on()
         newest = (await context.work.of(Messages).since({pairing.id: BEGIN}))[-1]
-        ids = await context.work.of(Members).by_users(*riverside.where, {user})
         until = context.now + timedelta(days=2) if kind is Mark.LATER else None
-        row = MarkRow(pairing.id, newest.space_id, newest.external, ids[user], kind, context.now, until)
+        row = MarkRow(
+            pairing.id,
+            newest.space_id,
+            newest.external,
+            await riverside.member(context.work, user),
+            kind,
+            context.now,
+            until,
+        )
         await context.work.of(Nudges).add_mark(row)
         await context.tell(MessagesChanged({pairing.id: newest.at + JUST_AFTER}))
 
@@ -173,6 +180,6 @@ async def test_who_has_left_is_reminded_of_nothing(sqlite_url: str, tmp_path: Pa
         assert 1 == await tried(riverside, {})
         (program,) = await riverside.core.programs()
         async with riverside.core.at_work(program) as context:
-            ids = await context.work.of(Members).by_users(*riverside.where, {"amara"})
-            await context.work.of(Members).change(ids["amara"], active=False)
+            amara = await riverside.member(context.work, "amara")
+            await context.work.of(Members).change(amara, active=False)
         assert 0 == await tried(riverside, {})

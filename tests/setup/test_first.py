@@ -81,7 +81,7 @@ async def test_two_at_once(empty: World) -> None:
 async def test_who_manages_the_workspace(empty: World) -> None:
     """They need no code, as long as there is no coordinator."""
     empty.core.platforms[empty.platform.name] = Knowing(empty, manages=True, zone="Europe/Madrid", name=" ")  # type: ignore[assignment]
-    assert "Welcome, rosa." in await empty.asks("rosa", "/mentor-admin setup")
+    assert f"Welcome, {empty.account('rosa').user}." in await empty.asks("rosa", "/mentor-admin setup")
     assert STRANGER in await empty.asks("amara", "/mentor-admin setup")
 
 

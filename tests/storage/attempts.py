@@ -234,7 +234,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Journal: {
-        "add": lambda s, _: s.add("slack", "two", ["[]"]),
         "newest": lambda s, _: s.newest(),
         "oldest": lambda s, _: s.oldest(10, 10**9),
         "strike": lambda s, _: s.strike([Page(one, "slack", "one", "[]") for one in range(1, 9)]),
@@ -270,7 +269,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 NEW = {
     (Asks, "draft"),
     (Inbox, "take"),
-    (Journal, "add"),
     (Codes, "make"),
     (Contacts, "put"),
     (Pairings, "save"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import text
+
 from storage.asks import Asks, Audience, NewAsk
 from storage.channels import Channels
 from storage.codes import Codes, Purpose
@@ -9,7 +11,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
-from storage.journal import Journal
+from storage.journal import ADD
 from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages, NewMessage, NewReaction
@@ -77,7 +79,7 @@ async def lived(two: Two) -> Theirs:
     ids = two.one
     async with two.work() as work:
         await work.inbox.take("a call")
-        await work.of(Journal).add("slack", "one", ["[]"])
+        await work.conn.execute(text(ADD), {"platform": "slack", "workspace": "one", "seen": "[]"})
         await work.of(Settings).add_change(CHANGE)
         await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
         await work.of(Members).pause(ids.mentor, MONDAY, None)

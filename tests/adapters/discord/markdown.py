@@ -1,12 +1,14 @@
 r"""What Discord's client makes of a text: its Markdown, read by the rules as they are known, written once more.
 
 `shown` gives back what is seen, and fails where a sign means something: formatting, a mention, a link, an emoji's name.
+Somebody's mention by an id is seen as `@` and the id: who it shows, the driver knows.
 Headings and small print at the beginning of a line are the bot's own, and are taken off where they are allowed.
 """
 
 import re
 
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_PERSON = re.compile(r"<@([1-9][0-9]{16,18})>")
 _INLINE = (
     re.compile(r"\*[^\s*][\s\S]*?\*|\*\*[\s\S]+?\*\*"),
     re.compile(r"_[\s\S]+?_"),
@@ -14,7 +16,7 @@ _INLINE = (
     re.compile(r"`+[\s\S]*?`+"),
     re.compile(r"\|\|[\s\S]+?\|\|"),
     re.compile(r"\[[^\]]*\]\([^)]*\)"),
-    re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/|id:)[^>]*>"),
+    re.compile(r"<(?:@[!&]|@(?![0-9]{17,19}>)|#|a?:\w+:|t:|/|id:)[^>]*>"),
     re.compile(r"<?[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE),
     re.compile(r"<[^\s@]+@[^\s@]+>"),
     re.compile(r"@(?:everyone|here)"),
@@ -47,6 +49,11 @@ def _inline(text: str) -> str:
         if found is not None:
             seen.append(found[1])
             at = found.end()
+            continue
+        person = _PERSON.match(text, at)
+        if person is not None:
+            seen.append(f"@{person[1]}")
+            at = person.end()
             continue
         for rule in _INLINE:
             if rule.match(text, at):
