@@ -10,7 +10,9 @@ from storage.outbox import Effect
 from storage.undelivered import DeadRow
 
 WHY = {
-    Reason.CLOSED: later("they take no direct messages from me. Please ask them to allow these"),
+    Reason.CLOSED: later(
+        "they take no direct messages from me. Please ask them to allow these in this workspace or server"
+    ),
     Reason.GONE: later("their account is gone"),
     Reason.PLACE_GONE: later("the conversation is gone, or I'm no longer in it"),
     Reason.NO_ACCOUNT: later("they have no account where I can write to them"),
@@ -102,7 +104,7 @@ def closed(name: str) -> Message:
     return message(
         t(
             "{name}, I have a note for you and can't write to you directly. "
-            "Please allow my direct messages, or write /mentor waiting.",
+            "Please allow direct messages from this workspace or server, or write /mentor waiting.",
             name=name,
         )
     )
@@ -113,7 +115,7 @@ def unreachable(name: str) -> Block:
     return Text(
         t(
             "{name} takes no direct messages from me, so my notes don't reach them. "
-            "Please ask them to allow my direct messages. More: /mentor-admin undelivered",
+            "Please ask them to allow direct messages in this workspace or server. More: /mentor-admin undelivered",
             name=name,
         )
     )

@@ -11,7 +11,7 @@ from tests.deliveries.spacious import Spoken, spoken
 AMARA = 1
 ASKED = (
     "Amara Okafor, I have a note for you and can't write to you directly. "
-    "Please allow my direct messages, or write /mentor waiting."
+    "Please allow direct messages from this workspace or server, or write /mentor waiting."
 )
 
 

@@ -10,7 +10,7 @@ from storage.members import Members
 from tests.running.both import ON, PEOPLE, Both, both
 
 OTHER = {"slack": "discord", "discord": "slack"}
-LINK = re.compile(r"/mentor link ([A-Z2-9]{5}-[A-Z2-9]{5})")
+LINK = re.compile(r"/mentor link (?:code: ?)?([A-Z2-9]{5}-[A-Z2-9]{5})")
 
 
 @pytest.fixture
