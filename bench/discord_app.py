@@ -23,6 +23,7 @@ from bench.ground import Built
 from bot import logs
 from bot.calls import Call, Observation
 from bot.core import Core
+from bot.rubbish import leave_alone_what_is_there
 from bot.views import Reply
 
 Settle = Callable[[], Awaitable[None]]
@@ -79,6 +80,7 @@ async def ours(built: Built, address: str, count: Count) -> AsyncIterator[Settle
     where = discord.Where(f"http://{address}/api/v10", f"ws://{address}/ours/")
     async with built.opened() as bot:
         platform = await discord.connect(Counted(bot.core, count), token=_token("ours"), where=where)
+        leave_alone_what_is_there()
         try:
             yield bot.core.settled
         finally:

@@ -18,6 +18,7 @@ from adapters import slack
 from bench.ground import Built
 from bench.life import peak
 from bot import logs
+from bot.rubbish import leave_alone_what_is_there
 
 BOT = "xoxb-bench"
 
@@ -29,6 +30,7 @@ async def ours(built: Built, address: str) -> AsyncIterator[Settle]:
     """Serve a town as the running bot does."""
     async with built.opened() as bot:
         platform = await slack.connect(bot.core, bot_token=BOT, app_token="xapp-ours", api_url=address)  # noqa: S106
+        leave_alone_what_is_there()
         try:
             yield bot.core.settled
         finally:

@@ -12,6 +12,7 @@ import click
 from bot.config import Config
 from bot.core import Core
 from bot.health import Health
+from bot.rubbish import leave_alone_what_is_there
 from bot.setup.first import codes_needed
 from bot.wiring import platforms
 from scheduler.jobs import Jobs
@@ -26,6 +27,7 @@ async def serve(settings: Config, core: Core, jobs: Jobs, health: Health) -> Non
     await sealer.prepare()
     codes = await codes_needed(core)
     await jobs.start(settings.scheduler.every, sealer.seal)
+    leave_alone_what_is_there()
     click.echo(f"mentorbot is ready. {platforms.told(core.platforms)}  (Ctrl+C ends it)")
     for program, code in codes:
         click.echo(f"{program.name} has no coordinator yet. To become one, write this in the chat, as yourself:")
