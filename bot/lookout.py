@@ -45,7 +45,8 @@ class Lookout:
         self._spaces: set[Place] = set()  # that are known to be some pairing's
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
-        """Return when all that follows from a batch is committed."""
+        """Return when all that follows from a batch is committed, and before it from what was noted earlier."""
+        await self._lull.hurry()
         for workspace, mine in _by_workspace(batch):
             await self._at_once.take(workspace, mine)
 

@@ -38,9 +38,6 @@ OBSERVED = (
 HEARD = (*OBSERVED, "READY", "RESUMED", "GUILD_CREATE", "GUILD_DELETE", "INTERACTION_CREATE")
 WRONG_TOKEN, WRONG_SHARDS, NOT_ALLOWED = (4004,), (4010, 4011), (4013, 4014)  # how the gateway ends for good
 
-# The library logs each attempt with a traceback, and whole payloads when it debugs: we say it in our own words.
-logging.getLogger("discord").setLevel(logging.CRITICAL)
-
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -96,6 +93,8 @@ def client(where: Where, timing: Timing) -> Client | Sharded:
 
     They are global in the library: one process speaks with one Discord.
     """
+    # It logs each attempt with a traceback: we say it in our own words.
+    logging.getLogger("discord").setLevel(logging.CRITICAL)
     Route.BASE = where.api_url.rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(where.gateway_url)
     options: dict[str, Any] = {

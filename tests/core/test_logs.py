@@ -168,7 +168,8 @@ def test_an_unprintable_line_says_where_and_not_what(written: io.StringIO) -> No
         ("adapters.slack", logging.DEBUG, True),
         ("slack_sdk", logging.DEBUG, False),
         ("discord.gateway", logging.DEBUG, False),
-        ("discord.gateway", logging.INFO, True),
+        ("some.library", logging.DEBUG, False),
+        ("some.library", logging.INFO, True),
         ("aiohttp.access", logging.INFO, False),
     ],
 )

@@ -18,6 +18,7 @@ from bot.features import FEATURES
 from bot.people import Account, Place
 from storage.journal import Journal
 from storage.messages import Messages
+from storage.pairings import Pairings
 from tests.storage.tables import changed, every_row
 from tests.world import LENA, MONDAY, World
 
@@ -84,6 +85,17 @@ async def test_a_call_finds_what_was_noted_before(riverside: World) -> None:
     await riverside.core.note(posts("1"))
     reply = await riverside.core.handle(Command("c1", amara, "mentor", "waiting"))
     assert "Lena" in getattr(reply, "plain", "")
+
+
+async def test_what_was_noted_earlier_comes_first(riverside: World) -> None:
+    """A space in which somebody wrote, and which is gone since, is gone."""
+    await riverside.core.note(posts("1"))
+    await riverside.core.ingest([Lost(SPACE, MONDAY + MINUTE)])
+    await riverside.core.settled()
+    (program,) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        (space,) = (await context.work.of(Pairings).spaces_at([SPACE])).values()
+    assert space.lost_at is not None
 
 
 async def test_many_are_worked_out_in_their_order(riverside: World) -> None:
