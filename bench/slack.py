@@ -19,6 +19,7 @@ from storage.programs import workspaces
 PAIRINGS = 1000
 ROUNDS = 5
 EVENTS = 2000  # in a round
+PACED = 10_000  # at half load: in two seconds of it a single hitch of the disk is no more than that
 IN_FLIGHT = 64
 BURST = 30_000  # events: as many as Slack tells of in an hour
 GROWS = 2.0  # times as much memory after a burst as before
@@ -85,7 +86,7 @@ async def _throughput(two: Two, app: str) -> float:
 
 
 async def _waits(two: Two, app: str, load: float) -> float:
-    return (await two.told(app, EVENTS, rate=load)).late
+    return (await two.told(app, PACED, rate=load)).late
 
 
 async def _built(ground: Ground, database: str) -> Built:

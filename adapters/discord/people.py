@@ -15,6 +15,7 @@ from adapters.discord.failures import UNKNOWN_MEMBER, Api, GoneFor
 from adapters.discord.guild import account, is_id
 from bot.errors import Gone, Refused
 from bot.people import Profile
+from bot.recent import Recent
 
 Member = Mapping[str, Any]
 
@@ -25,15 +26,13 @@ class People:
     def __init__(self, api: Api) -> None:
         """Look them up over REST."""
         self._api = api
-        self._languages: dict[str, str] = {}
+        self._languages: Recent[str, str] = Recent(limits.REMEMBERED)
 
     def heard(self, user: str, language: str | None) -> None:
         """Note in which language somebody uses Discord."""
         if language:
             self._languages.pop(user, None)
             self._languages[user] = language
-            while len(self._languages) > limits.REMEMBERED:
-                del self._languages[next(iter(self._languages))]
 
     async def member(self, guild: str, user: str) -> Member | None:
         """Return somebody who is in a server; None for who isn't. Raises Gone if the bot itself isn't."""

@@ -18,6 +18,7 @@ from bot.errors import Gone
 from bot.feature import NewSpace
 from bot.people import Account, Place, Profile
 from bot.ports import Sent
+from bot.recent import Recent
 from bot.views import Message
 
 CHANNEL = "/channels/{channel_id}"
@@ -52,7 +53,8 @@ class Discord:
         self._making = making
         self._socket = socket
         self._history = History(api, us)
-        self._direct: dict[str, str] = {}  # people's conversations with the bot, which Discord doesn't like asked often
+        # People's conversations with the bot, which Discord doesn't like asked often.
+        self._direct: Recent[str, str] = Recent(limits.REMEMBERED)
 
     @property
     def connected(self) -> bool:
@@ -138,8 +140,6 @@ class Discord:
         if to.user not in self._direct:
             opened = await self._api.post("/users/@me/channels", {"recipient_id": to.user})
             self._direct[to.user] = str(opened["id"])
-            while len(self._direct) > limits.REMEMBERED:
-                del self._direct[next(iter(self._direct))]
         return self._direct[to.user]
 
     async def _about(self, where: Place) -> Mapping[str, Any]:

@@ -5,7 +5,6 @@ They are taken before Bolt authorizes anything: what comes in a burst would wait
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
 
 import structlog
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -18,6 +17,7 @@ from adapters.slack.incoming import Body, Core, Incoming
 from adapters.slack.observations import observed
 from adapters.slack.workspace import Workspace
 from bot.calls import Observation, Reacted
+from bot.recent import Recent
 
 log = structlog.get_logger(__name__)
 
@@ -34,8 +34,9 @@ class Events(AsyncMiddleware):
         self._workspace = workspace
         self._calls = calls
         self._access = access
-        self._taken_in: dict[str, None] = {}  # ids of the last events
-        self._last_words: dict[tuple[str, ...], datetime] = {}  # when somebody last put or took away a reaction
+        self._taken_in: Recent[str, None] = Recent(limits.REMEMBERED)  # ids of events
+        # When somebody last put or took away a reaction.
+        self._last_words: Recent[tuple[str, ...], datetime] = Recent(limits.REMEMBERED)
 
     async def async_process(
         self,
@@ -80,7 +81,6 @@ class Events(AsyncMiddleware):
             log.exception("an event could not be taken in; Slack delivers it again")
             return False
         self._taken_in[event] = None
-        _forget_oldest(self._taken_in)
         return True
 
     def _is_overtaken(self, seen: Observation) -> bool:
@@ -91,7 +91,6 @@ class Events(AsyncMiddleware):
         if seen.at < self._last_words.get(which, seen.at):
             return True
         self._last_words[which] = seen.at
-        _forget_oldest(self._last_words)
         return False
 
     def _is_about_us(self, event: Body) -> bool:
@@ -104,8 +103,3 @@ def _team(body: Body) -> str | None:
     """Return in which workspace something was done: commands and events say it otherwise than the rest."""
     told = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
     return None if told is None else str(told)
-
-
-def _forget_oldest(kept: dict[Any, Any]) -> None:
-    while len(kept) > limits.REMEMBERED:
-        del kept[next(iter(kept))]

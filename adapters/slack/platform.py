@@ -18,6 +18,7 @@ from bot.errors import Gone
 from bot.feature import NewSpace
 from bot.people import Account, Place, Profile
 from bot.ports import Sent
+from bot.recent import Recent
 from bot.views import Message
 
 EVENT = "mentorbot"  # the event type of the metadata in the bot's messages
@@ -46,7 +47,7 @@ class Slack:
         self._people = People(client, api, workspace)
         self._spaces = Spaces(client, api, workspace)
         self._files = Files(client, api)
-        self._sent: dict[tuple[str, str], str] = {}  # the last messages, by channel and key
+        self._sent: Recent[tuple[str, str], str] = Recent(limits.REMEMBERED)  # messages, by channel and key
 
     @property
     def connected(self) -> bool:
@@ -73,7 +74,7 @@ class Slack:
                 unfurl_media=False,
             )
         )
-        self._remember(channel, mark, sent["ts"])
+        self._sent[channel, mark] = sent["ts"]
         return Sent(self.workspace.place(channel), sent["ts"])
 
     async def find(self, to: Account | Place, key: str) -> Sent | None:
@@ -127,11 +128,6 @@ class Slack:
             return to.channel
         opened = await self._api.ask(self._client.conversations_open(users=to.user))
         return str(opened["channel"]["id"])
-
-    def _remember(self, channel: str, mark: str, ts: str) -> None:
-        self._sent[channel, mark] = ts
-        while len(self._sent) > limits.REMEMBERED:
-            del self._sent[next(iter(self._sent))]
 
 
 def _mark(key: str) -> str:
