@@ -10,7 +10,6 @@ import discord
 import structlog
 
 from adapters.discord import tree
-from adapters.discord.access import Access
 from adapters.discord.answers import Answers
 from adapters.discord.connection import (
     NOT_ALLOWED,
@@ -36,6 +35,7 @@ from adapters.discord.platform import Discord, Socket
 from adapters.discord.spaces import Channels, Threads
 from adapters.discord.spelling import Spelling
 from adapters.discord.stream import Missed, Stream
+from bot.access import Access
 from bot.config import ConfigError
 from bot.errors import PlatformError, UserError
 
@@ -47,6 +47,8 @@ WRONG = (
 )
 SHARDS = "[discord] shard_count, shard_ids: Discord doesn't take them. It asks for another number of parts."
 INTENT = "Discord doesn't allow an intent that mentorbot asks for. It asks for none that has to be switched on."
+
+LOCKED_OUT = "its token was reset, or the app deleted; mentorbot doctor tells"
 
 T = TypeVar("T")
 Space = Literal["channel", "thread"]
@@ -100,7 +102,7 @@ async def connect(
 
     Raises ConfigError for a wrong token, UserError if Discord can't be reached.
     """
-    access = Access()
+    access = Access(PLATFORM, LOCKED_OUT)
     one = client(where, timing)
     api = Api(one.http, access, timing.request, timing.asking)
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timing.request))

@@ -16,7 +16,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.access import Access
+from bot.access import Access
 
 log = structlog.get_logger(__name__)
 

@@ -9,12 +9,12 @@ from typing import Any
 import discord
 
 from adapters.discord import doctor_wording as wording
-from adapters.discord.access import Access
 from adapters.discord.connection import Timing, Where, client
 from adapters.discord.failures import FAILURES, Api
 from adapters.discord.guild import PLATFORM
 from adapters.discord.invite import Space, missing
 from adapters.discord.people import People
+from bot.access import Access
 from bot.config import Config
 from bot.doctor import Check, Known, Now, Room
 from bot.errors import Gone, PlatformError
@@ -42,7 +42,7 @@ class DiscordExaminer:
             if wrong is not None:
                 later = (wording.SERVERS, wording.PERMISSIONS, wording.SPACES)
                 return [Check(wording.TOKEN, fine=False, text=wrong), *(Check(name, None) for name in later)]
-            api = Api(one.http, Access(), self._timing.request, self._timing.asking)
+            api = Api(one.http, Access(PLATFORM, ""), self._timing.request, self._timing.asking)
             us = str(one.user.id) if one.user is not None else ""
             return [Check(wording.TOKEN, fine=True, text=wording.ACCEPTED), *await self._look(api, us, known)]
         finally:

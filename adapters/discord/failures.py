@@ -14,8 +14,8 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
-from adapters.discord.access import Access
 from adapters.discord.text import Json
+from bot.access import Access
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 
 SHORTLY = timedelta(seconds=30)

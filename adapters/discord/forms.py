@@ -11,6 +11,7 @@ from typing import Any
 from adapters.discord import limits, text
 from adapters.discord.render import custom_id, read_custom_id
 from adapters.discord.text import Json
+from bot.cutting import size
 from bot.views import Field, Form
 
 SELECT, TYPING, TEXT, LABEL, UPLOAD = 3, 4, 10, 18, 19
@@ -100,8 +101,8 @@ def _display(words: str) -> Json:
 def _field(field: Field, typed: str | None = None) -> list[Json]:
     """Render a field; a label or hint that is too long for its place stands above it."""
     label, hint = text.label(field.label, limits.LABEL), text.clean(field.hint).strip()
-    told = [field.label] if text.size(" ".join(text.clean(field.label).split())) > limits.LABEL else []
-    if text.size(hint) > limits.DESCRIPTION or "\n" in hint:
+    told = [field.label] if size(" ".join(text.clean(field.label).split())) > limits.LABEL else []
+    if size(hint) > limits.DESCRIPTION or "\n" in hint:
         told, hint = [*told, hint], ""
     above = [_display("\n".join(told))] if told else []
     described = {"description": hint} if hint else {}
@@ -121,7 +122,7 @@ def _element(field: Field, typed: str | None) -> Json:
 def _typing(field: Field, value: str) -> Json:
     """Render what is typed; it has room for what is filled in already, also where that is more than it asks for."""
     filled = text.cut(value, limits.TYPED)
-    room = min(max(field.limit, text.size(filled), 1), limits.TYPED)
+    room = min(max(field.limit, size(filled), 1), limits.TYPED)
     style = LONG if field.long else SHORT
     given = {"value": filled} if filled else {}
     return {"type": TYPING, "style": style, "max_length": room, "required": field.required, **given}
@@ -139,5 +140,5 @@ def _options(choices: Sequence[tuple[str, str]], value: str) -> list[dict[str, A
     return [
         {"label": text.label(label, limits.OPTION_LABEL), "value": one, **({"default": True} if one == value else {})}
         for one, label in choices
-        if text.clean(one).strip() and text.size(one) <= limits.OPTION_VALUE
+        if text.clean(one).strip() and size(one) <= limits.OPTION_VALUE
     ][: limits.OPTIONS]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from adapters.discord import limits, text
 from adapters.discord.guild import is_id
 from adapters.discord.text import Json
+from bot.cutting import size
 from bot.people import Place
 from bot.views import Actions, Block, Button, File, Heading, Image, Link, Message, Note, Text
 
@@ -161,7 +162,7 @@ def _pieces(block: Block, name: str) -> Iterator[_Piece]:
                 row = [_item(item) for item in items[start : start + limits.ROW]]
                 yield _Piece({"type": ROW, "components": row}, number=1 + len(row))
         case Image(_, _, words):
-            if text.size(text.clean(words)) > limits.ALTERNATIVE:
+            if size(text.clean(words)) > limits.ALTERNATIVE:
                 yield from map(_text, text.pieces(words, limits.TEXT))
             described = {"description": alternative} if (alternative := _alternative(block)) else {}
             item = {"media": {"url": f"attachment://{name}"}, **described}
@@ -172,13 +173,13 @@ def _pieces(block: Block, name: str) -> Iterator[_Piece]:
 
 
 def _text(content: str) -> _Piece:
-    return _Piece({"type": TEXT, "content": content}, letters=text.size(content))
+    return _Piece({"type": TEXT, "content": content}, letters=size(content))
 
 
 def _heading(words: str) -> Iterator[_Piece]:
     """Render a heading; one that is long, or has lines, as a paragraph."""
     whole = text.clean(words).strip()
-    if len(whole.splitlines()) != 1 or text.size(whole) > limits.HEADING:
+    if len(whole.splitlines()) != 1 or size(whole) > limits.HEADING:
         yield from map(_text, text.pieces(words, limits.TEXT))
     else:
         yield _text(text.heading(whole))

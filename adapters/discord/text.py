@@ -9,8 +9,10 @@ Discord; they only are cut.
 """
 
 import re
-import unicodedata
 from typing import Any
+
+from bot import cutting
+from bot.cutting import size
 
 Json = dict[str, Any]
 
@@ -24,9 +26,6 @@ _MEANING = re.compile(
 PERSON = re.compile(r"(?<![\w@])@([1-9][0-9]{16,18})(?![\w@])")  # what an id is that Discord has given to somebody
 _MARKED = re.compile(r"<(?:@[!&]?|(#)|(a?:))([^<>]*)>")
 _MORE = "…"
-_JOINER = "\u200d"
-_JOINED = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # accents, joiners, skin tones: they belong to what is before them
-_LONGEST_CHARACTER = 24  # a family of four with skin tones has fewer
 
 
 def escape(text: str) -> str:
@@ -38,11 +37,6 @@ def escape(text: str) -> str:
 def clean(text: str) -> str:
     """Return a text without what nobody sees and JSON or Discord might stumble over."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def size(text: str) -> int:
-    """Return how long Discord takes a text to be: at the most, since it isn't said how it counts emoji."""
-    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 def heading(text: str) -> str:
@@ -63,7 +57,7 @@ def pieces(text: str, limit: int, *, small: bool = False) -> list[str]:
         end = min(len(rest), limit)
         while end > 1 and size(dress(rest[:end])) > limit:
             end = max(end - max((size(dress(rest[:end])) - limit) // 2, 1), 1)
-        end = _cut(rest, end)
+        end = cutting.cut(rest, end)
         found.append(dress(rest[:end]))
         rest = rest[end:]
     return [piece for piece in found if piece.strip()]
@@ -74,7 +68,7 @@ def short(text: str, limit: int) -> str:
     whole = clean(text)
     if size(whole) <= limit:
         return whole
-    return whole[: _cut(whole, _fits(whole, limit - len(_MORE)))].rstrip() + _MORE
+    return whole[: cutting.cut(whole, cutting.fits(whole, limit - len(_MORE)))].rstrip() + _MORE
 
 
 def label(text: str, limit: int) -> str:
@@ -85,7 +79,7 @@ def label(text: str, limit: int) -> str:
 def cut(text: str, limit: int) -> str:
     """Return a text that is data, as far as there is room for it."""
     whole = clean(text)
-    return whole[: _fits(whole, limit)]
+    return whole[: cutting.fits(whole, limit)]
 
 
 def read(text: str) -> str:
@@ -100,31 +94,3 @@ def _typed(found: re.Match[str]) -> str:
     if found[2]:
         return f":{found[3].partition(':')[0]}:"
     return f"{found[1] or '@'}{found[3]}"
-
-
-def _cut(text: str, end: int) -> int:
-    """Move the end of a cut back to the end of a line, a word, or a character."""
-    if end == len(text):
-        return end
-    for blank in ("\n", " "):
-        before = text.rfind(blank, end // 2, end)
-        if before > 0:
-            return before + 1
-    return _whole_character(text, end)
-
-
-def _fits(text: str, limit: int) -> int:
-    used = 0
-    for place, char in enumerate(text):
-        used += 1 + (char > "\uffff")
-        if used > limit:
-            return max(place, 1)
-    return len(text)
-
-
-def _whole_character(text: str, end: int) -> int:
-    """Move the end of a cut to where it doesn't part what is seen as one: a letter and its accent, a family."""
-    for place in range(end, max(end - _LONGEST_CHARACTER, 0), -1):
-        if unicodedata.category(text[place]) not in _JOINED and text[place - 1] != _JOINER:
-            return place
-    return end

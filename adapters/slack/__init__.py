@@ -10,7 +10,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.access import Access
 from adapters.slack.answers import Answers
 from adapters.slack.client import QUIET, client_of, session_of
 from adapters.slack.connection import Handler, Missed, Socket, Timing
@@ -22,11 +21,13 @@ from adapters.slack.introduction import address_of, introduced
 from adapters.slack.platform import Slack
 from adapters.slack.render import permalink
 from adapters.slack.workspace import PLATFORM, Workspace
+from bot.access import Access
 from bot.people import Place
 
 __all__ = ["PLATFORM", "Core", "Missed", "Slack", "Timing", "Workspace", "connect", "workspace_of"]
 
 SLACK = "https://slack.com/api/"
+LOCKED_OUT = "the app was removed, or a token revoked; it needs new tokens"
 
 _USUAL = Timing()
 
@@ -64,7 +65,7 @@ async def connect(
         client = client_of(bot_token, api_url, session)
         workspace = await introduced(client)
         address = await address_of(client, app_token)
-        access = Access()
+        access = Access(PLATFORM, LOCKED_OUT)
         api = Api(access)
         files = Files(client, api)
         answers = Answers(client, api, files, _links(workspace))

@@ -20,9 +20,9 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack import limits
-from adapters.slack.access import Access
 from adapters.slack.client import QUIET
 from adapters.slack.failures import AFTER_LOSS, LockedOut, meaning
+from bot.access import Access
 
 log = structlog.get_logger(__name__)
 

@@ -12,10 +12,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import limits
-from adapters.slack.access import Access
 from adapters.slack.incoming import Body, Core, Incoming
 from adapters.slack.observations import observed
 from adapters.slack.workspace import Workspace
+from bot.access import Access
 from bot.calls import Observation, Reacted
 from bot.recent import Recent
 

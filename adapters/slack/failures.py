@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.access import Access
+from bot.access import Access
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 
 SHORTLY = timedelta(seconds=30)

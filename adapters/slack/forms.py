@@ -11,6 +11,7 @@ from typing import Any
 from adapters.slack import limits, render, text
 from adapters.slack.render import Links
 from adapters.slack.text import Json
+from bot.cutting import size
 from bot.views import Errors, Field, Form, Message
 
 FORM = "mentorbot.form"  # the callback_id of what is sent off
@@ -108,7 +109,7 @@ def _refused(submitted: Json, error: str) -> Json:
 
 def _whole_title(title: str) -> list[Json]:
     """Say a title above the fields that doesn't fit where it belongs."""
-    return _paragraphs(title) if text.size(text.escape(title)) > limits.TITLE else []
+    return _paragraphs(title) if size(text.escape(title)) > limits.TITLE else []
 
 
 def _paragraphs(words: str) -> list[Json]:
@@ -142,7 +143,7 @@ def _element(field: Field, choices: Mapping[str, Json]) -> Json:
 def _typing(field: Field) -> Json:
     """Render what is typed; it has room for what is filled in already, also where that is more than it asks for."""
     filled = _cut(field.value, limits.TYPED)
-    room = min(max(field.limit, text.size(filled), 1), limits.TYPED)
+    room = min(max(field.limit, size(filled), 1), limits.TYPED)
     given = {"initial_value": filled} if filled else {}
     return {"type": "plain_text_input", "multiline": field.long, "max_length": room, **given}
 
@@ -160,7 +161,7 @@ def _choices(field: Field) -> dict[str, Json]:
     options = {
         value: {"text": text.label(label, limits.OPTION_LABEL), "value": value}
         for value, label in field.choices
-        if value.strip() and text.size(value) <= limits.OPTION_VALUE
+        if value.strip() and size(value) <= limits.OPTION_VALUE
     }
     return dict(list(options.items())[: limits.OPTIONS])
 
@@ -168,8 +169,8 @@ def _choices(field: Field) -> dict[str, Json]:
 def _cut(words: str, limit: int) -> str:
     """Return a text that is data, as far as there is room for it."""
     whole = text.clean(words)
-    while text.size(whole) > limit:
-        whole = whole[: len(whole) - max((text.size(whole) - limit) // 2, 1)]
+    while size(whole) > limit:
+        whole = whole[: len(whole) - max((size(whole) - limit) // 2, 1)]
     return whole
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from adapters.slack import limits, text
 from adapters.slack.text import Json
+from bot.cutting import size
 from bot.people import Place
 from bot.views import Actions, Block, Button, File, Heading, Image, Link, Message, Note, Text
 from bot.wording import sent_directly
@@ -80,7 +81,7 @@ def _sections(words: str) -> list[Json]:
 def _heading(words: str) -> list[Json]:
     """Render a heading; one that is too long for a header, or has lines, as a paragraph."""
     whole = text.escape(words)
-    if "\n" in whole or not whole.strip() or text.size(whole) > limits.HEADER:
+    if "\n" in whole or not whole.strip() or size(whole) > limits.HEADER:
         return _sections(words)
     return [{"type": "header", "text": text.plain(whole)}]
 

@@ -8,8 +8,10 @@ and options take plain_text alone: so there is one rule for all.
 """
 
 import re
-import unicodedata
 from typing import Any
+
+from bot import cutting
+from bot.cutting import size
 
 Json = dict[str, Any]
 
@@ -19,9 +21,6 @@ _WRITTEN = re.compile("|".join(_UNESCAPED))
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # control characters, and halves of characters
 _MARKED = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _MORE = "…"
-_JOINER = "\u200d"
-_JOINED = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # accents, joiners, skin tones: they belong to what is before them
-_LONGEST_CHARACTER = 24  # a family of four with skin tones has fewer
 
 
 def escape(text: str) -> str:
@@ -37,11 +36,6 @@ def unescape(text: str) -> str:
 def clean(text: str) -> str:
     """Return a text without what nobody sees and JSON or Slack might stumble over."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def size(text: str) -> int:
-    """Return how long Slack takes a text to be: at the most, since it isn't said how it counts emoji."""
-    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 def pieces(text: str, limit: int) -> list[str]:
@@ -69,7 +63,7 @@ def plain(text: str) -> Json:
 
 def label(text: str, limit: int) -> Json:
     """Return a text object of one line: for a button, a title, a choice. There has to be something in it."""
-    return plain(short(" ".join(text.split()), limit) or _MORE)
+    return plain(short(" ".join(clean(text).split()), limit) or _MORE)
 
 
 def read(text: str) -> str:
@@ -105,28 +99,4 @@ def _called(target: str, shown: str | None) -> str:
 
 def _cut(text: str, limit: int) -> int:
     """Return how much of a text fits: all of it, or up to the end of a line, a word, or a character."""
-    end = _fits(text, limit)
-    if end == len(text):
-        return end
-    for blank in ("\n", " "):
-        before = text.rfind(blank, end // 2, end)
-        if before > 0:
-            return before + 1
-    return _whole_character(text, end)
-
-
-def _fits(text: str, limit: int) -> int:
-    used = 0
-    for place, char in enumerate(text):
-        used += len(_ESCAPED.get(char, char)) + (char > "\uffff")
-        if used > limit:
-            return max(place, 1)
-    return len(text)
-
-
-def _whole_character(text: str, end: int) -> int:
-    """Move the end of a cut to where it doesn't part what is seen as one: a letter and its accent, a family."""
-    for place in range(end, max(end - _LONGEST_CHARACTER, 0), -1):
-        if unicodedata.category(text[place]) not in _JOINED and text[place - 1] != _JOINER:
-            return place
-    return end
+    return cutting.cut(text, cutting.fits(text, limit, lambda char: len(_ESCAPED.get(char, char))))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.text import clean, cut, escape, heading, label, note, pieces, read, short, size
+from adapters.discord.text import clean, cut, escape, heading, label, note, pieces, read, short
+from bot.cutting import size
 from tests.adapters.discord.markdown import Means, shown
 from tests.adapters.discord.written import WRITTEN
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.text import clean, escape, label, pieces, read, short, size, unescape
+from adapters.slack.text import clean, escape, label, pieces, read, short, unescape
+from bot.cutting import size
 from bot.features import FEATURES
 from bot.parsing import find
 from tests.adapters.slack.block_kit import NOT_ESCAPED, length
