@@ -46,6 +46,7 @@ def _state(element: Json, typed: str | None, files: list[str]) -> Json:
 
 @given(views.forms())
 @example(Form("T" * 25, "a", (Field("a", "", "x" * 5000, "", limit=1),), ""))
+@example(Form("T", "a", (), "\x1b \x1b"))
 @example(Form("", "a", ()))
 @example(Form(HARD[0], "a", tuple(Field(f"f{number}", "L") for number in range(150))))
 def test_every_form_can_be_opened(form: Form) -> None:
