@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from bot.calls import Upload
 from bot.facts import Fact
 from bot.figures import Era
-from bot.people import Account, Member, Place, Profile
+from bot.people import Account, Member, Pairing, Place, Profile
 from bot.policy import Policy
 from bot.views import Block, Message
 from storage.outbox import OutboxRow
@@ -41,6 +41,10 @@ class House(Protocol):
 
     async def missing(self, context: "Context", member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
+
+    async def standing(self, asked: "Asked", pairing: Pairing) -> list[str]:
+        """Ask every feature what coordinators are told of a pairing."""
         ...
 
     async def waiting(self, asked: "Asked") -> list[Block]:

@@ -20,7 +20,7 @@ from bot.links import leading
 from bot.lookout import Lookout
 from bot.members import wording
 from bot.outgoing import Outgoing
-from bot.people import Account, Member, Profile, Role
+from bot.people import Account, Member, Pairing, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
 from bot.ringing import Bell
@@ -106,6 +106,10 @@ class Core:
         """Return what the members of a workspace are, by user id: for an adapter that shows it."""
         async with self._at_work_in(platform, workspace) as context:
             return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
+
+    async def standing(self, asked: Asked, pairing: Pairing) -> list[str]:
+        """Ask every feature what coordinators are told of a pairing."""
+        return [line for one in self.features for run in one.standings for line in await run(asked, pairing)]
 
     async def waiting(self, asked: Asked) -> list[Block]:
         """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""

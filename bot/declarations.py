@@ -1,6 +1,6 @@
 """What a feature declares, as data: commands, buttons, forms, menu entries, composers, with their functions."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from bot.calls import Upload
 from bot.context import Asked, Context
 from bot.facts import Fact
-from bot.people import Account, Member, Place, Role
+from bot.people import Account, Member, Pairing, Place, Role
+from bot.tables import Row
 from bot.views import Block, Message, Reply
 from storage.outbox import OutboxRow
 
@@ -72,6 +73,22 @@ class Shortcut:
     label: str
     who: frozenset[Role]
     run: Callable[[Asked], Awaitable[Reply]]
+
+
+Pages = Callable[[Asked], AsyncIterator[Sequence[Row]]]
+Standing = Callable[[Asked, Pairing], Awaitable[Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A list that coordinators can have as a file: `about` says what is in it, `run` gives its rows page by page.
+
+    The first row of all is the heads of the columns.
+    """
+
+    name: str
+    about: str
+    run: Pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.declarations import (
     Command,
     Compose,
     Composer,
+    Export,
     F,
     Gate,
     Listen,
@@ -26,10 +27,12 @@ from bot.declarations import (
     NewSpace,
     Open,
     Option,
+    Pages,
     Part,
     Post,
     Run,
     Shortcut,
+    Standing,
     nowhere,
 )
 from bot.people import COORDINATORS, Member, Role
@@ -44,6 +47,7 @@ __all__ = [
     "Button",
     "Command",
     "Composer",
+    "Export",
     "Feature",
     "NewSpace",
     "Option",
@@ -91,6 +95,8 @@ class Feature:
     gates: list[Gate] = field(default_factory=list)
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
+    exports: list[Export] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
     closes: set[str] = field(default_factory=set)  # kinds of rows that close spaces in whatever state the program is
@@ -212,6 +218,20 @@ class Feature:
         """Declare what else waits for a member: its function says it, in /mentor waiting."""
         self.waits.append(run)
         return run
+
+    def standing(self, run: Standing) -> Standing:
+        """Declare what coordinators are told of a pairing: its function says it in lines, without anybody's words."""
+        self.standings.append(run)
+        return run
+
+    def export(self, name: str, about: str) -> Callable[[Pages], Pages]:
+        """Declare a list that coordinators can have as a file; `about` says in a line what is in it."""
+
+        def declare(run: Pages) -> Pages:
+            self.exports.append(Export(name, about, run))
+            return run
+
+        return declare
 
     def on(self, fact: type[F]) -> Callable[[Listen[F]], Listen[F]]:
         """Declare who wants to be told of a kind of fact."""

@@ -1,6 +1,6 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import accounts, asks, community, deliveries, members, mydata, nudges, pairings, settings, setup
+from bot import accounts, asks, community, deliveries, exports, members, mydata, nudges, pairings, settings, setup
 from bot import help as helping
 
 _FEATURES = (
@@ -15,4 +15,5 @@ _FEATURES = (
     settings.feature,
     setup.feature,
 )
-FEATURES = (*_FEATURES, helping.make(_FEATURES))
+_LISTED = (*_FEATURES, exports.make(_FEATURES))
+FEATURES = (*_LISTED, helping.make(_LISTED))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from bot.community.columns import EXAMPLE, TEMPLATE, Column
 from bot.community.lines import Problem
 from bot.community.planning import Change, Key, Pair, Plan
-from bot.community.reading import as_csv
 from bot.language import isolated, n, t
 from bot.members.roles import role_names
+from bot.tables import as_csv
 from bot.views import Actions as Row
 from bot.views import Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
 from bot.wording import chosen, names

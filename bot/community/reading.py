@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -145,14 +145,3 @@ def _is_last(lines: StringIO) -> bool:
     more = lines.read(1)
     lines.seek(here)
     return not more
-
-
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """Return rows as a file that any spreadsheet opens, and takes nothing in it for a formula."""
-    out = StringIO(newline="")
-    csv.writer(out).writerows([[_harmless(cell) for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -10,7 +10,7 @@ from babel.numbers import format_percent
 from bot.language import locale, n, t
 from bot.nudges.weeks import Week
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
-from bot.wording import day, length, moment
+from bot.wording import ago, day, length, moment
 from storage.programs import State
 
 NOTHING = "\N{EN DASH}"
@@ -136,3 +136,8 @@ def _in_words(week: Week) -> str:
         length=length(week.median),
         share=percent(week.share),
     )
+
+
+def last_message(at: datetime | None, now: datetime, zone: str) -> str:
+    """Say when two people last wrote to each other."""
+    return t("Last message: {day}", day=ago(at, now, zone)) if at else t("They haven't written to each other here yet.")

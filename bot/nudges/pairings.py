@@ -1,11 +1,16 @@
 """What follows for messages that wait when a pairing's pace changes, when it rests, and when it ends."""
 
-from bot.context import Context
+from collections.abc import Sequence
+
+from bot.context import Asked, Context
 from bot.facts import CalendarChanged, MessagesChanged, PaceChanged, PairingEnded
+from bot.nudges import overview_wording
 from bot.nudges.feature import feature
 from bot.nudges.keeping import settle
+from bot.people import Pairing
 from storage.nudges import JUST_AFTER, Mark, MarkRow, Nudges, Turn
 from storage.pairings import Pairings
+from storage.tails import Tails
 
 
 @feature.on(PaceChanged)
@@ -34,6 +39,13 @@ async def pairing_ended(context: Context, ended: PairingEnded) -> None:
     if turns:
         since = min(turn.facts.opened_at for turn in turns)
         await context.tell(MessagesChanged({ended.pairing_id: since + JUST_AFTER}))
+
+
+@feature.standing
+async def last_message(asked: Asked, pairing: Pairing) -> Sequence[str]:
+    """Say when the two last wrote to each other."""
+    tail = (await asked.work.of(Tails).get([pairing.id])).get(pairing.id)
+    return [overview_wording.last_message(tail.at if tail else None, asked.now, asked.member.zone)]
 
 
 async def _open_turns(context: Context, pairing_id: int) -> list[Turn]:

@@ -69,14 +69,15 @@ def resting(until: datetime | None, zone: str) -> str:
     return t("resting") if until is None else t("resting until {day}", day=full_day(until, zone))
 
 
-def card(pair: Pair, program: timedelta, zone: str) -> Message:
-    """Show one pairing with all that can be done about it."""
+def card(pair: Pair, program: timedelta, zone: str, standing: Sequence[str] = ()) -> Message:
+    """Show one pairing, how it stands in everything else, and all that can be done about it."""
     id_ = pair.pairing.id
     coordinator = pair.coordinator.name if pair.coordinator else t("all coordinators")
     lines: list[Block] = [
         Heading(t("{mentor} (mentor) and {mentee} (mentee)", mentor=pair.mentor.name, mentee=pair.mentee.name)),
         *(Text(fact[:1].upper() + fact[1:]) for fact in _facts(pair, program, zone)),
         Text(t("Coordinator: {name}", name=coordinator)),
+        *map(Text, standing),
         *(Text(wish(pair, index, zone)) for index in range(len(pair.wishes))),
     ]
     if pair.pairing.ended_at is not None:

@@ -150,4 +150,5 @@ async def pairing(asked: Asked, people: str = "") -> Message:
 async def show(asked: Asked, pairing_id: int) -> Message:
     """Show a pairing."""
     pair = await pair_of(asked, pairing_id, asked.member)
-    return card_wording.card(pair, asked.policy.nudges.answer_within, asked.member.zone)
+    standing = await asked.house.standing(asked, pair.pairing)
+    return card_wording.card(pair, asked.policy.nudges.answer_within, asked.member.zone, standing)
