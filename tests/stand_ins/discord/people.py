@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from tests.stand_ins.discord import acts, mentions
 from tests.stand_ins.discord.community import Channel, File, Guild, Kind, Message
-from tests.stand_ins.discord.errors import NotPossible
 from tests.stand_ins.discord.permissions import Can
 from tests.stand_ins.discord.using import User
+from tests.stand_ins.errors import NotPossible
 
 
 class Person(User):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from tests.stand_ins.errors import NotPossible
 from tests.stand_ins.slack import acts
-from tests.stand_ins.slack.errors import Json, NotPossible
+from tests.stand_ins.slack.errors import Json
 from tests.stand_ins.slack.methods_conversations import check_name
 from tests.stand_ins.slack.methods_files import share
 from tests.stand_ins.slack.texts import sent, shown
