@@ -17,7 +17,7 @@ from bot.views import Actions, Form, Message, Reply
 from storage.programs import State
 from storage.schema import metadata
 from tests.adapters.slack.block_kit import check_message, check_view
-from tests.adapters.slack.views import no_links
+from tests.adapters.slack.written import no_links
 from tests.core.rooms import DONE
 from tests.core.scene import Copy, Scene, at, scene
 
