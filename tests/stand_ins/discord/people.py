@@ -121,11 +121,6 @@ class Person(User):
         acts.leave(self.discord, guild, self.id)
         await self._told()
 
-    async def leaves_thread(self, thread: str) -> None:
-        """Go out of a thread."""
-        acts.go(self.discord, self._in(thread), self.id)
-        await self._told()
-
     async def invites(self, thread: str, user: str) -> None:
         """Take somebody into a thread."""
         place = self._writable(thread)
