@@ -9,8 +9,9 @@ from bot.context import Context
 from bot.facts import MessagesChanged, SpacesLost
 from bot.grouping import by_pairing
 from storage.members import Members
-from storage.messages import MessageRow, Messages, NewMessage, NewReaction
+from storage.messages import MessageRow, Messages, NewMessage
 from storage.pairings import Pairings, Place, Space
+from storage.reactions import NewReaction, Reactions
 
 
 @dataclass
@@ -41,8 +42,9 @@ async def observe(context: Context, batch: Sequence[Observation]) -> None:
     said = await messages.add(rows.posted)
     rows.addressed = await messages.address(_spoken_to_anew(rows, said))
     await messages.mark_deleted(rows.deleted)
-    await messages.add_reactions([new for new, there in rows.reacted.values() if there])
-    await messages.take_reactions([gone for gone, there in rows.reacted.values() if not there])
+    reactions = context.work.of(Reactions)
+    await reactions.add([new for new, there in rows.reacted.values() if there])
+    await reactions.take([gone for gone, there in rows.reacted.values() if not there])
     await _tell(context, said, rows, {space.id: space.pairing.id for space in spaces.values()})
 
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.batches import add_new, beginnings
-from storage.pairings import pairings_of, spaces
+from storage.pairings import pairings_of
 from storage.schema import Id, Instant, metadata
 from storage.store import Store
 
@@ -47,17 +47,6 @@ messages = Table(
     sqlite_autoincrement=True,
 )
 
-reactions = Table(
-    "reaction",
-    metadata,
-    Column("space_id", ForeignKey("space.id"), primary_key=True),
-    Column("external", String, primary_key=True),
-    Column("member_id", ForeignKey("member.id"), primary_key=True),
-    Column("reaction", String, primary_key=True),
-    Column("program_id", ForeignKey("program.id"), nullable=False),
-    Column("at", Instant, nullable=False),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
@@ -76,17 +65,6 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class NewReaction:
-    """A reaction to remember."""
-
-    space_id: int
-    external: str
-    member_id: int
-    reaction: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class MessageRow:
     """A message that is there. `external` is the platform's id of it in its space."""
 
@@ -99,17 +77,6 @@ class MessageRow:
     addressed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReactionRow:
-    """A reaction under a message that is there."""
-
-    message_id: int
-    pairing_id: int
-    member_id: int
-    reaction: str
-    at: datetime
-
-
 _MESSAGE = (
     messages.c.id,
     messages.c.pairing_id,
@@ -120,7 +87,7 @@ _MESSAGE = (
     messages.c.addressed,
 )
 LATELY = 1000  # messages
-_THERE = and_(~messages.c.deleted, messages.c.author_id.is_not(None))
+IS_THERE = and_(~messages.c.deleted, messages.c.author_id.is_not(None))
 
 
 class Messages(Store):
@@ -165,36 +132,13 @@ class Messages(Store):
             update(messages).where(messages.c.program_id == self.program, which).values(deleted=True)
         )
 
-    async def add_reactions(self, new: Sequence[NewReaction]) -> None:
-        """Remember reactions; those that are known already stay as they are."""
-        rows = [
-            {
-                "program_id": self.program,
-                "space_id": reaction.space_id,
-                "external": reaction.external,
-                "member_id": reaction.member_id,
-                "reaction": reaction.reaction,
-                "at": reaction.at,
-            }
-            for reaction in new
-        ]
-        await self.add_new(reactions, rows)
-
-    async def take_reactions(self, gone: Sequence[NewReaction]) -> None:
-        """Forget reactions that were taken away."""
-        if not gone:
-            return
-        keys = [(r.space_id, r.external, r.member_id, r.reaction) for r in gone]
-        columns = (reactions.c.space_id, reactions.c.external, reactions.c.member_id, reactions.c.reaction)
-        await self.delete(reactions, tuple_(*columns).in_(keys))
-
     async def since(self, starts: Mapping[int, datetime]) -> list[MessageRow]:
         """Return the messages of pairings from each one's instant on, oldest first."""
         begin = beginnings(self.conn, starts)
         query = (
             select(*_MESSAGE)
             .join(begin, begin.c.pairing_id == messages.c.pairing_id)
-            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, _THERE)
+            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, IS_THERE)
             .order_by(messages.c.at, messages.c.id)
         )
         return [MessageRow(*row) for row in await self.conn.execute(query)]
@@ -205,29 +149,10 @@ class Messages(Store):
         query = (
             select(messages.c.id)
             .join(begin, begin.c.pairing_id == messages.c.pairing_id)
-            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, _THERE)
+            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, IS_THERE)
             .limit(limit)
         )
         return int(await self.conn.scalar(select(func.count()).select_from(query.subquery())) or 0)
-
-    async def reactions_since(self, starts: Mapping[int, datetime]) -> list[ReactionRow]:
-        """Return the reactions under those messages, oldest first."""
-        begin = beginnings(self.conn, starts)
-        under = and_(messages.c.space_id == reactions.c.space_id, messages.c.external == reactions.c.external)
-        query = (
-            select(
-                messages.c.id,
-                messages.c.pairing_id,
-                reactions.c.member_id,
-                reactions.c.reaction,
-                reactions.c.at,
-            )
-            .join_from(messages, begin, begin.c.pairing_id == messages.c.pairing_id)
-            .join(reactions, under)
-            .where(messages.c.program_id == self.program, messages.c.at >= begin.c.at, _THERE)
-            .order_by(reactions.c.at, messages.c.id)
-        )
-        return [ReactionRow(*row) for row in await self.conn.execute(query)]
 
     async def instants(self, keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], datetime]:
         """Return when messages were written, by (space id, external id); unknown ones are left out."""
@@ -243,7 +168,7 @@ class Messages(Store):
             messages.c.program_id == self.program,
             messages.c.space_id == space_id,
             messages.c.external == external,
-            _THERE,
+            IS_THERE,
         )
         row = (await self.conn.execute(query)).first()
         return row and MessageRow(*row)
@@ -263,7 +188,7 @@ class Messages(Store):
             messages.c.program_id == self.program,
             messages.c.space_id == space_id,
             messages.c.at >= since,
-            _THERE,
+            IS_THERE,
         )
         return {row.external for row in await self.conn.execute(query)}
 
@@ -290,23 +215,14 @@ class Messages(Store):
         return {row.pairing_id: row.at for row in await self.conn.execute(query)}
 
     async def purge(self, pairing_id: int, before: datetime) -> None:
-        """Delete a pairing's messages that are older than `before`, with their reactions."""
-        here = reactions.c.space_id.in_(select(spaces.c.id).where(spaces.c.pairing_id == pairing_id))
-        await self.delete(reactions, here & (reactions.c.at < before))
+        """Delete a pairing's messages that are older than `before`."""
         await self.delete(messages, (messages.c.pairing_id == pairing_id) & (messages.c.at < before))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return the times of a member's messages and reactions."""
-        return {
-            "message": await self.rows(messages, messages.c.author_id == member_id),
-            "reaction": await self.rows(reactions, reactions.c.member_id == member_id),
-        }
+        """Return the times of a member's messages."""
+        return {"message": await self.rows(messages, messages.c.author_id == member_id)}
 
     async def forget(self, member_id: int) -> None:
-        """Delete the messages of a member's pairings, both sides', and what the member did elsewhere."""
-        theirs = or_(messages.c.author_id == member_id, messages.c.pairing_id.in_(pairings_of(self.program, member_id)))
-        here = reactions.c.space_id.in_(
-            select(spaces.c.id).where(spaces.c.pairing_id.in_(pairings_of(self.program, member_id)))
-        )
-        await self.delete(reactions, or_(reactions.c.member_id == member_id, here))
-        await self.delete(messages, theirs)
+        """Delete the messages of a member's pairings, both sides', and what the member wrote elsewhere."""
+        theirs = messages.c.pairing_id.in_(pairings_of(self.program, member_id))
+        await self.delete(messages, or_(messages.c.author_id == member_id, theirs))

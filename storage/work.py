@@ -26,6 +26,7 @@ from storage.outbox import Outbox
 from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.proposals import Proposals
+from storage.reactions import Reactions
 from storage.rests import Rests
 from storage.settings import Settings
 from storage.shadow import Shadow
@@ -47,6 +48,7 @@ STORES: tuple[type[Store], ...] = (
     Answers,
     Tails,
     Messages,
+    Reactions,
     Rests,
     Wishes,
     Pairings,

@@ -7,6 +7,7 @@ place. A form has to be a first answer, and can't answer a form: where that isn'
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import partial
 
 import structlog
@@ -27,8 +28,16 @@ from bot.views import Errors, Form, Message, Reply
 
 log = structlog.get_logger(__name__)
 
-SUBMITTED = 5  # the kind of an interaction that sends a form off
 WAITING: Json = {"flags": render.EPHEMERAL}
+
+
+class Kind(IntEnum):
+    """What somebody does, as Discord counts it."""
+
+    COMMAND = 2
+    PRESS = 3
+    TYPING = 4
+    SUBMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Asking:
     @property
     def is_form(self) -> bool:
         """Whether a form was sent off."""
-        return bool(self.body.get("type") == SUBMITTED)
+        return bool(self.body.get("type") == Kind.SUBMIT)
 
     @property
     def on_message(self) -> bool:

@@ -22,15 +22,15 @@ SHORTLY = timedelta(seconds=30)
 AFTER_LOSS = timedelta(minutes=10)
 
 UNKNOWN_MEMBER = 10007
+UNKNOWN_USER = 10013
 NO_ACCESS = 50001
-NO_PERMISSION = 50013
 ARCHIVED = 50083
 GONE = {
     10003: "unknown channel",
     10004: "unknown server",
     UNKNOWN_MEMBER: "not in the server",
     10008: "unknown message",
-    10013: "unknown user",
+    UNKNOWN_USER: "unknown user",
     10015: "unknown webhook",
     10062: "unknown interaction",
     NO_ACCESS: "the bot doesn't see it",

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import structlog
 
 from adapters.discord import forms, limits, reading, render
-from adapters.discord.answers import Answers, Asking, own
+from adapters.discord.answers import Answers, Asking, Kind, own
 from adapters.discord.connection import OBSERVED, Event
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.failures import Api
@@ -35,7 +35,6 @@ from bot.views import Message, Reply, message
 
 log = structlog.get_logger(__name__)
 
-COMMAND, PRESSED, TYPING, SUBMITTED = 2, 3, 4, 5  # kinds of interactions
 BUTTON = 2  # a kind of component
 BEFORE = 1.0  # seconds to wait for what happened before
 
@@ -155,13 +154,13 @@ class Incoming:
             return
         asking = Asking(body, account(guild, user), None if here else guild)
         match body["type"]:
-            case 4:
+            case Kind.TYPING:
                 await self._with.answers.offer(asking, reading.completed(self._core.features, data))
-            case 5:
+            case Kind.SUBMIT:
                 await self._submitted(asking, data)
-            case 3 if data.get("component_type") == BUTTON:
+            case Kind.PRESS if data.get("component_type") == BUTTON:
                 await self._pressed(asking, reading.pressed(data))
-            case 2:
+            case Kind.COMMAND:
                 await self._answer(asking, reading.command(self._core.features, asking))
 
     async def _pressed(self, asking: Asking, action: str) -> None:

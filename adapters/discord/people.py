@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.failures import UNKNOWN_MEMBER, Api, GoneFor
+from adapters.discord.failures import UNKNOWN_MEMBER, UNKNOWN_USER, Api, GoneFor
 from adapters.discord.guild import account, is_id
 from bot.errors import Gone, Refused
 from bot.people import Profile
@@ -39,7 +39,7 @@ class People:
         try:
             found: Member = await self._api.get("/guilds/{guild_id}/members/{user}", guild_id=guild, user=user)
         except GoneFor as gone:
-            if gone.code == UNKNOWN_MEMBER or not is_id(user) or gone.code == 10013:  # noqa: PLR2004 - unknown user
+            if gone.code in (UNKNOWN_MEMBER, UNKNOWN_USER) or not is_id(user):
                 return None
             raise
         return found

@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -22,7 +22,6 @@ from adapters.slack.platform import Slack
 from adapters.slack.render import permalink
 from adapters.slack.workspace import PLATFORM, Workspace
 from bot.access import Access
-from bot.people import Place
 
 __all__ = ["PLATFORM", "Core", "Missed", "Slack", "Timing", "Workspace", "connect", "workspace_of"]
 
@@ -60,34 +59,40 @@ async def connect(
 
     Raises ConfigError for a wrong token, UserError if Slack can't be reached.
     """
-    session = session_of(timing.request)
-    try:
-        client = client_of(bot_token, api_url, session)
+    access = Access(PLATFORM, LOCKED_OUT)
+    async with AsyncExitStack() as opened:  # closed again if it comes to nothing
+        client = client_of(bot_token, api_url, await opened.enter_async_context(session_of(timing.request)))
         workspace = await introduced(client)
         address = await address_of(client, app_token)
-        access = Access(PLATFORM, LOCKED_OUT)
         api = Api(access)
-        files = Files(client, api)
-        answers = Answers(client, api, files, _links(workspace))
-        incoming = Incoming(core, workspace, answers, files, timing.patience)
-        events = Events(core, workspace, incoming, access)
-        app = _app(client, workspace, incoming, events)
+        incoming = _incoming(core, client, api, workspace, timing)
+        app = _app(client, workspace, incoming, Events(core, workspace, incoming, access))
         socket = Socket(app, app_token, access, timing, missed)
-        socket.wss_uri = address
-        Handler(app, socket)
-        await socket.connect()
-    except BaseException:
-        await session.close()
-        raise
-
-    async def close() -> None:
-        await socket.close()
-        with suppress(TimeoutError):  # whoever ends a service doesn't wait long
-            async with asyncio.timeout(timing.ending):
-                await incoming.settled()
-        await session.close()
-
+        await _connected(socket, app, address)
+        opened.push_async_callback(_ended, incoming, timing.ending)
+        opened.push_async_callback(socket.close)
+        close = opened.pop_all().aclose
     return Slack(client, api, workspace, lambda: socket.is_open() and not access.lost, close)
+
+
+def _incoming(core: Core, client: AsyncWebClient, api: Api, workspace: Workspace, timing: Timing) -> Incoming:
+    files = Files(client, api)
+    answers = Answers(client, api, files, partial(permalink, workspace.url))
+    return Incoming(core, workspace, answers, files, timing.patience)
+
+
+async def _connected(socket: Socket, app: AsyncApp, address: str) -> None:
+    """Open a socket at the address that Slack gave, and listen on it for the app."""
+    socket.wss_uri = address
+    Handler(app, socket)
+    await socket.connect()
+
+
+async def _ended(incoming: Incoming, seconds: float) -> None:
+    """Let what is under way end: whoever ends a service doesn't wait long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await incoming.settled()
 
 
 def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming, events: Events) -> AsyncApp:
@@ -113,7 +118,3 @@ def _app(client: AsyncWebClient, workspace: Workspace, incoming: Incoming, event
     app.view_submission(anything)(incoming.submit)
     app.error(failed)
     return app
-
-
-def _links(workspace: Workspace) -> Callable[[Place, str], str]:
-    return lambda place, message: permalink(workspace.url, place, message)

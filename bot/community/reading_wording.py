@@ -170,11 +170,6 @@ def no_way() -> str:
     return t("there is neither an account nor an email, so I couldn't reach this person. Please add one.")
 
 
-def perhaps_line(name: str, line: int) -> str:
-    """Guess that somebody is who stands in another line."""
-    return t("{name} in line {line}", name=shown(name), line=line)
-
-
 def nobody() -> str:
     """Say that a row names nobody."""
     return t("this row names nobody. Please add an account, an email or a name, or remove the row.")

@@ -27,6 +27,7 @@ from storage.messages import Messages
 from storage.nudges import ALARM, Nudges, Turn
 from storage.outbox import Effect, NewRow, OutboxRow
 from storage.pairings import Pairings
+from storage.reactions import Reactions
 
 RECENT = timedelta(days=8)  # a pause can be set back seven days
 AT_ONCE = 500  # pairings that are tidied together
@@ -150,14 +151,19 @@ async def tidy(context: Context) -> None:
 
 async def _tidy(context: Context, before: datetime, newest: Mapping[int, datetime]) -> None:
     """Delete exchange by exchange: half of one would look like a beginning."""
-    messages, nudges = context.work.of(Messages), context.work.of(Nudges)
+    nudges = context.work.of(Nudges)
     begins = await nudges.begin_of({pairing: before for pairing, at in newest.items() if at >= before})
     for pairing, at in newest.items():
         if at < before:
             await nudges.purge(pairing, before)
-            await messages.purge(pairing, before)
+            await _purge(context, pairing, before)
         elif pairing in begins:
             facts = begins[pairing].facts
             await nudges.purge(pairing, facts.opened_at)
             # Of a turn that has waited so long its own row is enough: the fold goes on with it.
-            await messages.purge(pairing, before if facts.closed_at is None else facts.opened_at)
+            await _purge(context, pairing, before if facts.closed_at is None else facts.opened_at)
+
+
+async def _purge(context: Context, pairing: int, before: datetime) -> None:
+    await context.work.of(Messages).purge(pairing, before)
+    await context.work.of(Reactions).purge(pairing, before)

@@ -9,8 +9,9 @@ from bot.nudges.rules import Pace, pace, schedule
 from bot.nudges.turns import watch
 from bot.people import Pairing
 from bot.policy import NudgeFigures
-from storage.messages import MessageRow, ReactionRow
+from storage.messages import MessageRow
 from storage.nudges import MarkRow, NudgeRow, Turn, TurnFacts
+from storage.reactions import ReactionRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from statistics import median
 from bot.figures import Era
 from bot.people import Pairing
 from bot.policy import NudgeFigures
-from storage.messages import MessageRow, ReactionRow
+from storage.messages import MessageRow
 from storage.nudges import Mark, MarkRow, Outcome, TurnFacts
+from storage.reactions import ReactionRow
 from storage.tails import Tail
 
 CLOSING = {Mark.NOT_NEEDED: Outcome.NOT_NEEDED, Mark.ELSEWHERE: Outcome.ELSEWHERE}

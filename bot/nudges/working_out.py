@@ -13,6 +13,7 @@ from bot.people import Pairing
 from storage.messages import MessageRow, Messages
 from storage.nudges import Nudges, Outcome, Turn, TurnFacts
 from storage.pairings import Pairings
+from storage.reactions import Reactions
 from storage.tails import Tail, Tails
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,7 +71,7 @@ async def _anew(
     begins = await store.begin_of(await store.marked_from(since))
     starts = {id_: begins[id_].facts.opened_at if id_ in begins else BEGINNING for id_ in since}
     messages = by_pairing(await context.work.of(Messages).since(starts))
-    reactions = by_pairing(await context.work.of(Messages).reactions_since(starts))
+    reactions = by_pairing(await context.work.of(Reactions).since(starts))
     marks = by_pairing(await store.marks_since(starts))
     eras = await context.house.eras(context.work, context.program)
     folded: dict[int, Folded] = {}

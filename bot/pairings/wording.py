@@ -16,7 +16,6 @@ NOT_A_PACE = later("A pace is 2, 4 or 7 days, or the program's. For example: /me
 NOT_A_COORDINATOR = later("That isn't a coordinator of this program. Please choose one who is.")
 CLOSING = later("Their old space is just being closed. Please try again in a minute.")
 ENDED_ALREADY = later("This pairing has ended already. Nothing was changed.")
-NOT_ENDED = later("This pairing goes on. Nothing was changed.")
 NO_PAIRS = later("There is no pairing yet. Make the first one: /mentor-admin pair")
 
 

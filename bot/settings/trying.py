@@ -15,6 +15,7 @@ from storage.members import Members, PauseRow
 from storage.messages import Messages
 from storage.nudges import Nudges
 from storage.pairings import Pairings
+from storage.reactions import Reactions
 from storage.rests import Rest, Rests
 
 MONTH = timedelta(days=30)
@@ -61,7 +62,7 @@ async def lately(context: Context) -> Lately | None:
     if await store.count_since(starts, MOST + 1) > MOST:
         return None
     messages = by_pairing(await store.since(starts))
-    reactions = by_pairing(await store.reactions_since(starts))
+    reactions = by_pairing(await context.work.of(Reactions).since(starts))
     marks = by_pairing(await context.work.of(Nudges).marks_since(starts))
     written = {id_: Written(said, reactions.get(id_, ()), marks.get(id_, ())) for id_, said in messages.items()}
     sides = {side for id_ in written for side in (pairings[id_].mentor_id, pairings[id_].mentee_id)}

@@ -4,6 +4,8 @@ from storage.members import Members
 from tests.drivers.driver import Seen
 from tests.world import World
 
+PHOTO = "Please send me your photo."
+
 
 async def drafts(riverside: World, text: str, user: str = "rosa", **more: str) -> Seen:
     """Fill in the form of a request; return the preview, or what is wrong."""

@@ -9,11 +9,9 @@ from bot.calls import Press, Submit
 from bot.language import isolated
 from bot.views import Message
 from storage.members import Members, NewMember, Role
-from tests.asks.asking import asks, change, drafts, first, listed
+from tests.asks.asking import PHOTO, asks, change, drafts, first, listed
 from tests.platforms import on_each_platform
 from tests.world import World, world
-
-PHOTO = "Please send me your photo."
 
 
 @on_each_platform

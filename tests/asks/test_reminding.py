@@ -9,11 +9,9 @@ from sqlalchemy import text
 from bot.facts import ProgramChanged
 from storage.members import Role
 from storage.settings import Change, Settings
-from tests.asks.asking import asks, change, first, listed
+from tests.asks.asking import PHOTO, asks, change, first, listed
 from tests.platforms import on_each_platform
 from tests.world import World, world
-
-PHOTO = "Please send me your photo."
 
 
 @on_each_platform

@@ -17,7 +17,8 @@ from bot.features import FEATURES
 from bot.people import EVERYONE, Account, Place
 from bot.views import Message, message
 from storage.due import Setting
-from storage.messages import messages, reactions
+from storage.messages import messages
+from storage.reactions import reactions
 from tests.storage.tables import changed, every_row
 from tests.world import LENA, MONDAY, World
 

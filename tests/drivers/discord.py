@@ -1,29 +1,29 @@
 """The driver of Discord: people in Discord's client, on the stand-in."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 
 from adapters import discord as on_discord
-from adapters.discord import forms, render
+from adapters.discord import forms
 from adapters.discord.emoji import CHARACTERS
 from adapters.discord.render import OWN, read_custom_id
 from adapters.discord.tree import ADMIN
-from bot import steps_wording as wording
 from bot.calls import Upload
 from bot.errors import UserError
 from bot.feature import Command
-from bot.language import languages, speaking, t
 from bot.parsing import find
 from tests.adapters.discord.markdown import shown
-from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
-from tests.stand_ins.discord import Channel, Discord, Guild, Json, Kind, Message, NotPossible, Person
+from tests.drivers.acting import Deliveries, nothing, rejected
+from tests.drivers.discord_forms import entered, is_ready, with_errors
+from tests.drivers.discord_seen import buttons, fields, seen_form, seen_in
+from tests.drivers.discord_seen import labels as labels_of
+from tests.drivers.driver import Rejected, Seen, SeenForm, action_of, submission
+from tests.stand_ins.discord import Channel, Discord, Guild, Kind, Message, Person
 from tests.stand_ins.discord.interactions import Answer, Modal
 
 QUICK = on_discord.Timing(patience=1, request=5, asking=10, identify=0, pause=0.05)
-NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
 EMOJI = {**CHARACTERS, "eyes": "👀", "hourglass": "⌛"}
-_LINK = re.compile(r"/channels/(\d+|@me)/(\w+)/(\d+)$")
 _PERSON = re.compile(r"(?<!<)@(\d{15,20})\b")
 
 
@@ -38,14 +38,14 @@ class DiscordDriver:
         self.guild = guild
         self._platform = platform
         self._core = core
-        self._delivered: dict[str, str] = {}
+        self._delivered = Deliveries()
         self._labels: dict[str, Mapping[str, str]] = {}  # of forms' fields, by their actions
         guild.opened.add(ADMIN)  # its administrators let coordinators use it, who need not manage the server
 
     async def says(self, user: str, text: str, space: str, reply_to: str | None = None) -> str:
         """Write a message; return its id. Who isn't in the channel yet is taken in."""
         person, space = self.person(user), self.channel(space)
-        with _rejected():
+        with rejected():
             self._enter(person, space)
             written = await person.says(space, _mentioning(text), reply_to=reply_to)
         await self._platform.settled()
@@ -55,34 +55,34 @@ class DiscordDriver:
         """Write to the bot alone; return what it answers."""
         person = self.person(user)
         before = len(person.inbox)
-        with _rejected():
+        with rejected():
             await person.says(person.dm.id, text)
         await self._platform.settled()
         return self._messages(person.inbox[before:])[-1] if len(person.inbox) > before else Seen()
 
     async def edits(self, user: str, message: str, text: str, space: str) -> None:
         """Change a message of one's own."""
-        with _rejected():
+        with rejected():
             await self.person(user).edits(self.channel(space), message, _mentioning(text))
         await self._platform.settled()
 
     async def deletes(self, user: str, message: str, space: str) -> None:
         """Delete a message of one's own."""
-        with _rejected():
+        with rejected():
             await self.person(user).deletes(self.channel(space), message)
         await self._platform.settled()
 
     async def reacts(self, user: str, message: str, reaction: str, space: str) -> None:
         """Put a reaction under a message."""
         person, space = self.person(user), self.channel(space)
-        with _rejected():
+        with rejected():
             self._enter(person, space)
             await person.reacts(space, message, EMOJI[reaction])
         await self._platform.settled()
 
     async def unreacts(self, user: str, message: str, reaction: str, space: str) -> None:
         """Take a reaction away."""
-        with _rejected():
+        with rejected():
             await self.person(user).unreacts(self.channel(space), message, EMOJI[reaction])
         await self._platform.settled()
 
@@ -98,20 +98,18 @@ class DiscordDriver:
         if root == ADMIN and space is None:
             space = "general"  # it can't be written to the bot alone
         space = None if space is None else self.channel(space)
-        with _rejected():
-            again = self._again(id_)
+        with rejected():
+            wait = self._delivered.wait(id_)
             named = f"/{root} {command.name}"
-            return await self._answer(
-                await self.person(user).commands(named, space, options, id_=id_ or "", wait=again)
-            )
+            return await self._answer(await self.person(user).commands(named, space, options, id_=id_ or "", wait=wait))
 
     async def presses(self, user: str, button: str, on: Seen | None = None, *, id_: str | None = None) -> Seen:
         """Press a button by its label on a message, or by its action."""
         person, action = self.person(user), action_of(button, on)
         below, custom_id = (None, action) if on is None else self._button(person, on, action)
-        with _rejected():
-            again = self._again(id_)
-            return await self._answer(await person.presses(below, custom_id=custom_id, id_=id_ or "", wait=again))
+        with rejected():
+            wait = self._delivered.wait(id_)
+            return await self._answer(await person.presses(below, custom_id=custom_id, id_=id_ or "", wait=wait))
 
     async def submits(
         self,
@@ -126,7 +124,7 @@ class DiscordDriver:
         person, added = self.person(user), {name: [(one.name, one.content)] for name, one in (files or {}).items()}
         action, filled = submission(form, values)
         open_ = self.discord.interactions.modals.get(person.id)
-        with _rejected():
+        with rejected():
             if isinstance(form, str) or open_ is None or forms.opened_with(open_.body)[0] != action:
                 answer = await person.submits({**filled, **added}, custom_id=action, id_=id_ or "")
                 labels = {} if isinstance(form, str) else {one.name: one.label for one in form.fields}
@@ -139,9 +137,9 @@ class DiscordDriver:
         on = self.discord.channels[self.channel(space)].message(message)
         assert on is not None
         label = next(one.label for feature in self._core.features for one in feature.shortcuts if one.name == name)
-        with _rejected():
-            again = self._again(id_)
-            return await self._answer(await self.person(user).shortcut(label, on, id_=id_ or "", wait=again))
+        with rejected():
+            wait = self._delivered.wait(id_)
+            return await self._answer(await self.person(user).shortcut(label, on, id_=id_ or "", wait=wait))
 
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to a person directly."""
@@ -149,7 +147,7 @@ class DiscordDriver:
 
     async def posts(self, user: str, space: str) -> list[Seen]:
         """Return what the bot wrote in a channel or thread."""
-        with _rejected():
+        with rejected():
             sees = self.person(user).sees(self.channel(space))
         return self._messages([one for one in sees if one.author == self.discord.app.bot])
 
@@ -160,7 +158,7 @@ class DiscordDriver:
 
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a channel."""
-        with _rejected():
+        with rejected():
             sees = self.person(user).sees(self.channel(space))
         return [one.content for one in sees if one.author != self.discord.app.bot and one.kind in (0, 19)]
 
@@ -210,17 +208,12 @@ class DiscordDriver:
         handles = {one.id: one.name for one in self.discord.users.values()}
         return _PERSON.sub(lambda found: f"@{handles.get(found[1], found[1])}", shown(content))
 
-    def _again(self, id_: str | None) -> float | None:
-        again = id_ is not None and id_ in self._delivered
-        self._delivered[id_ or ""] = ""
-        return NO_ANSWER if again else None
-
     async def _answer(self, answer: Answer) -> Seen:
         await self._platform.settled()
         if answer.error:
             raise Rejected(answer.error)
         if answer.modal is not None:
-            return Seen(form=_form(answer.modal))
+            return Seen(form=seen_form(answer.modal))
         return self._messages(answer.messages)[-1] if answer.messages else Seen()
 
     async def _steps(
@@ -233,44 +226,27 @@ class DiscordDriver:
         before: Mapping[str, str],
     ) -> Seen:
         """Go through the steps of a form; `before`: the labels of the fields in those that are done."""
-        labels = {**before, **_labels(modal)}
+        labels = {**before, **labels_of(modal)}
         self._labels[forms.opened_with(modal.body)[0]] = labels
-        there = {field["custom_id"]: field for field in _fields(modal)}
-        typed = {name: value for name, value in filled.items() if name in there and value != _value(there[name])}
-        given = {name: value for name, value in files.items() if name in there}
-        entered = {
-            name: ([value] if value else []) if there[name]["type"] == 3 else value for name, value in typed.items()
-        }
-        forged = modal.body["custom_id"] if any(_is_forged(there[name], typed[name]) for name in typed) else ""
-        sent = {name: filled.get(name, "") for name in there} if forged else entered
-        answer = await person.submits({**sent, **given}, custom_id=forged, id_=id_)
-        seen = await self._sent_off(person, await self._answer(answer), list(there), labels)
+        values, forged = entered(modal, filled, files)
+        answer = await person.submits(values, custom_id=forged, id_=id_)
+        seen = await self._sent_off(person, await self._answer(answer), fields(modal), labels)
         further = next((action for action in seen.buttons.values() if action.startswith(OWN)), None)
         if further is None or seen.errors or not str(modal.body["custom_id"]).startswith(forms.STEP):
             return seen
-        below, custom_id = self._button(person, seen, further)
-        opened = await person.presses(below, custom_id=custom_id)
+        opened = await self._press(person, seen, further)
         assert opened.modal is not None
         return await self._steps(person, opened.modal, filled, files, "", labels)
 
-    async def _sent_off(self, person: Person, seen: Seen, names: list[str], labels: Mapping[str, str]) -> Seen:
-        """Read what is wrong with a form, beside its fields' labels; the rest belongs to the first field."""
-        if seen.texts and seen.texts[0] in _in_each_language(wording.READY):
-            below, custom_id = self._button(person, seen, *seen.buttons.values())
-            return await self._answer(await person.presses(below, custom_id=custom_id))
-        if not seen.texts or seen.texts[0] not in _in_each_language(wording.NOT_YET):
-            return seen
-        errors: dict[str, list[str]] = {}
-        by, current = {label: name for name, label in labels.items()}, ""
-        for text in seen.texts[1:]:
-            if text in _in_each_language(wording.WRITTEN):
-                break
-            if text in by:
-                current = by[text]
-                continue
-            errors.setdefault(current or (names or [""])[0], []).append(text)
-            current = ""
-        return Seen(errors={name: "\n".join(lines) for name, lines in errors.items()}, buttons=seen.buttons, id=seen.id)
+    async def _sent_off(self, person: Person, seen: Seen, names: Iterable[str], labels: Mapping[str, str]) -> Seen:
+        """Read what is wrong with a form, or open the one that follows."""
+        if is_ready(seen):
+            return await self._answer(await self._press(person, seen, *seen.buttons.values()))
+        return with_errors(seen, names, labels)
+
+    async def _press(self, person: Person, on: Seen, action: str) -> Answer:
+        below, custom_id = self._button(person, on, action)
+        return await person.presses(below, custom_id=custom_id)
 
     def _button(self, person: Person, on: Seen, action: str) -> tuple[Message | None, str]:
         """Return the message with a button that does something, and the button's id."""
@@ -280,144 +256,17 @@ class DiscordDriver:
         if at is None:
             return None, action
         for message in reversed(every[: at + 1]):
-            for one in _buttons(message):
+            for one in buttons(message):
                 if "custom_id" in one and read_custom_id(one["custom_id"])[0] == action:
                     return message, one["custom_id"]
         return every[at], action
 
     def _messages(self, messages: list[Message]) -> list[Seen]:
-        """Show messages; the parts of one as one."""
-        seen: list[Seen] = []
-        waiting: list[Message] = []
-        for one in messages:
-            mark = render.marked({"components": one.components})
-            waiting.append(one)
-            if mark is not None and mark & 1:
-                before = [render.part_mark(mark, number) for number in range(len(waiting))]
-                parts = [each for each in waiting[:-1] if render.marked({"components": each.components}) in before]
-                seen = seen[: len(seen) - len(parts)]
-                seen.append(_seen([*parts, one], self._shown))
-                waiting = []
-            elif one.to is not None and seen and len(messages) > 1:
-                seen[-1] = _seen(waiting, self._shown)
-            else:
-                seen.append(_seen([one], self._shown))
-        return seen
-
-
-def _seen(parts: list[Message], show: Callable[[str], str]) -> Seen:
-    every = [component for one in parts for component in one.components]
-    items = [item for component in every if component["type"] == render.ROW for item in component["components"]]
-    found = {item["label"]: item for item in items}
-    files = {file.name: file for one in parts for file in one.files}
-    images = {
-        name: item.get("description") or ""
-        for component in every
-        if component["type"] == render.GALLERY
-        for item in component["items"]
-        for name in files
-        if item["media"]["url"].rstrip("/").endswith(name)
-    }
-    return Seen(
-        texts=tuple(show(one["content"]) for one in every if one["type"] == render.TEXT),
-        buttons={label: read_custom_id(item["custom_id"])[0] for label, item in found.items() if "custom_id" in item},
-        links={label: _place(item["url"]) for label, item in found.items() if "url" in item},
-        edited=any(one.edited is not None for one in parts),
-        id=parts[-1].id,
-        images=images,
-        files={name: file.content for name, file in files.items() if name not in images},
-    )
-
-
-def _buttons(message: Message) -> list[Json]:
-    rows = [component for component in message.components if component["type"] == render.ROW]
-    return [item for row in rows for item in row["components"]]
-
-
-def _place(url: str) -> tuple[str, str]:
-    """Return the channel and the message to which a link leads; on another platform, its address alone."""
-    found = _LINK.search(url)
-    assert found or "discord.com" not in url, url
-    return (found[2], found[3]) if found else (url, "")
-
-
-def _fields(modal: Modal) -> list[Json]:
-    return [row["component"] for row in modal.body["components"] if "component" in row]
-
-
-def _rows(modal: Modal) -> Iterator[tuple[Json, str, str]]:
-    """Yield the fields with their labels and hints, which stand above them where they are too long."""
-    above: list[str] = []
-    for row in modal.body["components"]:
-        if "component" not in row:
-            above = shown(row["content"]).split("\n")
-            continue
-        label, hint = row["label"], row.get("description") or ""
-        if label.endswith("…") and above:
-            label, *above = above
-        yield row["component"], label, hint or "\n".join(above)
-        above = []
-
-
-def _labels(modal: Modal) -> dict[str, str]:
-    return {component["custom_id"]: label for component, label, _ in _rows(modal)}
-
-
-def _value(field: Json) -> str:
-    chosen = next((one["value"] for one in field.get("options", ()) if one.get("default")), "")
-    return str(field.get("value", chosen))
-
-
-def _is_forged(field: Json, value: str) -> bool:
-    """Tell whether the client wouldn't let somebody enter this: it can't be chosen, or it is too long."""
-    if field["type"] == forms.SELECT:
-        nothing = set() if field.get("required", True) else {""}
-        return value not in nothing | {one["value"] for one in field["options"]}
-    return bool(field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value)))
-
-
-def _form(modal: Modal) -> SeenForm:
-    title = re.sub(r" \(\d+/\d+\)$", "", modal.title)
-    first = modal.body["components"][0]
-    if title.endswith("…") and "content" in first:
-        title = shown(first["content"])
-    action = forms.opened_with(modal.body)[0]
-    return SeenForm(title, action, "", tuple(_field(*row) for row in _rows(modal)))
-
-
-def _field(one: Json, label: str, hint: str) -> SeenField:
-    return SeenField(
-        name=one["custom_id"],
-        label=label,
-        value=_value(one),
-        hint=hint,
-        required=one.get("required", True),
-        long=one.get("style") == forms.LONG,
-        limit=one.get("max_length", 200),
-        choices={option["value"]: option["label"] for option in one.get("options", ())},
-        file=one["type"] == forms.UPLOAD,
-    )
+        return seen_in(messages, self._shown)
 
 
 def _mentioning(text: str) -> str:
     return _PERSON.sub(r"<@\1>", text)
-
-
-def _in_each_language(text: str) -> set[str]:
-    said = set()
-    for language in languages():
-        with speaking(language):
-            said.add(t(text))
-    return said
-
-
-@contextmanager
-def _rejected() -> Iterator[None]:
-    """Let what Discord's client doesn't do be a rejection."""
-    try:
-        yield
-    except NotPossible as error:
-        raise Rejected(str(error)) from None
 
 
 @asynccontextmanager
@@ -430,10 +279,6 @@ async def served(
     spaces: on_discord.Space = "channel",
 ) -> AsyncIterator[tuple[on_discord.Discord, DiscordDriver]]:
     """Connect a core to a stand-in, with a driver for a server of it."""
-
-    async def nothing() -> None:
-        pass
-
     where = on_discord.Where(discord.api_url, discord.gateway_url)
     platform = await on_discord.connect(
         core,

@@ -1,13 +1,14 @@
 """The driver of Slack: people in Slack's client, on the stand-in."""
 
-from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager
 
 from adapters import slack as on_slack
 from adapters.slack import forms
 from adapters.slack.render import PRESS
 from bot.calls import Upload
 from bot.views import Field, Form
+from tests.drivers.acting import NO_ANSWER, Deliveries, nothing, rejected
 from tests.drivers.driver import Rejected, Seen, SeenForm, action_of, submission
 from tests.drivers.slack_seen import is_file, is_slacks_own, plain, seen_in, seen_view, typed_in
 from tests.stand_ins.slack import Answer, Json, Message, NotPossible, Person, Slack, View
@@ -15,7 +16,6 @@ from tests.stand_ins.slack.modals import checked
 
 QUICK = on_slack.Timing(ping=0.5, silence=60, patience=1, request=5)
 CALM = on_slack.Timing(ping=60, patience=25)  # for who isn't about time: a machine can be busy
-NO_ANSWER = 0.3  # seconds after which nothing is taken for the answer to what was delivered before
 
 
 class SlackDriver:
@@ -26,12 +26,12 @@ class SlackDriver:
     def __init__(self, slack: Slack) -> None:
         """Act for the people of this workspace."""
         self.slack = slack
-        self._delivered: set[str] = set()
+        self._delivered = Deliveries()
 
     async def says(self, user: str, text: str, space: str, reply_to: str | None = None) -> str:
         """Write a message; return its id. Who isn't in the channel yet is taken in by somebody who is."""
         person = self.person(user)
-        with _rejected():
+        with rejected():
             await self._enter(person, space)
             return await person.says(space, text, thread=self._thread(space, reply_to))
 
@@ -39,38 +39,38 @@ class SlackDriver:
         """Write to the bot alone; return what it answers."""
         person = self.person(user)
         before = len(person.inbox)
-        with _rejected():
+        with rejected():
             await person.says(person.dm.id, text)
         await self.slack.changes.until(lambda: len(person.inbox) > before, NO_ANSWER)
         return self._messages(person.inbox[before:])[-1] if len(person.inbox) > before else Seen()
 
     async def edits(self, user: str, message: str, text: str, space: str) -> None:
         """Change a message of one's own."""
-        with _rejected():
+        with rejected():
             await self.person(user).edits(space, message, text)
 
     async def deletes(self, user: str, message: str, space: str) -> None:
         """Delete a message of one's own."""
-        with _rejected():
+        with rejected():
             await self.person(user).deletes(space, message)
 
     async def reacts(self, user: str, message: str, reaction: str, space: str) -> None:
         """Put a reaction under a message."""
         person = self.person(user)
-        with _rejected():
+        with rejected():
             await self._enter(person, space)
             await person.reacts(space, message, reaction)
 
     async def unreacts(self, user: str, message: str, reaction: str, space: str) -> None:
         """Take a reaction away."""
-        with _rejected():
+        with rejected():
             await self.person(user).unreacts(space, message, reaction)
 
     async def commands(self, user: str, text: str, *, space: str | None = None, id_: str | None = None) -> Seen:
         """Write a command; return the private answer."""
-        with _rejected():
+        with rejected():
             person = self.person(user)
-            asked = person.commands(text, space, trigger=id_ or "", wait=self._wait(id_))
+            asked = person.commands(text, space, trigger=id_ or "", wait=self._delivered.wait(id_))
             return await self._answer(person, asked)
 
     async def presses(self, user: str, button: str, on: Seen | None = None, *, id_: str | None = None) -> Seen:
@@ -79,8 +79,10 @@ class SlackDriver:
         target = None if on is None else self._target(person, on)
         found = None if target is None else _button(target, action)
         forged = {"type": "button", "action_id": f"{PRESS}.0", "value": action} if found is None else None
-        with _rejected():
-            asked = person.presses(target, found or "", action=forged, trigger=id_ or "", wait=self._wait(id_))
+        with rejected():
+            asked = person.presses(
+                target, found or "", action=forged, trigger=id_ or "", wait=self._delivered.wait(id_)
+            )
             return await self._answer(person, asked)
 
     async def submits(
@@ -105,7 +107,7 @@ class SlackDriver:
             except NotPossible:
                 person.stack.remove(view)
         view = self._forged(person, action, filled, added)
-        with _rejected():
+        with rejected():
             return await self._sent_off(person, view, filled, added, id_ or "")
 
     async def _sent_off(
@@ -123,9 +125,9 @@ class SlackDriver:
         """Use an entry of a message's menu."""
         on = self.slack.workspace.channels[space].message(message)
         assert on is not None
-        with _rejected():
+        with rejected():
             person = self.person(user)
-            asked = person.shortcut(name, on, trigger=id_ or "", wait=self._wait(id_))
+            asked = person.shortcut(name, on, trigger=id_ or "", wait=self._delivered.wait(id_))
             return await self._answer(person, asked)
 
     async def inbox(self, user: str) -> list[Seen]:
@@ -164,11 +166,6 @@ class SlackDriver:
     def _thread(self, space: str, reply_to: str | None) -> str | None:
         above = self.slack.workspace.channels[space].message(reply_to) if reply_to else None
         return (above.thread or above.ts) if above else None
-
-    def _wait(self, id_: str | None) -> float | None:
-        again = id_ is not None and id_ in self._delivered
-        self._delivered.add(id_ or "")
-        return NO_ANSWER if again else None
 
     async def _answer(self, person: Person, asked: Awaitable[Answer]) -> Seen:
         before = len(person.dm.messages)
@@ -239,24 +236,11 @@ def _button(on: Message | View, action: str) -> str | None:
     return next((item["action_id"] for item in items if item.get("value") == action), None)
 
 
-@contextmanager
-def _rejected() -> Iterator[None]:
-    """Let what Slack's client doesn't do be a rejection."""
-    try:
-        yield
-    except NotPossible as error:
-        raise Rejected(str(error)) from None
-
-
 @asynccontextmanager
 async def served(
     core: on_slack.Core, slack: Slack, timing: on_slack.Timing = QUICK, missed: on_slack.Missed | None = None
 ) -> AsyncIterator[tuple[on_slack.Slack, SlackDriver]]:
     """Connect a core to a stand-in, with a driver."""
-
-    async def nothing() -> None:
-        pass
-
     tokens = {"bot_token": slack.app.bot_token, "app_token": slack.app.app_token}
     platform = await on_slack.connect(core, **tokens, api_url=slack.api_url, missed=missed or nothing, timing=timing)
     try:

@@ -19,6 +19,7 @@ from storage.messages import Messages
 from storage.nudges import Mark, MarkRow, Nudges, Outcome, TurnFacts
 from storage.opening import open_database
 from storage.pairings import Pairings
+from storage.reactions import Reactions
 from tests.world import COMMUNITY, LENA, MONDAY, NOOR, world
 
 pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
@@ -77,7 +78,7 @@ async def folded(core: Core) -> list[TurnFacts]:
         (pairing, _) = await context.work.of(Pairings).going_on()
         starts = {pairing.id: LONG_AGO}
         messages = await context.work.of(Messages).since(starts)
-        reactions = await context.work.of(Messages).reactions_since(starts)
+        reactions = await context.work.of(Reactions).since(starts)
         marks = await context.work.of(Nudges).marks_since(starts)
     return fold(pairing, policy.load().nudges, messages, reactions, marks).turns
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot import policy
 from bot.nudges.turns import fold
 from bot.people import Pairing
-from storage.messages import MessageRow, ReactionRow
+from storage.messages import MessageRow
 from storage.nudges import Mark, MarkRow, Outcome, TurnFacts
+from storage.reactions import ReactionRow
 
 FIGURES = policy.load().nudges
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SetClock
 from tests.stand_ins.discord import Discord, Guild
-from tests.stand_ins.discord_bot import Bot
+from tests.stand_ins.discord_bot import COMMANDS, Bot
 from tests.stand_ins.slack import Json, Slack
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -162,3 +162,10 @@ async def bot(server: Discord, guild: Guild) -> AsyncIterator[Bot]:
     """Return the real client of discord.py, connected."""
     async with Bot(server).connected() as connected:
         yield connected
+
+
+@pytest.fixture
+async def town(server: Discord, guild: Guild, bot: Bot) -> str:
+    """Return a channel, once the app has commands."""
+    await bot.http.bulk_upsert_global_commands(int(server.app.id), COMMANDS)
+    return server.text_channel(guild, "town").id

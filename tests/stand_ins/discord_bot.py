@@ -14,7 +14,37 @@ from discord.http import Route
 from tests.stand_ins.discord import Discord, Json
 
 UNPRIVILEGED = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, reactions=True)
-Act = Callable[[discord.Interaction["Bot"]], Awaitable[object]]
+Asked = discord.Interaction["Bot"]
+Act = Callable[[Asked], Awaitable[object]]
+COMMANDS: list[Json] = [
+    {
+        "name": "mentor",
+        "description": "For members",
+        "options": [
+            {
+                "type": 1,
+                "name": "away",
+                "description": "Be away",
+                "options": [
+                    {"type": 3, "name": "until", "description": "When", "required": True, "autocomplete": True},
+                    {"type": 6, "name": "who", "description": "Who"},
+                    {"type": 4, "name": "days", "description": "Days", "min_value": 1, "max_value": 9},
+                    {"type": 5, "name": "quietly", "description": "Tell nobody"},
+                    {
+                        "type": 3,
+                        "name": "why",
+                        "description": "Why",
+                        "choices": [{"name": "Ill", "value": "i"}, {"name": "Busy", "value": "b"}],
+                    },
+                    {"type": 11, "name": "file", "description": "A file"},
+                ],
+            }
+        ],
+    },
+    {"name": "admin", "description": "For some", "default_member_permissions": str(1 << 5), "contexts": [0]},
+    {"name": "Try this", "type": 3},
+    {"name": "Try them", "type": 2},
+]
 
 
 class Bot(discord.Client):

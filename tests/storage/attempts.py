@@ -22,6 +22,7 @@ from storage.pairings import NewPairing, Pairings
 from storage.presence import Presence
 from storage.programs import Program
 from storage.proposals import Proposals
+from storage.reactions import Reactions
 from storage.rests import Rests
 from storage.settings import Settings
 from storage.shadow import Shadow
@@ -123,17 +124,20 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "add": lambda s, t: s.add([t.message]),
         "address": lambda s, t: s.address([replace(t.message, addressed=True)]),
         "mark_deleted": lambda s, t: s.mark_deleted([t.message]),
-        "add_reactions": lambda s, t: s.add_reactions([t.reaction]),
-        "take_reactions": lambda s, t: s.take_reactions([t.reaction]),
         "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
         "count_since": lambda s, t: s.count_since({t.ids.pairing: MONDAY - HOUR}, 10),
-        "reactions_since": lambda s, t: s.reactions_since({t.ids.pairing: MONDAY - HOUR}),
         "instants": lambda s, t: s.instants([(t.ids.space, "1")]),
         "find": lambda s, t: s.find(t.ids.space, "1"),
         "last_known": lambda s, t: s.last_known([t.ids.space]),
         "known_since": lambda s, t: s.known_since(t.ids.space, MONDAY - HOUR),
         "newest": lambda s, _: s.newest(),
         "older": lambda s, _: s.older(MONDAY + HOUR, 0, 10),
+        "purge": lambda s, t: s.purge(t.ids.pairing, MONDAY + HOUR),
+    },
+    Reactions: {
+        "add": lambda s, t: s.add([t.reaction]),
+        "take": lambda s, t: s.take([t.reaction]),
+        "since": lambda s, t: s.since({t.ids.pairing: MONDAY - HOUR}),
         "purge": lambda s, t: s.purge(t.ids.pairing, MONDAY + HOUR),
     },
     Pairings: {

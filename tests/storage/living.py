@@ -14,10 +14,11 @@ from storage.due import Alarm, Setting
 from storage.journal import ADD
 from storage.leaving import Leavings
 from storage.members import Members
-from storage.messages import Messages, NewMessage, NewReaction
+from storage.messages import Messages, NewMessage
 from storage.nudges import Mark, MarkRow, Nudges, TurnFacts
 from storage.outbox import Delivery, OutboxRow
 from storage.proposals import Proposals
+from storage.reactions import NewReaction, Reactions
 from storage.rests import Rests
 from storage.settings import Change, Settings
 from storage.tails import Tail, Tails
@@ -95,7 +96,7 @@ async def lived(two: Two) -> Theirs:
         await work.audit.add("5ca1ab1e", "back")
         draft = Theirs(ids, 0, [], Asked(), Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
         await work.of(Messages).add([draft.message])
-        await work.of(Messages).add_reactions([draft.reaction])
+        await work.of(Reactions).add([draft.reaction])
         await work.of(Nudges).save([draft.facts])
         await work.of(Nudges).add_mark(draft.mark)
         (turn,) = await work.of(Nudges).every_turn()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import permutations
 
-from storage.messages import Messages, NewMessage, NewReaction
+from storage.messages import Messages, NewMessage
+from storage.reactions import NewReaction, Reactions
 from storage.work import Work
 from tests.storage.programs import HOUR, MONDAY, Two
 from tests.storage.tables import changed, every_row
@@ -30,7 +31,7 @@ async def there(work: Work, two: Two, since: datetime = MONDAY - HOUR) -> list[s
 
 async def reactions(work: Work, two: Two, since: datetime = MONDAY - HOUR) -> list[str]:
     """Return the reactions that are there, in order."""
-    return [row.reaction for row in await work.of(Messages).reactions_since({two.one.pairing: since})]
+    return [row.reaction for row in await work.of(Reactions).since({two.one.pairing: since})]
 
 
 async def test_a_message_is_remembered_once(two: Two) -> None:
@@ -67,7 +68,7 @@ async def test_every_order_gives_the_same(two: Two) -> None:
                 if step == "said":
                     await store.add([said(two, external)])
                 elif step == "reacted":
-                    await store.add_reactions([reacted(two, external)])
+                    await work.of(Reactions).add([reacted(two, external)])
                 else:
                     await store.mark_deleted([said(two, external, deleted=True)])
         assert [] == await there(work, two)
@@ -78,11 +79,11 @@ async def test_a_reaction_waits_for_its_message(two: Two) -> None:
     """One that comes first counts as soon as its message is there; one that is taken away doesn't."""
     async with two.work() as work:
         store = work.of(Messages)
-        await store.add_reactions([reacted(two, "1"), reacted(two, "1"), reacted(two, "1", "heart", MONDAY - HOUR)])
+        await work.of(Reactions).add([reacted(two, "1"), reacted(two, "1"), reacted(two, "1", "heart", MONDAY - HOUR)])
         assert [] == await reactions(work, two)
         await store.add([said(two, "1")])
         assert ["heart", "thumbsup"] == await reactions(work, two)
-        await store.take_reactions([reacted(two, "1", "heart"), reacted(two, "2", "heart")])
+        await work.of(Reactions).take([reacted(two, "1", "heart"), reacted(two, "2", "heart")])
         assert ["thumbsup"] == await reactions(work, two)
 
 
@@ -90,7 +91,7 @@ async def test_an_instant_belongs_to_what_is_since_it(two: Two) -> None:
     """From the instant on; what is earlier is left out, and so are its reactions."""
     async with two.work() as work:
         await work.of(Messages).add([said(two, "before", MONDAY - timedelta(microseconds=1)), said(two, "at")])
-        await work.of(Messages).add_reactions([reacted(two, "before", "heart"), reacted(two, "at")])
+        await work.of(Reactions).add([reacted(two, "before", "heart"), reacted(two, "at")])
         assert ["at"] == await there(work, two, MONDAY)
         assert ["thumbsup"] == await reactions(work, two, MONDAY)
         assert {"at"} == await work.of(Messages).known_since(two.one.space, MONDAY)
@@ -109,7 +110,8 @@ async def test_old_messages_are_deleted_with_their_reactions(two: Two) -> None:
     async with two.work() as work:
         store = work.of(Messages)
         await store.add([said(two, "old", MONDAY - HOUR), said(two, "new")])
-        await store.add_reactions([reacted(two, "old", at=MONDAY - HOUR), reacted(two, "new")])
+        await work.of(Reactions).add([reacted(two, "old", at=MONDAY - HOUR), reacted(two, "new")])
+        await work.of(Reactions).purge(two.one.pairing, MONDAY)
         await store.purge(two.one.pairing, MONDAY)
     rows = await every_row(two.database)
     assert ["new"] == [row[4] for row in rows["message"]]
@@ -124,8 +126,8 @@ async def test_nothing_is_no_fault(two: Two) -> None:
         empty: Sequence[NewMessage] = ()
         await store.add(empty)
         await store.mark_deleted(empty)
-        await store.add_reactions(())
-        await store.take_reactions(())
+        await work.of(Reactions).add(())
+        await work.of(Reactions).take(())
         assert {} == await store.instants(())
         assert {} == await store.last_known(())
     assert set() == changed(before, await every_row(two.database))
@@ -137,9 +139,9 @@ async def test_many_are_one_batch(two: Two) -> None:
         store = work.of(Messages)
         numbers = list(map(str, range(MANY)))
         await store.add([said(two, number) for number in numbers])
-        await store.add_reactions([reacted(two, number) for number in numbers])
+        await work.of(Reactions).add([reacted(two, number) for number in numbers])
         assert MANY == len(await there(work, two))
         assert MANY == len(await store.instants([(two.one.space, number) for number in numbers]))
-        await store.take_reactions([reacted(two, number) for number in numbers])
+        await work.of(Reactions).take([reacted(two, number) for number in numbers])
         await store.mark_deleted([said(two, number, deleted=True) for number in numbers])
         assert [] == await there(work, two)

@@ -13,7 +13,6 @@ from tests.torture.ground import Unavailable
 from tests.torture.scenarios import Lived, Scenario, Stage, hanging, killed, programme
 
 SHOWN = 20
-ENDS = ("wrong", "twice", "seconds")
 HEAD = [
     "scenario",
     "database",

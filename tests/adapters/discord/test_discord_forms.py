@@ -12,7 +12,7 @@ from adapters.discord.text import clean
 from bot.calls import Upload
 from bot.views import Field, Form
 from tests.adapters.discord.rules import check_modal
-from tests.adapters.discord.written import forms as any_form
+from tests.adapters.discord.written import FORMS
 
 HOMES = st.none() | st.integers(1, 2**63 - 1).map(str)
 TEN = Form("Long", "trying.long:1", tuple(Field(f"f{number}", f"Field {number}") for number in range(12)))
@@ -34,7 +34,7 @@ def sent_off(modal: dict[str, Any], typed: dict[str, str] | None = None) -> dict
     return {"custom_id": modal["custom_id"], "components": made}
 
 
-@given(any_form(), HOMES)
+@given(FORMS, HOMES)
 def test_every_form_is_taken(form: Form, home: str | None) -> None:
     """Each step is a modal that Discord opens; all fields are in one of them, in their order."""
     every = forms.steps(form)
@@ -46,7 +46,7 @@ def test_every_form_is_taken(form: Form, home: str | None) -> None:
         assert [field.name for field in every[step]] == forms.names(sent_off(modal))
 
 
-@given(any_form(), st.text(max_size=50))
+@given(FORMS, st.text(max_size=50))
 def test_what_is_filled_in_comes_back(form: Form, typed: str) -> None:
     """What was prefilled, or typed before, is there again; as far as Discord has room for it."""
     again = {field.name: typed for field in form.fields if not field.file and not field.choices}

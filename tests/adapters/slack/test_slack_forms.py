@@ -8,9 +8,8 @@ from hypothesis import example, given
 from adapters.slack import forms
 from adapters.slack.text import unescape
 from bot.views import Button, Errors, Field, Form, Message, message
-from tests.adapters.slack import views
 from tests.adapters.slack.block_kit import check_view, texts
-from tests.adapters.slack.views import HARD, MESSAGES, no_links
+from tests.adapters.slack.written import FORMS, HARD, MESSAGES, no_links
 
 Json = dict[str, Any]
 FIELDS = (
@@ -44,7 +43,7 @@ def _state(element: Json, typed: str | None, files: list[str]) -> Json:
     return {"type": "plain_text_input", "value": element.get("initial_value") if typed is None else typed}
 
 
-@given(views.forms())
+@given(FORMS)
 @example(Form("T" * 25, "a", (Field("a", "", "x" * 5000, "", limit=1),), ""))
 @example(Form("T", "a", (), "\x1b \x1b"))
 @example(Form("", "a", ()))

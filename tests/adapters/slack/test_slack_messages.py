@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from adapters.slack import render
 from adapters.slack.text import unescape
 from bot.people import Place
-from bot.views import Actions, Button, File, Heading, Image, Link, Message, Note, Text, message
+from bot.views import Actions, Block, Button, File, Heading, Image, Link, Message, Note, Text, message
 from tests.adapters.slack.block_kit import check_blocks, check_message, texts
-from tests.adapters.slack.views import BLOCKS, HARD, MESSAGES, PLACE, no_links
+from tests.adapters.slack.written import BLOCKS, HARD, MESSAGES, PLACE, no_links
 
 TIMESTAMP = "1712345678.000100"
 
@@ -38,7 +38,7 @@ def test_every_message_can_be_sent(view: Message) -> None:
 @example((Heading("A"), Text("B"), Note("C"), Actions((Button("D", "d"),))) * 25)
 @example((Text("x" * 3000),) * 100)
 @example((Text("a < b\n" * 2000), Actions((Button("D", "d"),) * 25)) * 50)
-def test_a_hundred_blocks_can_be_sent(blocks: tuple[BLOCKS, ...]) -> None:  # type: ignore[valid-type]
+def test_a_hundred_blocks_can_be_sent(blocks: tuple[Block, ...]) -> None:
     """What is too much is folded; no button is lost, as long as there are not more than any message holds."""
     view = Message(blocks)
     made = shown(view)

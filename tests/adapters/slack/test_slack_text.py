@@ -9,7 +9,7 @@ from bot.cutting import size
 from bot.features import FEATURES
 from bot.parsing import find
 from tests.adapters.slack.block_kit import NOT_ESCAPED, length
-from tests.adapters.slack.views import WRITTEN
+from tests.adapters.slack.written import WRITTEN
 
 COMMANDS = [command for feature in FEATURES for command in feature.commands]
 SEEN = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n"), max_size=300)

@@ -45,13 +45,14 @@ from tests.stand_ins.discord import (
     routes_threads,
 )
 from tests.stand_ins.discord.community import Channel, Guild, Kind, Message, Role
-from tests.stand_ins.discord.errors import Json, NotPossible
+from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.filling import labels
 from tests.stand_ins.discord.interactions import Answer, Modal, Reply
 from tests.stand_ins.discord.people import Person
 from tests.stand_ins.discord.permissions import Can
 from tests.stand_ins.discord.recording import check_against_wire, described
 from tests.stand_ins.discord.server import Discord
+from tests.stand_ins.errors import NotPossible
 
 FAMILIES = (routes_channels, routes_commands, routes_guilds, routes_interactions, routes_messages, routes_threads)
 

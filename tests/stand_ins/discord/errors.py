@@ -1,4 +1,4 @@
-"""What goes wrong: for the bot, and for a person in the client."""
+"""What goes wrong for the bot."""
 
 from typing import Any
 
@@ -36,10 +36,6 @@ class Failure(Exception):
         """The answer."""
         more = {"errors": self.errors} if self.errors else {}
         return {"message": self.text, **more, "code": self.code}
-
-
-class NotPossible(Exception):
-    """Discord's client doesn't let a person do this; the app hears nothing of it."""
 
 
 def unknown(what: str) -> Failure:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from tests.stand_ins.discord import components
 from tests.stand_ins.discord.community import File
-from tests.stand_ins.discord.errors import Json, NotPossible
+from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.interactions import Modal
 from tests.stand_ins.discord.payloads import CHANNEL as PLACE
 from tests.stand_ins.discord.payloads import FILE, MENTIONABLE, ROLE, USER
+from tests.stand_ins.errors import NotPossible
 
 if TYPE_CHECKING:
     from tests.stand_ins.discord.state import State

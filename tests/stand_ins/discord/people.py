@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from tests.stand_ins.discord import acts, mentions
 from tests.stand_ins.discord.community import Channel, File, Guild, Kind, Message
-from tests.stand_ins.discord.errors import NotPossible
 from tests.stand_ins.discord.permissions import Can
 from tests.stand_ins.discord.using import User
+from tests.stand_ins.errors import NotPossible
 
 
 class Person(User):
@@ -119,11 +119,6 @@ class Person(User):
         if self.id not in guild.members or guild.owner == self.id:
             raise NotPossible("not there, or its owner")
         acts.leave(self.discord, guild, self.id)
-        await self._told()
-
-    async def leaves_thread(self, thread: str) -> None:
-        """Go out of a thread."""
-        acts.go(self.discord, self._in(thread), self.id)
         await self._told()
 
     async def invites(self, thread: str, user: str) -> None:

@@ -109,15 +109,15 @@ class Discord(Administration):
         except Failure as failure:
             return _json(seen, failure.status, failure.body)
         self.changes.tell()
-        fault = self.faults.take(route.name, ids.get("channel_id"))
-        if fault is not None and fault.hold is not None:
-            await fault.hold.wait()
-            fault = None
-        if fault is not None and not fault.after:
-            return _broken(fault, request, seen)
-        response = self._answer(request, seen, route, asked)
-        self.changes.tell()
-        return response if fault is None else _broken(fault, request, seen)
+
+        async def work() -> web.StreamResponse:
+            response = self._answer(request, seen, route, asked)
+            self.changes.tell()
+            return response
+
+        return await self.faults.around(
+            route.name, ids.get("channel_id"), work=work, broken=lambda fault: _broken(fault, request, seen)
+        )
 
     async def _read(self, request: web.Request, seen: Request, ids: dict[str, str]) -> Asked:
         asked = Asked(ids, seen.query)

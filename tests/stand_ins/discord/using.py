@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from tests.stand_ins.discord import components, filling, payloads, showing
 from tests.stand_ins.discord.community import Channel, Message
-from tests.stand_ins.discord.errors import Json, NotPossible
+from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.interactions import FAILED, Act, Answer, Interaction, Modal, Reply
 from tests.stand_ins.discord.permissions import EVERY, Can
+from tests.stand_ins.errors import NotPossible
 
 if TYPE_CHECKING:
     from tests.stand_ins.discord.administration import Administration

@@ -26,6 +26,7 @@
   `slack.complaints` is what a person would only see as "We had some trouble connecting": assert that it is empty.
 """
 
+from tests.stand_ins.errors import NotPossible
 from tests.stand_ins.slack import (
     methods_chat,
     methods_conversations,
@@ -35,7 +36,7 @@ from tests.stand_ins.slack import (
     methods_views,
 )
 from tests.stand_ins.slack.acts import readable
-from tests.stand_ins.slack.errors import Json, NotPossible
+from tests.stand_ins.slack.errors import Json
 from tests.stand_ins.slack.filling import buttons, value_of
 from tests.stand_ins.slack.interactions import Answer
 from tests.stand_ins.slack.modals import View

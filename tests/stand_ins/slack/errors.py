@@ -1,4 +1,4 @@
-"""What goes wrong: for the bot, and for a person in the client."""
+"""What goes wrong for the bot."""
 
 from typing import Any
 
@@ -18,10 +18,6 @@ class Failure(Exception):
     def body(self) -> Json:
         """The answer."""
         return {"ok": False, "error": self.code, **self.more}
-
-
-class NotPossible(Exception):
-    """Slack's client doesn't let a person do this; the app hears nothing of it."""
 
 
 def invalid_arguments(*messages: str) -> Failure:

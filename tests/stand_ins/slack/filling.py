@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from tests.stand_ins.errors import NotPossible
 from tests.stand_ins.slack.elements import option_texts
-from tests.stand_ins.slack.errors import Failure, Json, NotPossible
+from tests.stand_ins.slack.errors import Failure, Json
 from tests.stand_ins.slack.modals import View, elements_of, initial
 from tests.stand_ins.slack.state import State
 from tests.stand_ins.slack.workspace import Message

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from tests.stand_ins.errors import NotPossible
 from tests.stand_ins.slack import acts
-from tests.stand_ins.slack.errors import Json, NotPossible
-from tests.stand_ins.slack.methods_conversations import check_name
+from tests.stand_ins.slack.errors import Json
 from tests.stand_ins.slack.methods_files import share
 from tests.stand_ins.slack.texts import sent, shown
 from tests.stand_ins.slack.using import User
@@ -123,17 +123,6 @@ class Person(User):
         """Put somebody out of a channel, the bot for example."""
         acts.leave(self.slack, self._in(channel), user, self.id)
         await self.slack.settled()
-
-    async def creates(self, name: str, *, private: bool = False) -> str:
-        """Make a channel; return its id."""
-        check_name(self.slack, name)
-        place = self.slack.workspace.add_channel(name, "group" if private else "channel", self.id)
-        about = {"id": place.id, "name": name, "created": place.created, "creator": self.id}
-        if not private:
-            self.slack.events.tell({"type": "channel_created", "channel": about}, place)
-        acts.note(self.slack, place, self.id, "join", f"<@{self.id}> has joined the {place.kind}")
-        await self.slack.settled()
-        return place.id
 
     async def archives(self, channel: str, *, back: bool = False) -> None:
         """Close a channel, or open it again."""

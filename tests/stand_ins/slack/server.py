@@ -1,6 +1,6 @@
 """The server: HTTP and WebSocket on a free port of this machine."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,8 @@ from tests.stand_ins.slack.recording import Request
 from tests.stand_ins.slack.registry import METHODS, Method
 from tests.stand_ins.slack.state import File, State
 from tests.stand_ins.slack.workspace import Channel, User
+
+Do = Callable[[State, web.Request], Awaitable[web.StreamResponse]]
 
 
 def real_time() -> datetime:
@@ -141,21 +143,26 @@ class Slack(State):
         seen = Request(name, {**plain, **body}, kind, "Authorization" in request.headers, frozenset(self.app.scopes))
         seen.arguments.pop("token", None)
         self.requests.append(seen)
-        fault = self.faults.take(name, seen.arguments)
-        if fault is not None and fault.hold is not None:
-            await fault.hold.wait()
-            fault = None
-        if fault is not None and not fault.after:
-            return self._broken(fault, request, seen)
-        seen.answer = self._answer(request, name, plain, body)
-        self.changes.tell()
-        if fault is not None:
-            return self._broken(fault, request, seen)
-        seen.status = 200
+
+        async def work() -> web.StreamResponse:
+            seen.answer = self._answer(request, name, plain, body)
+            self.changes.tell()
+            seen.status = 200
+            return web.json_response(seen.answer, headers=self._scopes(name))
+
+        def broken(fault: Fault) -> web.StreamResponse:
+            seen.status = fault.status
+            return _broken(fault, request)
+
+        about = (seen.arguments.get(name) for name in ("channel", "channel_id", "users"))
+        return await self.faults.around(name, *about, work=work, broken=broken)
+
+    def _scopes(self, name: str) -> dict[str, str]:
+        """Return the headers that tell the token's scopes, and those that a method accepts."""
         headers = {"x-oauth-scopes": ",".join(sorted(self.app.scopes))}
         if name in METHODS:
             headers["x-accepted-oauth-scopes"] = ",".join(METHODS[name].scopes)
-        return web.json_response(seen.answer, headers=headers)
+        return headers
 
     def _answer(self, request: web.Request, name: str, plain: Json, body: Json) -> Json:
         try:
@@ -169,37 +176,32 @@ class Slack(State):
         except Failure as failure:
             return failure.body
 
-    def _broken(self, fault: Fault, request: web.Request, seen: Request | None = None) -> web.StreamResponse:
-        if seen is not None:
-            seen.status = fault.status
-        if fault.status == 429:
-            headers = {"Retry-After": str(fault.retry_after)}
-            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-        if fault.status:
-            return web.Response(status=fault.status, text="<html>upstream trouble</html>", content_type="text/html")
-        if fault.code:
-            return web.json_response({"ok": False, "error": fault.code})
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
-
     async def _respond(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.take("response_url", {})
-        if fault is not None and fault.hold is not None:
-            await fault.hold.wait()
-            fault = None
-        if fault is not None and not fault.after:
-            return self._broken(fault, request)
-        response = await responses.respond(self, request)
-        return response if fault is None else self._broken(fault, request)
+        return await self._around("response_url", responses.respond, request)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.take("upload", {})
-        return self._broken(fault, request) if fault else await methods_files.upload(self, request)
+        return await self._around("upload", methods_files.upload, request)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.take("download", {})
-        return self._broken(fault, request) if fault else await methods_files.download(self, request)
+        return await self._around("download", methods_files.download, request)
+
+    async def _around(self, name: str, do: Do, request: web.Request) -> web.StreamResponse:
+        return await self.faults.around(
+            name, work=lambda: do(self, request), broken=lambda fault: _broken(fault, request)
+        )
+
+
+def _broken(fault: Fault, request: web.Request) -> web.StreamResponse:
+    if fault.status == 429:
+        headers = {"Retry-After": str(fault.retry_after)}
+        return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+    if fault.status:
+        return web.Response(status=fault.status, text="<html>upstream trouble</html>", content_type="text/html")
+    if fault.code:
+        return web.json_response({"ok": False, "error": fault.code})
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 def _found(name: str) -> Method:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tests.stand_ins.errors import NotPossible
 from tests.stand_ins.slack import filling, responses, showing
-from tests.stand_ins.slack.errors import Failure, Json, NotPossible
+from tests.stand_ins.slack.errors import Failure, Json
 from tests.stand_ins.slack.interactions import Answer, Interaction
 from tests.stand_ins.slack.modals import View, checked
 from tests.stand_ins.slack.sockets import Envelope
