@@ -22,6 +22,7 @@ SHORTLY = timedelta(seconds=30)
 AFTER_LOSS = timedelta(minutes=10)
 
 UNKNOWN_MEMBER = 10007
+UNKNOWN_MESSAGE = 10008
 NO_ACCESS = 50001
 NO_PERMISSION = 50013
 ARCHIVED = 50083
@@ -29,7 +30,7 @@ GONE = {
     10003: "unknown channel",
     10004: "unknown server",
     UNKNOWN_MEMBER: "not in the server",
-    10008: "unknown message",
+    UNKNOWN_MESSAGE: "unknown message",
     10013: "unknown user",
     10015: "unknown webhook",
     10062: "unknown interaction",
