@@ -64,10 +64,10 @@ class Faults:
         """Drop the connection, before anything was done or after."""
         return self._add(Fault(route, after=after, channel=channel, times=times))
 
-    def holds(self, route: str, *, channel: str | None = None, times: int = 1) -> asyncio.Event:
-        """Let requests wait until the event that is returned is set."""
+    def holds(self, route: str, *, after: bool = False, channel: str | None = None, times: int = 1) -> asyncio.Event:
+        """Let requests wait until the event that is returned is set; `after` the work was done, or before."""
         until = asyncio.Event()
-        self._add(Fault(route, channel=channel, times=times, hold=until))
+        self._add(Fault(route, channel=channel, times=times, after=after, hold=until))
         return until
 
     def clear(self) -> None:

@@ -112,13 +112,16 @@ class Discord(Administration):
             return _json(seen, failure.status, failure.body)
         self.changes.tell()
         fault = self.faults.take(route.name, ids.get("channel_id"))
-        if fault is not None and fault.hold is not None:
+        if fault is not None and fault.hold is not None and not fault.after:
             await fault.hold.wait()
             fault = None
         if fault is not None and not fault.after:
             return _broken(fault, request, seen)
         response = self._answer(request, seen, route, asked)
         self.changes.tell()
+        if fault is not None and fault.hold is not None:
+            await fault.hold.wait()
+            fault = None
         return response if fault is None else _broken(fault, request, seen)
 
     async def _read(self, request: web.Request, seen: Request, ids: dict[str, str]) -> Asked:
