@@ -50,6 +50,11 @@ def no_file() -> str:
     return t(NO_FILE)
 
 
+def about(server: str) -> str:
+    """Say about which of their programs somebody is answered who didn't say which one they mean."""
+    return t("This is about {server}. For another server, write the same in a channel there.", server=server)
+
+
 def not_shown() -> str:
     """Say that an answer couldn't be shown; what was asked for may have been done."""
     return t("I can't show you my answer here. It may be done all the same: please look before you try again.")

@@ -24,7 +24,7 @@ from bot import steps_wording as wording
 from bot.errors import PlatformError
 from bot.language import nearest, speaking
 from bot.people import Account
-from bot.views import Errors, Form, Message, Reply, message
+from bot.views import Errors, Form, Message, Note, Reply, message
 
 log = structlog.get_logger(__name__)
 
@@ -37,12 +37,14 @@ class Asking:
     """An interaction, and who asks.
 
     `home`: it comes from a direct conversation, and is about this server. `since`: when it came, in seconds.
+    `about`: what that server is called, if nobody said that it is meant.
     """
 
     body: Json
     account: Account
     home: str | None = None
     since: float = field(default_factory=time.monotonic)
+    about: str = ""
 
     @property
     def locale(self) -> str | None:
@@ -166,6 +168,8 @@ class Answers:
     def _said(self, asking: Asking, reply: Reply, sent: Draft | None) -> Message:
         with speaking(nearest(asking.locale)):
             match reply:
+                case Message() if asking.about:
+                    return Message((*reply.blocks, Note(wording.about(asking.about))))
                 case Message():
                     return reply
                 case Form():

@@ -24,7 +24,7 @@ from adapters.discord.failures import Api
 from adapters.discord.files import Files
 from adapters.discord.guild import account
 from adapters.discord.history import MESSAGES
-from adapters.discord.homes import Homes, author, told_in
+from adapters.discord.homes import Home, Homes, author, told_in
 from adapters.discord.observations import is_written, observed
 from adapters.discord.people import People
 from adapters.discord.render import OWN
@@ -115,8 +115,11 @@ class Incoming:
                 self._begun.add(shard)
             case "RESUMED":
                 self._with.stream.behind()
-            case "GUILD_CREATE" if self._with.homes.enter(str(event["id"])):
-                self._with.stream.behind()
+            case "GUILD_CREATE":
+                is_new = self._with.homes.enter(str(event["id"]))
+                self._with.homes.call(str(event["id"]), str(event.get("name") or ""))
+                if is_new:
+                    self._with.stream.behind()
             case "GUILD_DELETE" if not event.get("unavailable"):  # what can't be read there any more is told as lost
                 self._with.homes.leave(str(event["id"]))
                 self._with.stream.behind()
@@ -173,12 +176,13 @@ class Incoming:
         here = str(body.get("guild_id") or "")
         try:
             async with asyncio.timeout(BEFORE):
-                guild = here or await self._with.homes.of(user, reading.home(body))
+                home = Home(here) if here else await self._with.homes.of(user, reading.home(body))
         except TimeoutError:
             await self._with.answers.fail(body, too_long)
             return
-        asking = Asking(body, account(guild or "", user), None if here else guild, since)
-        if guild is None:
+        guild, name = (home.guild, home.name) if home is not None else ("", "")
+        asking = Asking(body, account(guild, user), None if here or not guild else guild, since, name)
+        if home is None:
             await self._tell(asking, wording.not_here)
         elif body["type"] == SUBMITTED:
             await self._submitted(asking, data)
@@ -253,9 +257,10 @@ class Incoming:
 
     async def _remark(self, id_: str, channel: str, user: str) -> None:
         """Answer plain words to the bot alone, where they were said."""
-        guild = await self._with.homes.of(user, None)
-        if guild is None:
+        home = await self._with.homes.of(user, None)
+        if home is None:
             return
+        guild = home.guild
         refusal = await self._with.homes.refused(guild, user, None)
         whose = account(guild, user)
         reply = message(refusal) if refusal is not None else await self._core.handle(Remark(id_, whose))
