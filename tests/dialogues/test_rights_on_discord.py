@@ -95,3 +95,14 @@ async def test_it_may_do_nothing_any_more(there: World) -> None:
     assert {} == spaces
     cards = [one for one in await there.inbox("rosa") if "Ravi Menon" in one.text]
     assert 1 == len(cards)
+
+
+async def test_people_go_on_writing_where_it_may_not_read(there: World) -> None:
+    """Each message shows that the channel is there, and each reading that it isn't: Rosa isn't told each time."""
+    await there.says("lena")
+    forbid(there, Can.READ_MESSAGE_HISTORY)
+    for _ in range(8):
+        await there.passes(days=1)
+        await there.says("amara")
+        await there.says("lena")
+    assert 1 == await told(there, LOST)

@@ -131,6 +131,29 @@ async def test_trouble_at_the_first_answer(riverside_discord: Scene, *, after: b
     assert 1 == said(answer).count("a" * 3000) == said(answer).count("b" * 3000)
 
 
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_connection_that_is_lost_at_the_first_answer(riverside_discord: Scene, *, after: bool) -> None:
+    """A connection that stood idle may be gone when it is used: it is answered over another one, once."""
+    there = riverside_discord
+    there.discord.faults.drops(CALLBACK, after=after)
+    answer = await there.amara.commands("/mentor try", there.channel.id)
+    await there.platform.settled()
+    assert "Noted." == said(answer)
+
+
+async def test_a_connection_that_is_lost_at_a_late_answer() -> None:
+    """The same, when something was told to wait for it."""
+    async with scene(IMPATIENT) as there:
+        there.core.go.clear()
+        there.discord.faults.drops(EDIT)
+        asked = asyncio.create_task(there.amara.commands("/mentor try", there.channel.id))
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        there.core.go.set()
+        answer = await asked
+        await there.platform.settled()
+        assert "Noted." == said(answer)
+
+
 @pytest.mark.parametrize("below", [False, True])
 async def test_trouble_when_it_takes_long(*, below: bool) -> None:
     """Discord breaks down after it was told to wait: what is answered is shown all the same, to nobody else."""
