@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.language import later, nearest, speaking, t
-from bot.members.wording import NO_FILE
+from bot.members.wording import FAULT, NO_FILE
 from bot.views import Actions, Block, Button, Message, Note, Text, message
 
 READY = later("Your form is ready.")  # above the button that opens it
@@ -48,3 +48,18 @@ def not_here() -> str:
 def no_file() -> str:
     """Say that a file that somebody added didn't arrive."""
     return t(NO_FILE)
+
+
+def about(server: str) -> str:
+    """Say about which of their programs somebody is answered who didn't say which one they mean."""
+    return t("This is about {server}. For another server, write the same in a channel there.", server=server)
+
+
+def not_shown() -> str:
+    """Say that an answer couldn't be shown; what was asked for may have been done."""
+    return t("I can't show you my answer here. It may be done all the same: please look before you try again.")
+
+
+def fault(reference: str) -> str:
+    """Say that something went wrong."""
+    return t(FAULT, reference=reference)

@@ -64,6 +64,10 @@ class Jobs:
             self._has_read = not self._ending
             await self._note()
 
+    async def catch_up_rest(self) -> int:
+        """Read the spaces of which the platform didn't tell then; return how many could be read."""
+        return await self._reader.catch_up_rest()
+
     async def _note(self) -> None:
         """Note that the bot is at work; before it has caught up, it is to be known how long it wasn't."""
         if self._has_read and self._away is not None:
@@ -116,6 +120,7 @@ class Jobs:
         self._away = await absences(self._core)  # before a round begins: what is late rings in the first one
         self._catching_up = asyncio.create_task(_guarded(self.catch_up))
         self._add(self.round, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
+        self._add(self.catch_up_rest, "interval", minutes=1)
         self._add(self._note, "interval", minutes=1)
         self._add(seal, "interval", hours=1)
         self._add(self._core.daily, "cron", hour=4, minute=10)

@@ -173,11 +173,12 @@ class Messages(Store):
         row = (await self.conn.execute(query)).first()
         return row and MessageRow(*row)
 
-    async def last_known(self, space_ids: Sequence[int]) -> dict[int, datetime]:
-        """Return when the newest known message of each space was written."""
+    async def last_known(self, space_ids: Sequence[int], before: datetime) -> dict[int, datetime]:
+        """Return when the newest message of each space was written that is known from before an instant."""
         query = (
             select(messages.c.space_id, func.max(messages.c.at).label("at"))
             .where(messages.c.program_id == self.program, self.among(messages.c.space_id, space_ids))
+            .where(messages.c.at < before)
             .group_by(messages.c.space_id)
         )
         return {row.space_id: row.at for row in await self.conn.execute(query)}

@@ -5,8 +5,9 @@ place. A form has to be a first answer, and can't answer a form: where that isn'
 """
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import partial
 
@@ -24,7 +25,7 @@ from bot import steps_wording as wording
 from bot.errors import PlatformError
 from bot.language import nearest, speaking
 from bot.people import Account
-from bot.views import Errors, Form, Message, Reply
+from bot.views import Errors, Form, Message, Note, Reply, message
 
 log = structlog.get_logger(__name__)
 
@@ -42,11 +43,17 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """An interaction, and who asks. `home`: it comes from a direct conversation, and is about this server."""
+    """An interaction, and who asks.
+
+    `home`: it comes from a direct conversation, and is about this server. `since`: when it came, in seconds.
+    `about`: what that server is called, if nobody said that it is meant.
+    """
 
     body: Json
     account: Account
     home: str | None = None
+    since: float = field(default_factory=time.monotonic)
+    about: str = ""
 
     @property
     def locale(self) -> str | None:
@@ -81,48 +88,58 @@ class Answers:
         self._patience = patience
 
     async def give(self, asking: Asking, handled: asyncio.Task[Reply | None], sent: Draft | None = None) -> None:
-        """Answer as soon as there is an answer; `sent` is a form that was sent off. What fails is logged."""
-        try:
-            await self._give(asking, handled, sent)
-        except PlatformError as error:
-            log.warning("an answer could not be shown", reason=str(error))
-
-    async def _give(self, asking: Asking, handled: asyncio.Task[Reply | None], sent: Draft | None) -> None:
-        done, _ = await asyncio.wait({handled}, timeout=self._patience)
+        """Answer as soon as there is an answer; `sent` is a form that was sent off. Raises Busy, Gone and Refused."""
+        patience = self._patience - (time.monotonic() - asking.since)
+        done, _ = await asyncio.wait({handled}, timeout=max(patience, 0))
         if done:
             reply = handled.result()
             self._note(asking, reply, sent)
             await self._first(asking, reply, sent)
             return
-        kind = hooks.DEFERRED_UPDATE if asking.on_answer else hooks.DEFERRED
-        was_first = await self._hooks.answer(asking.body, kind, None if asking.on_answer else WAITING)
+        was_first = await self._wait(asking, handled)
         reply = await handled
         self._note(asking, reply, sent)
-        if was_first:
-            await self._late(asking, reply, sent)
+        await self._late(asking, reply, sent, was_first=was_first)
+
+    async def _wait(self, asking: Asking, handled: asyncio.Task[Reply | None]) -> bool:
+        """Tell that it takes a moment; return whether this was the first answer."""
+        kind = hooks.DEFERRED_UPDATE if asking.on_answer else hooks.DEFERRED
+        try:
+            return await self._hooks.answer(asking.body, kind, None if asking.on_answer else WAITING)
+        except PlatformError:
+            await asyncio.wait({handled})
+            raise
 
     async def show(self, asking: Asking, said: Message) -> None:
-        """Answer at once with a message. What fails is logged."""
-        try:
-            await self._say(asking, said)
-        except PlatformError as error:
-            log.warning("an answer could not be shown", reason=str(error))
+        """Answer at once with a message. Raises Busy, Gone and Refused."""
+        await self._say(asking, said)
 
     async def open(self, asking: Asking, draft: Draft) -> None:
-        """Answer at once with a form, filled in as far as it is. What fails is logged."""
+        """Answer at once with a form, filled in as far as it is. Raises Busy, Gone and Refused."""
         self._drafts.keep(asking.account, draft)
         modal = forms.modal(draft.form, draft.step, draft.values, asking.home)
-        try:
-            await self._hooks.answer(asking.body, hooks.MODAL, modal)
-        except PlatformError as error:
-            log.warning("a form could not be opened", reason=str(error))
+        await self._hooks.answer(asking.body, hooks.MODAL, modal)
 
-    async def offer(self, asking: Asking, choices: Sequence[Json]) -> None:
+    async def offer(self, body: Json, choices: Sequence[Json]) -> None:
         """Answer what is being typed with what it could become."""
         try:
-            await self._hooks.answer(asking.body, hooks.COMPLETION, {"choices": list(choices)})
+            await self._hooks.answer(body, hooks.COMPLETION, {"choices": list(choices)})
         except PlatformError as error:
             log.debug("what was typed could not be completed", reason=str(error))
+
+    async def fail(self, body: Json, said: Callable[[], str]) -> None:
+        """Say to whoever asked alone what went wrong, whether or not something was answered already."""
+        if body.get("type") == Kind.TYPING:
+            await self.offer(body, ())
+            return
+        with speaking(nearest(body.get("locale"))):
+            (part,) = render.messages(message(said()))
+        told = render.payload(part, private=True)
+        try:
+            if not await self._hooks.answer(body, hooks.MESSAGE, told):
+                await self._hooks.follow(body, told)
+        except PlatformError as error:
+            log.warning("nothing at all could be answered", reason=str(error))
 
     def _note(self, asking: Asking, reply: Reply | None, sent: Draft | None) -> None:
         """Keep what somebody has to go on with, and what was taken no longer."""
@@ -130,7 +147,8 @@ class Answers:
             case Form():
                 self._drafts.keep(asking.account, Draft(reply))
             case Errors() if sent is not None:
-                self._drafts.keep(asking.account, _to_put_right(sent, reply))
+                filled = self._drafts.get(asking.account, sent.form.action) if forms.is_long(sent.form) else None
+                self._drafts.keep(asking.account, _to_put_right(filled or sent, reply))
             case Message() if sent is not None:
                 self._drafts.forget(asking.account, sent.form.action)
 
@@ -142,15 +160,25 @@ class Answers:
         else:
             await self._say(asking, self._said(asking, reply, sent))
 
-    async def _late(self, asking: Asking, reply: Reply | None, sent: Draft | None) -> None:
-        if reply is not None:
+    async def _late(self, asking: Asking, reply: Reply | None, sent: Draft | None, *, was_first: bool) -> None:
+        """Put an answer in the place of what told to wait.
+
+        If that wasn't the first answer, or only seems so, as Discord's word on it was lost, nobody knows what stands in
+        that place: it could be for all to see.
+        """
+        if reply is None:
+            if was_first and not asking.on_answer:
+                await self._hooks.delete(asking.body)
+        elif was_first or asking.on_answer:
             await self._replace(asking, self._said(asking, reply, sent))
-        elif not asking.on_answer:
-            await self._hooks.delete(asking.body)
+        else:
+            await self._follow(asking, await self._rendered(asking, self._said(asking, reply, sent)))
 
     def _said(self, asking: Asking, reply: Reply, sent: Draft | None) -> Message:
         with speaking(nearest(asking.locale)):
             match reply:
+                case Message() if asking.about:
+                    return Message((*reply.blocks, Note(wording.about(asking.about))))
                 case Message():
                     return reply
                 case Form():
@@ -169,8 +197,8 @@ class Answers:
         first, *rest = await self._rendered(asking, said)
         kind = hooks.UPDATE if asking.on_answer else hooks.MESSAGE
         body = render.payload(first, private=not asking.on_answer)
-        if await self._hooks.answer(asking.body, kind, body, render.uploads(first)):
-            await self._follow(asking, rest)
+        await self._hooks.answer(asking.body, kind, body, render.uploads(first))
+        await self._follow(asking, rest)
 
     async def _replace(self, asking: Asking, said: Message) -> None:
         first, *rest = await self._rendered(asking, said)

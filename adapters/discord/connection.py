@@ -167,7 +167,7 @@ class Gateway:
                 if kind == "READY":
                     self._note(event)
                 self._hear(kind, event)
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
                 log.warning("an event of Discord's could not be read", kind=kind)
 
         return heard

@@ -4,7 +4,7 @@ Discord opens no form after a form, so whoever has to put something right, or to
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from adapters.discord import forms, limits
@@ -38,12 +38,11 @@ class Draft:
         """The first step once more, with what was typed."""
         return replace(self, step=0)
 
-    def filled(self, values: Mapping[str, str], files: Mapping[str, Upload]) -> "Draft":
-        """Take what was sent off."""
+    def filled(self, values: Mapping[str, str], files: Mapping[str, Upload], names: Collection[str] = ()) -> "Draft":
+        """Take what was sent off; `names` are those of the fields, also of such as were left empty."""
         every = forms.steps(self.form)
-        step = next(
-            (number for number, fields in enumerate(every) if {one.name for one in fields} & {*values, *files}), 0
-        )
+        there = {*values, *files, *names}
+        step = next((number for number, fields in enumerate(every) if {one.name for one in fields} & there), 0)
         return replace(self, step=step, values={**self.values, **values}, files={**self.files, **files})
 
 

@@ -22,21 +22,23 @@ SHORTLY = timedelta(seconds=30)
 AFTER_LOSS = timedelta(minutes=10)
 
 UNKNOWN_MEMBER = 10007
+UNKNOWN_MESSAGE = 10008
 UNKNOWN_USER = 10013
 NO_ACCESS = 50001
+TOKEN_OVER = 50027  # of an interaction's, not of the bot's
 ARCHIVED = 50083
 GONE = {
     10003: "unknown channel",
     10004: "unknown server",
     UNKNOWN_MEMBER: "not in the server",
-    10008: "unknown message",
+    UNKNOWN_MESSAGE: "unknown message",
     UNKNOWN_USER: "unknown user",
     10015: "unknown webhook",
     10062: "unknown interaction",
     NO_ACCESS: "the bot doesn't see it",
     50005: "somebody else's message",
     50024: "not possible in this kind of channel",
-    50027: "the time for an answer is over",
+    TOKEN_OVER: "the time for an answer is over",
     50033: "unknown recipient",
     50278: "no server in common",
     ARCHIVED: "the thread is archived",
@@ -89,7 +91,7 @@ def meaning(error: Exception) -> PlatformError:
 
 def _refusal(error: discord.HTTPException) -> PlatformError:
     status = error.status
-    if status == HTTPStatus.UNAUTHORIZED:
+    if status == HTTPStatus.UNAUTHORIZED and error.code != TOKEN_OVER:
         return LockedOut()
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Busy(_told(error))

@@ -34,6 +34,11 @@ def steps(form: Form) -> list[list[Field]]:
     return found
 
 
+def is_long(form: Form) -> bool:
+    """Tell whether a form has several steps."""
+    return len(steps(form)) > 1
+
+
 def modal(form: Form, step: int, typed: Mapping[str, str], home: str | None = None) -> Json:
     """Render one step of a form, filled in as far as it is, and with what was typed already."""
     every = steps(form)

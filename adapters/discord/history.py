@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.discord import limits, render
 from adapters.discord.emoji import name_of, written
-from adapters.discord.failures import Api
+from adapters.discord.failures import UNKNOWN_MESSAGE, Api, GoneFor
 from adapters.discord.guild import instant, just_before, place
 from adapters.discord.observations import is_written, posted
 from bot.calls import Observation, Posted, Reacted
@@ -38,6 +38,16 @@ class History:
                 found += [fact, *reactions]
         found.sort(key=lambda fact: (fact.at, int(fact.message)))
         return [*found]
+
+    async def check(self, channel: str, last: str | None, since: datetime) -> None:
+        """Raise Refused if a channel only seems empty: that is how Discord shows it to whoever may not read it."""
+        if last is None or instant(str(last)) < since:
+            return
+        try:
+            await self.api.get(f"{MESSAGES}/{{message}}", channel_id=channel, message=str(last))
+        except GoneFor as gone:
+            if gone.code != UNKNOWN_MESSAGE:  # that one is deleted
+                raise
 
     async def find(self, channel: str, mark: int) -> str | None:
         """Return the id of the bot's own message with this mark, if it is among the last."""

@@ -5,10 +5,13 @@ first, so that the core knows the message that somebody means.
 """
 
 import asyncio
+import secrets
+import time
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -21,22 +24,22 @@ from adapters.discord.failures import Api
 from adapters.discord.files import Files
 from adapters.discord.guild import account
 from adapters.discord.history import MESSAGES
-from adapters.discord.homes import Homes, author, told_in
+from adapters.discord.homes import Home, Homes, author, told_in
 from adapters.discord.observations import is_written, observed
 from adapters.discord.people import People
 from adapters.discord.render import OWN
 from adapters.discord.stream import Stream
 from adapters.discord.text import Json
 from bot import steps_wording as wording
-from bot.calls import Call, Observation, Press, Remark, Submit
-from bot.errors import PlatformError
+from bot.calls import Call, Observation, Press, Remark, Submit, Upload
+from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 from bot.feature import Feature
 from bot.views import Message, Reply, message
+from bot.wording import too_long
 
 log = structlog.get_logger(__name__)
 
-BUTTON = 2  # a kind of component
-BEFORE = 1.0  # seconds to wait for what happened before
+BEFORE = 1.0  # seconds to wait for what happened before, and for whose program it is
 
 
 class Core(Protocol):
@@ -111,8 +114,11 @@ class Incoming:
                 self._begun.add(shard)
             case "RESUMED":
                 self._with.stream.behind()
-            case "GUILD_CREATE" if self._with.homes.enter(str(event["id"])):
-                self._with.stream.behind()
+            case "GUILD_CREATE":
+                is_new = self._with.homes.enter(str(event["id"]))
+                self._with.homes.call(str(event["id"]), str(event.get("name") or ""))
+                if is_new:
+                    self._with.stream.behind()
             case "GUILD_DELETE" if not event.get("unavailable"):  # what can't be read there any more is told as lost
                 self._with.homes.leave(str(event["id"]))
                 self._with.stream.behind()
@@ -146,22 +152,43 @@ class Incoming:
     # What wants an answer.
 
     async def _interaction(self, body: Json) -> None:
+        """Answer an interaction: whatever happens, whoever asks is told something."""
+        since = time.monotonic()
+        try:
+            if body["type"] == Kind.TYPING:
+                await self._with.answers.offer(body, reading.completed(self._core.features, body.get("data") or {}))
+            else:
+                await self._answered(body, since)
+        except (Busy, Gone, Closed) as error:
+            log.warning("an answer could not be shown", reason=str(error))
+        except Refused as error:
+            log.warning("an answer could not be shown", reason=str(error))
+            await self._with.answers.fail(body, wording.not_shown)
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("what Discord sent could not be answered", reference=reference)
+            await self._with.answers.fail(body, partial(wording.fault, reference))
+
+    async def _answered(self, body: Json, since: float) -> None:
         user, data = author(body), body.get("data") or {}
         self._with.people.heard(user, body.get("locale"))
         here = str(body.get("guild_id") or "")
-        guild = here or await self._with.homes.of(user, reading.home(body))
-        if guild is None:
+        try:
+            async with asyncio.timeout(BEFORE):
+                home = Home(here) if here else await self._with.homes.of(user, reading.home(body))
+        except TimeoutError:
+            await self._with.answers.fail(body, too_long)
             return
-        asking = Asking(body, account(guild, user), None if here else guild)
-        match body["type"]:
-            case Kind.TYPING:
-                await self._with.answers.offer(asking, reading.completed(self._core.features, data))
-            case Kind.SUBMIT:
-                await self._submitted(asking, data)
-            case Kind.PRESS if data.get("component_type") == BUTTON:
-                await self._pressed(asking, reading.pressed(data))
-            case Kind.COMMAND:
-                await self._answer(asking, reading.command(self._core.features, asking))
+        guild, name = (home.guild, home.name) if home is not None else ("", "")
+        asking = Asking(body, account(guild, user), None if here or not guild else guild, since, name)
+        if home is None:
+            await self._tell(asking, wording.not_here)
+        elif body["type"] == Kind.SUBMIT:
+            await self._submitted(asking, data)
+        elif body["type"] == Kind.COMMAND:
+            await self._answer(asking, reading.command(self._core.features, asking))
+        else:
+            await self._pressed(asking, reading.pressed(data))
 
     async def _pressed(self, asking: Asking, action: str) -> None:
         if not action.startswith(OWN):
@@ -180,28 +207,20 @@ class Incoming:
         if draft is None and is_step:
             await self._tell(asking, wording.too_old)
             return
-        if draft is not None and is_step:
-            draft = await self._gone_on(asking, draft, data)
-            if draft is None:
-                return
-        elif draft is not None:
-            draft = draft.filled(forms.values(data), {})
-        await self._answer(asking, None, draft)
+        sent = draft and draft.filled(forms.values(data), {}, forms.names(data))
+        if sent is None or not is_step or sent.is_last:
+            await self._answer(asking, None, sent)
+        else:
+            await self._with.answers.give(asking, asyncio.create_task(self._gone_on(asking, sent, data)))
 
-    async def _gone_on(self, asking: Asking, draft: Draft, data: Json) -> Draft | None:
-        """Take a step of a form; None if there are further ones."""
+    async def _gone_on(self, asking: Asking, sent: Draft, data: Json) -> Message:
+        """Take a step of a form that has further ones."""
         try:
-            filled = draft.filled(forms.values(data), await self._with.files.fetch(data))
+            filled = sent.filled({}, await self._with.files.fetch(data), forms.names(data))
         except PlatformError:
-            await self._tell(asking, wording.no_file)
-            return None
-        if filled.is_last:
-            return filled
+            return message(told_in(asking.locale, wording.no_file))
         self._with.drafts.keep(asking.account, filled.further)
-        steps = len(forms.steps(draft.form))
-        said = wording.go_on(asking.locale, filled.step + 1, steps, own(draft.form.action))
-        await self._with.answers.show(asking, said)
-        return None
+        return wording.go_on(asking.locale, filled.step + 1, len(forms.steps(sent.form)), own(sent.form.action))
 
     async def _tell(self, asking: Asking, said: Callable[[], str]) -> None:
         await self._with.answers.show(asking, message(told_in(asking.locale, said)))
@@ -224,19 +243,23 @@ class Incoming:
     async def _submit(self, asking: Asking, draft: Draft | None) -> Submit:
         data, id_ = asking.body.get("data") or {}, str(asking.body["id"])
         action, _, is_step = forms.opened_with(data)
-        if draft is not None and is_step:
-            return Submit(id_, asking.account, draft.form.action, draft.values, draft.files)
-        call = Submit(id_, asking.account, action, forms.values(data))
+        is_whole, files = True, dict[str, Upload]()
         try:
-            return replace(call, files=await self._with.files.fetch(data))
+            files = await self._with.files.fetch(data)
         except PlatformError:
-            return replace(call, whole=False)
+            is_whole = False
+        if draft is None or not is_step:
+            return Submit(id_, asking.account, action, forms.values(data), files, whole=is_whole)
+        filled = draft.filled({}, files, forms.names(data))
+        self._with.drafts.keep(asking.account, filled)
+        return Submit(id_, asking.account, draft.form.action, filled.values, filled.files, whole=is_whole)
 
     async def _remark(self, id_: str, channel: str, user: str) -> None:
         """Answer plain words to the bot alone, where they were said."""
-        guild = await self._with.homes.of(user, None)
-        if guild is None:
+        home = await self._with.homes.of(user, None)
+        if home is None:
             return
+        guild = home.guild
         refusal = await self._with.homes.refused(guild, user, None)
         whose = account(guild, user)
         reply = message(refusal) if refusal is not None else await self._core.handle(Remark(id_, whose))

@@ -114,7 +114,10 @@ class Discord:
         about = await self._about(place)
         if (about.get("thread_metadata") or {}).get("locked"):
             raise Gone("nobody can answer there any more")
-        return await self._history.read(place.workspace, place.channel, since)
+        found = await self._history.read(place.workspace, place.channel, since)
+        if not found:
+            await self._history.check(place.channel, about.get("last_message_id"), since)
+        return found
 
     def link(self, place: Place, message: str) -> str:
         """Return the address of a message."""

@@ -24,7 +24,7 @@ TEXT, CATEGORY, PRIVATE_THREAD = 0, 4, 12  # kinds of channels
 THREADS = (10, 11, PRIVATE_THREAD)
 ROLE, MEMBER = 0, 1  # kinds of overwrites
 HOME = "Mentoring"  # the category of all spaces, or the channel in which they are threads
-FULL = 50035  # a form that isn't right: of ours, only that the category is full
+FULL = 50035  # a form that isn't right: of ours, that the category is full, or gone
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that looks like another
 
 SEES = discord.Permissions(view_channel=True, read_message_history=True)
@@ -78,7 +78,9 @@ class Channels:
         except Failed as failed:
             if failed.code != FULL:
                 raise
-            return await create(self.api, guild, {**body, "parent_id": await self._new_category(guild, there)})
+        # Others fill a category, or delete it, at the same time. If that wasn't the reason, it is refused once more.
+        there = await channels(self.api, guild)
+        return await create(self.api, guild, {**body, "parent_id": await self._category(guild, there)})
 
     async def _category(self, guild: str, there: Sequence[Channel]) -> str:
         """Return a category with room, and make one if there is none."""
@@ -160,8 +162,11 @@ async def close(api: Api, us: str, channel: str) -> None:
     about = await api.get("/channels/{channel_id}", channel_id=channel)
     if about.get("type") in THREADS:
         told = about.get("thread_metadata") or {}
-        if not (told.get("locked") and told.get("archived")):
-            await api.patch("/channels/{channel_id}", {"archived": True, "locked": True}, channel_id=channel)
+        if told.get("locked") and told.get("archived"):
+            return
+        if told.get("archived"):  # what rests can't be changed before it is awake
+            await api.patch("/channels/{channel_id}", {"archived": False}, channel_id=channel)
+        await api.patch("/channels/{channel_id}", {"archived": True, "locked": True}, channel_id=channel)
         return
     before = [_plain(one) for one in about.get("permission_overwrites") or []]
     after = [one if one["id"] == us else _closed(one) for one in before]

@@ -91,9 +91,13 @@ class Stream:
             self.behind()
 
     async def _read(self) -> None:
+        failures = 0
         while self._again:
             self._again = False
             try:
                 await self._missed()
             except Exception:
-                log.exception("what was missed could not be read")
+                log.exception("what was missed could not be read; it is tried again")
+                self._again = True
+                await asyncio.sleep(min(self._pause * 2**failures, LONGEST_PAUSE))
+                failures = min(failures + 1, 10)

@@ -13,7 +13,7 @@ class Fault:
     """Befalls the next `times` requests of a name (`*`: of any) that are about a channel or person (None: any).
 
     With a `status` it is an HTTP error, without one a lost connection: `after` the work was done, so that only the
-    answer is lost, or before. `hold` lets the request wait until it is set.
+    answer is lost, or before. `hold` lets the request wait until it is set, before the work or `after`.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Faults(Generic[F]):
     ) -> A:
         """Do what a request asks for, unless a fault befalls it; `broken` is then its answer."""
         fault = self._take(name, about)
-        if fault is not None and fault.hold is not None:
+        if fault is None:
+            return await work()
+        answer = await work() if fault.after else None
+        if fault.hold is not None:
             await fault.hold.wait()
-            fault = None
-        if fault is not None and not fault.after:
-            return broken(fault)
-        answer = await work()
-        return answer if fault is None else broken(fault)
+            return await work() if answer is None else answer
+        return broken(fault)
 
     def breaks(
         self, name: str, status: int = 500, *, after: bool = False, channel: str | None = None, times: int = 1
@@ -64,10 +64,10 @@ class Faults(Generic[F]):
         """Drop the connection, before anything was done or after."""
         return self._add(self.kind(name, after=after, channel=channel, times=times))
 
-    def holds(self, name: str, *, channel: str | None = None, times: int = 1) -> asyncio.Event:
-        """Let requests wait until the event that is returned is set."""
+    def holds(self, name: str, *, after: bool = False, channel: str | None = None, times: int = 1) -> asyncio.Event:
+        """Let requests wait until the event that is returned is set; `after` the work was done, or before."""
         until = asyncio.Event()
-        self._add(self.kind(name, channel=channel, times=times, hold=until))
+        self._add(self.kind(name, after=after, channel=channel, times=times, hold=until))
         return until
 
     def clear(self) -> None:

@@ -128,7 +128,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "count_since": lambda s, t: s.count_since({t.ids.pairing: MONDAY - HOUR}, 10),
         "instants": lambda s, t: s.instants([(t.ids.space, "1")]),
         "find": lambda s, t: s.find(t.ids.space, "1"),
-        "last_known": lambda s, t: s.last_known([t.ids.space]),
+        "last_known": lambda s, t: s.last_known([t.ids.space], MONDAY + HOUR),
         "known_since": lambda s, t: s.known_since(t.ids.space, MONDAY - HOUR),
         "newest": lambda s, _: s.newest(),
         "older": lambda s, _: s.older(MONDAY + HOUR, 0, 10),

@@ -95,7 +95,10 @@ async def test_an_instant_belongs_to_what_is_since_it(two: Two) -> None:
         assert ["at"] == await there(work, two, MONDAY)
         assert ["thumbsup"] == await reactions(work, two, MONDAY)
         assert {"at"} == await work.of(Messages).known_since(two.one.space, MONDAY)
-        assert {two.one.space: MONDAY} == await work.of(Messages).last_known([two.one.space, two.other.space])
+        both = [two.one.space, two.other.space]
+        assert {two.one.space: MONDAY} == await work.of(Messages).last_known(both, MONDAY + HOUR)
+        earlier = MONDAY - timedelta(microseconds=1)
+        assert {two.one.space: earlier} == await work.of(Messages).last_known(both, MONDAY)
         assert MONDAY == await work.of(Messages).newest()
         assert {two.one.pairing: MONDAY} == await work.of(Messages).older(MONDAY, after=0, limit=10)
         assert {} == await work.of(Messages).older(MONDAY - HOUR, after=0, limit=10)
@@ -129,7 +132,7 @@ async def test_nothing_is_no_fault(two: Two) -> None:
         await work.of(Reactions).add(())
         await work.of(Reactions).take(())
         assert {} == await store.instants(())
-        assert {} == await store.last_known(())
+        assert {} == await store.last_known((), MONDAY)
     assert set() == changed(before, await every_row(two.database))
 
 

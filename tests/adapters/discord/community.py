@@ -29,6 +29,7 @@ class SlowCore(RecordingCore):
         super().__init__(*features)
         self.go = asyncio.Event()
         self.go.set()
+        self.slow: asyncio.Event | None = None  # for which it waits to know whose program it is
         self.members: dict[str, Collection[str]] = {}
 
     async def handle(self, call: Call) -> Reply | None:
@@ -38,6 +39,8 @@ class SlowCore(RecordingCore):
 
     async def roles(self, platform: str, workspace: str) -> Mapping[str, Collection[str]]:
         """Know who is in which server's program."""
+        if self.slow is not None:
+            await self.slow.wait()
         return {user: ["mentor"] for user in self.members.get(workspace, ())}
 
 

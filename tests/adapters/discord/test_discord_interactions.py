@@ -215,6 +215,39 @@ async def test_plain_words_belong_to_a_program_of_theirs() -> None:
         assert "heliotrope" not in repr(call)
 
 
+async def test_whoever_is_in_two_programs_is_told_which_one_answers() -> None:
+    """A command in the direct conversation doesn't say which one is meant; one in a server does."""
+    async with scene() as there:
+        other = there.discord.guild("Hillside")
+        await there.amara.joins(other)
+        there.core.members = {there.guild.id: [there.amara.id], other.id: [there.amara.id]}
+        seen = await there.driver.commands(there.amara.id, "/mentor try")
+        assert (
+            "Noted.",
+            "This is about Riverside. For another server, write the same in a channel there.",
+        ) == seen.texts
+        assert ("Noted.",) == (await there.driver.commands(there.amara.id, "/mentor try", space=there.channel.id)).texts
+        there.core.members.pop(other.id)
+        assert ("Noted.",) == (await there.driver.commands(there.amara.id, "/mentor try")).texts
+
+
+async def test_who_is_no_member_yet_is_answered_for_a_server_of_theirs() -> None:
+    """Of several servers, not for one in which they aren't; rather for one that has a program."""
+    async with scene() as there:
+        others = [there.discord.guild(name) for name in ("Hillside", "Seaside")]
+        tomas = there.discord.person("tomas", others[0])
+        await tomas.joins(others[1])
+        there.core.members = {there.guild.id: [there.amara.id], others[1].id: [there.lena.id]}
+        await tomas.commands("/mentor try")
+        await tomas.leaves(others[1])
+        await tomas.commands("/mentor try")
+        assert [others[1].id, others[0].id] == [call.account.workspace for call in there.core.calls]
+        await tomas.leaves(others[0])
+        answer = await there.discord.person("tomas").presses(custom_id="0trying.ask")
+        assert "not in the server any more" in answer.messages[0].components[0]["content"]
+        assert 2 == len(there.core.calls)
+
+
 async def test_who_left_the_server_presses_in_vain(riverside_discord: Scene) -> None:
     """Their old direct messages still have buttons; the core isn't asked."""
     there = riverside_discord

@@ -1,12 +1,13 @@
 """Spaces on Discord: who sees them, how many fit, and what befalls them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from adapters.discord.guild import place
 from bot.calls import Lost, Posted
-from bot.errors import Gone
+from bot.errors import Gone, Refused
 from bot.feature import NewSpace
 from bot.people import Place
 from bot.views import message
@@ -65,6 +66,70 @@ async def test_a_full_category_gets_a_second_one() -> None:
         assert parents[0] == parents[1] != parent
         categories = [one.name for one in there.discord.channels.values() if one.kind is Kind.CATEGORY]
         assert ["Mentoring", "Mentoring 2"] == categories
+
+
+CHANNELS = "POST /guilds/{guild_id}/channels"
+
+
+@pytest.mark.parametrize("how", ["filled", "deleted"])
+async def test_a_category_that_others_fill_or_delete_meanwhile(how: str) -> None:
+    """Just while a channel is being made in it: it is made in another one."""
+    async with scene() as there:
+        first = await _opened(there, "space:0")
+        parent = there.discord.channels[there.discord.channels[first.channel].parent or ""]
+        go_on = there.discord.faults.holds(CHANNELS)
+        opening = asyncio.create_task(_opened(there, "space:1"))
+        await there.discord.changes.until(lambda: there.discord.requests[-1].method == "POST", 3)
+        if how == "deleted":
+            there.discord.delete_channel(parent)
+        else:
+            for number in range(49):
+                there.discord.text_channel(there.guild, f"other-{number}", parent=parent.id)
+        go_on.set()
+        opened = await opening
+        assert there.discord.channels[opened.channel].parent not in (None, parent.id)
+        assert opened == await _opened(there, "space:1")
+
+
+async def test_what_discord_refuses_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it is tried, there is no heap of empty categories afterwards."""
+    async with scene() as there:
+        await _opened(there, "space:0")
+        monkeypatch.setattr("adapters.discord.spaces.space_name", lambda *_: "x" * 101)
+        for number in range(3):
+            with pytest.raises(Refused):
+                await _opened(there, f"space:{number + 1}")
+        assert ["Mentoring"] == [one.name for one in there.discord.channels.values() if one.kind is Kind.CATEGORY]
+
+
+async def test_a_thread_that_rests_is_closed() -> None:
+    """It has archived itself before the pairing ends: nobody writes in it any more, and nobody wakes it up."""
+    async with scene(spaces="thread") as there:
+        opened = await _opened(there)
+        await there.lena.says(opened.channel, "Hello")
+        there.clock.move_to(there.clock.now() + timedelta(days=8))
+        assert there.discord.channels[opened.channel].archived or await there.driver.reads(
+            there.lena.id, opened.channel
+        )
+        await there.platform.close_space(opened)
+        with pytest.raises(Rejected):
+            await there.driver.says(there.lena.id, "Hi", opened.channel)
+        assert ["Hello"] == await there.driver.reads(there.lena.id, opened.channel)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_name_does_no_harm_in_a_space(way: str) -> None:
+    """Whatever somebody is called, nobody is pinged, and no more people see it."""
+    async with scene(spaces=way) as there:  # type: ignore[arg-type]
+        for number, name in enumerate(
+            ("@everyone & <@&1>", "\u202eanel\u202c & <@1>", "\U0001f600" * 80, "**a** [b](c) " * 8)
+        ):
+            opened = await _opened(there, f"space:{number}", name)
+            assert {there.amara.id, there.lena.id} == set((await there.driver.spaces(there.lena.id))[opened.channel])
+            shown = there.discord.channels[opened.channel].name
+            assert not {*"@<>&*[]()"} & {*shown}
+            assert "\u202e" not in shown
+        assert [] == there.rosa.pings == there.lena.pings
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -1,5 +1,6 @@
 """The server: REST and gateway on a free port of this machine."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ class Discord(Administration):
         """
         super().__init__(now, name=name, privileged=privileged, patience=patience)
         self.interactions.within = within
+        self.download: asyncio.Event | None = None  # for which files wait that are fetched
 
     async def __aenter__(self) -> Self:
         """Serve."""
@@ -150,6 +152,8 @@ class Discord(Administration):
         return _json(seen, route.status if answer is not None else 204, answer)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
+        if self.download is not None:
+            await self.download.wait()
         channel = self.channels.get(request.match_info["channel"])
         places = [channel.messages] if channel else []
         for message in (one for rows in [*places, *self.ephemerals.values()] for one in rows):
