@@ -161,6 +161,8 @@ async def close(api: Api, us: str, channel: str) -> None:
     if about.get("type") in THREADS:
         told = about.get("thread_metadata") or {}
         if not (told.get("locked") and told.get("archived")):
+            if told.get("archived"):  # nothing else about a thread that rests can be changed
+                await api.patch("/channels/{channel_id}", {"archived": False}, channel_id=channel)
             await api.patch("/channels/{channel_id}", {"archived": True, "locked": True}, channel_id=channel)
         return
     before = [_plain(one) for one in about.get("permission_overwrites") or []]

@@ -109,6 +109,20 @@ async def test_a_closed_space_stays_closed(way: str) -> None:
             assert ["Hello"] == await there.driver.reads(person.id, opened.channel)
 
 
+async def test_a_thread_that_rests_is_closed() -> None:
+    """One that has archived itself is woken first: it can't be locked otherwise; then nobody writes there."""
+    async with scene(spaces="thread") as there:
+        opened = await _opened(there)
+        await there.lena.says(opened.channel, "Hello")
+        there.clock.move_to(there.clock.now() + timedelta(days=8))
+        for _ in range(2):
+            await there.platform.close_space(opened)
+        thread = there.discord.channels[opened.channel]
+        assert (True, True) == (thread.locked, thread.archived)
+        with pytest.raises(Rejected):
+            await there.driver.says(there.lena.id, "Hi", opened.channel)
+
+
 async def test_a_deleted_channel_is_lost(riverside_discord: Scene) -> None:
     """The core is told at once, and whoever wants to read or write there."""
     sent = await riverside_discord.platform.send(riverside_discord.space, HELLO, "k1")
