@@ -21,7 +21,7 @@ from adapters.discord.failures import Api
 from adapters.discord.files import Files
 from adapters.discord.guild import account
 from adapters.discord.history import MESSAGES
-from adapters.discord.homes import Homes, author, told_in
+from adapters.discord.homes import Homes, author
 from adapters.discord.observations import is_written, observed
 from adapters.discord.people import People
 from adapters.discord.render import OWN
@@ -31,6 +31,7 @@ from bot import steps_wording as wording
 from bot.calls import Call, Observation, Press, Remark, Submit
 from bot.errors import PlatformError
 from bot.feature import Feature
+from bot.language import nearest, speaking
 from bot.views import Message, Reply, message
 
 log = structlog.get_logger(__name__)
@@ -170,7 +171,7 @@ class Incoming:
             return
         draft = self._with.drafts.get(asking.account, action.removeprefix(OWN))
         if draft is None:
-            await self._tell(asking, wording.too_old)
+            await self._tell(asking, lambda: message(wording.too_old_to_open()))
         else:
             await self._with.answers.open(asking, draft)
 
@@ -179,7 +180,7 @@ class Incoming:
         action, _, is_step = forms.opened_with(data)
         draft = self._with.drafts.get(asking.account, action)
         if draft is None and is_step:
-            await self._tell(asking, wording.too_old)
+            await self._tell(asking, lambda: wording.too_old([*forms.values(data).values()]))
             return
         if draft is not None and is_step:
             draft = await self._gone_on(asking, draft, data)
@@ -194,18 +195,24 @@ class Incoming:
         try:
             filled = draft.filled(forms.values(data), await self._with.files.fetch(data))
         except PlatformError:
-            await self._tell(asking, wording.no_file)
+            filled = draft.filled(forms.values(data), {})
+            self._with.drafts.keep(asking.account, filled)
+            with speaking(nearest(asking.locale)):
+                said = wording.put_right([("", wording.no_file())], own(draft.form.action), filled.typed)
+            await self._with.answers.show(asking, said)
             return None
         if filled.is_last:
             return filled
         self._with.drafts.keep(asking.account, filled.further)
         steps = len(forms.steps(draft.form))
-        said = wording.go_on(asking.locale, filled.step + 1, steps, own(draft.form.action))
+        said = wording.go_on(asking.locale, filled.step + 1, steps, own(draft.form.action), filled.typed)
         await self._with.answers.show(asking, said)
         return None
 
-    async def _tell(self, asking: Asking, said: Callable[[], str]) -> None:
-        await self._with.answers.show(asking, message(told_in(asking.locale, said)))
+    async def _tell(self, asking: Asking, said: Callable[[], Message]) -> None:
+        """Answer in words of the adapter's own; what was answered before stays as it is."""
+        with speaking(nearest(asking.locale)):
+            await self._with.answers.show(asking, said(), beside=True)
 
     async def _answer(self, asking: Asking, call: Call | None, draft: Draft | None = None) -> None:
         """Let the core answer; without a call it is about a form that was sent off."""
