@@ -70,6 +70,10 @@ async def _nothing() -> None:
     """Do nothing about what was missed."""
 
 
+async def _nobody(_guild: Guild) -> None:
+    """Do nothing about a server."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -95,10 +99,13 @@ async def connect(
     where: Where = _THERE,
     spaces: Space = "channel",
     missed: Missed = _nothing,
+    joined: Callable[[Guild], Awaitable[None]] = _nobody,
     timing: Timing = _USUAL,
     now: Callable[[], datetime] = _now,
 ) -> Discord:
     """Connect a core to all servers that the bot is in; `missed` is done after each break of the connection.
+
+    `joined` is told of each server, also of those that the bot comes to later.
 
     Raises ConfigError for a wrong token, UserError if Discord can't be reached.
     """
@@ -112,7 +119,7 @@ async def connect(
         us, app = await _introduced(one, token, where.api_url)
         answers = Answers(Hooks(app, session), people, spelling, drafts, timing.patience)
         parts = Parts(api, people, Homes(core, people), stream, answers, drafts, Files(session))
-        incoming = Incoming(core, us, parts, now)
+        incoming = Incoming(core, us, parts, now, lambda guild, name: joined(Guild(guild, name)))
         gateway = Gateway(one, access, incoming.hear)
         if await _asked(tree.sync(api, app, core.features), where.api_url):
             log.info("Discord was told which commands there are")

@@ -5,7 +5,7 @@ first, so that the core knows the message that somebody means.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +35,8 @@ from bot.language import nearest, speaking
 from bot.views import Message, Reply, message
 
 log = structlog.get_logger(__name__)
+
+Joined = Callable[[str, str], Awaitable[None]]
 
 COMMAND, PRESSED, TYPING, SUBMITTED = 2, 3, 4, 5  # kinds of interactions
 BUTTON = 2  # a kind of component
@@ -78,12 +80,14 @@ class Parts:
 class Incoming:
     """Takes Discord's events to the core."""
 
-    def __init__(self, core: Core, us: str, parts: Parts, now: Callable[[], datetime]) -> None:
-        """Listen as the bot `us`."""
+    def __init__(self, core: Core, us: str, parts: Parts, now: Callable[[], datetime], joined: Joined) -> None:
+        """Listen as the bot `us`; `joined` is told of each server that the bot is in or comes to."""
         self._core = core
         self._us = us
         self._with = parts
         self._now = now
+        self._joined = joined
+        self._met: set[str] = set()  # the servers that were told of
         self._begun: set[int] = set()  # the shards that were connected before
         self._under_way: set[asyncio.Task[None]] = set()
         self._is_deaf = False
@@ -113,11 +117,24 @@ class Incoming:
                 self._begun.add(shard)
             case "RESUMED":
                 self._with.stream.behind()
-            case "GUILD_CREATE" if self._with.homes.enter(str(event["id"])):
-                self._with.stream.behind()
+            case "GUILD_CREATE":
+                self._begin(self._meet(str(event["id"]), str(event.get("name") or "")))
+                if self._with.homes.enter(str(event["id"])):
+                    self._with.stream.behind()
             case "GUILD_DELETE" if not event.get("unavailable"):  # what can't be read there any more is told as lost
                 self._with.homes.leave(str(event["id"]))
                 self._with.stream.behind()
+
+    async def _meet(self, guild: str, name: str) -> None:
+        """Tell of a server, once; if that fails, again when Discord tells of it again."""
+        if guild in self._met:
+            return
+        self._met.add(guild)
+        try:
+            await self._joined(guild, name)
+        except Exception:
+            self._met.discard(guild)
+            raise
 
     async def settled(self) -> None:
         """Wait until everything that came in is committed and answered."""
