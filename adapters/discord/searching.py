@@ -2,7 +2,7 @@
 
 Without the intent for members Discord tells nobody who is in a server, but finds those whose name begins with
 something, up to a thousand. Where it finds as many as that, it is asked for each longer beginning.
-Source: https://discord.com/developers/docs/resources/guild#search-guild-members
+Source: https://docs.discord.com/developers/resources/guild#search-guild-members
 """
 
 import asyncio
@@ -50,7 +50,8 @@ async def search(ask: Ask, wanted: Collection[str], most: int = limits.FOUND, fe
             return await one(alike[0])
         near = await ask(alike[0][:length], most)
         found.add(near)
-        return None if len(near) < most else await longer(alike, length + 1)
+        # Some have got a hundred at most, whatever they asked for.
+        return await longer(alike, length + 1) if len(near) in (limits.PAGE, most) else None
 
     async def longer(alike: Sequence[str], length: int) -> None:
         short = [one(name) for name in alike if len(name) < length]

@@ -44,3 +44,15 @@ async def test_a_thousand_are_some_dozens_of_requests(riverside_discord: Scene) 
     assert set(words) == set(found)
     assert "Person 950" == found["Person 950"].name
     assert 26 <= len(there.asked(SEARCH)) < 200
+
+
+async def test_a_hundred_at_most_are_enough() -> None:
+    """If Discord gives a hundred, whatever it is asked for, longer beginnings are asked for."""
+    members = [member(number, f"a{number}") for number in range(1, 301)]
+
+    async def ask(start: str, limit: int) -> Sequence[Member]:
+        near = [one for one in members if one["user"]["username"].startswith(start)]
+        return near[: min(limit, 100)]
+
+    found = await searching.search(ask, [f"a{number}" for number in range(1, 301)])
+    assert all(found.called(f"a{number}") for number in range(1, 301))
