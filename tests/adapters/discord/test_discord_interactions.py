@@ -1,7 +1,9 @@
 """What people do with the bot's commands, buttons and forms, and how it answers them."""
 
 import asyncio
+import io
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.calls import Command, Press, Remark, Submit, Upload
 from bot.views import Button, Errors, Field, File, Form, Image, Message, message
@@ -99,6 +101,21 @@ async def test_a_form_that_comes_late_has_a_button() -> None:
         assert opened.modal is not None
         assert "One" == opened.modal.title
         assert 1 == len(there.core.calls)
+
+
+async def test_what_takes_longer_than_an_answer_may(log: io.StringIO) -> None:
+    """After a quarter of an hour Discord takes no answer any more: that is noted as such, and nothing else ends."""
+    async with scene(IMPATIENT) as there:
+        there.core.go.clear()
+        asked = asyncio.create_task(there.amara.commands("/mentor try", wait=0.2))
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        there.clock.move_to(there.clock.now() + timedelta(minutes=16))
+        there.core.go.set()
+        await asked
+        await there.platform.settled()
+        assert "the time for an answer is over" in log.getvalue()
+        assert there.platform.connected
+        assert "Noted." == (await there.driver.commands(there.amara.id, "/mentor try")).text
 
 
 async def test_a_long_form_goes_step_by_step(riverside_discord: Scene) -> None:
