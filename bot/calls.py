@@ -1,8 +1,8 @@
 """What comes in from a platform, in platform-neutral words.
 
-A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`, `Remark`. Each carries the platform's own id of the
-delivery, so that the same click, delivered twice, has one effect. An observation wants none: `Posted`, `Deleted`,
-`Reacted`, `Lost`, `Found`.
+A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`, `PersonShortcut`, `Remark`. Each carries the
+platform's own id of the delivery, so that the same click, delivered twice, has one effect. An observation wants none:
+`Posted`, `Deleted`, `Reacted`, `Lost`, `Found`.
 None of them carries the text of a conversation.
 """
 
@@ -74,6 +74,16 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonShortcut:
+    """An entry of a person's own menu, such as "Show this person"; `user` is the platform's id of them."""
+
+    id: str
+    account: Account
+    name: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Plain words to the bot, in the conversation with it alone. What they are isn't passed on."""
 
@@ -81,7 +91,7 @@ class Remark:
     account: Account
 
 
-Call = Command | Press | Submit | Shortcut | Remark
+Call = Command | Press | Submit | Shortcut | PersonShortcut | Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import structlog
 from bot.calls import Call, Observation, Remark, Submit
 from bot.context import Asked, Context, Newcomer
 from bot.dispatch import Desk, mentioned
-from bot.errors import Busy, Gone, Refused, UserError
+from bot.errors import Busy, Gone, Refused, TooMany, UserError
 from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Era, Figures
@@ -168,6 +168,8 @@ class Core:
         speak(await self._language_of(call.account))  # it may take long
         try:
             return await platform.look_up(call.account.workspace, words)
+        except TooMany:
+            raise UserError(wording.TOO_MANY_PEOPLE) from None
         except (Busy, Refused, Gone):
             return None
 

@@ -92,6 +92,16 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonShortcut:
+    """An entry of a person's own menu. Only Discord has such menus, so there is a command for the same elsewhere."""
+
+    name: str
+    label: str
+    who: frozenset[Role]
+    run: Callable[[Asked, str], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What a composer made of its rows: blocks for a message, and which rows it speaks of, by id.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot import parsing
-from bot.calls import Call, Command, Press, Remark, Shortcut, Submit
+from bot.calls import Call, Command, PersonShortcut, Press, Remark, Shortcut, Submit
 from bot.context import Asked, Newcomer
 from bot.errors import UserError
 from bot.feature import Button, Feature
@@ -24,6 +24,7 @@ class Desk:
         self.forms = {form.name: form for feature in features for form in feature.forms}
         self.newcomers = [command for feature in features for command in feature.newcomers]
         self.shortcuts = {shortcut.name: shortcut for feature in features for shortcut in feature.shortcuts}
+        self.person_shortcuts = {one.name: one for feature in features for one in feature.person_shortcuts}
 
     def words(self, call: Call) -> set[str]:
         """Return whom the platform is to be asked for before a call is answered: people who may be no members yet."""
@@ -81,6 +82,12 @@ class Desk:
                     raise UserError(wording.OLD_BUTTON)
                 _allow(asked, shortcut.who)
                 return await shortcut.run(asked)
+            case PersonShortcut():
+                entry = self.person_shortcuts.get(call.name)
+                if entry is None:
+                    raise UserError(wording.OLD_BUTTON)
+                _allow(asked, entry.who)
+                return await entry.run(asked, call.user)
             case Remark():
                 return message(t(wording.NOT_READ))
 

@@ -38,5 +38,9 @@ class Refused(PlatformError):
     """The platform will never do this, however often it is asked; the text says why."""
 
 
+class TooMany(Refused):
+    """More was asked for at once than the platform tells in time."""
+
+
 class Closed(Refused):
     """Somebody takes no direct messages."""

@@ -29,6 +29,7 @@ from bot.declarations import (
     Option,
     Pages,
     Part,
+    PersonShortcut,
     Post,
     Run,
     Shortcut,
@@ -36,7 +37,7 @@ from bot.declarations import (
     nowhere,
 )
 from bot.people import COORDINATORS, Member, Role
-from bot.views import Block
+from bot.views import Block, Reply
 from storage.due import Alarm
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "NewSpace",
     "Option",
     "Part",
+    "PersonShortcut",
     "Shortcut",
     "nowhere",
     "number",
@@ -59,6 +61,7 @@ __all__ = [
 ]
 
 R = TypeVar("R", bound=Run)
+P = TypeVar("P", bound=Callable[[Asked, str], Awaitable[Reply]])
 A = TypeVar("A", bound=Callable[[Context, Sequence[Alarm]], Awaitable[None]])
 D = TypeVar("D", bound=Callable[[Context], Awaitable[None]])
 W = TypeVar("W", bound=Callable[[Asked], Awaitable[Sequence[Block]]])
@@ -88,6 +91,7 @@ class Feature:
     buttons: list[Button] = field(default_factory=list)
     forms: list[Button] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
+    person_shortcuts: list[PersonShortcut] = field(default_factory=list)
     alarms: dict[str, Callable[[Context, Sequence[Alarm]], Awaitable[None]]] = field(default_factory=dict)
     composers: dict[str, Composer] = field(default_factory=dict)
     openers: dict[str, Open] = field(default_factory=dict)
@@ -166,6 +170,18 @@ class Feature:
 
         def declare(run: R) -> R:
             self.shortcuts.append(Shortcut(name, label, who, run))
+            return run
+
+        return declare
+
+    def person_shortcut(self, name: str, label: str, *, who: frozenset[Role]) -> Callable[[P], P]:
+        """Declare an entry of a person's menu. Its function gets `Asked` and the person's user id.
+
+        Discord shows it; Slack and the playground have no such menu, so the same has to be had by a command as well.
+        """
+
+        def declare(run: P) -> P:
+            self.person_shortcuts.append(PersonShortcut(name, label, who, run))
             return run
 
         return declare

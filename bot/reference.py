@@ -10,6 +10,7 @@ def reference(features: Sequence[Feature]) -> str:
     """Return the reference as Markdown."""
     commands = [command for feature in features for command in feature.commands]
     shortcuts = [shortcut for feature in features for shortcut in feature.shortcuts]
+    people = [shortcut for feature in features for shortcut in feature.person_shortcuts]
     return "\n".join(
         [
             "# Commands",
@@ -25,6 +26,12 @@ def reference(features: Sequence[Feature]) -> str:
             "| entry | who |",
             "| --- | --- |",
             *(f"| {shortcut.label} | {_who(shortcut.who)} |" for shortcut in shortcuts),
+            "",
+            "On Discord also in a person's own menu (a right-click on their name, then Apps):",
+            "",
+            "| entry | who |",
+            "| --- | --- |",
+            *(f"| {shortcut.label} | {_who(shortcut.who)} |" for shortcut in people),
             "",
         ]
     )

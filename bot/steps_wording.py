@@ -1,6 +1,6 @@
 """What is said where a platform needs a step between: Discord opens no form after a form, and none late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.language import later, nearest, speaking, t
 from bot.members.wording import FAULT, NO_FILE
@@ -8,14 +8,15 @@ from bot.views import Actions, Block, Button, Message, Note, Text, message
 
 READY = later("Your form is ready.")  # above the button that opens it
 NOT_YET = later("Not taken yet:")  # above what is wrong in a form
-WRITTEN = later("This is what you wrote:")  # above what was typed, where the form can't be opened again
+WRITTEN = later("This is what you wrote:")  # above what was typed: it stands there also when the form is gone
 
 
-def go_on(locale: str | None, step: int, steps: int, action: str) -> Message:
-    """Say that a form has a further step."""
+def go_on(locale: str | None, step: int, steps: int, action: str, typed: Sequence[str]) -> Message:
+    """Say that a form has a further step, and what was typed so far."""
     with speaking(nearest(locale)):
         said = t("Step {step} of {steps} is done. Nothing is sent yet.", step=step, steps=steps)
-        return message(said, actions=(Button(t("Go on"), action, primary=True),))
+        asked = message(said, actions=(Button(t("Go on"), action, primary=True),))
+        return Message((*asked.blocks, *_written(typed)))
 
 
 def open_it(action: str) -> Message:
@@ -23,21 +24,29 @@ def open_it(action: str) -> Message:
     return message(t(READY), actions=(Button(t("Open it"), action, primary=True),))
 
 
-def put_right(lines: Sequence[tuple[str, str]], action: str | None, typed: Mapping[str, str]) -> Message:
-    """Say what is wrong in a form, each beside the field's label where there is one."""
+def put_right(lines: Sequence[tuple[str, str]], action: str | None, typed: Sequence[str]) -> Message:
+    """Say what is wrong in a form, each beside the field's label where there is one, and what was typed."""
     blocks: list[Block] = [Note(t(NOT_YET))]
     for label, error in lines:
         blocks += [Note(label), Text(error)] if label else [Text(error)]
     if action is not None:
         blocks += [Actions((Button(t("Change it"), action, primary=True),))]
-    elif any(typed.values()):
-        blocks += [Note(t(WRITTEN)), *(Text(value) for value in typed.values() if value.strip())]
-    return Message(tuple(blocks))
+    return Message((*blocks, *_written(typed)))
 
 
-def too_old() -> str:
-    """Say that a form isn't in hand any more."""
-    return t("I no longer have this form at hand. Please open it once more.")
+def too_old(typed: Sequence[str]) -> Message:
+    """Say that a form isn't in hand any more, and what was typed in it just now."""
+    return Message((Text(t("I no longer have this form at hand. Please open it once more.")), *_written(typed)))
+
+
+def too_old_to_open() -> str:
+    """Say the same to whoever wants to go on with it: what was typed stands in the answer above."""
+    return t("I no longer have this form at hand. Please open it once more. What you wrote in it stands above.")
+
+
+def _written(typed: Sequence[str]) -> list[Block]:
+    found = [Text(value) for value in typed if value.strip()]
+    return [Note(t(WRITTEN)), *found] if found else []
 
 
 def not_here() -> str:

@@ -1,6 +1,6 @@
 """Discord, over its gateway: the real platform of programs that live in a Discord server."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,6 +49,10 @@ async def _nothing() -> None:
     """Do nothing about what was missed."""
 
 
+async def _nobody(_guild: Guild) -> None:
+    """Do nothing about a server."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -71,10 +75,13 @@ async def connect(
     where: Where = _THERE,
     spaces: Space = "channel",
     missed: Missed = _nothing,
+    joined: Callable[[Guild], Awaitable[None]] = _nobody,
     timing: Timing = _USUAL,
     now: Callable[[], datetime] = _now,
 ) -> Discord:
     """Connect a core to all servers that the bot is in; `missed` is done after each break of the connection.
+
+    `joined` is told of each server, also of those that the bot comes to later.
 
     Raises ConfigError for a wrong token, UserError if Discord can't be reached.
     """
@@ -87,7 +94,7 @@ async def connect(
         api = Api(one.http, access, timing.request, timing.asking)
         stream = Stream(core.note, missed, timing.pause)
         parts = _parts(core, app, api, session, stream, timing)
-        incoming = Incoming(core, us, parts, now)
+        incoming = Incoming(core, us, parts, now, lambda guild, name: joined(Guild(guild, name)))
         gateway = Gateway(one, access, incoming.hear)
         for close in (gateway.close, api.close, stream.close):
             opened.push_async_callback(close)

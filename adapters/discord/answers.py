@@ -110,9 +110,12 @@ class Answers:
             await asyncio.wait({handled})
             raise
 
-    async def show(self, asking: Asking, said: Message) -> None:
-        """Answer at once with a message. Raises Busy, Gone and Refused."""
-        await self._say(asking, said)
+    async def show(self, asking: Asking, said: Message, *, beside: bool = False) -> None:
+        """Answer at once with a message, in the place of a private answer or `beside` it.
+
+        Raises Busy, Gone and Refused.
+        """
+        await self._say(asking, said, beside=beside)
 
     async def open(self, asking: Asking, draft: Draft) -> None:
         """Answer at once with a form, filled in as far as it is. Raises Busy, Gone and Refused."""
@@ -193,10 +196,11 @@ class Answers:
         elif await self._hooks.answer(asking.body, hooks.DEFERRED, WAITING):
             await self._hooks.delete(asking.body)
 
-    async def _say(self, asking: Asking, said: Message) -> None:
+    async def _say(self, asking: Asking, said: Message, *, beside: bool = False) -> None:
         first, *rest = await self._rendered(asking, said)
-        kind = hooks.UPDATE if asking.on_answer else hooks.MESSAGE
-        body = render.payload(first, private=not asking.on_answer)
+        replaces = asking.on_answer and not beside
+        kind = hooks.UPDATE if replaces else hooks.MESSAGE
+        body = render.payload(first, private=not replaces)
         await self._hooks.answer(asking.body, kind, body, render.uploads(first))
         await self._follow(asking, rest)
 
@@ -228,8 +232,9 @@ def _to_put_right(sent: Draft, told: Errors) -> Draft:
 
 def _what_is_wrong(asking: Asking, told: Errors, sent: Draft | None) -> Message:
     """Say what is wrong beside the fields' labels, in their order, and what is wrong with none of them at the end."""
-    typed = forms.values(asking.body.get("data") or {}) if sent is None else {}
-    labels = {field.name: field.label for field in sent.form.fields} if sent is not None else dict.fromkeys(typed, "")
+    values = forms.values(asking.body.get("data") or {})
+    labels = {field.name: field.label for field in sent.form.fields} if sent is not None else dict.fromkeys(values, "")
+    typed = [*values.values()] if sent is None else sent.typed
     lines = [(labels[name], told.errors[name]) for name in labels if name in told.errors]
     lines += [("", error) for name, error in told.errors.items() if name not in labels]
     return wording.put_right(lines, own(sent.form.action) if sent is not None else None, typed)

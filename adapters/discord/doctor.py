@@ -40,11 +40,12 @@ class DiscordExaminer:
         try:
             wrong = await self._login(one)
             if wrong is not None:
-                later = (wording.SERVERS, wording.PERMISSIONS, wording.SPACES)
+                later = (wording.INTENTS, wording.SERVERS, wording.PERMISSIONS, wording.SPACES)
                 return [Check(wording.TOKEN, fine=False, text=wrong), *(Check(name, None) for name in later)]
             api = Api(one.http, Access(PLATFORM, ""), self._timing.request, self._timing.asking)
             us = str(one.user.id) if one.user is not None else ""
-            return [Check(wording.TOKEN, fine=True, text=wording.ACCEPTED), *await self._look(api, us, known)]
+            accepted = Check(wording.TOKEN, fine=True, text=wording.ACCEPTED)
+            return [accepted, _intents(one.application_flags), *await self._look(api, us, known)]
         finally:
             await one.close()
 
@@ -94,6 +95,15 @@ class DiscordExaminer:
             return [Check(wording.SPACES, fine=False, text=text) for text in wrong]
         text = wording.ALL_SPACES.format(number=len(rooms)) if rooms else wording.NO_SPACE
         return [Check(wording.SPACES, fine=True, text=text)]
+
+
+def _intents(flags: discord.ApplicationFlags) -> Check:
+    """Say whether Discord would tell more than is asked for: it does so in what is read of the history."""
+    names = [
+        name for flag, name in wording.INTENT_NAMES.items() if getattr(flags, flag) or getattr(flags, f"{flag}_limited")
+    ]
+    text = wording.INTENTS_ON.format(names=", ".join(names)) if names else wording.NO_INTENTS
+    return Check(wording.INTENTS, fine=not names, text=text)
 
 
 async def _wrong(api: Api, room: Room) -> str | None:

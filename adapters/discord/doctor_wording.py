@@ -1,6 +1,7 @@
 """What `mentorbot doctor` says of Discord, to whoever runs the bot: never a token, or a part of one."""
 
 TOKEN = "Token (DISCORD_TOKEN)"  # noqa: S105 - its name
+INTENTS = "Intents"
 SERVERS = "Servers"
 PERMISSIONS = "Permissions"
 SPACES = "Pairs' spaces"
@@ -10,9 +11,20 @@ REFUSED = (
     'Discord doesn\'t accept it. In Discord\'s Developer Portal, open the app, "Bot", "Reset Token", and copy the new '
     "one into the file .env; then start mentorbot again."
 )
+NO_INTENTS = "None is switched on, and none has to be."
+INTENTS_ON = (
+    'mentorbot asks for none, so Discord should give it none. Open the app in Discord\'s Developer Portal, "Bot", '
+    '"Privileged Gateway Intents", and switch off: {names}.'
+)
+# How the portal calls them.
+INTENT_NAMES = {
+    "gateway_presence": "Presence Intent",
+    "gateway_guild_members": "Server Members Intent",
+    "gateway_message_content": "Message Content Intent",
+}
 UNREACHED = "Discord can't be reached at {address}. Is this computer connected to the internet?"
 NO_SERVER = "The bot is in none yet. Open the link that this prints, and choose your server: mentorbot discord invite"
-NOT_OURS = "{server} belongs to no program here, so the bot does nothing there. That is fine if it is meant so."
+NOT_OURS = "In {server} there is no program yet. It begins as soon as mentorbot runs."
 SERVER_FINE = "{server} is that of the program {program}."
 NEVER_STARTED = "In {server} mentorbot hasn't been started yet. Start it: make run."
 NOT_THERE = (

@@ -1,5 +1,7 @@
 """Forms that are in somebody's hands, and what they typed so far: kept for a while, in memory alone.
 
+Whoever typed it sees it in the answers between: there it is when it is kept here no longer.
+
 Discord opens no form after a form, so whoever has to put something right, or to go on, presses a button between.
 """
 
@@ -37,6 +39,12 @@ class Draft:
     def anew(self) -> "Draft":
         """The first step once more, with what was typed."""
         return replace(self, step=0)
+
+    @property
+    def typed(self) -> list[str]:
+        """What somebody wrote themself: not what stood there before, or could be chosen."""
+        free = [one for one in self.form.fields if not one.choices and one.name in self.values]
+        return [self.values[one.name] for one in free if self.values[one.name] != one.value]
 
     def filled(self, values: Mapping[str, str], files: Mapping[str, Upload], names: Collection[str] = ()) -> "Draft":
         """Take what was sent off; `names` are those of the fields, also of such as were left empty."""

@@ -91,7 +91,7 @@ def meaning(error: Exception) -> PlatformError:
 
 def _refusal(error: discord.HTTPException) -> PlatformError:
     status = error.status
-    if status == HTTPStatus.UNAUTHORIZED and error.code != TOKEN_OVER:
+    if status == HTTPStatus.UNAUTHORIZED and error.code not in GONE:
         return LockedOut()
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Busy(_told(error))

@@ -7,7 +7,7 @@ first, so that the core knows the message that somebody means.
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from adapters.discord.failures import Api
 from adapters.discord.files import Files
 from adapters.discord.guild import account
 from adapters.discord.history import MESSAGES
-from adapters.discord.homes import Home, Homes, author, told_in
+from adapters.discord.homes import Home, Homes, author
 from adapters.discord.observations import is_written, observed
 from adapters.discord.people import People
 from adapters.discord.render import OWN
@@ -34,10 +34,13 @@ from bot import steps_wording as wording
 from bot.calls import Call, Observation, Press, Remark, Submit, Upload
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 from bot.feature import Feature
+from bot.language import nearest, speaking
 from bot.views import Message, Reply, message
 from bot.wording import too_long
 
 log = structlog.get_logger(__name__)
+
+Joined = Callable[[str, str], Awaitable[None]]
 
 BEFORE = 1.0  # seconds to wait for what happened before, and for whose program it is
 
@@ -79,12 +82,14 @@ class Parts:
 class Incoming:
     """Takes Discord's events to the core."""
 
-    def __init__(self, core: Core, us: str, parts: Parts, now: Callable[[], datetime]) -> None:
-        """Listen as the bot `us`."""
+    def __init__(self, core: Core, us: str, parts: Parts, now: Callable[[], datetime], joined: Joined) -> None:
+        """Listen as the bot `us`; `joined` is told of each server that the bot is in or comes to."""
         self._core = core
         self._us = us
         self._with = parts
         self._now = now
+        self._joined = joined
+        self._met: set[str] = set()  # the servers that were told of
         self._begun: set[int] = set()  # the shards that were connected before
         self._under_way: set[asyncio.Task[None]] = set()
         self._is_deaf = False
@@ -115,6 +120,7 @@ class Incoming:
             case "RESUMED":
                 self._with.stream.behind()
             case "GUILD_CREATE":
+                self._begin(self._meet(str(event["id"]), str(event.get("name") or "")))
                 is_new = self._with.homes.enter(str(event["id"]))
                 self._with.homes.call(str(event["id"]), str(event.get("name") or ""))
                 if is_new:
@@ -122,6 +128,17 @@ class Incoming:
             case "GUILD_DELETE" if not event.get("unavailable"):  # what can't be read there any more is told as lost
                 self._with.homes.leave(str(event["id"]))
                 self._with.stream.behind()
+
+    async def _meet(self, guild: str, name: str) -> None:
+        """Tell of a server, once; if that fails, again when Discord tells of it again."""
+        if guild in self._met:
+            return
+        self._met.add(guild)
+        try:
+            await self._joined(guild, name)
+        except Exception:
+            self._met.discard(guild)
+            raise
 
     async def settled(self) -> None:
         """Wait until everything that came in is committed and answered."""
@@ -182,7 +199,7 @@ class Incoming:
         guild, name = (home.guild, home.name) if home is not None else ("", "")
         asking = Asking(body, account(guild, user), None if here or not guild else guild, since, name)
         if home is None:
-            await self._tell(asking, wording.not_here)
+            await self._tell(asking, lambda: message(wording.not_here()))
         elif body["type"] == Kind.SUBMIT:
             await self._submitted(asking, data)
         elif body["type"] == Kind.COMMAND:
@@ -196,7 +213,7 @@ class Incoming:
             return
         draft = self._with.drafts.get(asking.account, action.removeprefix(OWN))
         if draft is None:
-            await self._tell(asking, wording.too_old)
+            await self._tell(asking, lambda: message(wording.too_old_to_open()))
         else:
             await self._with.answers.open(asking, draft)
 
@@ -205,7 +222,7 @@ class Incoming:
         action, _, is_step = forms.opened_with(data)
         draft = self._with.drafts.get(asking.account, action)
         if draft is None and is_step:
-            await self._tell(asking, wording.too_old)
+            await self._tell(asking, lambda: wording.too_old([*forms.values(data).values()]))
             return
         sent = draft and draft.filled(forms.values(data), {}, forms.names(data))
         if sent is None or not is_step or sent.is_last:
@@ -218,12 +235,17 @@ class Incoming:
         try:
             filled = sent.filled({}, await self._with.files.fetch(data), forms.names(data))
         except PlatformError:
-            return message(told_in(asking.locale, wording.no_file))
+            self._with.drafts.keep(asking.account, sent)
+            with speaking(nearest(asking.locale)):
+                return wording.put_right([("", wording.no_file())], own(sent.form.action), sent.typed)
         self._with.drafts.keep(asking.account, filled.further)
-        return wording.go_on(asking.locale, filled.step + 1, len(forms.steps(sent.form)), own(sent.form.action))
+        steps = len(forms.steps(sent.form))
+        return wording.go_on(asking.locale, filled.step + 1, steps, own(sent.form.action), filled.typed)
 
-    async def _tell(self, asking: Asking, said: Callable[[], str]) -> None:
-        await self._with.answers.show(asking, message(told_in(asking.locale, said)))
+    async def _tell(self, asking: Asking, said: Callable[[], Message]) -> None:
+        """Answer in words of the adapter's own; what was answered before stays as it is."""
+        with speaking(nearest(asking.locale)):
+            await self._with.answers.show(asking, said(), beside=True)
 
     async def _answer(self, asking: Asking, call: Call | None, draft: Draft | None = None) -> None:
         """Let the core answer; without a call it is about a form that was sent off."""

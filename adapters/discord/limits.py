@@ -40,7 +40,10 @@ ARCHIVED_AFTER = 10_080  # minutes: the longest time after which a quiet thread 
 # How much is asked for, and kept in mind, at once.
 PAGE = 100  # messages, people who reacted
 PAGES_SEARCHED = 3  # of a conversation, for a message of the bot's own
-LOOKED_UP = 500  # people at once: without the members intent each is one request
+FOUND = 1_000  # people whose name begins with something, in one request
+FEW = 20  # people who are asked for one by one
+LOOKED_UP = 1_000  # requests for one list of people
+LOOKING_UP = 600.0  # seconds for it: there has to be time left to answer in
 AT_ONCE = 5  # requests for people
 REMEMBERED = 10_000  # conversations, languages
 WAITING = 50_000  # observations that aren't committed yet; what is beyond is read again later

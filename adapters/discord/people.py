@@ -1,7 +1,7 @@
 """Who somebody is in a server: by user id, or by the handle or name that stands behind an @ on Discord.
 
-Without the intent for members there is no list of everybody: each is asked for singly. Discord tells no addresses, no
-time zones, and a person's language only when they do something.
+Without the intent for members there is no list of everybody: each is asked for by id or name. Discord tells no
+addresses, no time zones, and a person's language only when they do something.
 """
 
 import asyncio
@@ -13,11 +13,30 @@ import discord
 from adapters.discord import limits
 from adapters.discord.failures import UNKNOWN_MEMBER, UNKNOWN_USER, Api, GoneFor
 from adapters.discord.guild import account, is_id
-from bot.errors import Gone, Refused
+from adapters.discord.searching import Member, names, search
+from bot.errors import Gone, TooMany
 from bot.people import Profile
 from bot.recent import Recent
 
-Member = Mapping[str, Any]
+
+class _Turn:
+    """Lets a few requests go at once, and so many in all: one more, and none goes any longer."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._few = asyncio.Semaphore(limits.AT_ONCE)
+
+    async def __aenter__(self) -> None:
+        self._left -= 1
+        await self._few.acquire()
+        if self._left < 0:
+            self._few.release()
+            raise TooMany
+
+    async def __aexit__(self, kind: object, *_: object) -> None:
+        if kind is not None:  # nobody waits for the others any more
+            self._left = -1
+        self._few.release()
 
 
 class People:
@@ -50,44 +69,52 @@ class People:
         return {str(one["user"]["id"]): str(one["user"]["username"]) for one in members if one is not None}
 
     async def look_up(self, guild: str, words: Collection[str]) -> dict[str, Profile]:
-        """Return people by what names them; bots, strangers and who left are left out."""
-        plain = {word: word.removeprefix("@").strip() for word in words}
-        names = set(plain.values())
-        if len(names) > limits.LOOKED_UP:
-            raise Refused("too many people at once")
-        turn = asyncio.Semaphore(limits.AT_ONCE)
+        """Return people by what names them; bots, strangers and who left are left out.
 
-        async def one(name: str) -> Member | None:
-            async with turn:
-                return await self._find(guild, name)
-
-        members = dict(zip(names, await asyncio.gather(*map(one, names)), strict=True))
-        named = ((word, members[name]) for word, name in plain.items())
+        Raises TooMany if it would take too many requests, or too long.
+        """
+        try:
+            async with asyncio.timeout(limits.LOOKING_UP):
+                members = await self._members(guild, {word.removeprefix("@").strip() for word in words})
+        except TimeoutError:
+            raise TooMany from None
+        named = ((word, members.get(word.removeprefix("@").strip())) for word in words)
         found = {word: member for word, member in named if member is not None and not _is_bot(member)}
         if not found:
             return {}
         about = await self._api.get("/guilds/{guild_id}", guild_id=guild)
         return {word: self._profile(guild, member, about) for word, member in found.items()}
 
-    async def _find(self, guild: str, name: str) -> Member | None:
-        if is_id(name):
-            return await self.member(guild, name)
-        wanted = name.casefold().strip()
-        if not wanted or "@" in wanted:
-            return None
+    async def _members(self, guild: str, wanted: Collection[str]) -> dict[str, Member | None]:
+        """Return who is meant by ids and by names. An address means nobody: Discord tells none."""
+        turn = _Turn(limits.LOOKED_UP)
+        ids = [one for one in wanted if is_id(one)]
+        called = [one for one in wanted if one and not is_id(one) and "@" not in one]
+
+        async def by_id(user: str) -> Member | None:
+            async with turn:
+                return await self.member(guild, user)
+
+        async def near(start: str, limit: int) -> Sequence[Member]:
+            async with turn:
+                return await self._near(guild, start, limit)
+
+        known = dict(zip(ids, await asyncio.gather(*map(by_id, ids)), strict=True))
+        found = await search(near, called)
+        return known | {name: found.called(name) for name in called}
+
+    async def _near(self, guild: str, start: str, limit: int) -> Sequence[Member]:
+        """Return people whose name begins with something."""
         path = "/guilds/{guild_id}/members/search"
-        asked = {"query": name[: limits.COMMAND_TEXT], "limit": limits.PAGE}
         try:
-            near: Sequence[Member] = await self._api.get(path, asked, guild_id=guild)
+            found: Sequence[Member] = await self._api.get(path, {"query": start, "limit": limit}, guild_id=guild)
         except Gone:
-            return None
-        handles = [one for one in near if (one["user"].get("username") or "").casefold() == wanted]
-        named = [one for one in near if wanted in {shown.casefold() for shown in _names(one)}]
-        return (handles or named)[0] if handles or len(named) == 1 else None
+            return []
+        return found
 
     def _profile(self, guild: str, member: Member, about: Mapping[str, Any]) -> Profile:
         user = str(member["user"]["id"])
-        name = next(iter(_names(member)), user)
+        name = next(iter(names(member)), user)
         language = self._languages.get(user)
         return Profile(account(guild, user), name, language=language, manages=manages(about, member))
 
@@ -100,11 +127,6 @@ def manages(guild: Mapping[str, Any], member: Member) -> bool:
     roles = [role for role in guild.get("roles") or [] if str(role["id"]) in mine]
     allowed = [discord.Permissions(int(role["permissions"])) for role in roles]
     return any(one.manage_guild or one.administrator for one in allowed)
-
-
-def _names(member: Member) -> list[str]:
-    user = member["user"]
-    return [name for name in (member.get("nick"), user.get("global_name"), user.get("username")) if name]
 
 
 def _is_bot(member: Member) -> bool:

@@ -6,22 +6,25 @@ from adapters.discord import forms, render
 from adapters.discord.answers import Asking
 from adapters.discord.guild import place
 from adapters.discord.text import Json, read
-from adapters.discord.tree import SAID, completions, shortcut_of
-from bot.calls import Command, Shortcut
+from adapters.discord.tree import SAID, completions, person_shortcut_of, shortcut_of
+from bot.calls import Command, PersonShortcut, Shortcut
 from bot.feature import Feature
 
-ON_MESSAGE = 3  # a kind of command
+ON_PERSON, ON_MESSAGE = 2, 3  # kinds of commands
 BOOLEAN = 5  # a kind of option
 
 
-def command(features: Sequence[Feature], asking: Asking) -> Command | Shortcut:
-    """Return what somebody wrote behind a stroke, or chose in a message's menu."""
+def command(features: Sequence[Feature], asking: Asking) -> Command | Shortcut | PersonShortcut:
+    """Return what somebody wrote behind a stroke, or chose in the menu of a message or a person."""
     body, account = asking.body, asking.account
     data: Json = body.get("data") or {}
     where = place(account.workspace, str(body.get("channel_id") or ""))
     if data.get("type") == ON_MESSAGE:
         name = shortcut_of(features, str(data["name"]))
         return Shortcut(str(body["id"]), account, name, where, str(data["target_id"]))
+    if data.get("type") == ON_PERSON:
+        name = person_shortcut_of(features, str(data["name"]))
+        return PersonShortcut(str(body["id"]), account, name, str(data["target_id"]))
     sub = _first(data)
     here = where if asking.home is None else None
     return Command(str(body["id"]), account, str(data["name"]), str(sub.get("name") or ""), _options(sub), here)

@@ -162,11 +162,10 @@ async def close(api: Api, us: str, channel: str) -> None:
     about = await api.get("/channels/{channel_id}", channel_id=channel)
     if about.get("type") in THREADS:
         told = about.get("thread_metadata") or {}
-        if told.get("locked") and told.get("archived"):
-            return
-        if told.get("archived"):  # what rests can't be changed before it is awake
-            await api.patch("/channels/{channel_id}", {"archived": False}, channel_id=channel)
-        await api.patch("/channels/{channel_id}", {"archived": True, "locked": True}, channel_id=channel)
+        if not (told.get("locked") and told.get("archived")):
+            if told.get("archived"):  # nothing else about a thread that rests can be changed
+                await api.patch("/channels/{channel_id}", {"archived": False}, channel_id=channel)
+            await api.patch("/channels/{channel_id}", {"archived": True, "locked": True}, channel_id=channel)
         return
     before = [_plain(one) for one in about.get("permission_overwrites") or []]
     after = [one if one["id"] == us else _closed(one) for one in before]

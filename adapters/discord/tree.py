@@ -1,6 +1,6 @@
-"""The tree of commands: what Discord shows when somebody types a stroke, or opens a message's menu.
+"""The tree of commands: what Discord shows for a stroke, and in the menus of messages and of people.
 
-Both roots with their subcommands, each with its options and what they can be completed with; entries for messages.
+Both roots with their subcommands, each with its options and what they can be completed with; entries for the menus.
 It is put to Discord only when what is there is something else.
 Source: https://discord.com/developers/docs/interactions/application-commands
 """
@@ -11,10 +11,11 @@ from typing import Any
 from adapters.discord import limits, text
 from adapters.discord.failures import Api
 from adapters.discord.text import Json
-from bot.feature import Command, Feature, Option, Shortcut
+from bot.feature import Command, Feature, Option, PersonShortcut, Shortcut
 from bot.language import SOURCE, languages, speaking, t
+from bot.people import COORDINATORS
 
-CHAT, ON_MESSAGE = 1, 3  # kinds of commands
+CHAT, ON_PERSON, ON_MESSAGE = 1, 2, 3  # kinds of commands
 SUBCOMMAND, STRING, BOOLEAN = 1, 3, 5  # kinds of options
 IN_SERVER, IN_DIRECT = 0, 1  # where a command can be written
 MANAGE_SERVER = "32"
@@ -30,6 +31,7 @@ LOCALES: Mapping[str, tuple[str, ...]] = {"es": ("es-ES", "es-419"), "pt_BR": ("
 _USUAL: Json = {"required": False, "autocomplete": False, "options": [], "name_localizations": {}}
 _USUAL |= {"description_localizations": {}, "default_member_permissions": None}
 _KEPT = ("type", "name", "description", "contexts", *_USUAL)
+Entry = Shortcut | PersonShortcut
 
 
 def tree(features: Sequence[Feature]) -> list[Json]:
@@ -37,7 +39,13 @@ def tree(features: Sequence[Feature]) -> list[Json]:
     commands = [command for feature in features for command in feature.commands]
     shortcuts = [shortcut for feature in features for shortcut in feature.shortcuts]
     roots = sorted({command.root for command in commands})
-    return [*(_root(root, [one for one in commands if one.root == root]) for root in roots), *map(_shortcut, shortcuts)]
+    below = [_root(root, [one for one in commands if one.root == root]) for root in roots]
+    people = [shortcut for feature in features for shortcut in feature.person_shortcuts]
+    return [
+        *below,
+        *(_entry_for(ON_MESSAGE, one) for one in shortcuts),
+        *(_entry_for(ON_PERSON, one) for one in people),
+    ]
 
 
 async def sync(api: Api, app: str, features: Sequence[Feature]) -> bool:
@@ -67,8 +75,16 @@ def completions(features: Sequence[Feature], root: str, name: str, option: str, 
 
 def shortcut_of(features: Sequence[Feature], label: str) -> str:
     """Return the declared name of a message's entry; what nobody declared keeps its label."""
-    shortcuts = (shortcut for feature in features for shortcut in feature.shortcuts)
-    return next((one.name for one in shortcuts if _entry(one) == label), label)
+    return _declared([shortcut for feature in features for shortcut in feature.shortcuts], label)
+
+
+def person_shortcut_of(features: Sequence[Feature], label: str) -> str:
+    """Return the same of a person's entry."""
+    return _declared([shortcut for feature in features for shortcut in feature.person_shortcuts], label)
+
+
+def _declared(every: Sequence[Entry], label: str) -> str:
+    return next((one.name for one in every if _label(one) == label), label)
 
 
 def _root(name: str, commands: Sequence[Command]) -> Json:
@@ -101,14 +117,16 @@ def _option(option: Option) -> Json:
     return {"type": kind, "name": option.name, **_described(option.help), **completed}
 
 
-def _shortcut(shortcut: Shortcut) -> Json:
-    other = dict(_translated(shortcut.label, limits.COMMAND))
+def _entry_for(kind: int, entry: Entry) -> Json:
+    """Return an entry of a menu; one for coordinators alone is hidden like their commands."""
+    other = dict(_translated(entry.label, limits.COMMAND))
     named = {"name_localizations": other} if other else {}
-    return {"type": ON_MESSAGE, "name": _entry(shortcut), **named, "contexts": [IN_SERVER]}
+    only_for = {"default_member_permissions": MANAGE_SERVER} if entry.who == COORDINATORS else {}
+    return {"type": kind, "name": _label(entry), **named, "contexts": [IN_SERVER], **only_for}
 
 
-def _entry(shortcut: Shortcut) -> str:
-    return text.label(shortcut.label, limits.COMMAND)
+def _label(entry: Entry) -> str:
+    return text.label(entry.label, limits.COMMAND)
 
 
 def _described(words: str) -> Json:

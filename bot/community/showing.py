@@ -11,6 +11,7 @@ from bot.community.words import near_role, role
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Option, number
+from bot.members.finding import mentioned
 from bot.members.roles import role_name
 from bot.members.words import clean, fold
 from bot.people import COORDINATORS, Member, Role
@@ -93,6 +94,13 @@ def _unknown(known: There, word: str) -> str:
     if word.startswith("@"):
         return wording.no_member(word, f"@{near_user}" if near_user else near_name)
     return wording.no_member(word, near_name or (f"@{near_user}" if near_user else ""))
+
+
+@feature.person_shortcut("community.show", "Show this person", who=COORDINATORS)
+async def person_pointed_at(asked: Asked, user: str) -> Message:
+    """Show the card of whom somebody pointed at, who may be no member."""
+    one = await mentioned(asked, f"@{user}")
+    return wording.not_a_member(user) if one is None else await card(asked, one)
 
 
 @feature.button("community.person", number, who=COORDINATORS)

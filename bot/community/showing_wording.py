@@ -114,6 +114,11 @@ def no_member(word: str, guess: str) -> str:
     return t('Nobody in the program is called "{word}". To add somebody: /mentor-admin add', word=short(word))
 
 
+def not_a_member(user: str) -> Message:
+    """Say that somebody whom a coordinator pointed at isn't in the program."""
+    return message(t("{person} isn't in the program. To add somebody: /mentor-admin add", person=short(f"@{user}")))
+
+
 def card(facts: Facts, hours: HourFigures, language: str, zone: str, opening: str) -> Message:
     """Show a member, and what can be done."""
     one = facts.member

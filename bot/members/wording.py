@@ -99,6 +99,10 @@ def not_begun(at: datetime, zone: str) -> str:
     )
 
 
+TOO_MANY_PEOPLE = later(
+    "Those are more people than I can look up at once. Nothing was changed; please split the list and send me its "
+    "parts one after the other."
+)
 NO_LOOK_UP = later("I couldn't look people up just now. Nothing was changed; please try again in a minute.")
 NO_FILE = later("I couldn't get your file. Please try again in a moment.")
 STRANGER = later("I don't know you yet. A coordinator of your mentoring program can add you.")

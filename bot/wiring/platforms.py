@@ -35,12 +35,18 @@ class Home:
     name: str
 
 
+Joined = Callable[[Home], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way onto a platform: the homes that the bot has there, and how a core and its jobs are connected with it."""
+    """A way onto a platform: the homes that the bot has there, and how a core and its jobs are connected with it.
+
+    Of homes that it comes to later it tells.
+    """
 
     homes: Sequence[Home]
-    connect: Callable[[Core, Jobs], Awaitable[Platform]]
+    connect: Callable[[Core, Jobs, Joined], Awaitable[Platform]]
 
 
 async def ways(settings: Config) -> list[Way]:
@@ -64,7 +70,7 @@ async def _slack(settings: Config) -> Way | None:
     bot_token, app_token, api_url = bot.get_secret_value(), app.get_secret_value(), settings.slack.api_url
     workspace = await slack.workspace_of(bot_token, api_url)
 
-    async def connect(core: Core, jobs: Jobs) -> Platform:
+    async def connect(core: Core, jobs: Jobs, _joined: Joined) -> Platform:
         return await slack.connect(
             core, bot_token=bot_token, app_token=app_token, api_url=api_url, missed=jobs.catch_up
         )
@@ -81,8 +87,13 @@ async def _discord(settings: Config) -> Way | None:
     if not guilds:
         raise UserError(NO_SERVER)
 
-    async def connect(core: Core, jobs: Jobs) -> Platform:
-        return await discord.connect(core, token=token, where=where, spaces=here.spaces, missed=jobs.catch_up)
+    async def connect(core: Core, jobs: Jobs, joined: Joined) -> Platform:
+        async def tell(guild: discord.Guild) -> None:
+            await joined(Home(discord.PLATFORM, guild.id, guild.name))
+
+        return await discord.connect(
+            core, token=token, where=where, spaces=here.spaces, missed=jobs.catch_up, joined=tell
+        )
 
     return Way([Home(discord.PLATFORM, guild.id, guild.name) for guild in guilds], connect)
 
@@ -91,7 +102,7 @@ def onto_playground(settings: Config, program: Roster, clock: MovableClock) -> W
     """Return the way onto the playground, on which a program's people are, and a clock that they can move."""
     here = settings.playground
 
-    async def connect(core: Core, jobs: Jobs) -> Platform:
+    async def connect(core: Core, jobs: Jobs, _joined: Joined) -> Platform:
         clock.move_to(await _newest(core))
         leap = partial(jobs.leap, clock)
         return await playground.connect(core, program, clock, leap, host=here.host, port=here.port, state=here.state)
@@ -109,11 +120,14 @@ async def _newest(core: Core) -> datetime:
 
 
 @asynccontextmanager
-async def connected(core: Core, jobs: Jobs, there: Sequence[Way]) -> AsyncIterator[None]:
-    """Connect a core with every platform; at the end, also an early one, each is closed."""
+async def connected(core: Core, jobs: Jobs, there: Sequence[Way], joined: Joined) -> AsyncIterator[None]:
+    """Connect a core with every platform; at the end, also an early one, each is closed.
+
+    `joined` is told of each home that the bot comes to.
+    """
     async with AsyncExitStack() as stack:
         for way in there:
-            platform = await way.connect(core, jobs)
+            platform = await way.connect(core, jobs, joined)
             stack.push_async_callback(platform.close)
             core.platforms[platform.name] = platform
         yield

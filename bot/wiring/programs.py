@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
+
 from adapters import playground
 from bot import policy
 from bot.config import Config
@@ -14,6 +16,8 @@ from bot.wiring.platforms import Home
 
 COMMUNITY = Path(playground.__file__).with_name("community.toml")
 LONGEST_NAME = 80  # characters of a program's name
+
+log = structlog.get_logger(__name__)
 
 
 def rosters(settings: Config, homes: Sequence[Home]) -> list[Roster]:
@@ -42,6 +46,35 @@ def _ids(homes: Sequence[Home]) -> tuple[tuple[str, str], ...]:
 def without_pairings(program: Roster) -> Roster:
     """Return a program with people whom nobody has paired; it is where it was."""
     return replace(program, pairings=(), home=tuple(program.workspaces))
+
+
+class Homes:
+    """The homes of the bot, and the programs in them."""
+
+    def __init__(self, settings: Config, homes: Sequence[Home], *, empty: bool) -> None:
+        """Begin with these; programs are `empty` that are set up in the chat."""
+        self._settings = settings
+        self._homes = {(home.platform, home.id): home for home in homes}
+        self._empty = empty
+
+    @property
+    def programs(self) -> list[Roster]:
+        """The programs in them. Raises UserError for what is wrong in the file."""
+        found = rosters(self._settings, [*self._homes.values()])
+        return [without_pairings(program) for program in found] if self._empty else found
+
+    async def joined(self, core: Core, home: Home) -> None:
+        """Put the program of a home into the database to which the bot comes while it is at work."""
+        where = (home.platform, home.id)
+        if where in self._homes:
+            return
+        self._homes[where] = home
+        try:
+            await begin(core, [program for program in self.programs if where in program.workspaces], empty=self._empty)
+        except BaseException:
+            del self._homes[where]
+            raise
+        log.info("the bot came to another server, and has begun a program there", platform=home.platform)
 
 
 async def begin(core: Core, programs: Sequence[Roster], *, empty: bool) -> None:

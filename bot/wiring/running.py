@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from bot.health import Health
 from bot.language import misnamed
 from bot.options import settings_option
 from bot.wiring.platforms import connected, onto_playground, ways
-from bot.wiring.programs import begin, rosters, without_pairings
+from bot.wiring.programs import Homes, begin
 from bot.wiring.serving import serve
 from scheduler.jobs import Jobs
 from storage.opening import open_database
@@ -61,10 +62,9 @@ def _in_its_own_folder(settings: Config) -> Config:
 
 async def _run(settings: Config, *, empty: bool) -> None:
     there = await ways(settings)
-    programs = rosters(settings, [home for way in there for home in way.homes])
     empty = empty or (bool(there) and settings.program.file is None)
-    if empty:
-        programs = [without_pairings(program) for program in programs]
+    homes = Homes(settings, [home for way in there for home in way.homes], empty=empty)
+    programs = homes.programs
     clock = MovableClock()
     there = there or [onto_playground(settings, programs[0], clock)]
     database = await open_database(settings.storage.async_url, clock.now)
@@ -74,7 +74,7 @@ async def _run(settings: Config, *, empty: bool) -> None:
         jobs = Jobs(core, core.platforms)
         health = Health(core, clock, core.platforms, settings.scheduler.every)
         async with _watched(settings, core, health):
-            async with connected(core, jobs, there):
+            async with connected(core, jobs, there, partial(homes.joined, core)):
                 await serve(settings, core, jobs, health)
             await core.settled()
     finally:

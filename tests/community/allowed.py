@@ -15,6 +15,7 @@ ALLOWED: dict[str, Done] = {
     "/mentor-admin people": Done("7 people in the program"),
     "/mentor-admin person": Done("Mentee of Amara Okafor", args=" lena"),
     "/mentor-admin import": Done("Import people"),
+    "person community.show": Done("Mentee of Amara Okafor", args="lena"),
     "button community.add_form": Done("Add people"),
     "button community.import_form": Done("Import people"),
     "button community.person": Done("Mentee of Amara Okafor", args=":2", right=OTHER_MEMBERS),

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.calls import Call, Command, Posted, Press, Shortcut, Submit
+from bot.calls import Call, Command, PersonShortcut, Posted, Press, Shortcut, Submit
 from bot.feature import Button
 from bot.feature import Command as DeclaredCommand
+from bot.feature import PersonShortcut as DeclaredPersonShortcut
 from bot.feature import Shortcut as DeclaredShortcut
 from bot.features import FEATURES
 from bot.members import roster
@@ -57,12 +58,13 @@ accounts = ["playground/hillside/amara", "playground/hillside/lena", "playground
 """
 NAMES = {"amara": "Amara Okafor", "lena": "Lena Vogt", "noor": "Noor Haddad", "mira": "Mira Sato"}
 
-Declared = DeclaredCommand | Button | DeclaredShortcut
+Declared = DeclaredCommand | Button | DeclaredShortcut | DeclaredPersonShortcut
 DECLARED: dict[str, Declared] = {
     **{f"/{command.root} {command.name}": command for feature in FEATURES for command in feature.commands},
     **{f"button {button.name}": button for feature in FEATURES for button in feature.buttons},
     **{f"form {form.name}": form for feature in FEATURES for form in feature.forms},
     **{f"shortcut {shortcut.name}": shortcut for feature in FEATURES for shortcut in feature.shortcuts},
+    **{f"person {entry.name}": entry for feature in FEATURES for entry in feature.person_shortcuts},
 }
 
 
@@ -144,6 +146,8 @@ class Scene:
             case "shortcut":
                 place = Place("playground", account.workspace, SPACE_OF[DONE[name].owner])
                 return Shortcut(id_, account, word, place, filled)
+            case "person":
+                return PersonShortcut(id_, account, word, filled)
         return Command(id_, account, kind.removeprefix("/"), word + filled)
 
 

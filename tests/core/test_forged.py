@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.calls import Call, Command, Press, Shortcut, Submit
+from bot.calls import Call, Command, PersonShortcut, Press, Shortcut, Submit
 from bot.features import FEATURES
 from bot.members import wording as members_wording
 from bot.nudges import wording
@@ -165,6 +165,21 @@ async def test_forged_shortcuts(database_url: str, tmp_path: Path, log: io.Strin
             place = Place("playground", "riverside", "amara-noor")
             call = Shortcut(f"shortcut {next(NUMBERS)}", at("noor"), forged, place, hers)
             assert members_wording.OLD_BUTTON == said(await there.ask(call))
+        assert set() == changed(before, await every_row(there.world.database))
+
+
+async def test_forged_people(database_url: str, tmp_path: Path, log: io.StringIO) -> None:
+    """A person's menu tells of nobody but members of one's own program, and only whoever may see them."""
+    async with scene(database_url, tmp_path, log) as there:
+        before = await every_row(there.world.database)
+        for user in (*FORGED, *UNSTORABLE, LONG, "hanna", "lena@hillside", ":2", "2"):
+            call = PersonShortcut(f"person {next(NUMBERS)}", at("rosa"), "community.show", user)
+            assert (user, True) == (user, "isn't in the program" in said(await there.ask(call)))
+        for name in (*FORGED, *UNSTORABLE, LONG, "community.person", "nudges.wanted"):
+            call = PersonShortcut(f"person {next(NUMBERS)}", at("rosa"), name, "lena")
+            assert members_wording.OLD_BUTTON == said(await there.ask(call))
+        call = PersonShortcut(f"person {next(NUMBERS)}", at("lena"), "community.show", "lena")
+        assert members_wording.OTHERS == said(await there.ask(call))
         assert set() == changed(before, await every_row(there.world.database))
 
 

@@ -27,7 +27,8 @@ async def test_all_is_fine() -> None:
         channel = discord.text_channel(guild, "pair", private=True)
         told = await _told(discord, _known(guild, Room(place(guild.id, channel.id), "Amara and Lena")))
         assert {True} == {check.fine for check in told}
-        assert [wording.TOKEN, wording.SERVERS, wording.PERMISSIONS, wording.SPACES] == [one.name for one in told]
+        names = [wording.TOKEN, wording.INTENTS, wording.SERVERS, wording.PERMISSIONS, wording.SPACES]
+        assert names == [one.name for one in told]
         assert {"GET"} == {request.method for request in discord.requests}
         assert 0 == discord.gateway.identified
 
@@ -45,6 +46,15 @@ async def test_what_is_wrong_is_told_in_plain_words() -> None:
             next(word for word in ("program Two", "Manage Channels", "Amara and Lena") if word in text)
             for text in wrong
         ]
+
+
+async def test_intents_that_nobody_needs() -> None:
+    """Each that is switched on is named as in the portal: with them Discord would tell more than is asked for."""
+    async with Discord(privileged=["members", "content"]) as discord:
+        discord.guild("Riverside")
+        (told,) = [check for check in await _told(discord, None) if check.name == wording.INTENTS]
+        assert told.fine is False
+        assert told.text.endswith("and switch off: Server Members Intent, Message Content Intent.")
 
 
 async def test_a_wrong_token_hides_the_rest() -> None:
@@ -82,7 +92,7 @@ async def test_every_line_that_a_server_can_get() -> None:
         said = [check.text for check in told if check.name == wording.SERVERS]
         assert [
             "Riverside is that of the program Riverside Mentoring.",
-            "Hillside belongs to no program here, so the bot does nothing there. That is fine if it is meant so.",
+            "In Hillside there is no program yet. It begins as soon as mentorbot runs.",
         ] == said
         (lost,) = [check.text for check in told if check.name == wording.SPACES]
         assert lost.startswith("The bot doesn't see the one of Amara and Lena: it was deleted, or")

@@ -141,6 +141,16 @@ class DiscordDriver:
             wait = self._delivered.wait(id_)
             return await self._answer(await self.person(user).shortcut(label, on, id_=id_ or "", wait=wait))
 
+    async def points(self, user: str, name: str, at: str, *, space: str = "general") -> Seen:
+        """Use an entry of a person's menu, by its declared name; Discord alone has such menus."""
+        every = (one for feature in self._core.features for one in feature.person_shortcuts)
+        label = next(one.label for one in every if one.name == name)
+        with rejected():
+            wait = self._delivered.wait(None)
+            return await self._answer(
+                await self.person(user).shortcut(label, self.person(at), self.channel(space), wait=wait)
+            )
+
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to a person directly."""
         return self._messages(self.person(user).inbox)

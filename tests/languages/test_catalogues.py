@@ -71,6 +71,7 @@ def test_declared_texts_are_in_the_catalogues() -> None:
     """What menus say of commands, of their options and of messages is a text like any other."""
     commands = [command for feature in FEATURES for command in feature.commands]
     shortcuts = [shortcut.label for feature in FEATURES for shortcut in feature.shortcuts]
+    shortcuts += [shortcut.label for feature in FEATURES for shortcut in feature.person_shortcuts]
     options = [option.help for command in commands for option in command.options]
     assert set() == {*shortcuts, *options, *(command.help for command in commands)} - set(entries(texts.texts()))
 

@@ -18,7 +18,8 @@ LANGUAGES = BOT / "languages"
 WIDTH = 110
 
 # Which arguments of which functions are texts.
-SAID = {"t": (0,), "later": (0,), "n": (0, 1), "UserError": (0,), "command": (1,), "Option": (1,), "shortcut": (1,)}
+SAID = {"t": (0,), "later": (0,), "n": (0, 1), "UserError": (0,), "command": (1,), "Option": (1,)}
+SAID |= {"shortcut": (1,), "person_shortcut": (1,)}
 # What only those read who run the bot stays in English.
 OPERATORS = ("config", "doctor", "logs.py", "members/roster.py", "outputs.py", "upkeep/", "wiring/")
 

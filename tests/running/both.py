@@ -15,7 +15,7 @@ from bot.config import Config, Secrets
 from bot.core import Core
 from bot.features import FEATURES
 from bot.members.roster import Roster
-from bot.wiring.platforms import connected, ways
+from bot.wiring.platforms import Home, connected, ways
 from bot.wiring.programs import begin, rosters
 from scheduler.jobs import Jobs
 from storage.opening import open_database
@@ -119,6 +119,10 @@ def settings_of(slack: Slack, discord: Discord, *, together: bool = False) -> Co
     )
 
 
+async def nobody(_home: Home) -> None:
+    """Do nothing about a home that the bot comes to."""
+
+
 @asynccontextmanager
 async def both(url: str, *, together: bool = False, roster: Roster | None = None) -> AsyncIterator[Both]:
     """Open the deployment on Monday 2 March: the same people, with the same names, are on both.
@@ -135,7 +139,7 @@ async def both(url: str, *, together: bool = False, roster: Roster | None = None
         found = rosters(settings_of(slack, discord, together=together), [home for way in there for home in way.homes])
         await begin(core, found if roster is None else [roster], empty=roster is None)
         try:
-            async with connected(core, jobs, there):
+            async with connected(core, jobs, there, nobody):
                 await slack.connected()
                 await discord.settled()
                 platform = core.platforms["discord"]

@@ -36,6 +36,26 @@ async def test_an_empty_program_on_discord(tmp_path: Path) -> None:
     assert not (tmp_path / "playground.json").exists()
 
 
+async def test_a_server_to_which_it_is_invited_later(tmp_path: Path) -> None:
+    """It begins a program there at once: whoever manages the server sets it up; the other one knows nothing of it."""
+    async with Discord(patience=REAL, within=REAL) as discord:
+        guild, general = server(discord)
+        async with running(tmp_path, with_discord(discord)) as process:
+            await line(process)
+            other, there = server(discord, "Hillside")
+            role = discord.role(other, "team", Can.MANAGE_GUILD)
+            rosa = discord.person("rosa", guild, display="Rosa Delgado")
+            discord.person("rosa", other, roles=[role])
+            assert await discord.settled()
+            assert "Welcome, Rosa Delgado" in read(await rosa.commands("/mentor-admin setup", there.id))
+            assert "Rosa" in read(await rosa.commands("/mentor-admin people", there.id))
+            assert "I don't know you yet." in read(await rosa.commands("/mentor-admin people", general.id))
+            process.terminate()
+            errors = await last_words(process, ENOUGH)
+        assert [] == re.findall(r".*(?:rror|Traceback).*", errors)
+        assert [] == discord.complaints
+
+
 async def test_the_code_that_is_printed(tmp_path: Path) -> None:
     """It makes somebody the first coordinator who may do nothing else in the server, and nobody the second."""
     async with Discord(patience=REAL, within=REAL) as discord:

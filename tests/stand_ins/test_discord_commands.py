@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from tests.stand_ins.discord import Can, Discord, Guild, NotPossible, Reply
-from tests.stand_ins.discord_bot import COMMANDS, Asked, Bot, code
+from tests.stand_ins.discord_bot import COMMANDS, Asked, Bot, code, failure
 
 
 async def test_a_command_is_answered_privately(server: Discord, guild: Guild, bot: Bot, town: str) -> None:
@@ -107,3 +107,19 @@ async def test_commands_keep_their_ids(server: Discord, guild: Guild, bot: Bot, 
     assert ({"mentor", "new"}, before["mentor"]) == (set(after), after["mentor"])
     await bot.http.bulk_upsert_guild_commands(app, int(guild.id), [{"name": "here", "description": "x", "type": 1}])
     assert {"mentor", "new", "here"} == set(server.person("amara", guild).menu(town))
+
+
+async def test_commands_are_changed_one_by_one(server: Discord, guild: Guild, bot: Bot, town: str) -> None:
+    """Added, put in the place of one of the same name, changed and taken away; checked as all at once are."""
+    app, amara = int(server.app.id), server.person("amara", guild)
+    rows: list[Any] = [{"name": "one", "description": words, "type": 1} for words in ("One", "Another")]
+    one, again = [await bot.http.upsert_global_command(app, row) for row in rows]
+    assert one["id"] == again["id"]
+    changed = await bot.http.edit_global_command(app, int(one["id"]), {"name": "two"})
+    assert (one["id"], "Another") == (changed["id"], changed["description"])
+    assert "two" in amara.menu(town)
+    error = await failure(bot.http.edit_global_command(app, int(one["id"]), {"name": "Not so"}))
+    assert 50035 == error.code
+    await bot.http.delete_global_command(app, int(one["id"]))
+    assert "two" not in amara.menu(town)
+    assert 10063 == (await failure(bot.http.delete_global_command(app, int(one["id"])))).code

@@ -211,3 +211,26 @@ async def test_a_token_can_be_taken_away(server: Discord, guild: Guild, bot: Bot
         assert (401, "application/json") == (answer.status, answer.headers["Content-Type"])
     assert await server.changes.until(lambda: not server.gateway.open, 10)
     assert bot.is_closed()
+
+
+async def test_who_sends_too_much_is_cut_off(server: Discord) -> None:
+    """120 frames a minute, and no more."""
+    async with raw(server) as wire:
+        await wire.receive_json()
+        for _ in range(121):
+            await wire.send_json({"op": 1, "d": None})
+        assert [11] * 120 == [(await wire.receive_json())["op"] for _ in range(120)]
+        assert aiohttp.WSMsgType.CLOSE == (await wire.receive()).type
+        assert 4008 == wire.close_code
+
+
+async def test_who_logs_in_too_soon_is_sent_back(server: Discord) -> None:
+    """Two logins need a pause between them: the second is no session."""
+    server.gateway.pace = 60
+    async with raw(server) as first, raw(server) as second:
+        await first.send_json(identify(server, shard=[0, 2]))
+        await until(first, "READY")
+        await second.receive_json()
+        await second.send_json(identify(server, shard=[1, 2]))
+        sent_back = await second.receive_json()
+        assert (9, False) == (sent_back["op"], sent_back["d"])

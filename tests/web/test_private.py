@@ -10,7 +10,7 @@ from itertools import count
 from sqlalchemy import text
 
 from adapters.replay.platform import Recorder
-from bot.calls import Command, Deleted, Observation, Posted, Press, Reacted, Shortcut, Submit
+from bot.calls import Command, Deleted, Observation, PersonShortcut, Posted, Press, Reacted, Shortcut, Submit
 from bot.clock import SetClock
 from bot.core import Core
 from bot.errors import Refused
@@ -52,7 +52,7 @@ spaces = ["tape/{workspace}/{space}"]
 MARK = "zqx"
 # All words that may ever stand in a label; what comes from outside is none of them.
 WORDS = {
-    *("tape", "posted", "deleted", "reacted", "command", "press", "submit", "shortcut"),
+    *("tape", "posted", "deleted", "reacted", "command", "press", "submit", "shortcut", "personshortcut"),
     *("answered", "refused", "failed", "repeated", "sent", "edited", "waited", "dead"),
     *("mentorbot", "database", "rounds", "platforms", "outbox"),
 }
@@ -115,6 +115,7 @@ class Riverbank:
         await self.core.handle(Press(word(), who, word()))
         await self.core.handle(Submit(word(), who, "members.away_until", {word(): word()}))
         await self.core.handle(Shortcut(word(), who, word(), self.place, word()))
+        await self.core.handle(PersonShortcut(word(), who, word(), word()))
 
     async def lives(self) -> Tape:
         """Let days pass, and a message and an alarm be due in the end; return the platform."""

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -84,6 +85,44 @@ async def test_a_lost_session_is_read_again(riverside_discord: Scene) -> None:
         await there.missed.acquire()
     assert 2 == there.discord.gateway.identified
     assert there.platform.connected
+
+
+@pytest.mark.parametrize("code", [1000, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009])
+async def test_what_ends_a_connection_ends_nothing_else(riverside_discord: Scene, code: int) -> None:
+    """Whatever Discord says at the end of one, the bot comes back, hears on, and reads what it missed."""
+    there = riverside_discord
+    await there.discord.gateway.drop(code=code)
+    assert await there.discord.connected(seconds=10)
+    async with asyncio.timeout(5):
+        await there.missed.acquire()
+    there.observed()
+    await there.driver.says(there.lena.id, "Hello", there.channel.id)
+    assert 1 == len([seen for seen in there.observed() if isinstance(seen, Posted)])
+    assert there.platform.connected
+
+
+async def test_a_session_that_is_over_is_begun_anew(riverside_discord: Scene) -> None:
+    """Away for too long (4009): it isn't asked for again and again, and what was missed is read."""
+    there = riverside_discord
+    there.discord.gateway.expires = 0
+    await there.discord.gateway.drop()
+    assert await there.discord.changes.until(lambda: there.discord.gateway.identified == 2, 10)
+    assert await there.discord.connected(seconds=10)
+    async with asyncio.timeout(5):
+        await there.missed.acquire()
+    assert [4009] == there.discord.gateway.closed
+
+
+async def test_shards_log_in_one_after_the_other() -> None:
+    """With the pause that Discord wants between them; nobody is sent back."""
+    async with Discord() as discord:
+        discord.gateway.pace = 0.3
+        where = on_discord.Where(discord.api_url, discord.gateway_url, 3)
+        timing = replace(QUICK, identify=0.35)
+        core, token = SlowCore(feature()), discord.app.token
+        platform = await on_discord.connect(core, token=token, where=where, timing=timing)
+        assert (3, 3) == (discord.gateway.identified, len(discord.gateway.sessions))
+        await platform.close()
 
 
 async def test_it_is_asked_to_come_again(riverside_discord: Scene) -> None:

@@ -189,7 +189,7 @@ async def test_people_are_looked_up(riverside_discord: Scene) -> None:
     bot = f"@{there.discord.app.bot}"
     assert {} == await there.platform.look_up(there.guild.id, [bot])
     with pytest.raises(Refused):
-        await there.platform.look_up(there.guild.id, [str(number) for number in range(501)])
+        await there.platform.look_up(there.guild.id, [str(number) for number in range(1001)])
 
 
 async def test_an_unknown_message_is_gone(riverside_discord: Scene) -> None:

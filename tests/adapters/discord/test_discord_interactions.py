@@ -1,18 +1,27 @@
 """What people do with the bot's commands, buttons and forms, and how it answers them."""
 
 import asyncio
+import io
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.calls import Command, Press, Remark, Submit, Upload
 from bot.views import Button, Errors, Field, File, Form, Image, Message, message
 from tests.adapters.discord.community import Scene, scene
 from tests.drivers.discord import QUICK, served
+from tests.stand_ins.discord.community import Message as Shown
 from tests.stand_ins.discord.interactions import Reply
 
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 IMPATIENT = replace(QUICK, patience=0.1)
 LONG = Form("Long", "trying.long:1", tuple(Field(f"f{number}", f"Field {number}") for number in range(12)))
+LEFT_OUT = replace(LONG, fields=tuple(replace(field, required=False) for field in LONG.fields))
 ONE = Form("One", "trying.one:1", (Field("name", "Your name", "Zoë"), Field("list", "List", file=True, required=False)))
+
+
+def texts_of(shown: Shown) -> list[str]:
+    """Return the texts of a message, as the bot wrote them."""
+    return [row["content"] for row in shown.components if "content" in row]
 
 
 async def test_options_are_typed(riverside_discord: Scene) -> None:
@@ -94,6 +103,21 @@ async def test_a_form_that_comes_late_has_a_button() -> None:
         assert 1 == len(there.core.calls)
 
 
+async def test_what_takes_longer_than_an_answer_may(log: io.StringIO) -> None:
+    """After a quarter of an hour Discord takes no answer any more: that is noted as such, and nothing else ends."""
+    async with scene(IMPATIENT) as there:
+        there.core.go.clear()
+        asked = asyncio.create_task(there.amara.commands("/mentor try", wait=0.2))
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        there.clock.move_to(there.clock.now() + timedelta(minutes=16))
+        there.core.go.set()
+        await asked
+        await there.platform.settled()
+        assert "the time for an answer is over" in log.getvalue()
+        assert there.platform.connected
+        assert "Noted." == (await there.driver.commands(there.amara.id, "/mentor try")).text
+
+
 async def test_a_long_form_goes_step_by_step(riverside_discord: Scene) -> None:
     """A modal holds five fields: between its steps a button goes on, and the core gets all at once."""
     there = riverside_discord
@@ -162,9 +186,69 @@ async def test_a_step_without_what_was_before_is_no_form() -> None:
         await there.platform.close()
         there.core.calls.clear()
         async with served(there.core, there.discord, there.guild):
-            answer = await there.amara.submits({f"f{number}": "x" for number in range(5)})
-            assert "no longer" in answer.messages[0].components[0]["content"]
+            answer = await there.amara.submits({f"f{number}": f"said {number}" for number in range(5)})
+            (told, *given_back) = texts_of(answer.messages[0])
+            assert "no longer" in told
+            assert ["-# This is what you wrote:", *(f"said {number}" for number in range(5))] == given_back
         assert [] == there.core.calls
+
+
+async def test_what_was_typed_in_steps_outlasts_a_restart() -> None:
+    """It stands in the answer between two steps; when the bot has forgotten the form, that stays as it is."""
+    async with scene() as there:
+        there.core.answers["trying.open"] = LEFT_OUT
+        await there.amara.presses(custom_id="0trying.open")
+        first = await there.amara.submits({"f0": "Long words", "f3": "Longer words"})
+        between = first.messages[0]
+        assert ["-# This is what you wrote:", "Long words", "Longer words"] == texts_of(between)[1:]
+        opened = await there.amara.presses(between, "Go on")
+        assert opened.modal is not None
+        second = await there.amara.submits({"f5": "The longest words"})
+        assert [between] == second.messages
+        assert ["Long words", "Longer words", "The longest words"] == texts_of(between)[2:]
+        await there.platform.close()
+        there.core.calls.clear()
+        async with served(there.core, there.discord, there.guild):
+            answer = await there.amara.presses(between, "Go on")
+            assert between not in answer.messages
+            assert "What you wrote in it stands above." in texts_of(answer.messages[0])[0]
+            assert "The longest words" in texts_of(between)
+        assert [] == there.core.calls
+
+
+async def test_what_was_typed_stands_below_what_is_wrong(riverside_discord: Scene) -> None:
+    """What somebody wrote themself, whatever becomes of the button that opens the form again."""
+    there = riverside_discord
+    there.core.answers["trying.open"] = ONE
+    there.core.answers["trying.one:1"] = Errors({"name": "Too short."})
+    await there.amara.presses(custom_id="0trying.open")
+    unchanged = await there.amara.submits({})
+    assert ["-# Not taken yet:", "-# Your name", "Too short."] == texts_of(unchanged.messages[0])
+    await there.amara.presses(custom_id="0trying.open")
+    refused = await there.amara.submits({"name": "Zo @everyone"})
+    assert ["-# This is what you wrote:", r"Zo \@everyone"] == texts_of(refused.messages[0])[3:]
+
+
+async def test_a_file_that_does_not_arrive_loses_no_words(riverside_discord: Scene) -> None:
+    """In a step of a form: it is opened again with what was typed."""
+    there = riverside_discord
+    fields = (Field("list", "List", file=True, required=False), *LEFT_OUT.fields)
+    there.core.answers["trying.open"] = replace(LONG, fields=fields)
+    await there.amara.presses(custom_id="0trying.open")
+    there.core.answers["trying.long:1"] = message("Taken.")
+    sent = asyncio.create_task(there.amara.submits({"f0": "Words", "list": [("people.csv", b"a;b")]}))
+    await asyncio.sleep(0)  # it is told
+    there.discord.interactions.uploads.clear()
+    answer = await sent
+    assert "Words" in texts_of(answer.messages[0])
+    again = await there.amara.presses(answer.messages[0], "Change it")
+    assert again.modal is not None
+    assert (
+        "Words"
+        == next(one for one in again.modal.body["components"] if one["component"]["custom_id"] == "f0")["component"][
+            "value"
+        ]
+    )
 
 
 async def test_pictures_and_files_are_answered_with(riverside_discord: Scene) -> None:

@@ -37,6 +37,9 @@ def test_all_that_is_declared_is_there() -> None:
         assert [option.name for option in command.options] == [option["name"] for option in found["options"]]
     labels = [shortcut.label for feature in FEATURES for shortcut in feature.shortcuts]
     assert labels == [one["name"] for one in made.values() if one["type"] == tree.ON_MESSAGE]
+    labels = [shortcut.label for feature in FEATURES for shortcut in feature.person_shortcuts]
+    assert labels == [one["name"] for one in made.values() if one["type"] == tree.ON_PERSON]
+    assert "community.show" == tree.person_shortcut_of(FEATURES, "Show this person")
     assert "nudges.wanted" == tree.shortcut_of(FEATURES, "I'd like an answer")
 
 
@@ -44,6 +47,9 @@ def test_what_is_for_coordinators_is_hidden_from_others() -> None:
     """By Discord, from whoever doesn't manage the server; and it is written in the server alone."""
     made = {one["name"]: one for one in tree.tree(FEATURES)}
     assert ("32", [0]) == (made["mentor-admin"]["default_member_permissions"], made["mentor-admin"]["contexts"])
+    entry = made["Show this person"]
+    assert ("32", [0]) == (entry["default_member_permissions"], entry["contexts"])
+    assert None is made["No hurry"].get("default_member_permissions")
     assert (None, [0, 1]) == (made["mentor"].get("default_member_permissions"), made["mentor"]["contexts"])
 
 

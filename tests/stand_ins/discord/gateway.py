@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from tests.stand_ins.discord.state import State
 
 
+MINUTE, MOST_A_MINUTE = 60.0, 120  # seconds, frames of a connection
+
+
 class Closing(Exception):
     """The connection is to be closed with this code."""
 
@@ -35,13 +39,20 @@ class Closing(Exception):
 
 
 class Gateway:
-    """All sessions and connections. `beat` is the pause between heartbeats in seconds; `deaf`, it confirms none."""
+    """All sessions and connections.
+
+    In seconds, `beat` is the pause between heartbeats, `pace` the one between two logins (a login that comes sooner is
+    no session), and after `expires` a session without a connection is over. `deaf`, it confirms no heartbeat.
+    """
 
     def __init__(self, state: "State") -> None:
         """Begin without any."""
         self._state = state
         self.beat = 41.25
         self.deaf = False
+        self.pace = 0.0
+        self.expires = 600.0
+        self._logged_in = -1e9
         self.sessions: dict[str, Session] = {}
         self.open: list[Connection] = []
         self.closed: list[int] = []  # the codes with which connections were refused
@@ -88,11 +99,12 @@ class Gateway:
         session = connection.session
         if session is None or session.connection is not connection:
             return
-        session.connection = None
+        session.connection, session.left = None, time.monotonic()
         if connection.close_code is None and connection.wire.close_code in (1000, 1001):
             self.sessions.pop(session.id, None)  # the app itself said goodbye
 
     def _take(self, connection: Connection, text: str) -> None:
+        self._count(connection)
         try:
             frame = json.loads(text)
             op, data = frame["op"], frame.get("d")
@@ -113,6 +125,15 @@ class Gateway:
                 pass
             case _:
                 raise Closing(4001)
+
+    def _count(self, connection: Connection) -> None:
+        """Close a connection that sends too much."""
+        now = time.monotonic()
+        connection.taken.append(now)
+        while connection.taken[0] < now - MINUTE:
+            connection.taken.popleft()
+        if len(connection.taken) > MOST_A_MINUTE:
+            raise Closing(4008)
 
     def _beats(self, connection: Connection, number: int | None) -> None:
         connection.beats += 1
@@ -137,6 +158,10 @@ class Gateway:
         if not 0 <= number < shards:
             raise Closing(4010)
         self.identified += 1
+        before, self._logged_in = self._logged_in, time.monotonic()
+        if self._logged_in < before + self.pace:
+            connection.send(INVALID_SESSION, data=False)
+            return
         session = Session(intents, (number, shards))
         self.sessions[session.id] = session
         connection.session, session.connection = session, connection
@@ -165,6 +190,9 @@ class Gateway:
         if session is None:
             connection.send(INVALID_SESSION, data=False)
             return
+        if session.connection is None and time.monotonic() > session.left + self.expires:
+            del self.sessions[session.id]
+            raise Closing(4009)
         if not isinstance(data.get("seq"), int) or data["seq"] > session.number:
             raise Closing(4007)
         if session.connection is not None:

@@ -1,7 +1,7 @@
 """The app's commands: reading them, writing them all at once."""
 
 from tests.stand_ins.discord import components, rules_commands
-from tests.stand_ins.discord.errors import Failure, Json
+from tests.stand_ins.discord.errors import Failure, Json, unknown
 from tests.stand_ins.discord.registry import Asked, route
 from tests.stand_ins.discord.state import State
 
@@ -28,6 +28,44 @@ def _put(state: State, asked: Asked) -> list[Json]:
     rows = [_kept(state, one, before.get((one["name"], one.get("type", 1))), where) for one in body]
     state.app.commands[where] = rows
     return rows
+
+
+@route(f"POST {COMMANDS}")
+@route(f"POST {IN_GUILD}")
+def _post(state: State, asked: Asked) -> Json:
+    """Add one; one of the same name and type is put in its place."""
+    where, body = _where(state, asked), asked.json
+    rows = state.app.commands.get(where, [])
+    same = [one for one in rows if (one["name"], one["type"]) == (body.get("name"), body.get("type", 1))]
+    return _with(state, where, body, same[0] if same else None)
+
+
+@route(f"PATCH {COMMANDS}/{{command_id}}")
+@route(f"PATCH {IN_GUILD}/{{command_id}}")
+def _patch(state: State, asked: Asked) -> Json:
+    where, before = _where(state, asked), _known(state, asked)
+    return _with(state, where, {**before, **asked.json, "type": before["type"]}, before)
+
+
+@route(f"DELETE {COMMANDS}/{{command_id}}")
+@route(f"DELETE {IN_GUILD}/{{command_id}}")
+def _delete(state: State, asked: Asked) -> None:
+    state.app.commands[_where(state, asked)].remove(_known(state, asked))
+
+
+def _known(state: State, asked: Asked) -> Json:
+    for one in state.app.commands.get(_where(state, asked), []):
+        if one["id"] == asked["command_id"]:
+            return one
+    raise unknown("application command")
+
+
+def _with(state: State, where: str | None, body: Json, before: Json | None) -> Json:
+    others = [one for one in state.app.commands.get(where, []) if one is not before]
+    rules_commands.check([*others, body])
+    kept = _kept(state, body, before, where)
+    state.app.commands[where] = [*others, kept]
+    return kept
 
 
 def _where(state: State, asked: Asked) -> str | None:

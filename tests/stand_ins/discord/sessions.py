@@ -25,6 +25,7 @@ class Connection:
     frames: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
     close_code: int | None = None
     beats: int = 0
+    taken: deque[float] = field(default_factory=deque)  # when it sent something, of late
 
     def send(self, op: int, data: object = None) -> None:
         """Send what isn't an event."""
@@ -68,6 +69,7 @@ class Session:
     connection: Connection | None = None
     sent: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=REPLAYED))
     swallowed: list[tuple[str, Json]] = field(default_factory=list)
+    left: float = 0.0  # when its connection was lost
     swallows: int = 0  # so many events yet are lost for good
     swallows_only: str = ""  # events of this kind
 
