@@ -1,0 +1,1 @@
+"""Feedback: session notes and feedback after a session, next steps, and what is shown of them to whom."""
