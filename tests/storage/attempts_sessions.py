@@ -7,7 +7,6 @@ from tests.storage.attempts_outgoing import Attempt
 from tests.storage.living import new_session
 from tests.storage.programs import HOUR, MONDAY
 
-
 SESSIONS: dict[type[Store], dict[str, Attempt]] = {
     Sessions: {
         "draft": lambda s, t: s.draft(new_session(t.ids)),
