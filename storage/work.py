@@ -27,6 +27,8 @@ from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.rests import Rests
+from storage.session_words import SessionWords
+from storage.sessions import Sessions
 from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
@@ -47,6 +49,8 @@ STORES: tuple[type[Store], ...] = (
     Answers,
     Tails,
     Messages,
+    SessionWords,
+    Sessions,
     Rests,
     Wishes,
     Pairings,

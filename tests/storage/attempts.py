@@ -23,12 +23,14 @@ from storage.presence import Presence
 from storage.programs import Program
 from storage.proposals import Proposals
 from storage.rests import Rests
+from storage.sessions import Sessions
 from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
 from storage.wishes import Kind, Wishes
 from tests.storage.attempts_outgoing import OUTGOING, Attempt
+from tests.storage.attempts_sessions import SESSIONS
 from tests.storage.living import CHANGE, KEY, Theirs
 from tests.storage.programs import HOUR, MONDAY
 
@@ -77,6 +79,7 @@ async def _taken(store: Codes, code: str) -> object:
 # Every method of every store, called in the second program with what is the first one's.
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     **OUTGOING,
+    **SESSIONS,
     Leavings: {
         "begin": lambda s, t: s.begin(t.ids.mentor),
         "get": lambda s, _: s.get([1]),
@@ -268,6 +271,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 # What may be answered although it isn't nothing: that something is new in the second program.
 NEW = {
     (Asks, "draft"),
+    (Sessions, "draft"),
     (Inbox, "take"),
     (Codes, "make"),
     (Contacts, "put"),
