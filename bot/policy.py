@@ -18,6 +18,7 @@ from bot.language import later, t
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NOT_YET = "not_yet"  # the section of a preset that holds no figures, but rules that can't be carried out yet
 KEPT_AT_LEAST = timedelta(weeks=4)  # a rate needs some messages, and the last reminder of all has to be over
+FEWEST = 5  # people whose answers are shown together: of fewer, somebody's own could be worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,31 @@ class RateFigures(_Figures):
         return self
 
 
+class NoteFigures(_Figures):
+    """When session notes and feedback are late, when somebody is reminded of them, and what is shown of them."""
+
+    within: Duration
+    first_after: Duration
+    last_after: Duration
+    totals_from: Annotated[int, Field(ge=FEWEST, le=100)]
+    coordinators: Literal["answers", "totals"]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.first_after < self.within:
+            text = later("The first reminder has to come before the time for notes and feedback is over.")
+            raise OutOfOrder(text, "first_after", "within")
+        if not self.first_after < self.last_after:
+            text = later("The last reminder has to come after the first.")
+            raise OutOfOrder(text, "first_after", "last_after")
+        return self
+
+
 class KeptFigures(_Figures):
     """How long something is kept."""
 
     turns: Annotated[Duration, Field(ge=KEPT_AT_LEAST)]
+    notes: Annotated[Duration, Field(ge=KEPT_AT_LEAST)]
 
 
 class DeliveryFigures(_Figures):
@@ -157,6 +179,7 @@ class Policy(_Figures):
     hours: HourFigures
     budget: BudgetFigures
     rate: RateFigures
+    notes: NoteFigures
     kept: KeptFigures
     delivery: DeliveryFigures
 

@@ -141,6 +141,21 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder of a sheet, for a coordinator (`by_id`) or by itself: when it went out, or turned out impossible."""
+
+    rung: int
+    by_id: int | None = None
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still to go out."""
+        return self.sent_at is None and self.failed_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """An answer that hasn't gone into any total: whose, in which sheet, by which version of its form."""
 

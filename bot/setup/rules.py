@@ -48,7 +48,7 @@ RULES = (
     _rule(later("Graduation, with certificate and alumni title"), "003"),
     _rule(later("A reminder to keep details of the experience until graduation"), "003"),
     _rule(later("The steps after misconduct: a written reminder, a hidden profile, removal"), "002", "003", "004"),
-    _rule(later("Session notes and goal reviews within 48 hours"), "004"),
+    _rule(later("Session notes and feedback within 48 hours, tied to goals"), "004", done=True),
     _rule(later("Mentors keep their availability current, with at least one offering"), "004"),
     _rule(later("After two missed sessions without notice, a coordinator approves the next booking"), "004"),
     _rule(later("A warning, and a hidden profile, after 60 days without activity"), "004"),
