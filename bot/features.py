@@ -1,6 +1,20 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import accounts, asks, community, deliveries, members, mydata, nudges, pairings, sessions, settings, setup
+from bot import (
+    accounts,
+    asks,
+    community,
+    deliveries,
+    feedback,
+    forms,
+    members,
+    mydata,
+    nudges,
+    pairings,
+    sessions,
+    settings,
+    setup,
+)
 from bot import help as helping
 
 _FEATURES = (
@@ -11,6 +25,8 @@ _FEATURES = (
     nudges.feature,
     asks.feature,
     sessions.feature,
+    feedback.feature,
+    forms.feature,
     deliveries.feature,
     mydata.feature,
     settings.feature,

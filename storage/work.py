@@ -16,6 +16,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leaving import Leavings
@@ -59,6 +60,7 @@ STORES: tuple[type[Store], ...] = (
     Journal,
     Settings,
     Asks,
+    Forms,
     Proposals,
     Drafts,
     Codes,
