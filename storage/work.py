@@ -17,11 +17,13 @@ from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
 from storage.forms import Forms
+from storage.goals import Goals
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages
+from storage.next_steps import NextSteps
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
@@ -32,8 +34,10 @@ from storage.session_words import SessionWords
 from storage.sessions import Sessions
 from storage.settings import Settings
 from storage.shadow import Shadow
+from storage.sheets import Sheets
 from storage.store import Store
 from storage.tails import Tails
+from storage.totals import Totals
 from storage.undelivered import DeadRows
 from storage.unreachable import Unreachable
 from storage.wishes import Wishes
@@ -50,10 +54,14 @@ STORES: tuple[type[Store], ...] = (
     Answers,
     Tails,
     Messages,
+    NextSteps,
+    Sheets,
+    Totals,
     SessionWords,
     Sessions,
     Rests,
     Wishes,
+    Goals,
     Pairings,
     Audit,
     Inbox,

@@ -78,7 +78,9 @@ async def _blocks(
         asked = [one for one in mine if one.waits]
         by = [await _by(context, found[one.id], rungs[one.id]) for one in asked]
         last = all(_is_last(found[one.id], rungs[one.id]) for one in asked)
-        blocks.append(wording.note(again=all(rungs[one.id] for one in asked), last=last, by=next(filter(None, by), None)))
+        blocks.append(
+            wording.note(again=all(rungs[one.id] for one in asked), last=last, by=next(filter(None, by), None))
+        )
     return tuple(blocks)
 
 

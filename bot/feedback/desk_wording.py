@@ -39,7 +39,9 @@ def _line(name: str, missing: Sequence[Missing], zone: str) -> str:
         for form, other, at in missing[:NAMED]
     )
     if len(missing) > NAMED:
-        return n("{name}: {what}; and {n} more", "{name}: {what}; and {n} more", len(missing) - NAMED, name=name, what=what)
+        return n(
+            "{name}: {what}; and {n} more", "{name}: {what}; and {n} more", len(missing) - NAMED, name=name, what=what
+        )
     return t("{name}: {what}", name=name, what=what)
 
 

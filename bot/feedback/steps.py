@@ -56,7 +56,9 @@ def _words(*texts: str) -> set[str]:
 def _by_when(text: str, now: datetime, zone: str) -> tuple[str, date | None]:
     """Take the day from the end of a text; one that can't be read, or was before, stays in it."""
     words = sorted(_words(t("by, until, before, on"), "by, until, before, on"), key=len, reverse=True)
-    ends = re.compile(rf"(?i)^(.+?)(?:\s*[,;(\u2013\u2014-]\s*|\s+)(?:{'|'.join(map(re.escape, words))})\s+([^,;]+?)[.)]?$")
+    ends = re.compile(
+        rf"(?i)^(.+?)(?:\s*[,;(\u2013\u2014-]\s*|\s+)(?:{'|'.join(map(re.escape, words))})\s+([^,;]+?)[.)]?$"
+    )
     found = ends.match(text)
     if found is None:
         return text, None
@@ -73,5 +75,3 @@ def _day(text: str, now: datetime, zone: str) -> date | None:
     if found is None or not local.date() <= found.date() <= local.date() + FARTHEST:
         return None
     return found.date()
-
-

@@ -24,7 +24,11 @@ def rated(ask: str, one: Shown) -> str:
     """Say how something was rated."""
     mean = format_decimal(round(one.mean, 1), locale=locale())
     return n(
-        "{ask} About {mean} of 5, from {n} answer.", "{ask} About {mean} of 5, from {n} answers.", one.answers, ask=ask, mean=mean
+        "{ask} About {mean} of 5, from {n} answer.",
+        "{ask} About {mean} of 5, from {n} answers.",
+        one.answers,
+        ask=ask,
+        mean=mean,
     )
 
 

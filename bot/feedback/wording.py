@@ -62,7 +62,9 @@ def note(*, again: bool, last: bool, by: str | None) -> Note:
     if by is not None:
         return Note(t("{name} asked me to remind you. A line is enough, and so is one tap.", name=by))
     if last:
-        return Note(t("I send this by myself, and I won't remind you of it again. A line is enough, and so is one tap."))
+        return Note(
+            t("I send this by myself, and I won't remind you of it again. A line is enough, and so is one tap.")
+        )
     if again:
         return Note(t("I send this by myself. A line is enough, and so is one tap."))
     return Note(t("A line is enough, and so is one tap. Each question says who will see the answer."))
@@ -155,7 +157,9 @@ def draft_kept(sheet: Sheet, form: Definition) -> Message:
         Button(t("Send it"), action("feedback.send", sheet.id), primary=True),
         Button(t("Go on writing …"), action("feedback.write", sheet.id)),
     )
-    text = t("{title}: kept as a draft. Nobody but you sees it. You find it again with /mentor notes.", title=_title(form))
+    text = t(
+        "{title}: kept as a draft. Nobody but you sees it. You find it again with /mentor notes.", title=_title(form)
+    )
     return message(text, actions=buttons)
 
 

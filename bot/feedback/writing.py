@@ -87,9 +87,7 @@ async def _sent_before(asked: Asked, sheet: Sheet, typed: Answers) -> Message | 
     return Errors({"": wording.other_than_sent(sheet, asked.member.zone)})
 
 
-async def _keep_draft(
-    asked: Asked, sheet: Sheet, form: Definition, typed: Answers, goals: Goals
-) -> Message | Errors:
+async def _keep_draft(asked: Asked, sheet: Sheet, form: Definition, typed: Answers, goals: Goals) -> Message | Errors:
     answers = read(form, typed, goals, draft=True)
     await asked.work.of(Sheets).write(sheet.id, typed if isinstance(answers, Errors) else answers)
     if sheet.withdrawn_at is not None:
@@ -180,7 +178,9 @@ async def later(asked: Asked, session_id: int) -> Message:
     await asked.work.outbox.move([Move(row_key(id_, 0), at, Urgency.ASKED) for id_ in ids])
     planned = await plans(asked, await again(asked, ids))
     found = [one.schedule.nudge for one in planned.values() if one.schedule is not None]
-    return wording.put_off(min((one for one in found if one is not None), default=at if not found else None), asked.member.zone)
+    return wording.put_off(
+        min((one for one in found if one is not None), default=at if not found else None), asked.member.zone
+    )
 
 
 async def _mine(asked: Asked, sheet_id: int) -> Sheet:

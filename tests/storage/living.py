@@ -11,6 +11,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
+from storage.goals import Goals
 from storage.journal import ADD
 from storage.leaving import Leavings
 from storage.members import Members
@@ -65,6 +66,7 @@ class Theirs:
     code: str = ""
     contact: int = 0
     met: Met = NOT_MET
+    goal: int = 0
 
     @property
     def message(self) -> NewMessage:
@@ -127,7 +129,9 @@ async def lived(two: Two) -> Theirs:
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
         asked = await _asked(work, ids)
         met = await _met(work, ids)
-    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, met)
+        goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
+        await work.of(Goals).move(goal, ids.mentee, 20, "Once")
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, met, goal)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
