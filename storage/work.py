@@ -16,6 +16,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.goals import Goals
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leaving import Leavings
@@ -53,6 +54,7 @@ STORES: tuple[type[Store], ...] = (
     Sessions,
     Rests,
     Wishes,
+    Goals,
     Pairings,
     Audit,
     Inbox,

@@ -11,6 +11,7 @@ from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
 from storage.drafts import Drafts
+from storage.goals import NOTHING, Goals, State
 from storage.inbox import Inbox
 from storage.journal import Journal, Page
 from storage.leaving import Leavings
@@ -174,6 +175,25 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
+    },
+    Goals: {
+        "add": lambda s, t: s.add(t.ids.pairing, t.ids.mentee, "Stolen"),
+        "get": lambda s, t: s.get([t.goal]),
+        "of_pairing": lambda s, t: s.of_pairing(t.ids.pairing, active=False),
+        "counts": lambda s, t: s.counts([t.ids.pairing]),
+        "change": lambda s, t: s.change(t.goal, "Stolen", NOTHING),
+        "move": lambda s, t: s.move(t.goal, t.ids.mentee, 50, "Stolen"),
+        "close": lambda s, t: s.close(t.goal, State.DONE, t.ids.mentee),
+        "reopen": lambda s, t: s.reopen(t.goal),
+        "put_off": lambda s, t: s.put_off(t.goal),
+        "updates": lambda s, t: s.updates([t.goal], 10),
+        "remindings": lambda s, t: s.remindings([t.ids.pairing]),
+        "reminding": lambda s, t: s.reminding([t.goal]),
+        "plan": lambda s, t: s.plan([t.goal]),
+        "unplan": lambda s, t: s.unplan([(t.goal, 0)]),
+        "mark_reminded": lambda s, t: s.mark_reminded([(t.goal, 0)]),
+        "begin_anew": lambda s, t: s.begin_anew([t.ids.pairing]),
+        "with_active": lambda s, _: s.with_active(),
     },
     Drafts: {
         "add": lambda s, _: s.add(0, "sealed"),
