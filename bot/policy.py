@@ -147,7 +147,7 @@ class NoteFigures(_Figures):
     first_after: Duration
     last_after: Duration
     totals_from: Annotated[int, Field(ge=FEWEST, le=100)]
-    coordinators: Literal["answers", "totals"]
+    each_answer: bool
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -68,7 +68,7 @@ session_goals = Table(
     "session_goal",
     metadata,
     Column("session_id", ForeignKey("session.id"), primary_key=True),
-    Column("goal_id", Id, primary_key=True),
+    Column("goal_id", ForeignKey("goal.id"), primary_key=True),
     Column("program_id", ForeignKey("program.id"), nullable=False),
     Index("ix_session_goal_goal", "goal_id"),
 )

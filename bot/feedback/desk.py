@@ -87,7 +87,7 @@ async def remind(asked: Asked, member_id: int) -> Message:
 @feature.button("feedback.given", who=COORDINATORS)
 async def given(asked: Asked) -> Message:
     """Show what was last written for coordinators, and as the policy says, what people answered."""
-    each = asked.policy.notes.coordinators == "answers"
+    each = asked.policy.notes.each_answer
     sheets = await asked.work.of(Sheets).newest_done(MOST)
     known = await around(asked, sheets)
     written = await asked.work.of(Sheets).answers([one.id for one in sheets])

@@ -9,8 +9,8 @@ from bot.feedback import wording
 from bot.feedback.composing import session
 from bot.feedback.feature import feature
 from bot.feedback.judging import judged
-from bot.feedback.showing import of_mine
 from bot.feedback.looking import around, chosen_goals, goals_of
+from bot.feedback.showing import of_mine
 from bot.forms.showing import Reader, shown, visible
 from bot.nudges import wording as nudges_wording
 from bot.nudges.rules import rate

@@ -3,10 +3,10 @@
 The clock is that of nudges (bot/nudges/rules.py): counted days, reminders that move each other, nobody late unreminded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.calendar import Calendar, after
+from bot.calendar import Calendar
 from bot.nudges import rules as nudges
 from bot.nudges.rules import Pace, Schedule, Verdict
 from bot.policy import NoteFigures

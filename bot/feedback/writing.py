@@ -37,7 +37,7 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     known = await around(asked, [sheet])
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
-    asks = fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.coordinators == "answers")
+    asks = fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer)
     zone = asked.member.zone
     return wording.form(sheet, known.form(sheet), _open(asks), known.at(sheet), zone, draft=bool(written))
 

@@ -65,8 +65,8 @@ class Theirs:
     alarm: Alarm
     code: str = ""
     contact: int = 0
-    met: Met = NOT_MET
     goal: int = 0
+    met: Met = NOT_MET
 
     @property
     def message(self) -> NewMessage:
@@ -128,10 +128,10 @@ async def lived(two: Two) -> Theirs:
         await work.outbox.add([edit("edit", ids, delivery.id)])
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
         asked = await _asked(work, ids)
-        met = await _met(work, ids)
         goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
         await work.of(Goals).move(goal, ids.mentee, 20, "Once")
-    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, met, goal)
+        met = await _met(work, ids, goal)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, goal, met)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
@@ -143,11 +143,11 @@ async def _asked(work: Work, ids: Ids) -> Asked:
     return Asked(ask_id, recipient.id, dispute or 0)
 
 
-async def _met(work: Work, ids: Ids) -> Met:
+async def _met(work: Work, ids: Ids, goal: int) -> Met:
     sessions = work.of(Sessions)
     session_id = await sessions.draft(new_session(ids))
     await sessions.propose(session_id, [NewTime(1, MONDAY + HOUR, "in an hour")])
-    await sessions.set_goals(session_id, [1])
+    await sessions.set_goals(session_id, [goal])
     await work.of(SessionWords).say(session_id, ids.mentee, answer=Answer.YES)
     (time,) = (await sessions.times([session_id]))[session_id]
     return Met(session_id, time)

@@ -90,6 +90,7 @@ def _goals() -> None:
         sa.Column("goal_id", ID, nullable=False),
         sa.Column("program_id", ID, nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_session_goal_session_id")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_session_goal_goal_id")),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_session_goal_program_id")),
         sa.PrimaryKeyConstraint("session_id", "goal_id", name=op.f("pk_session_goal")),
     )
