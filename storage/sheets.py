@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, update
 
 from storage.batches import add_new
 from storage.due import due
@@ -202,7 +202,8 @@ class Sheets(Store):
 
     async def mark_reminders(self, keys: Collection[tuple[int, int]], **values: datetime | None) -> None:
         """Note of reminders, by (sheet id, rung), that they went out (`sent_at`), or can't (`failed_at`)."""
-        one, rung = bindparam("one"), bindparam("of")
+        one: BindParameter[int] = bindparam("one")
+        rung: BindParameter[int] = bindparam("of")
         mine = (sheet_reminders.c.program_id == self.program, sheet_reminders.c.sheet_id == one)
         statement = update(sheet_reminders).where(*mine, sheet_reminders.c.rung == rung).values(**values)
         if keys:

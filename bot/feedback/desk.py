@@ -1,7 +1,5 @@
 """What coordinators see of notes and feedback: who hasn't given any, what was written for them, totals."""
 
-from collections.abc import Sequence
-
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import number
@@ -14,7 +12,7 @@ from bot.feedback.showing import lines
 from bot.forms.showing import Reader, shown
 from bot.members import wording as members_wording
 from bot.people import COORDINATORS
-from bot.views import Block, Message
+from bot.views import Block, Message, Text
 from storage.members import Members
 from storage.outbox import NewRow
 from storage.rests import Rests
@@ -91,15 +89,16 @@ async def given(asked: Asked) -> Message:
     sheets = await asked.work.of(Sheets).newest_done(MOST)
     known = await around(asked, sheets)
     written = await asked.work.of(Sheets).answers([one.id for one in sheets])
-    found: list[tuple[str, str, Sheet, Sequence[Block]]] = []
+    found: list[desk_wording.Given] = []
     for one in sheets:
         blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=each)
         if blocks and _is_others(asked, one, known):
-            found.append((known.people[one.member_id].name, known.other(one).name, one, blocks))
+            name, other = known.people[one.member_id].name, known.other(one).name
+            found.append(desk_wording.Given(name, other, known.at(one), blocks))
         if len(found) == READ:
             break
     await asked.work.audit.add(asked.member.key, "feedback.read")
-    return desk_wording.given([(*rest, known.at(one), blocks) for *rest, one, blocks in found], asked.member.zone)
+    return desk_wording.given(found, asked.member.zone)
 
 
 @feature.button("feedback.totals", who=COORDINATORS)
@@ -110,7 +109,7 @@ async def totals(asked: Asked) -> Message:
     blocks: list[Block] = []
     for id_, name in people.items():
         if every[id_]:
-            blocks += [totals_wording.of_somebody(name), *map(totals_wording.Text, await lines(asked, every[id_]))]
+            blocks += [totals_wording.of_somebody(name), *map(Text, await lines(asked, every[id_]))]
     await asked.work.audit.add(asked.member.key, "feedback.read")
     end = totals_wording.how(asked.policy.notes.totals_from)
     return Message((*(blocks or [totals_wording.none()]), end))

@@ -1,6 +1,7 @@
 """What coordinators read about notes and feedback."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.asks.rules import excerpt
@@ -13,6 +14,16 @@ from bot.wording import day
 NAMED = 3  # forms of one person; the rest are counted
 Missing = tuple[Definition, str, datetime]
 """A form, with whom the session was, and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody wrote that coordinators may read: who, about which session, and what."""
+
+    name: str
+    other: str
+    at: datetime
+    blocks: Sequence[Block]
 
 
 def silent(found: Sequence[tuple[Member, Sequence[Missing]]], more: int, zone: str) -> Message:
@@ -60,12 +71,12 @@ def nothing_left(name: str) -> Message:
     return message(t("Nothing of {name}'s is missing just now, or I can't reach them. I don't remind them.", name=name))
 
 
-def given(found: Sequence[tuple[str, str, datetime, Sequence[Block]]], zone: str) -> Message:
+def given(found: Sequence[Given], zone: str) -> Message:
     """Show what members wrote that coordinators may read."""
     if not found:
         return message(t("So far nothing was written for coordinators."))
     blocks: list[Block] = []
-    for name, other, at, these in found:
-        heading = t("{name}, session with {other} on {day}", name=name, other=other, day=day(at, zone))
-        blocks += [Heading(heading), *these]
+    for one in found:
+        values = {"name": one.name, "other": one.other, "day": day(one.at, zone)}
+        blocks += [Heading(t("{name}, session with {other} on {day}", **values)), *one.blocks]
     return Message((*blocks, Note(t("The newest come first. For coordinators only."))))

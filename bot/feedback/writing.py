@@ -17,7 +17,7 @@ from bot.forms.definition import Definition, Kind
 from bot.forms.filling import LENGTHS, Answers, Goals, fields, read
 from bot.nudges import wording as nudges_wording
 from bot.people import PAIRED
-from bot.views import Errors, Form, Message
+from bot.views import Errors, Form, Message, message
 from storage.next_steps import NextSteps
 from storage.outbox import Move, Urgency
 from storage.sheets import Sheet, Sheets
@@ -32,19 +32,16 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     if sheet.withdrawn_at is not None:
         return wording.withdrawn()
     if not (sheet.waits or sheet.nothing):
-        return Message((wording.Text(wording.already(sheet, asked.member.zone)),))
+        return message(wording.already(sheet, asked.member.zone))
     written = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
     known = await around(asked, [sheet])
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
-    asks = fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer)
+    asks = list(fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer))
     zone = asked.member.zone
-    return wording.form(sheet, known.form(sheet), _open(asks), known.at(sheet), zone, draft=bool(written))
-
-
-def _open(asks: Sequence[wording.Field]) -> list[wording.Field]:
-    """Let a draft be kept of which some is missing: what has to be answered is looked at when it is sent."""
-    return [wording.optional(one) for one in asks]
+    # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
+    asks = [wording.optional(one) for one in asks]
+    return wording.form(sheet, known.form(sheet), asks, known.at(sheet), zone, draft=bool(written))
 
 
 def _prefilled(form: Definition, about: Sequence[int]) -> Answers:
@@ -83,7 +80,7 @@ async def _sent_before(asked: Asked, sheet: Sheet, typed: Answers) -> Message | 
     """Say that a form was sent before; one that says something else stays open, so that nothing is lost."""
     there = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
     if typed in ({}, there):
-        return Message((wording.Text(wording.already(sheet, asked.member.zone)),))
+        return message(wording.already(sheet, asked.member.zone))
     return Errors({"": wording.other_than_sent(sheet, asked.member.zone)})
 
 
@@ -102,7 +99,7 @@ async def send(asked: Asked, sheet_id: int) -> Message:
     if sheet.withdrawn_at is not None:
         return wording.withdrawn()
     if not sheet.waits:
-        return Message((wording.Text(wording.already(sheet, asked.member.zone)),))
+        return message(wording.already(sheet, asked.member.zone))
     form = (await around(asked, [sheet])).form(sheet)
     draft = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
     goals, _ = await goals_of(asked, sheet, chosen_goals(form, draft))
@@ -162,7 +159,7 @@ async def _nothing(asked: Asked, waiting: Sequence[Sheet]) -> Message:
 def _stands(asked: Asked, mine: Sequence[Sheet]) -> Message:
     """Say to an old button how it stands."""
     done = [one for one in mine if one.done_at is not None]
-    return Message((wording.Text(wording.already(done[-1], asked.member.zone)),)) if done else wording.withdrawn()
+    return message(wording.already(done[-1], asked.member.zone)) if done else wording.withdrawn()
 
 
 @feature.button("feedback.later", number, who=PAIRED)

@@ -40,7 +40,7 @@ def read(text: str, writer: Member = AMARA, other: Member = LENA) -> list[NewSte
 )
 def test_lines(line: str, text: str, member_id: int | None, day: date | None) -> None:
     """Who, what and by when are taken out where they can be read."""
-    assert [NewStep(text, member_id, day and day.isoformat())] == read(line)
+    assert [NewStep(text, member_id, day.isoformat() if day else None)] == read(line)
 
 
 def test_in_spanish() -> None:
