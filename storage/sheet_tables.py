@@ -27,7 +27,7 @@ sheets = Table(
     Column("limit_at", Instant),
     Column("version", Integer),
     Column("done_at", Instant),
-    Column("nothing", Boolean, nullable=False),
+    Column("empty", Boolean, nullable=False),
     Column("withdrawn_at", Instant),
     UniqueConstraint("session_id", "member_id", "form"),
     Index("ix_sheet_member_made", "member_id", "made_at"),
@@ -110,7 +110,7 @@ class Sheet:
 
     `delivered_at`: when they were asked for it, where their clock begins; `failed_at`: they can't be reached.
     `remind_at`: when they want to be asked again. `limit_at`: from when on it is late, by the figures of the program's
-    `version`. `nothing`: they said that there is nothing to add. `withdrawn_at`: the session wasn't held after all.
+    `version`. `empty`: they said that there is nothing to add. `withdrawn_at`: the session wasn't held after all.
     """
 
     id: int
@@ -126,7 +126,7 @@ class Sheet:
     limit_at: datetime | None = None
     version: int | None = None
     done_at: datetime | None = None
-    nothing: bool = False
+    empty: bool = False
     withdrawn_at: datetime | None = None
 
     @property

@@ -35,9 +35,9 @@ class Sheets(Store):
 
     async def make(self, new: Sequence[NewSheet]) -> list[Sheet]:
         """Let these be filled in; return those that are new."""
-        common = {"program_id": self.program, "made_at": self.now, "nothing": False}
+        common = {"program_id": self.program, "made_at": self.now, "empty": False}
         rows = await add_new(self.conn, sheets, [{**asdict(one), **common} for one in new])
-        return await self._find(self.among(sheets.c.id, [row.id for row in rows]))
+        return await self._find(self.among(sheets.c.id, [row[0] for row in rows]))
 
     async def get(self, ids: Collection[int]) -> dict[int, Sheet]:
         """Return sheets by id."""
@@ -74,12 +74,12 @@ class Sheets(Store):
 
     async def done_in(self, pairing_ids: Collection[int], limit: int) -> list[Sheet]:
         """Return what was filled in in pairings, the newest first; what there was nothing to add to is left out."""
-        done = (self.among(sheets.c.pairing_id, pairing_ids), sheets.c.done_at.is_not(None), ~sheets.c.nothing)
+        done = (self.among(sheets.c.pairing_id, pairing_ids), sheets.c.done_at.is_not(None), ~sheets.c.empty)
         return await self._find(*done, order=(sheets.c.made_at.desc(), sheets.c.id.desc()), limit=limit)
 
     async def newest_done(self, limit: int) -> list[Sheet]:
         """Return what was filled in last, by whomever, as far as something was added."""
-        done = (sheets.c.done_at.is_not(None), ~sheets.c.nothing)
+        done = (sheets.c.done_at.is_not(None), ~sheets.c.empty)
         return await self._find(*done, order=(sheets.c.done_at.desc(), sheets.c.id.desc()), limit=limit)
 
     async def asked(self, limit: int) -> list[Sheet]:
@@ -114,13 +114,13 @@ class Sheets(Store):
         """Let nobody be asked for these any more, or again; what was filled in stays so."""
         await self._set(ids, sheets.c.done_at.is_(None), withdrawn_at=self.now if withdrawn else None)
 
-    async def finish(self, ids: Collection[int], *, nothing: bool) -> int:
+    async def finish(self, ids: Collection[int], *, empty: bool) -> int:
         """Note that sheets are filled in, or that there is nothing to add; return how many that was news for."""
-        return await self._set(ids, OPEN, done_at=self.now, nothing=nothing)
+        return await self._set(ids, OPEN, done_at=self.now, empty=empty)
 
     async def reopen(self, sheet_id: int) -> None:
         """Note that there is something to add after all; when it was done stays."""
-        await self._set([sheet_id], sheets.c.nothing, nothing=False)
+        await self._set([sheet_id], sheets.c.empty, empty=False)
 
     async def start_over(self, ids: Collection[int], since: datetime) -> None:
         """Take back that people were asked or reminded since an instant: it was only noted."""
@@ -174,7 +174,7 @@ class Sheets(Store):
             .join_from(sheets, sheet_answers, sheet_answers.c.sheet_id == sheets.c.id)
             .join(pairings, pairings.c.id == sheets.c.pairing_id)
             .where(sheets.c.program_id == self.program, sides, sheets.c.member_id != about_id, sheets.c.form == form)
-            .where(sheets.c.done_at.is_not(None), ~sheets.c.nothing)
+            .where(sheets.c.done_at.is_not(None), ~sheets.c.empty)
             .where(sheet_answers.c.question == question, sheet_answers.c.value != "", ~sheet_answers.c.counted)
             .order_by(sheets.c.done_at, sheets.c.id)
         )
@@ -192,7 +192,7 @@ class Sheets(Store):
         """Claim reminders by (sheet id, rung), perhaps for a coordinator; return those that weren't planned before."""
         common = {"program_id": self.program, "by_id": by_id}
         rows = [{"sheet_id": one, "rung": rung, **common} for one, rung in sorted(keys)]
-        return {(row.sheet_id, row.rung) for row in await add_new(self.conn, sheet_reminders, rows)}
+        return {(row[0], row[1]) for row in await add_new(self.conn, sheet_reminders, rows)}
 
     async def unplan(self, keys: Collection[tuple[int, int]]) -> None:
         """Take back reminders that were not sent."""

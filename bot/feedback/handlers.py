@@ -104,7 +104,7 @@ async def read(asked: Asked, session_id: int) -> Message:
 
 
 def _may_read(sheet: Sheet, me: int) -> bool:
-    return sheet.member_id == me or (sheet.done_at is not None and not sheet.nothing)
+    return sheet.member_id == me or (sheet.done_at is not None and not sheet.empty)
 
 
 async def _written(asked: Asked, sheet: Sheet, other: str) -> list[tuple[str, Sequence[Block]]]:
@@ -115,7 +115,7 @@ async def _written(asked: Asked, sheet: Sheet, other: str) -> list[tuple[str, Se
     if sheet.member_id != asked.member.id:
         blocks = shown(form, answers, Reader.PAIRING, goals)
         return [(wording.whose(form, other), blocks)] if blocks else []
-    if sheet.nothing:
+    if sheet.empty:
         return [(wording.whose(form, None), (wording.nothing_said(),))]
     draft = (wording.drafted(),) if sheet.done_at is None else ()
     blocks = shown(form, answers, Reader.AUTHOR, goals)

@@ -100,12 +100,17 @@ async def _set_limits(context: Context, schedules: dict[Sheet, Schedule | None])
 async def bring_up_to_date(context: Context, sheets: Collection[Sheet]) -> None:
     """Have the messages edited in which people were asked, and let go what still waits to go out needlessly."""
     reminders = await context.work.of(Sheets).reminders([one.id for one in sheets])
-    waits = {row_key(one.id, rung): one.waits for one in sheets for rung in (0, *(r.rung for r in reminders[one.id]))}
-    rows = await context.work.outbox.by_keys(list(waits))
-    instant = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{instant}", context.now) for row in rows if row.is_out])
-    needless = [row for row in rows if row.state is State.WAITING and row.delivery_id is None and not waits[row.key]]
+    of = {row_key(one.id, rung): one for one in sheets for rung in (0, *(r.rung for r in reminders[one.id]))}
+    rows = await context.work.outbox.by_keys(list(of))
+    edits = [row.edit(f"{row.key}:{_stands(of[row.key], context.now)}", context.now) for row in rows if row.is_out]
+    await context.work.outbox.add(edits)
+    begun = [row for row in rows if row.state is not State.WAITING or row.delivery_id is not None]
+    needless = [row for row in rows if row not in begun and not of[row.key].waits]
     await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in needless])
+
+
+def _stands(one: Sheet, now: datetime) -> str:
+    return f"{now.timestamp():.6f}:{one.waits:d}{one.empty:d}"
 
 
 async def again(context: Context, ids: Collection[int]) -> list[Sheet]:

@@ -90,9 +90,9 @@ def settled(sheets: Sequence[Sheet], known: Around, name: str, at: datetime, zon
     values = {"name": name, "day": day(at, zone)}
     if any(one.done_at is None for one in sheets):
         return Text(t("Your session with {name} on {day}: there is nothing to write.", **values))
-    what = names([_title(known.form(one)) for one in sheets])
-    if all(one.nothing for one in sheets):
+    if all(one.empty for one in sheets):
         return Text(t("Your session with {name} on {day}: nothing to add, you said. Thank you!", **values))
+    what = names([_title(known.form(one)) for one in sheets if not one.empty])
     return Text(t("Your session with {name} on {day}: {what} came in. Thank you!", what=what, **values))
 
 
@@ -181,7 +181,7 @@ def withdrawn() -> Message:
 def already(sheet: Sheet, zone: str) -> str:
     """Say that something was sent before."""
     at = moment(sheet.done_at or sheet.made_at, zone)
-    if sheet.nothing:
+    if sheet.empty:
         return t("You said on {at} that there is nothing to add. Nothing was changed.", at=at)
     return t("This was sent already, on {at}. Nothing was changed.", at=at)
 

@@ -31,7 +31,7 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     sheet = await _mine(asked, sheet_id)
     if sheet.withdrawn_at is not None:
         return wording.withdrawn()
-    if not (sheet.waits or sheet.nothing):
+    if not (sheet.waits or sheet.empty):
         return message(wording.already(sheet, asked.member.zone))
     written = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
     known = await around(asked, [sheet])
@@ -55,7 +55,7 @@ async def written(asked: Asked, sheet_id: int, values: Mapping[str, str]) -> Mes
     sheet = await _mine(asked, sheet_id)
     form = (await around(asked, [sheet])).form(sheet)
     typed = _typed(form, values)
-    if not (sheet.waits or sheet.nothing or sheet.withdrawn_at):
+    if not (sheet.waits or sheet.empty or sheet.withdrawn_at):
         return await _sent_before(asked, sheet, typed)
     goals, _ = await goals_of(asked, sheet, chosen_goals(form, typed))
     if sheet.withdrawn_at is not None or (sheet.waits and values.get(wording.SEND) == "draft"):
@@ -112,7 +112,7 @@ async def send(asked: Asked, sheet_id: int) -> Message:
 async def _send(asked: Asked, sheet: Sheet, form: Definition, answers: Answers) -> Message:
     sheets = asked.work.of(Sheets)
     await sheets.write(sheet.id, answers)
-    await (sheets.finish([sheet.id], nothing=False) if sheet.waits else sheets.reopen(sheet.id))
+    await (sheets.finish([sheet.id], empty=False) if sheet.waits else sheets.reopen(sheet.id))
     await asked.work.audit.add(asked.member.key, "feedback.sent")
     other = (await around(asked, [sheet])).other(sheet)
     question = form.of_kind(Kind.STEPS)
@@ -150,7 +150,7 @@ async def drop(asked: Asked, session_id: int) -> Message:
 
 
 async def _nothing(asked: Asked, waiting: Sequence[Sheet]) -> Message:
-    await asked.work.of(Sheets).finish([one.id for one in waiting], nothing=True)
+    await asked.work.of(Sheets).finish([one.id for one in waiting], empty=True)
     await asked.work.audit.add(asked.member.key, "feedback.nothing")
     done = await again(asked, [one.id for one in waiting])
     return wording.nothing(done, await around(asked, done))

@@ -32,6 +32,7 @@ from storage.tails import Tails
 from storage.wishes import Kind, Wishes
 from tests.storage.attempts_outgoing import OUTGOING, Attempt
 from tests.storage.attempts_sessions import SESSIONS
+from tests.storage.attempts_sheets import SHEETS
 from tests.storage.living import CHANGE, KEY, Theirs
 from tests.storage.programs import HOUR, MONDAY
 
@@ -81,6 +82,7 @@ async def _taken(store: Codes, code: str) -> object:
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     **OUTGOING,
     **SESSIONS,
+    **SHEETS,
     Leavings: {
         "begin": lambda s, t: s.begin(t.ids.mentor),
         "get": lambda s, _: s.get([1]),

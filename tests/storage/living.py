@@ -27,6 +27,7 @@ from storage.tails import Tail, Tails
 from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
 from storage.work import Work
+from tests.storage.living_sheets import Wrote, wrote
 from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
 
 KEY = b"key"
@@ -50,6 +51,7 @@ class Met:
     time: Time
 
 
+NOTHING_WRITTEN = Wrote()
 NOT_MET = Met(0, Time(0, 0, 0, MONDAY, ""))
 
 
@@ -67,6 +69,7 @@ class Theirs:
     contact: int = 0
     goal: int = 0
     met: Met = NOT_MET
+    wrote: Wrote = NOTHING_WRITTEN
 
     @property
     def message(self) -> NewMessage:
@@ -131,7 +134,8 @@ async def lived(two: Two) -> Theirs:
         goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
         await work.of(Goals).move(goal, ids.mentee, 20, "Once")
         met = await _met(work, ids, goal)
-    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, goal, met)
+        written = await wrote(work, ids, met.session)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, goal, met, written)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:

@@ -46,7 +46,7 @@ def _sheets() -> None:
         sa.Column("limit_at", sa.BigInteger()),
         sa.Column("version", sa.Integer()),
         sa.Column("done_at", sa.BigInteger()),
-        sa.Column("nothing", sa.Boolean(), nullable=False),
+        sa.Column("empty", sa.Boolean(), nullable=False),
         sa.Column("withdrawn_at", sa.BigInteger()),
         *_keys("sheet", session_id="session", pairing_id="pairing", member_id="member", form_id="form"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
