@@ -213,8 +213,9 @@ class Sheets(Store):
         """Return the reminders that there were of sheets, or are to be, in order."""
         these = (sheet_reminders.c.program_id == self.program, self.among(sheet_reminders.c.sheet_id, ids))
         found: dict[int, list[Reminder]] = {one: [] for one in ids}
-        for row in await self.conn.execute(select(*_REMINDER).where(*these).order_by(sheet_reminders.c.rung)):
-            found[row.sheet_id].append(Reminder(*row))
+        query = select(sheet_reminders.c.sheet_id, *_REMINDER).where(*these).order_by(sheet_reminders.c.rung)
+        for sheet_id, *row in await self.conn.execute(query):
+            found[sheet_id].append(Reminder(*row))
         return found
 
     # What goes.

@@ -147,7 +147,7 @@ def has_draft(sheets: Sequence[Sheet], known: Around, session_id: int) -> Messag
         for one in sheets[: IN_A_ROW - 1]
     ]
     drop = Button(t("Throw the draft away"), action("feedback.drop", session_id))
-    text = t("You have written something and not sent it. What shall I do with it?")
+    text = t("You have written something and not sent it. Nothing was changed. What shall I do with it?")
     return message(text, actions=(*buttons, drop))
 
 

@@ -6,6 +6,7 @@ from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
 from tests.deliveries import allowed as deliveries
+from tests.feedback import allowed as feedback
 from tests.goals import allowed as goals
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata
@@ -19,6 +20,7 @@ DONE: dict[str, Done] = {
     **asks.ALLOWED,
     **community.ALLOWED,
     **deliveries.ALLOWED,
+    **feedback.ALLOWED,
     **goals.ALLOWED,
     **members.ALLOWED,
     **mydata.ALLOWED,
