@@ -3,7 +3,7 @@
 from bot.language import later
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
-from bot.settings.note_figures import NOTES
+from bot.settings.note_figures import KEPT_NOTES, NOTES
 from storage.settings import PRESET
 
 __all__ = ["FIGURES", "SECTIONS", "Figure", "Kind", "Section", "section"]
@@ -198,6 +198,7 @@ SECTIONS = (
     ),
     GOALS,
     NOTES,
+    KEPT_NOTES,
     Section(
         "kept",
         later("How long I keep it"),
@@ -208,13 +209,6 @@ SECTIONS = (
                 later("Times of messages"),
                 Kind.LENGTH,
                 later("Who wrote when, and what was reminded of, is deleted when it is older than this."),
-                later("What is older is deleted within a day, and can't be brought back."),
-            ),
-            Figure(
-                "kept.notes",
-                later("Notes and feedback after the end"),
-                Kind.LENGTH,
-                later("So long after the end of a pairing its notes, feedback and next steps are kept."),
                 later("What is older is deleted within a day, and can't be brought back."),
             ),
         ),

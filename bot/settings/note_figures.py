@@ -47,3 +47,17 @@ NOTES = Section(
         ),
     ),
 )
+KEPT_NOTES = Section(
+    "kept_notes",
+    later("How long I keep notes"),
+    later("Change how long notes …"),
+    (
+        Figure(
+            "kept.notes",
+            later("Notes after the end"),
+            Kind.LENGTH,
+            later("So long after the end of a pairing I keep its notes, feedback and next steps."),
+            later("What is older is deleted within a day, and can't be brought back."),
+        ),
+    ),
+)
