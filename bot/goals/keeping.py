@@ -65,7 +65,11 @@ async def settle(context: Context, pairing_ids: Collection[int]) -> None:
         return
     goals = await context.work.of(Goals).remindings(pairing_ids)
     found = await calendars_of(context, pairing_ids)
-    await context.work.due.set(ALARM, [_alarm(context, id_, goals, found.get(id_)) for id_ in sorted(pairing_ids)])
+    of_pairing: dict[int, list[Reminding]] = {id_: [] for id_ in pairing_ids}
+    for one in goals:
+        of_pairing[one.pairing_id].append(one)
+    alarms = [_alarm(context, id_, of_pairing[id_], found.get(id_)) for id_ in sorted(of_pairing)]
+    await context.work.due.set(ALARM, alarms)
     when = await dues(context, goals)
     moves = [_move(context, one, when[one.goal_id], ended=one.pairing_id not in found) for one in goals if one.pending]
     await context.work.outbox.move(moves)
@@ -77,8 +81,7 @@ def _alarm(
     if of is None:
         return Setting(pairing_id, None, None)
     pairing, calendar = of
-    mine = [one for one in goals if one.pairing_id == pairing_id]
-    at = next_of_pairing(mine, context.policy.goals.update_every, elapsed(calendar), context.program.since)
+    at = next_of_pairing(goals, context.policy.goals.update_every, elapsed(calendar), context.program.since)
     at = None if at is None else welcome(calendar, max(at, context.now))  # not earlier: it would ring for nothing
     return Setting(pairing_id, pairing.mentee_id if at else None, at)
 
