@@ -63,6 +63,20 @@ async def test_what_is_no_longer_so_is_told_to_nobody(riverside: World) -> None:
     assert 1 == len(await riverside.inbox("amara"))
 
 
+@on_each_platform
+async def test_many_new_goals_are_one_message(riverside: World) -> None:
+    """Three in their words, the others counted; one button leads to all of them, also where they are of two people."""
+    await riverside.passes(hours=11)  # Monday, 21:00
+    for number in range(4):
+        await wants(riverside, f"Goal {number}")
+    await wants(riverside, "Hers", "noor")
+    await riverside.passes(hours=12)
+    (told,) = await riverside.inbox("amara")
+    assert ["Goal 0", "Goal 2"] == [goal for goal in ("Goal 0", "Goal 2", "Goal 3", "Hers") if goal in told.text]
+    assert "2 more goals: /mentor goals" in told.text
+    assert "Whose goals?" in await riverside.presses("amara", "All goals", told)
+
+
 async def test_the_mentor_may_do_the_same(riverside: World) -> None:
     """A goal that she adds is told to the mentee, and she may say how far it is."""
     await wants(riverside, user="amara")
@@ -259,7 +273,7 @@ async def test_what_is_too_long_is_said_where_it_was_typed(riverside: World) -> 
     assert said == (await driver.submits("lena", "goals.changed:1", {"text": long})).errors["text"]
     assert said == (await driver.submits("lena", "goals.grown:1", {"timed": long})).errors["timed"]
     update = await driver.submits("lena", "goals.updated:1", {"percent": "40", "line": long, "specific": long})
-    assert {"line": said, "specific": said} == dict(update.errors)
+    assert f"{said}\n{said}" == update.wrong
     assert "0% □□□□□□□□□□" in (await sees(riverside)).text
 
 
