@@ -236,10 +236,11 @@ class Sheets(Store):
         """Return what a member was asked for, and wrote; nothing that others wrote of them."""
         mine = sheets.c.member_id == member_id
         theirs = select(sheets.c.id).where(sheets.c.program_id == self.program, mine)
+        reminded = or_(sheet_reminders.c.sheet_id.in_(theirs), sheet_reminders.c.by_id == member_id)
         return {
             "sheet": await self.rows(sheets, mine),
             "sheet_answer": await self.rows(sheet_answers, sheet_answers.c.sheet_id.in_(theirs)),
-            "sheet_reminder": await self.rows(sheet_reminders, sheet_reminders.c.sheet_id.in_(theirs)),
+            "sheet_reminder": await self.rows(sheet_reminders, reminded),
         }
 
     async def forget(self, member_id: int) -> None:

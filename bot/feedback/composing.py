@@ -114,7 +114,7 @@ def session(
 
 
 def _for_both_first(one: tuple[Sheet, Definition]) -> tuple[bool, str]:
-    """What the other side reads as well is needed most."""
+    """Return where a form stands: what the other side reads as well is needed most."""
     return not visible(one[1], Reader.PAIRING), one[1].title
 
 

@@ -96,14 +96,12 @@ def settled(sheets: Sequence[Sheet], known: Around, name: str, at: datetime, zon
     return Text(t("Your session with {name} on {day}: {what} came in. Thank you!", what=what, **values))
 
 
-def form(
-    sheet: Sheet, definition: Definition, fields: Sequence[Field], at: datetime, zone: str, *, draft: bool
-) -> Form:
-    """Return the form of a sheet, with a question at its end: is it to be sent? `draft`: it was kept as a draft."""
+def form(sheet: Sheet, fields: Sequence[Field], at: datetime, zone: str) -> Form:
+    """Return the form of a sheet, with a question at its end: is it to be sent?"""
     choices = (("send", t("Send it now")), ("draft", t("Keep it as a draft")))
     label = t("Send it, or keep it as a draft?")
     hint = t("Nobody but you sees a draft. /mentor notes has it.")
-    send = Field(SEND, label, "draft" if draft and sheet.waits else "send", hint, choices=choices)
+    send = Field(SEND, label, "send", hint, choices=choices)
     every = (*fields, *((send,) if sheet.waits else ()))
     return Form(_form_title(at, zone), action("feedback.written", sheet.id), every, submit=t("Done"))
 

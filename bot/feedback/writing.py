@@ -41,7 +41,7 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     zone = asked.member.zone
     # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
     asks = [wording.optional(one) for one in asks]
-    return wording.form(sheet, known.form(sheet), asks, known.at(sheet), zone, draft=bool(written))
+    return wording.form(sheet, asks, known.at(sheet), zone)
 
 
 def _prefilled(form: Definition, about: Sequence[int]) -> Answers:

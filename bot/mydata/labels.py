@@ -29,7 +29,10 @@ SECTIONS = {
     "goal_update": (later("Words on your goals"), later("how far a goal was, and what one of you said about it")),
     "sheet": (later("What I asked you after sessions"), later("notes and feedback: when, and when they came")),
     "sheet_answer": (later("Your notes and feedback"), later("what you wrote, drafts and notes for yourself too")),
-    "sheet_reminder": (later("Reminders of notes and feedback"), later("which of them went out to you")),
+    "sheet_reminder": (
+        later("Reminders of notes and feedback"),
+        later("which of them went out to you, or you asked me for"),
+    ),
     "sheet_total": (
         later("What people say about sessions with you"),
         later("counted together; nobody's own answer is kept here"),

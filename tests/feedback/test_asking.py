@@ -33,7 +33,7 @@ async def test_asked_and_reminded_twice(riverside: World) -> None:
 
 
 async def test_outside_of_hours_and_budget(riverside: World) -> None:
-    """The question after one's own session comes at once, also in the evening after the day's message; repeats don't."""
+    """What is asked after one's own session comes at once, also in the evening; repeats don't."""
     await riverside.passes(hours=11)
     await met(riverside)
     assert 1 == len(await riverside.inbox("amara"))
@@ -87,7 +87,10 @@ async def test_late_is_taken_and_marked(riverside: World) -> None:
     assert "it's kept" in said.text
     assert "later than the program's time. That's all right." in said.text
     why = await riverside.asks("amara", "/mentor notes why")
-    assert "Session notes, session with Lena Vogt on Monday 2 March: came on Wednesday 4 March, 12:00, counts as late" in why
+    assert (
+        "Session notes, session with Lena Vogt on Monday 2 March: came on Wednesday 4 March, 12:00, counts as late"
+        in why
+    )
     assert "counts as late so far" in why
 
 
