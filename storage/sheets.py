@@ -192,7 +192,7 @@ class Sheets(Store):
         """Claim reminders by (sheet id, rung), perhaps for a coordinator; return those that weren't planned before."""
         common = {"program_id": self.program, "by_id": by_id}
         rows = [{"sheet_id": one, "rung": rung, **common} for one, rung in sorted(keys)]
-        return {(row[0], row[1]) for row in await add_new(self.conn, sheet_reminders, rows)}
+        return {tuple(row) for row in await add_new(self.conn, sheet_reminders, rows)}
 
     async def unplan(self, keys: Collection[tuple[int, int]]) -> None:
         """Take back reminders that were not sent."""

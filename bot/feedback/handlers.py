@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Option, number
-from bot.feedback import wording
+from bot.feedback import notes_wording, wording
 from bot.feedback.composing import session
 from bot.feedback.feature import feature
 from bot.feedback.judging import judged
@@ -40,7 +40,7 @@ async def notes(asked: Asked, why: str | None = None) -> Message:
     to_write, more = await _to_write(asked)
     found = await judged(asked, asked.member.id)
     how = rate([verdict for _, verdict in found], asked.policy.rate)
-    said = wording.overview(to_write, more, how, await _lately(asked), await _steps(asked))
+    said = notes_wording.overview(to_write, more, how, await _lately(asked), await _steps(asked))
     mine = (await asked.work.of(Totals).get([asked.member.id]))[asked.member.id]
     return Message((*said.blocks, *await of_mine(asked, mine)))
 
@@ -66,7 +66,7 @@ async def _lately(asked: Asked) -> list[Block]:
     for session_id in list(dict.fromkeys(one.session_id for one in done))[:WRITTEN]:
         one = next(one for one in done if one.session_id == session_id)
         name = known.people[known.pairings[one.pairing_id].other(asked.member.id) or 0].name
-        blocks += wording.read_button(session_id, name, known.at(one), asked.member.zone)
+        blocks += notes_wording.read_button(session_id, name, known.at(one), asked.member.zone)
     return blocks
 
 
@@ -74,7 +74,7 @@ async def _steps(asked: Asked) -> list[Block]:
     pairings = await asked.work.of(Pairings).going_on(asked.member.id)
     found = await asked.work.of(NextSteps).still_open([one.id for one in pairings])
     every = [step for steps in found.values() for step in steps]
-    return wording.steps(every[: wording.LISTED], await _names(asked, every), asked.member.id)
+    return notes_wording.steps(every[: wording.LISTED], await _names(asked, every), asked.member.id)
 
 
 async def _names(asked: Asked, steps: Sequence[NextStep]) -> dict[int, str]:
@@ -86,7 +86,7 @@ async def _names(asked: Asked, steps: Sequence[NextStep]) -> dict[int, str]:
 async def show_why(asked: Asked) -> Message:
     """List what a member's on-time rate goes over, and what doesn't count in it."""
     found = await judged(asked, asked.member.id)
-    return wording.why(found, await around(asked, [sheet for sheet, _ in found]), asked.member.zone)
+    return notes_wording.why(found, await around(asked, [sheet for sheet, _ in found]), asked.member.zone)
 
 
 @feature.button("feedback.read", number, who=PAIRED)
@@ -100,7 +100,7 @@ async def read(asked: Asked, session_id: int) -> Message:
     person = (await asked.work.of(Members).get([other]))[other]
     sheets = [one for one in await asked.work.of(Sheets).of_session(session_id) if _may_read(one, asked.member.id)]
     of = [part for one in sheets for part in await _written(asked, one, person.name)]
-    return wording.written(of, person.name, session.starts_at or session.made_at, asked.member.zone)
+    return notes_wording.written(of, person.name, session.starts_at or session.made_at, asked.member.zone)
 
 
 def _may_read(sheet: Sheet, me: int) -> bool:
@@ -114,12 +114,12 @@ async def _written(asked: Asked, sheet: Sheet, other: str) -> list[tuple[str, Se
     goals, _ = await goals_of(asked, sheet, chosen_goals(form, answers))
     if sheet.member_id != asked.member.id:
         blocks = shown(form, answers, Reader.PAIRING, goals)
-        return [(wording.whose(form, other), blocks)] if blocks else []
+        return [(notes_wording.whose(form, other), blocks)] if blocks else []
     if sheet.empty:
-        return [(wording.whose(form, None), (wording.nothing_said(),))]
-    draft = (wording.drafted(),) if sheet.done_at is None else ()
+        return [(notes_wording.whose(form, None), (notes_wording.nothing_said(),))]
+    draft = (notes_wording.drafted(),) if sheet.done_at is None else ()
     blocks = shown(form, answers, Reader.AUTHOR, goals)
-    return [(wording.whose(form, None), (*blocks, *draft))] if blocks else []
+    return [(notes_wording.whose(form, None), (*blocks, *draft))] if blocks else []
 
 
 @feature.button("feedback.step_done", number, who=PAIRED)
@@ -127,8 +127,8 @@ async def step_done(asked: Asked, step_id: int) -> Message:
     """Take a next step as done."""
     step = await _step(asked, step_id)
     if not await asked.work.of(NextSteps).mark(step.id, done=True):
-        return wording.step_already()
-    return wording.step_done(step)
+        return notes_wording.step_already()
+    return notes_wording.step_done(step)
 
 
 @feature.button("feedback.step_open", number, who=PAIRED)
@@ -136,8 +136,8 @@ async def step_open(asked: Asked, step_id: int) -> Message:
     """Take a next step as not done after all."""
     step = await _step(asked, step_id)
     if not await asked.work.of(NextSteps).mark(step.id, done=False):
-        return wording.step_already()
-    return wording.step_open(step)
+        return notes_wording.step_already()
+    return notes_wording.step_open(step)
 
 
 async def _step(asked: Asked, step_id: int) -> NextStep:

@@ -1,8 +1,8 @@
 """What is said to the two people of a pairing about notes and feedback; coordinators' texts are in desk_wording.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -11,10 +11,8 @@ from bot.asks.rules import excerpt
 from bot.feedback.looking import Around
 from bot.forms.definition import Definition
 from bot.language import locale, n, t
-from bot.nudges.rules import Rate, Verdict
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
-from bot.wording import ago, day, moment, names, percent
-from storage.next_steps import NextStep
+from bot.wording import ago, day, moment, names
 from storage.sheets import Sheet
 
 LISTED = 8
@@ -34,7 +32,7 @@ def asks(
     later: bool,
 ) -> list[Block]:
     """Ask for what is to be written after a session; `again`: it was asked for before, `later`: it can be put off."""
-    when, what = ago(at, now, zone), names([_title(form) for _, form in forms])
+    when, what = ago(at, now, zone), names([title(form) for _, form in forms])
     if again:
         text = t("Your session with {name} {when}: {what} can still be written.", name=name, when=when, what=what)
     else:
@@ -42,7 +40,7 @@ def asks(
             "Your session with {name} {when}: a few words while it's fresh? {what}.", name=name, when=when, what=what
         )
     buttons = [
-        Button(t("{title} …", title=_title(form)), action("feedback.write", sheet.id), primary=place == 0)
+        Button(t("{title} …", title=title(form)), action("feedback.write", sheet.id), primary=place == 0)
         for place, (sheet, form) in enumerate(forms)
     ]
     session_id = forms[0][0].session_id
@@ -53,7 +51,8 @@ def asks(
     return [Text(text), *rows]
 
 
-def _title(form: Definition) -> str:
+def title(form: Definition) -> str:
+    """Return what a form is called, shortly."""
     return excerpt(t(form.title), TITLE)
 
 
@@ -92,12 +91,12 @@ def settled(sheets: Sequence[Sheet], known: Around, name: str, at: datetime, zon
         return Text(t("Your session with {name} on {day}: there is nothing to write.", **values))
     if all(one.empty for one in sheets):
         return Text(t("Your session with {name} on {day}: nothing to add, you said. Thank you!", **values))
-    what = names([_title(known.form(one)) for one in sheets if not one.empty])
+    what = names([title(known.form(one)) for one in sheets if not one.empty])
     return Text(t("Your session with {name} on {day}: {what} came in. Thank you!", what=what, **values))
 
 
 def form(sheet: Sheet, fields: Sequence[Field], at: datetime, zone: str) -> Form:
-    """Return the form of a sheet, with a question at its end: is it to be sent?"""
+    """Return the form of a sheet; its last question is whether it is to be sent."""
     choices = (("send", t("Send it now")), ("draft", t("Keep it as a draft")))
     label = t("Send it, or keep it as a draft?")
     hint = t("Nobody but you sees a draft. /mentor notes has it.")
@@ -113,7 +112,7 @@ def _form_title(at: datetime, zone: str) -> str:
 
 def thanks(form: Definition, name: str, *, late: bool, steps: int) -> Message:
     """Thank for what was sent; `steps`: so many next steps were read in it."""
-    lines = [t("Thank you! {title}: it's kept, and nothing is left to do here.", title=_title(form))]
+    lines = [t("Thank you! {title}: it's kept, and nothing is left to do here.", title=title(form))]
     if steps:
         lines.append(
             n(
@@ -131,7 +130,7 @@ def thanks(form: Definition, name: str, *, late: bool, steps: int) -> Message:
 def nothing(sheets: Sequence[Sheet], known: Around) -> Message:
     """Thank for a tap, and let it be taken back."""
     buttons = [
-        Button(t("{title} …", title=_title(known.form(one))), action("feedback.write", one.id))
+        Button(t("{title} …", title=title(known.form(one))), action("feedback.write", one.id))
         for one in sheets[:IN_A_ROW]
     ]
     text = t("Thank you! Nothing to add: noted. Should something come to your mind, you can still write it.")
@@ -141,7 +140,7 @@ def nothing(sheets: Sequence[Sheet], known: Around) -> Message:
 def has_draft(sheets: Sequence[Sheet], known: Around, session_id: int) -> Message:
     """Ask what is to become of a draft, where somebody has said that there is nothing to add."""
     buttons = [
-        Button(t("{title} …", title=_title(known.form(one))), action("feedback.write", one.id), primary=True)
+        Button(t("{title} …", title=title(known.form(one))), action("feedback.write", one.id), primary=True)
         for one in sheets[: IN_A_ROW - 1]
     ]
     drop = Button(t("Throw the draft away"), action("feedback.drop", session_id))
@@ -156,7 +155,7 @@ def draft_kept(sheet: Sheet, form: Definition) -> Message:
         Button(t("Go on writing …"), action("feedback.write", sheet.id)),
     )
     text = t(
-        "{title}: kept as a draft. Nobody but you sees it. You find it again with /mentor notes.", title=_title(form)
+        "{title}: kept as a draft. Nobody but you sees it. You find it again with /mentor notes.", title=title(form)
     )
     return message(text, actions=buttons)
 
@@ -166,7 +165,7 @@ def kept_though_withdrawn(form: Definition) -> Message:
     text = t(
         "{title}: this session isn't marked as held just now, so there is nothing to send. I keep what you wrote as a "
         "draft, and ask again if it turns out that it was held.",
-        title=_title(form),
+        title=title(form),
     )
     return message(text)
 
@@ -197,146 +196,6 @@ def put_off(at: datetime | None, zone: str) -> Message:
     return message(t("All right. I'll ask again on {at}. /mentor notes has it as well.", at=moment(at, zone)))
 
 
-# What /mentor notes says.
-
-
-def steps(found: Sequence[NextStep], people: Mapping[int, str], me: int) -> list[Block]:
-    """List next steps with a button to say that they are done."""
-    blocks: list[Block] = []
-    for one in found:
-        blocks += [Text(step(one, people, me)), Actions((Button(t("Done"), action("feedback.step_done", one.id)),))]
-    return blocks
-
-
-def step(one: NextStep, people: Mapping[int, str], me: int) -> str:
-    """Return a next step on a line: who, what, by when."""
-    who = t("You two") if one.member_id is None else t("You") if one.member_id == me else people.get(one.member_id, "")
-    values = {"who": who, "what": excerpt(one.text, 300)}
-    if one.day is None:
-        return t("{who}: {what}", **values)
-    return t("{who}: {what} (by {day})", day=_day(one.day), **values)
-
-
-def _day(on: date) -> str:
-    return day(datetime.combine(on, time(12), ZoneInfo("UTC")), "UTC")
-
-
-def step_done(one: NextStep) -> Message:
-    """Say that a step is done."""
-    undo = Button(t("It isn't done after all"), action("feedback.step_open", one.id))
-    return message(t("Done: {what} Well done!", what=excerpt(one.text, 300)), actions=(undo,))
-
-
-def step_open(one: NextStep) -> Message:
-    """Say that a step is open again."""
-    return message(t("All right, it's still to be done: {what}", what=excerpt(one.text, 300)))
-
-
-def step_already() -> Message:
-    """Say that it stands so already."""
-    return message(t("It stands so already. Nothing was changed."))
-
-
-def overview(
-    to_write: Sequence[Block], more: int, rate: Rate, lately: Sequence[Block], open_steps: Sequence[Block]
-) -> Message:
-    """Put together what waits to be written, the rate, what was written lately, and next steps."""
-    blocks: list[Block] = [Heading(t("Notes and feedback") if to_write else t("Nothing waits to be written"))]
-    blocks += to_write
-    if more > 0:
-        blocks.append(Text(n("And {n} more session.", "And {n} more sessions.", more)))
-    if open_steps:
-        blocks += [Heading(t("Next steps")), *open_steps]
-    if lately:
-        blocks += [Heading(t("Your last sessions")), *lately]
-    return Message((*blocks, *said_rate(rate)))
-
-
-def read_button(session_id: int, name: str, at: datetime, zone: str) -> list[Block]:
-    """Offer to read what was written after a session."""
-    text = t("With {name} on {day}", name=name, day=day(at, zone))
-    return [Text(text), Actions((Button(t("Read"), action("feedback.read", session_id)),))]
-
-
-def said_rate(rate: Rate) -> list[Block]:
-    """Say how many came in time."""
-    why = (Actions((Button(t("Which ones counted?"), action("feedback.why")),)),) if rate.counted else ()
-    if rate.share is None:
-        few = n(
-            "So far {n} of your notes and feedback forms counted: too few to say anything, neither good nor bad.",
-            "So far {n} of your notes and feedback forms counted: too few to say anything, neither good nor bad.",
-            rate.counted,
-        )
-        return [Note(few), *why]
-    share = n(
-        "In time: {share}. Of your last {counted} notes and feedback forms, {n} came in time.",
-        "In time: {share}. Of your last {counted} notes and feedback forms, {n} came in time.",
-        rate.in_time,
-        share=percent(rate.share),
-        counted=rate.counted,
-    )
-    forgiven = [n("{n} late one is forgiven.", "{n} late ones are forgiven.", rate.forgiven)] if rate.forgiven else []
-    return [Text(" ".join([share, *forgiven])), *why]
-
-
-def why(found: Sequence[tuple[Sheet, Verdict]], known: Around, zone: str) -> Message:
-    """List what a rate goes over, and what each counts for."""
-    if not found:
-        return message(t("Nothing has counted so far."))
-    lines = [Text(_line(sheet, verdict, known, zone)) for sheet, verdict in found]
-    text = t("Nothing is late before I have reminded you of it; days off, holidays, rests and time away don't count.")
-    return Message((Heading(t("Your newest notes and feedback forms, and what each counts for")), *lines, Note(text)))
-
-
-def _line(sheet: Sheet, verdict: Verdict, known: Around, zone: str) -> str:
-    values = {
-        "title": _title(known.form(sheet)),
-        "name": known.other(sheet).name,
-        "day": day(known.at(sheet), zone),
-        "counts": _counts(sheet, verdict, zone),
-    }
-    return t("{title}, session with {name} on {day}: {counts}", **values)
-
-
-def _counts(sheet: Sheet, verdict: Verdict, zone: str) -> str:
-    if sheet.failed_at is not None:
-        return t("I couldn't reach you, so it doesn't count")
-    if verdict is Verdict.TAKEN_OUT:
-        return t("the session isn't marked as held, so it doesn't count")
-    if sheet.done_at is None:
-        return t("counts as late so far") if verdict is Verdict.LATE else t("isn't decided yet")
-    at = moment(sheet.done_at, zone)
-    if verdict is Verdict.LATE:
-        return t("came on {at}, counts as late", at=at)
-    return t("came on {at}, counts as in time", at=at)
-
-
-def written(of: Sequence[tuple[str, Sequence[Block]]], name: str, at: datetime, zone: str) -> Message:
-    """Show what was written after a session, each with whose it is and what it is called."""
-    heading = Heading(t("Session with {name} on {day}", name=name, day=day(at, zone)))
-    if not of:
-        return Message((heading, Text(t("Nothing was written that you could read."))))
-    blocks = [block for title, these in of for block in (Heading(title), *these)]
-    return Message((heading, *blocks))
-
-
-def whose(form: Definition, name: str | None) -> str:
-    """Name a form that somebody filled in; None: whoever reads it."""
-    if name is None:
-        return t("{title}: yours", title=_title(form))
-    return t("{title}: {name}'s", title=_title(form), name=name)
-
-
-def drafted() -> Note:
-    """Say that something isn't sent."""
-    return Note(t("A draft, which nobody but you sees."))
-
-
-def nothing_said() -> Text:
-    """Say that there was nothing to add."""
-    return Text(t("Nothing to add."))
-
-
 def optional(field: Field) -> Field:
     """Return a field that may stay empty for now, and says so where it has to be filled in before it is sent."""
     if not field.required:
@@ -352,4 +211,4 @@ def nothing_written() -> str:
 def not_whole(sheet: Sheet, form: Definition) -> Message:
     """Say that something is missing in a draft."""
     button = Button(t("Go on writing …"), action("feedback.write", sheet.id), primary=True)
-    return message(t("{title}: something is still missing.", title=_title(form)), actions=(button,))
+    return message(t("{title}: something is still missing.", title=title(form)), actions=(button,))

@@ -4,9 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from bot.facts import Fact, SessionHeld, SessionNotHeld
+from bot.feedback.counting import count
+from storage.members import Members, NewMember, Role
 from storage.pairings import Pairings
 from storage.session_words import Answer, SessionWords
 from storage.sessions import NewSession, Sessions, State
+from storage.sheets import Sheets
 from tests.drivers.driver import Seen, SeenForm
 from tests.world import World
 
@@ -68,3 +71,21 @@ async def opened(riverside: World, user: str, button: str, on: Seen | None = Non
 async def writes(riverside: World, user: str, button: str, values: Mapping[str, str]) -> Seen:
     """Fill in a form of the newest message and send it."""
     return await riverside.driver.submits(user, await opened(riverside, user, button), values)
+
+
+async def rated_by_somebody(riverside: World, name: str, rating: str) -> None:
+    """Let somebody new, who is on no platform, have met Amara and rate that."""
+    async with riverside.database.work(1) as work:
+        amara = await riverside.member(work, "amara")
+        mentee = await work.of(Members).save(NewMember(name, frozenset({Role.MENTEE}), ()))
+        pairing_id = await work.of(Pairings).save(amara, mentee, [])
+    (program, *_) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        session_id = await context.work.of(Sessions).draft(NewSession(pairing_id, amara, 60))
+        await context.work.of(Sessions).change(session_id, starts_at=context.now - timedelta(hours=1))
+        await context.tell(SessionHeld(session_id))
+        sheets = context.work.of(Sheets)
+        (sheet,) = await sheets.of_session(session_id, mentee)
+        await sheets.write(sheet.id, {"rating": rating})
+        await sheets.finish([sheet.id], empty=False)
+        await count(context, sheet, amara)

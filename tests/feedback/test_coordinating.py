@@ -1,16 +1,10 @@
 """What coordinators see of notes and feedback, and how they have somebody reminded."""
 
-from datetime import timedelta
 from pathlib import Path
 
-from bot.facts import SessionHeld
-from bot.feedback.counting import count
-from storage.members import Members, NewMember, Role
-from storage.pairings import Pairings
-from storage.sessions import NewSession, Sessions
-from storage.sheets import Sheets
+from storage.members import Role
 from tests.asks.asking import asks, change
-from tests.feedback.meeting import met, newest, writes
+from tests.feedback.meeting import met, newest, rated_by_somebody, writes
 from tests.feedback.test_writing import FEEDBACK, NOTES, WRITTEN
 from tests.platforms import on_each_platform
 from tests.world import World, world
@@ -92,8 +86,9 @@ async def test_totals_alone(database_url: str, tmp_path: Path) -> None:
 @on_each_platform
 async def test_totals(riverside: World) -> None:
     """A mentor sees what five people said together, not what four did, and nothing new until there are five more."""
+    text = ""
     for number in range(1, 11):
-        await _rated(riverside, number, "5" if number <= 5 else "1")
+        await rated_by_somebody(riverside, f"Person {number}", "5" if number <= 5 else "1")
         shown = "What people say about sessions with you" in (text := await riverside.asks("amara", "/mentor notes"))
         assert (number, number >= 5) == (number, shown)
         if number >= 5:
@@ -113,27 +108,3 @@ async def test_one_person_ten_times(riverside: World) -> None:
         await riverside.passes(minutes=1)
     assert "What people say" not in await riverside.asks("amara", "/mentor notes")
     assert "So far too few people" in await riverside.presses("rosa", "feedback.totals")
-
-
-async def _rated(riverside: World, number: int, rating: str) -> None:
-    """Let somebody new have met Amara and rate that."""
-    async with riverside.database.work(1) as work:
-        amara = await riverside.member(work, "amara")
-        mentee = await work.of(Members).save(NewMember(f"Person {number}", frozenset({Role.MENTEE}), ()))
-        await work.of(Pairings).save(amara, mentee, [])
-    await rated(riverside, amara, mentee, rating)
-
-
-async def rated(riverside: World, amara: int, mentee: int, rating: str) -> None:
-    """Let a mentee have met Amara and rate that, without a platform."""
-    (program, *_) = await riverside.core.programs()
-    async with riverside.core.at_work(program) as context:
-        pairing = await context.work.of(Pairings).between(amara, mentee)
-        assert pairing is not None
-        session_id = await context.work.of(Sessions).draft(NewSession(pairing.id, amara, 60))
-        await context.work.of(Sessions).change(session_id, starts_at=context.now - timedelta(hours=1))
-        await context.tell(SessionHeld(session_id))
-        (sheet,) = await context.work.of(Sheets).of_session(session_id, mentee)
-        await context.work.of(Sheets).write(sheet.id, {"rating": rating})
-        await context.work.of(Sheets).finish([sheet.id], empty=False)
-        await count(context, sheet, amara)

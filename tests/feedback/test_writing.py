@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.calls import Press, Submit
+from bot.calls import Call, Press, Submit
 from bot.views import Errors, Message
 from tests.feedback.meeting import SEND, met, newest, not_held, opened, says_yes, writes
 from tests.platforms import on_each_platform
@@ -117,7 +117,7 @@ async def test_a_tap_and_a_form_at_once(riverside: World) -> None:
     """Whichever comes first holds, and what was written isn't lost."""
     await met(riverside)
     amara = riverside.account("amara")
-    calls = [Press("1", amara, "feedback.nothing:1"), Submit("2", amara, "feedback.written:2", WRITTEN)]
+    calls: list[Call] = [Press("1", amara, "feedback.nothing:1"), Submit("2", amara, "feedback.written:2", WRITTEN)]
     await asyncio.gather(*(riverside.core.handle(call) for call in calls))
     assert "We talked about Berlin" in (await riverside.driver.presses("amara", "feedback.read:1")).text
 

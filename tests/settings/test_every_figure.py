@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings.figures import FIGURES
+from tests.feedback.stories import STORIES
 from tests.settings.saying import changes, sees
 from tests.world import LENA, NOOR, World, world
 
@@ -182,6 +183,7 @@ ROWS = {
     "kept.turns": Row("kept 4 weeks", forty_days_later, before=True, after=False),
     "goals.smart_needed": Row("five parts needed yes", growing, before=False, after=True),
     "goals.update_every": Row("word on goals every 2 weeks", asked_after_three_weeks, 0, 1),
+    **{key: Row(*story) for key, story in STORIES.items()},
     "preset": Row("policy inzpireu", policy, before=False, after=True),
 }
 
