@@ -1,0 +1,1 @@
+"""Sessions: two people of a pairing plan when they meet, and say afterwards whether they did."""
