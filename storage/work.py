@@ -16,6 +16,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.goals import Goals
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leaving import Leavings
@@ -27,6 +28,8 @@ from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.rests import Rests
+from storage.session_words import SessionWords
+from storage.sessions import Sessions
 from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
@@ -47,8 +50,11 @@ STORES: tuple[type[Store], ...] = (
     Answers,
     Tails,
     Messages,
+    SessionWords,
+    Sessions,
     Rests,
     Wishes,
+    Goals,
     Pairings,
     Audit,
     Inbox,

@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.feature import Command
 from bot.language import languages, speaking, t
 from bot.parsing import find
+from bot.views import chosen
 from tests.adapters.discord.markdown import shown
 from tests.drivers.driver import Rejected, Seen, SeenField, SeenForm, action_of, submission
 from tests.stand_ins.discord import Channel, Discord, Guild, Json, Kind, Message, NotPossible, Person
@@ -239,7 +240,8 @@ class DiscordDriver:
         typed = {name: value for name, value in filled.items() if name in there and value != _value(there[name])}
         given = {name: value for name, value in files.items() if name in there}
         entered = {
-            name: ([value] if value else []) if there[name]["type"] == 3 else value for name, value in typed.items()
+            name: _taken(there[name], value) if there[name]["type"] == forms.SELECT else value
+            for name, value in typed.items()
         }
         forged = modal.body["custom_id"] if any(_is_forged(there[name], typed[name]) for name in typed) else ""
         sent = {name: filled.get(name, "") for name in there} if forged else entered
@@ -364,15 +366,21 @@ def _labels(modal: Modal) -> dict[str, str]:
 
 
 def _value(field: Json) -> str:
-    chosen = next((one["value"] for one in field.get("options", ()) if one.get("default")), "")
-    return str(field.get("value", chosen))
+    ticked = ",".join(one["value"] for one in field.get("options", ()) if one.get("default"))
+    return str(field.get("value", ticked))
+
+
+def _taken(field: Json, value: str) -> list[str]:
+    """Return what is chosen in a field: of those that hold several, each."""
+    return list(chosen(value)) if "max_values" in field else [value] if value else []
 
 
 def _is_forged(field: Json, value: str) -> bool:
     """Tell whether the client wouldn't let somebody enter this: it can't be chosen, or it is too long."""
     if field["type"] == forms.SELECT:
-        nothing = set() if field.get("required", True) else {""}
-        return value not in nothing | {one["value"] for one in field["options"]}
+        known = {one["value"] for one in field["options"]}
+        taken = _taken(field, value)
+        return not known.issuperset(taken) or (not taken and field.get("required", True))
     return bool(field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value)))
 
 
@@ -396,6 +404,7 @@ def _field(one: Json, label: str, hint: str) -> SeenField:
         limit=one.get("max_length", 200),
         choices={option["value"]: option["label"] for option in one.get("options", ())},
         file=one["type"] == forms.UPLOAD,
+        several=one["type"] == forms.SELECT and "max_values" in one,
     )
 
 

@@ -11,6 +11,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
+from storage.goals import Goals
 from storage.journal import ADD
 from storage.leaving import Leavings
 from storage.members import Members
@@ -19,6 +20,8 @@ from storage.nudges import Mark, MarkRow, Nudges, TurnFacts
 from storage.outbox import Delivery, OutboxRow
 from storage.proposals import Proposals
 from storage.rests import Rests
+from storage.session_words import Answer, SessionWords
+from storage.sessions import NewSession, NewTime, Sessions, Time
 from storage.settings import Change, Settings
 from storage.tails import Tail, Tails
 from storage.unreachable import Unreachable
@@ -40,6 +43,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Met:
+    """The first program's session, and a time that is proposed for it."""
+
+    session: int
+    time: Time
+
+
+NOT_MET = Met(0, Time(0, 0, 0, MONDAY, ""))
+
+
+@dataclass(frozen=True)
 class Theirs:
     """What the first program has, for the second one to reach for."""
 
@@ -51,6 +65,8 @@ class Theirs:
     alarm: Alarm
     code: str = ""
     contact: int = 0
+    goal: int = 0
+    met: Met = NOT_MET
 
     @property
     def message(self) -> NewMessage:
@@ -112,7 +128,10 @@ async def lived(two: Two) -> Theirs:
         await work.outbox.add([edit("edit", ids, delivery.id)])
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
         asked = await _asked(work, ids)
-    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
+        goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
+        await work.of(Goals).move(goal, ids.mentee, 20, "Once")
+        met = await _met(work, ids, goal)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, goal, met)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
@@ -122,6 +141,21 @@ async def _asked(work: Work, ids: Ids) -> Asked:
     await asks.plan([(recipient.id, 1)])
     dispute = await work.of(Disputes).add(ids.mentee, Subject(recipient_id=recipient.id))
     return Asked(ask_id, recipient.id, dispute or 0)
+
+
+async def _met(work: Work, ids: Ids, goal: int) -> Met:
+    sessions = work.of(Sessions)
+    session_id = await sessions.draft(new_session(ids))
+    await sessions.propose(session_id, [NewTime(1, MONDAY + HOUR, "in an hour")])
+    await sessions.set_goals(session_id, [goal])
+    await work.of(SessionWords).say(session_id, ids.mentee, answer=Answer.YES)
+    (time,) = (await sessions.times([session_id]))[session_id]
+    return Met(session_id, time)
+
+
+def new_session(ids: Ids) -> NewSession:
+    """Return a session that the mentee proposes."""
+    return NewSession(ids.pairing, ids.mentee, 60, None, "What we talk about", "What to read")
 
 
 def new_ask(ids: Ids) -> NewAsk:

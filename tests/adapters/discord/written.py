@@ -62,6 +62,7 @@ def fields(draw: st.DrawFn, name: str) -> Field:
         limit=draw(st.integers(1, 5000)),
         choices=draw(CHOICES),
         file=draw(st.booleans()),
+        several=draw(st.booleans()),
     )
 
 

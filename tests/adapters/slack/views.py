@@ -53,6 +53,7 @@ def fields(draw: st.DrawFn, name: str) -> Field:
         limit=draw(st.integers(1, 4000)),
         choices=draw(CHOICES),
         file=draw(st.booleans()),
+        several=draw(st.booleans()),
     )
 
 
