@@ -1,6 +1,19 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import accounts, asks, community, deliveries, members, mydata, nudges, pairings, sessions, settings, setup
+from bot import (
+    accounts,
+    asks,
+    community,
+    deliveries,
+    goals,
+    members,
+    mydata,
+    nudges,
+    pairings,
+    sessions,
+    settings,
+    setup,
+)
 from bot import help as helping
 
 _FEATURES = (
@@ -10,6 +23,7 @@ _FEATURES = (
     pairings.feature,
     nudges.feature,
     asks.feature,
+    goals.feature,
     sessions.feature,
     deliveries.feature,
     mydata.feature,

@@ -17,6 +17,7 @@ from bot.language import later, t
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NOT_YET = "not_yet"  # the section of a preset that holds no figures, but rules that can't be carried out yet
+UPDATE_AT_LEAST = timedelta(days=7)  # what is asked more often than that is a burden
 KEPT_AT_LEAST = timedelta(weeks=4)  # a rate needs some messages, and the last reminder of all has to be over
 
 
@@ -138,6 +139,13 @@ class RateFigures(_Figures):
         return self
 
 
+class GoalFigures(_Figures):
+    """What a goal needs, and how often somebody is asked how it goes."""
+
+    smart_needed: bool
+    update_every: Annotated[Duration, Field(ge=UPDATE_AT_LEAST)]
+
+
 class KeptFigures(_Figures):
     """How long something is kept."""
 
@@ -157,6 +165,7 @@ class Policy(_Figures):
     hours: HourFigures
     budget: BudgetFigures
     rate: RateFigures
+    goals: GoalFigures
     kept: KeptFigures
     delivery: DeliveryFigures
 

@@ -30,6 +30,7 @@ _BEHIND = tuple(goals.c[name] for name in ("state", "percent", "made_at", "moved
 _GOAL = (*_BEFORE, *_SMART, *_BEHIND)
 _UPDATE = tuple(updates.c[name] for name in Update.__dataclass_fields__)
 _REMINDING = (goals.c.id, *(goals.c[name] for name in tuple(Reminding.__dataclass_fields__)[1:]))
+_REMINDERS = ("heard_at", "reminded_at", "reminder", "in_vain", "pending")
 _ACTIVE = goals.c.state == State.ACTIVE
 
 
@@ -137,14 +138,14 @@ class Goals(Store):
 
     async def remindings(self, pairing_ids: Collection[int]) -> list[Reminding]:
         """Return what the reminders of these pairings' active goals hang on."""
-        return await self._remindings(self.among(goals.c.pairing_id, pairing_ids))
+        return await self._remindings(_ACTIVE, self.among(goals.c.pairing_id, pairing_ids))
 
     async def reminding(self, goal_ids: Collection[int]) -> dict[int, Reminding]:
-        """Return the same of single goals, by id, as long as they are active."""
+        """Return the same of single goals by id, active or not."""
         return {one.goal_id: one for one in await self._remindings(self.among(goals.c.id, goal_ids))}
 
-    async def _remindings(self, which: ColumnElement[bool]) -> list[Reminding]:
-        query = select(*_REMINDING).where(goals.c.program_id == self.program, _ACTIVE, which).order_by(goals.c.id)
+    async def _remindings(self, *where: ColumnElement[bool]) -> list[Reminding]:
+        query = select(*_REMINDING).where(goals.c.program_id == self.program, *where).order_by(goals.c.id)
         return [Reminding(*row) for row in await self.conn.execute(query)]
 
     async def plan(self, goal_ids: Collection[int]) -> list[Reminding]:
@@ -165,23 +166,34 @@ class Goals(Store):
         for goal_id, number in reminders:
             await self._set(_this(goal_id, number), **values)
 
+    async def try_again(self, reminders: Collection[tuple[int, int]]) -> None:
+        """Take reminders that couldn't be delivered, by (goal id, number), as on their way again."""
+        again = {"in_vain": goals.c.in_vain - 1, "pending": True, "reminded_at": None}
+        for goal_id, number in reminders:
+            unheard = (goals.c.reminder == number) & (goals.c.in_vain > 0) & ~goals.c.pending
+            await self._set((goals.c.id == goal_id) & unheard, **again)
+
     async def begin_anew(self, pairing_ids: Collection[int]) -> None:
         """Forget how often goals were reminded of in vain, and what is on its way."""
         which = and_(self.among(goals.c.pairing_id, pairing_ids), _ACTIVE)
         await self._set(which, in_vain=0, pending=False, reminded_at=None)
 
-    async def with_active(self) -> list[int]:
-        """Return the ids of all pairings that have an active goal."""
-        query = select(goals.c.pairing_id).where(goals.c.program_id == self.program, _ACTIVE).distinct()
-        return [row.pairing_id for row in await self.conn.execute(query.order_by(goals.c.pairing_id))]
+    async def with_active(self, mentee_ids: Collection[int] | None = None) -> list[int]:
+        """Return the ids of the pairings that have an active goal: all, or those of these mentees."""
+        theirs = () if mentee_ids is None else (self.among(pairings.c.mentee_id, mentee_ids),)
+        joined = select(pairings.c.id).join(goals, goals.c.pairing_id == pairings.c.id)
+        query = joined.where(goals.c.program_id == self.program, _ACTIVE, *theirs).distinct()
+        return [row.id for row in await self.conn.execute(query.order_by(pairings.c.id))]
 
     # Whose they are.
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return the goals of a member's pairings, and what both said of them: it belongs to both."""
+        """Return the goals of a member's pairings, and what both said of them; reminders are the mentee's alone."""
         theirs = select(goals.c.id).where(goals.c.pairing_id.in_(pairings_of(self.program, member_id)))
+        asked = select(pairings.c.id).where(pairings.c.mentee_id == member_id)
+        mine = set((await self.conn.execute(asked)).scalars())
         return {
-            "goal": await self.rows(goals, goals.c.id.in_(theirs)),
+            "goal": [_without_reminders(row, mine) for row in await self.rows(goals, goals.c.id.in_(theirs))],
             "goal_update": await self.rows(updates, updates.c.goal_id.in_(theirs)),
         }
 
@@ -192,6 +204,10 @@ class Goals(Store):
         await self.delete(due, (due.c.kind == ALARM) & due.c.subject.in_(of_pairings))
         await self.delete(updates, updates.c.goal_id.in_(theirs))
         await self.delete(goals, goals.c.id.in_(theirs))
+
+
+def _without_reminders(row: dict[str, Any], pairing_ids: Collection[int]) -> dict[str, Any]:
+    return row if row["pairing_id"] in pairing_ids else {name: row[name] for name in row if name not in _REMINDERS}
 
 
 def _this(goal_id: int, number: int) -> ColumnElement[bool]:

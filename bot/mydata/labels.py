@@ -25,6 +25,8 @@ SECTIONS = {
     "ask": (later("Requests of the team"), later("that you made, or that went to you")),
     "ask_recipient": (later("What the team asked you for"), later("when, and what you answered")),
     "ask_reminder": (later("Reminders of what the team asked"), later("which of them went out to you")),
+    "goal": (later("Your goals"), later("with their words and how far they are; your partner sees the same")),
+    "goal_update": (later("Words on your goals"), later("how far a goal was, and what one of you said about it")),
     "dispute": (later("What you found wrong in your rate"), later("when you said so, and what was decided")),
     "pace_proposal": (
         later("A pace that you proposed"),
@@ -123,6 +125,20 @@ LABELS = {
     "channel": later("where"),
     "message": later("message on the platform"),
     "action": later("what"),
+    "specific": later("what exactly"),
+    "measurable": later("how you'll notice that you're there"),
+    "achievable": later("what makes it possible"),
+    "relevant": later("why it matters"),
+    "timed": later("until when"),
+    "percent": later("percent"),
+    "moved_at": later("moved on at"),
+    "closed_by": later("settled by"),
+    "line": later("words"),
+    "heard_at": later("last word at"),
+    "reminded_at": later("asked at"),
+    "reminder": later("times that you were asked"),
+    "in_vain": later("times without an answer"),
+    "pending": later("a question is on its way"),
 }
 
 

@@ -8,6 +8,7 @@ from bot.pairings.pair import Pair
 from bot.pairings.wording import NO_SHARED, Choices, open_pair, person_field
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, length
+from storage.goals import Counts
 from storage.wishes import Kind, Talked
 
 FEW = 5  # pairings, each with a button of its own in one row
@@ -69,7 +70,7 @@ def resting(until: datetime | None, zone: str) -> str:
     return t("resting") if until is None else t("resting until {day}", day=full_day(until, zone))
 
 
-def card(pair: Pair, program: timedelta, zone: str) -> Message:
+def card(pair: Pair, program: timedelta, zone: str, goals: Counts | None = None) -> Message:
     """Show one pairing with all that can be done about it."""
     id_ = pair.pairing.id
     coordinator = pair.coordinator.name if pair.coordinator else t("all coordinators")
@@ -77,6 +78,7 @@ def card(pair: Pair, program: timedelta, zone: str) -> Message:
         Heading(t("{mentor} (mentor) and {mentee} (mentee)", mentor=pair.mentor.name, mentee=pair.mentee.name)),
         *(Text(fact[:1].upper() + fact[1:]) for fact in _facts(pair, program, zone)),
         Text(t("Coordinator: {name}", name=coordinator)),
+        *((Text(_goals(goals, zone)),) if goals else ()),
         *(Text(wish(pair, index, zone)) for index in range(len(pair.wishes))),
     ]
     if pair.pairing.ended_at is not None:
@@ -88,6 +90,17 @@ def card(pair: Pair, program: timedelta, zone: str) -> Message:
     extra += [Button(t("Make the space"), action("pairings.space", id_))] if pair.running and not pair.space else []
     rows = (_card_buttons(pair), *((Actions(tuple(extra)),) if extra else ()))
     return Message((*lines, *rows))
+
+
+def _goals(goals: Counts, zone: str) -> str:
+    """Say how many goals there are, and nothing of what they are."""
+    return t(
+        "Goals: {active} now, {done} done, {dropped} dropped; last word on {day}",
+        active=goals.active,
+        done=goals.done,
+        dropped=goals.dropped,
+        day=full_day(goals.moved_at, zone),
+    )
 
 
 def _card_buttons(pair: Pair) -> Actions:

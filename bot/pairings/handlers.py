@@ -12,6 +12,7 @@ from bot.pairings.feature import feature
 from bot.pairings.looking import TWO, accounts_of, choices, coordinators, fits, look_at, pair_of, person, two_people
 from bot.people import COORDINATORS, Member, Pairing, Role
 from bot.views import Errors, Form, Message
+from storage.goals import Goals
 from storage.members import Members
 from storage.pairings import Pairings
 
@@ -150,4 +151,5 @@ async def pairing(asked: Asked, people: str = "") -> Message:
 async def show(asked: Asked, pairing_id: int) -> Message:
     """Show a pairing."""
     pair = await pair_of(asked, pairing_id, asked.member)
-    return card_wording.card(pair, asked.policy.nudges.answer_within, asked.member.zone)
+    goals = (await asked.work.of(Goals).counts([pairing_id])).get(pairing_id)
+    return card_wording.card(pair, asked.policy.nudges.answer_within, asked.member.zone, goals)

@@ -1,7 +1,7 @@
 """From what somebody wrote to a figure's value, in the way in which policies have it; and back to how people say it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
@@ -69,6 +69,8 @@ def right(figure: Figure) -> str:
 def said(figure: Figure, value: object) -> str:
     """Say a figure's value as people write it, so that `read` can read it."""
     match value:
+        case bool():
+            return t(wording.SWITCH["yes" if value else "no"])
         case timedelta():
             return length(value)
         case time():
@@ -236,7 +238,15 @@ def _read_policy(text: str) -> str:
 
 
 def _read_fallback(text: str) -> str:
-    for value, label in wording.FALLBACKS.items():
+    return _read_choice(text, wording.FALLBACKS)
+
+
+def _read_switch(text: str) -> str:
+    return _read_choice({"on": "yes", "off": "no"}.get(text, text), wording.SWITCH)
+
+
+def _read_choice(text: str, choices: Mapping[str, str]) -> str:
+    for value, label in choices.items():
         if text in {value, label.casefold(), t(label).casefold()}:
             return value
     raise ValueError
@@ -250,4 +260,5 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.REACTIONS: _read_reactions,
     Kind.POLICY: _read_policy,
     Kind.FALLBACK: _read_fallback,
+    Kind.SWITCH: _read_switch,
 }

@@ -32,6 +32,7 @@ RULES = (
     _rule(later("Answer each other's messages, and reminders, within 48 hours"), "004", done=True),
     _rule(later("The team's own requests are answered soon, with reminders"), "003", done=True),
     _rule(later("Either side may ask for a change, or to end their pairing"), "003", done=True),
+    _rule(later("SMART goals, and every month a word on how they go"), "004", done=True),
     _rule(later("Report violence, threats and weapons at once"), "000", "001"),
     _rule(later("Nobody asks for money"), "000", "001", "003"),
     _rule(later("Accept the code of conduct, and again when it changes"), "000", "001"),

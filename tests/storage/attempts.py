@@ -192,6 +192,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "plan": lambda s, t: s.plan([t.goal]),
         "unplan": lambda s, t: s.unplan([(t.goal, 0)]),
         "mark_reminded": lambda s, t: s.mark_reminded([(t.goal, 0)]),
+        "try_again": lambda s, t: s.try_again([(t.goal, 0)]),
         "begin_anew": lambda s, t: s.begin_anew([t.ids.pairing]),
         "with_active": lambda s, _: s.with_active(),
     },
