@@ -158,6 +158,20 @@ class DeliveryFigures(_Figures):
     direct_closed: Literal["space", "nobody"]
 
 
+class BeforeFigures(_Figures):
+    """When a session is reminded of, how long before it begins; and when it is asked about, how long after it ends."""
+
+    first: Duration
+    last: Duration
+    asked_after: Duration
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.last < self.first:
+            raise OutOfOrder(later("The second reminder has to come after the first."), "first", "last")
+        return self
+
+
 class Policy(_Figures):
     """Every figure and switch of a program."""
 
@@ -168,6 +182,7 @@ class Policy(_Figures):
     goals: GoalFigures
     kept: KeptFigures
     delivery: DeliveryFigures
+    before: BeforeFigures
 
 
 def presets() -> list[str]:

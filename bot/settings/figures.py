@@ -1,6 +1,7 @@
 """The figures of a policy as coordinators meet them: what each is called, what it means, what changing it does."""
 
 from bot.language import later
+from bot.settings.before_figures import BEFORE
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
 from storage.settings import PRESET
@@ -196,6 +197,7 @@ SECTIONS = (
         ),
     ),
     GOALS,
+    BEFORE,
     Section(
         "kept",
         later("How long I keep it"),
