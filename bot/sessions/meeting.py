@@ -55,11 +55,14 @@ def questions(session: Session, pairing: Pairing) -> list[Question]:
     return [Question(session, side, number) for side in sides(pairing) for number in (0, 1)]
 
 
-async def ask(context: Context, sessions: Sequence[Session]) -> None:
-    """Ask both of each session whether they met; whoever doesn't answer is asked once more, a day later."""
+async def ask(context: Context, sessions: Sequence[Session], *, but: int | None = None) -> None:
+    """Ask both of each session whether they met; whoever doesn't answer is asked once more, a day later.
+
+    Not who is named in `but`: they have said so.
+    """
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
-    times = await due_times(context, every, pairings)
+    times = await due_times(context, [one for one in every if one.member_id != but], pairings)
     rows = [
         NewRow(one.key, MET, (one.session.id, version(one.session), one.number), one.member_id, at, urgency=one.urgency)
         for one, at in times.items()
