@@ -3,6 +3,7 @@
 from bot.language import later
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
+from bot.settings.session_figures import SESSIONS
 from storage.settings import PRESET
 
 __all__ = ["FIGURES", "SECTIONS", "Figure", "Kind", "Section", "section"]
@@ -196,6 +197,7 @@ SECTIONS = (
         ),
     ),
     GOALS,
+    SESSIONS,
     Section(
         "kept",
         later("How long I keep it"),
