@@ -178,6 +178,20 @@ class SessionFigures(_Figures):
     missed: CountOrNone
 
 
+class BeforeFigures(_Figures):
+    """When a session is reminded of, how long before it begins; and when it is asked about, how long after it ends."""
+
+    first: Duration
+    last: Duration
+    asked_after: Duration
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.last < self.first:
+            raise OutOfOrder(later("The second reminder has to come after the first."), "first", "last")
+        return self
+
+
 class Policy(_Figures):
     """Every figure and switch of a program."""
 
@@ -189,6 +203,7 @@ class Policy(_Figures):
     kept: KeptFigures
     delivery: DeliveryFigures
     sessions: SessionFigures
+    before: BeforeFigures
 
 
 def presets() -> list[str]:

@@ -5,7 +5,7 @@ from bot.errors import UserError
 from bot.feature import number
 from bot.nudges import wording as nudges_wording
 from bot.people import PAIRED
-from bot.sessions import answering_wording, wording
+from bot.sessions import answering_wording, approval, wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.keeping import News, bring_up_to_date, end, go, settle, tell
@@ -94,6 +94,8 @@ async def withdraw(asked: Asked, session_id: int, round_: int) -> Message:
     one = await locked(asked, session_id)
     if one.session.state not in OPEN or one.session.round != round_ or not one.is_mine:
         return wording.already(one)
-    await end(asked, one.session, State.CANCELLED, ended_by_id=asked.member.id)
+    session = await end(asked, one.session, State.CANCELLED, ended_by_id=asked.member.id)
+    if one.session.state is State.APPROVAL:
+        await approval.bring_up_to_date(asked, session, one.pairing)
     await asked.work.audit.add(asked.member.key, "sessions.withdraw")
     return answering_wording.withdrawn(one)

@@ -60,7 +60,9 @@ def proposed_key(session: Session, number: int) -> str:
 
 
 async def propose(context: Context, session: Session, pairing: Pairing) -> None:
-    """Ask the other side about the times that are proposed."""
+    """Ask the other side about the times that are proposed; from now on, they have their time to answer."""
+    await context.work.of(Sessions).change(session.id, sent_at=context.now)
+    session = replace(session, sent_at=context.now)
     asked = pairing.other(session.by_id)
     row = (proposed_key(session, session.round), PROPOSED, (session.id, session.round), asked, context.now)
     await context.work.outbox.add([NewRow(*row, urgency=Urgency.ASKED)])

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from bot.context import Asked
 from bot.feature import number
 from bot.people import PAIRED
-from bot.pairings.looking import responsible
 from bot.sessions import approval, proposing_wording
 from bot.sessions.about import About
 from bot.sessions.drafting import draft_of, echo, in_the_way
 from bot.sessions.feature import feature
-from bot.sessions.keeping import APPROVAL, bring_up_to_date, end, go, propose, settle
+from bot.sessions.keeping import bring_up_to_date, end, go, propose, settle
 from bot.sessions.looking import look_at, texts_of
 from bot.sessions.rules import COMING, PROPOSALS, is_coming
 from bot.views import Message
-from storage.outbox import NewRow, Urgency
 from storage.pairings import Pairings
 from storage.programs import State as Running
 from storage.sessions import OPEN, NewTime, Session, Sessions, State
@@ -57,7 +55,7 @@ async def _send_new(asked: Asked, one: About) -> Message:
 
 
 async def _out(asked: Asked, one: About) -> Message:
-    await propose(asked, await go(asked, one.session, State.PROPOSED, sent_at=asked.now), one.pairing)
+    await propose(asked, await go(asked, one.session, State.PROPOSED), one.pairing)
     await asked.work.audit.add(asked.member.key, "sessions.propose")
     return proposing_wording.sent(one, running=asked.program.state is Running.RUNNING)
 
@@ -66,12 +64,7 @@ async def _ask_coordinators(asked: Asked, one: About) -> Message:
     """Let whoever looks after the pairing say yes first."""
     session = await go(asked, one.session, State.APPROVAL, sent_at=asked.now)
     await settle(asked, [session])
-    key, args = f"session-approval:{session.id}", (session.id,)
-    rows = [
-        NewRow(f"{key}:{member.id}", APPROVAL, args, member.id, asked.now, urgency=Urgency.ASKED)
-        for member in await responsible(asked, one.pairing)
-    ]
-    await asked.work.outbox.add(rows)
+    await approval.ask(asked, session, one.pairing)
     await asked.work.audit.add(asked.member.key, "sessions.propose")
     return proposing_wording.looked_at(one.name)
 
@@ -81,8 +74,7 @@ async def _answer_with(asked: Asked, one: About, target: Session) -> Message:
     store, draft = asked.work.of(Sessions), one.session
     await bring_up_to_date(asked, [target])
     await _take_over(asked, one, target)
-    sent = {"sent_at": asked.now, "asked_at": None, "answer_by": None}
-    await store.change(target.id, by_id=asked.member.id, round=target.round + 1, **sent)
+    await store.change(target.id, by_id=asked.member.id, round=target.round + 1, asked_at=None)
     await store.propose(target.id, [NewTime(time.place, time.starts_at, time.typed) for time in one.times])
     await store.drop(draft.id)
     await propose(asked, (await store.get([target.id]))[target.id], one.pairing)

@@ -1,6 +1,7 @@
 """The figures of a policy as coordinators meet them: what each is called, what it means, what changing it does."""
 
 from bot.language import later
+from bot.settings.before_figures import BEFORE
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
 from bot.settings.session_figures import SESSIONS
@@ -198,6 +199,7 @@ SECTIONS = (
     ),
     GOALS,
     SESSIONS,
+    BEFORE,
     Section(
         "kept",
         later("How long I keep it"),
