@@ -13,11 +13,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot import durations
 from bot.errors import UserError
+from bot.hosts import is_host
 from bot.language import later, t
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NOT_YET = "not_yet"  # the section of a preset that holds no figures, but rules that can't be carried out yet
 UPDATE_AT_LEAST = timedelta(days=7)  # what is asked more often than that is a burden
+HOSTS = 20  # names of hosts at most
 KEPT_AT_LEAST = timedelta(weeks=4)  # a rate needs some messages, and the last reminder of all has to be over
 
 
@@ -68,6 +70,14 @@ def _weekdays(value: object) -> frozenset[int]:
 
 def _names(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    found = _names(value)
+    if not isinstance(found, list) or not found or len(found) > HOSTS or not all(map(is_host, found)):
+        msg = "hosts are names such as meet.google.com, zoom.us"
+        raise ValueError(msg)
+    return tuple(dict.fromkeys(found))
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
@@ -158,6 +168,16 @@ class DeliveryFigures(_Figures):
     direct_closed: Literal["space", "nobody"]
 
 
+class SessionFigures(_Figures):
+    """Where sessions may take place, and what is asked for when they are booked, moved or missed."""
+
+    hosts: Annotated[tuple[str, ...], BeforeValidator(_hosts)]
+    goals_needed: bool
+    answer_within: Duration
+    notice: Duration
+    missed: CountOrNone
+
+
 class BeforeFigures(_Figures):
     """When a session is reminded of, how long before it begins; and when it is asked about, how long after it ends."""
 
@@ -182,6 +202,7 @@ class Policy(_Figures):
     goals: GoalFigures
     kept: KeptFigures
     delivery: DeliveryFigures
+    sessions: SessionFigures
     before: BeforeFigures
 
 

@@ -10,6 +10,7 @@ from bot.calendar import Pause, after
 from bot.context import Context
 from bot.members.calendars import calendars
 from bot.people import Pairing
+from bot.sessions.reminding import arrange
 from bot.sessions.rules import may
 from storage.due import Setting
 from storage.outbox import Move, NewRow, Urgency
@@ -59,7 +60,9 @@ def proposed_key(session: Session, number: int) -> str:
 
 
 async def propose(context: Context, session: Session, pairing: Pairing) -> None:
-    """Ask the other side about the times that are proposed."""
+    """Ask the other side about the times that are proposed; from now on, they have their time to answer."""
+    await context.work.of(Sessions).change(session.id, sent_at=context.now)
+    session = replace(session, sent_at=context.now)
     asked = pairing.other(session.by_id)
     row = (proposed_key(session, session.round), PROPOSED, (session.id, session.round), asked, context.now)
     await context.work.outbox.add([NewRow(*row, urgency=Urgency.ASKED)])
@@ -148,6 +151,8 @@ async def end(context: Context, session: Session, state: State, **values: Any) -
     ended = await go(context, session, state, ended_at=context.now, answer_by=None, **values)
     await settle(context, [ended])
     await bring_up_to_date(context, [ended])
+    if session.state is State.BOOKED:
+        await arrange(context, [ended])
     for one in await context.work.of(Sessions).replacing(session.id):  # there is nothing to be moved any more
         await end(context, one, State.CANCELLED)
     return ended

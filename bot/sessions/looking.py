@@ -13,7 +13,7 @@ from bot.sessions.rules import overlap
 from storage.goals import Goals
 from storage.members import Members
 from storage.pairings import Pairings
-from storage.sessions import Session, Sessions
+from storage.sessions import Session, Sessions, Texts
 
 
 async def look_at(context: Context, sessions: Sequence[Session], member_id: int) -> list[About]:
@@ -55,15 +55,23 @@ async def locked(asked: Asked, session_id: int) -> About:
     return await mine(asked, session_id)
 
 
+async def texts_of(context: Context, session: Session) -> Texts:
+    """Return what the two wrote about a session."""
+    return await context.work.of(Sessions).texts(session.id) or Texts("", "")
+
+
 async def clash(
-    context: Context, about: tuple[Pairing, Member], starts_at: datetime, minutes: int, but: Collection[int] = ()
+    context: Context, pairing: Pairing, me: Member, starts_at: datetime, minutes: int, *, but: Collection[int] = ()
 ) -> Clash | None:
-    """Return what one of the two of a pairing has already at a time; what is in `but` doesn't count."""
-    pairing, me = about
+    """Return what one of the two of a pairing has already at a time; what is in `but` doesn't count.
+
+    A proposal to move a session that is booked doesn't collide with it: `but` may hold that proposal.
+    """
     length = timedelta(minutes=minutes)
+    targets = {one.replaces_id for one in (await context.work.of(Sessions).get(but)).values()}
     sides = (pairing.mentor_id, pairing.mentee_id)
     booked = await context.work.of(Sessions).booked(sides, starts_at, starts_at + length)
-    found = overlap(starts_at, length, [one for one in booked if one.id not in but])
+    found = overlap(starts_at, length, [one for one in booked if one.id not in {*but, *targets}])
     if found is None:
         return None
     of = (await context.work.of(Pairings).get([found.pairing_id]))[found.pairing_id]

@@ -1,14 +1,16 @@
 """How sessions and proposals are shown to one of their two people."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.language import later, n, t
+from bot.people import Member
 from bot.sessions.about import About, Clash
 from bot.sessions.times_wording import bare, in_both
 from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
-from bot.wording import day, moment, names
+from bot.wording import day, names
 from storage.sessions import State, Texts, Time
 
 ENDED = later("This pairing has ended, so nothing was changed.")
@@ -100,13 +102,12 @@ def contents(one: About, texts: Texts | None) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def taken(one: About, at: Time, clash: Clash) -> str:
-    """Say that a time isn't free; never with whom."""
-    zone = one.me.zone
-    begin = clash.session.starts_at or at.starts_at
-    span = {"begin": bare(begin, one.now, zone), "end": f"{(begin + clash.session.length).astimezone(_zone(zone)):%H:%M}"}
+def taken(clash: Clash, me: Member, other: Member, now: datetime) -> str:
+    """Say that a time isn't free; never with whom somebody else has it."""
+    begin, end = clash.session.starts_at or now, clash.session.ends_at or now
+    span = {"begin": bare(begin, now, me.zone), "end": f"{end.astimezone(ZoneInfo(me.zone)):%H:%M}"}
     if clash.is_theirs:
-        return t("{name} has something else from {begin} to {end}.", name=one.name, **span)
+        return t("{name} has something else from {begin} to {end}.", name=other.name, **span)
     return t("You have another session from {begin} to {end}.", **span)
 
 

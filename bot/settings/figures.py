@@ -4,6 +4,7 @@ from bot.language import later
 from bot.settings.before_figures import BEFORE
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
+from bot.settings.session_figures import SESSIONS
 from storage.settings import PRESET
 
 __all__ = ["FIGURES", "SECTIONS", "Figure", "Kind", "Section", "section"]
@@ -197,6 +198,7 @@ SECTIONS = (
         ),
     ),
     GOALS,
+    SESSIONS,
     BEFORE,
     Section(
         "kept",
