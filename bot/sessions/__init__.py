@@ -1,5 +1,31 @@
 """Sessions: two people agree on a time to meet, are reminded of it, and say afterwards whether they met."""
 
+from bot.sessions import (
+    afterwards,
+    answering,
+    approval,
+    changing,
+    deciding,
+    drafting,
+    lateness,
+    recording,
+    reminding,
+    sending,
+    unbooked,
+)
 from bot.sessions.feature import feature
 
-__all__ = ["feature"]
+__all__ = [
+    "afterwards",
+    "answering",
+    "approval",
+    "changing",
+    "deciding",
+    "drafting",
+    "feature",
+    "lateness",
+    "recording",
+    "reminding",
+    "sending",
+    "unbooked",
+]

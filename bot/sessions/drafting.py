@@ -189,9 +189,7 @@ async def draft_of(asked: Asked, session_id: int) -> About:
     return found[0]
 
 
-async def echo(
-    asked: Asked, session_id: int, more: Sequence[str] = (), *, notes: Sequence[str] = ()
-) -> Message:
+async def echo(asked: Asked, session_id: int, more: Sequence[str] = (), *, notes: Sequence[str] = ()) -> Message:
     """Show a draft as it was understood, and all that is in its way, `more` besides; `notes` are said before."""
     one = await draft_of(asked, session_id)
     wrong = [*more, *await in_the_way(asked, one)]

@@ -130,7 +130,9 @@ def proposal(one: About, texts: Texts | None) -> tuple[Block, ...]:
 def _asks(one: About) -> str:
     if one.target is not None and one.target.starts_at is not None:
         before = bare(one.target.starts_at, one.now, one.me.zone)
-        return t("{name} would like to move your session of {before}. Which time suits you?", name=one.name, before=before)
+        return t(
+            "{name} would like to move your session of {before}. Which time suits you?", name=one.name, before=before
+        )
     if one.session.round > 1:
         return t("{name} proposes other times for your session. Which one suits you?", name=one.name)
     return t("{name} proposes a session. Which time suits you?", name=one.name)
