@@ -18,7 +18,9 @@ def form(
     `needed`: the program wants a session to be about a goal.
     """
     whom = (Field("with", t("With whom?"), values.get("with", ""), choices=tuple(people)),) if people else ()
-    return Form(title, action, (*whom, *_times(values), *_what(values, goals, needed=needed)), submit=t("Look at it first"))
+    return Form(
+        title, action, (*whom, *_times(values), *_what(values, goals, needed=needed)), submit=t("Look at it first")
+    )
 
 
 def _times(values: Mapping[str, str]) -> tuple[Field, ...]:
@@ -35,7 +37,9 @@ def _what(values: Mapping[str, str], goals: Choices, *, needed: bool) -> tuple[F
     fields = [Field("minutes", t("How long?"), values.get("minutes", "60"), t("In minutes, or: 1 hour"), limit=40)]
     if goals:
         label = t("Which goals is it about?")
-        fields.append(Field("goals", label, values.get("goals", ""), required=needed, choices=tuple(goals), several=True))
+        fields.append(
+            Field("goals", label, values.get("goals", ""), required=needed, choices=tuple(goals), several=True)
+        )
     return (
         *fields,
         Field("agenda", t("Agenda"), values.get("agenda", ""), about, required=False, long=True, limit=AGENDA),
@@ -48,7 +52,9 @@ def _what(values: Mapping[str, str], goals: Choices, *, needed: bool) -> tuple[F
             long=True,
             limit=PREPARE,
         ),
-        Field("link", t("Link to meet at"), values.get("link", ""), t("You can add it later"), required=False, limit=500),
+        Field(
+            "link", t("Link to meet at"), values.get("link", ""), t("You can add it later"), required=False, limit=500
+        ),
     )
 
 
@@ -108,4 +114,6 @@ def goals_needed() -> str:
 
 def no_goals() -> str:
     """Say that a goal is needed first."""
-    return t("In this program each session is about a goal, and the two of you have none yet. Add one first: /mentor goals")
+    return t(
+        "In this program each session is about a goal, and the two of you have none yet. Add one first: /mentor goals"
+    )

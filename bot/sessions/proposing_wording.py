@@ -82,7 +82,9 @@ def too_many_sessions(name: str) -> str:
 
 def moved_meanwhile(one: About) -> str:
     """Say that the other has proposed other times for the same session."""
-    return t("{name} has just proposed other times for this session. You can answer that: /mentor sessions", name=one.name)
+    return t(
+        "{name} has just proposed other times for this session. You can answer that: /mentor sessions", name=one.name
+    )
 
 
 def meanwhile(target: About) -> str:
