@@ -13,7 +13,7 @@ from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.looking import clash, look_at, mine, texts_of
 from bot.sessions.reading import Ground, Typed, read
-from bot.sessions.rules import is_coming
+from bot.sessions.rules import has_begun, is_coming
 from bot.views import Errors, Form, Message, Text, action
 from storage.goals import Goals
 from storage.members import Members
@@ -53,9 +53,19 @@ async def other(asked: Asked, session_id: int, round_: int) -> Form | Message:
 async def move(asked: Asked, session_id: int) -> Form | Message:
     """Open the form for another time of a session that is booked."""
     one = await mine(asked, session_id)
-    if not is_coming(one.session, asked.now):
+    if not is_coming(one.session, asked.now) or has_begun(one.session, asked.now):
         return wording.already(one)
     return await _again(asked, one, form_wording.move_title())
+
+
+@feature.button("sessions.again", number, who=PAIRED, answer=Answer.FORM)
+async def again(asked: Asked, session_id: int) -> Form:
+    """Open the form of a new proposal, filled in with what a session had."""
+    one = await mine(asked, session_id)
+    if one.pairing.ended_at is not None:
+        raise UserError(wording.ENDED)
+    made = action("sessions.made", one.pairing.id, 0)
+    return await form(asked, [one.pairing], made, form_wording.new_title(), await filled(asked, one.session))
 
 
 async def _again(asked: Asked, one: About, title: str) -> Form:

@@ -1,10 +1,9 @@
-"""Keeping true what hangs on sessions: where they stand, when a proposal expires, and the messages that tell of them."""
+"""Keeping true what hangs on sessions: where they stand, when a proposal lapses, the messages that tell of them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
-from typing import Any
 
 from bot.calendar import Pause, after
 from bot.context import Context
@@ -42,20 +41,17 @@ class News(IntEnum):
 WITH_INVITE = frozenset({News.BOOKED, News.MOVED, News.LINK, News.CANCELLED, News.PAIRING_ENDED})
 
 
-async def go(context: Context, session: Session, state: State, **values: Any) -> Session:
+async def go(context: Context, session: Session, state: State, **values: object) -> Session:
     """Let a session, which is locked, take a step; return it as it is then. Raises ValueError if there is no such."""
     if not may(session.state, state):
         msg = f"a session can't go from {session.state} to {state}"
         raise ValueError(msg)
     await context.work.of(Sessions).change(session.id, state=state, **values)
-    return replace(session, state=state, **{name: value for name, value in values.items() if name in _FIELDS})
-
-
-_FIELDS = frozenset(Session.__dataclass_fields__)
+    return (await context.work.of(Sessions).get([session.id]))[session.id]
 
 
 def proposed_key(session: Session, number: int) -> str:
-    """Return the key under which a message with proposed times is unique: one for each time that times were proposed."""
+    """Return the key under which a message with proposed times is unique: one for each round."""
     return f"session-proposed:{session.id}:{number}"
 
 
@@ -146,7 +142,7 @@ async def bring_up_to_date(context: Context, sessions: Sequence[Session]) -> Non
     await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in waiting])
 
 
-async def end(context: Context, session: Session, state: State, **values: Any) -> Session:
+async def end(context: Context, session: Session, state: State, **values: object) -> Session:
     """Let a proposal or a booked session end; its clock and its messages follow."""
     ended = await go(context, session, state, ended_at=context.now, answer_by=None, **values)
     await settle(context, [ended])

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.language import later, n, t
 from bot.people import Member
 from bot.sessions.about import About, Clash
+from bot.sessions.recording_wording import line as recording_line
+from bot.sessions.rules import has_begun, is_coming
 from bot.sessions.times_wording import bare, in_both
 from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
@@ -14,9 +16,7 @@ from bot.wording import day, names
 from storage.sessions import State, Texts, Time
 
 ENDED = later("This pairing has ended, so nothing was changed.")
-OVER = later("This session has begun or is over, so nothing was changed.")
 NO_PAIRING = later("You aren't paired with anybody just now. A coordinator can pair you.")
-PARTS = (State.HELD, State.NOT_HELD, State.UNCLEAR)
 
 
 def time_of(one: About, time: Time) -> str:
@@ -43,43 +43,47 @@ def lasts(one: About) -> str:
 
 def stands(one: About) -> str:
     """Say in a sentence how a session stands."""
-    session, name = one.session, one.name
-    match session.state:
-        case State.DRAFT:
-            return t("You haven't sent this proposal to {name} yet.", name=name)
-        case State.APPROVAL:
-            return t("Let's plan the next one together: a coordinator looks at this proposal first.")
-        case State.PROPOSED if one.is_mine:
-            return t("You have proposed these times to {name}.", name=name)
-        case State.PROPOSED:
-            return t("{name} has proposed these times to you.", name=name)
-        case State.BOOKED:
-            return t("You and {name} meet on {time}.", name=name, time=when(one))
-        case State.HELD:
-            return t("You and {name} met on {time}.", name=name, time=shortly(one))
-        case State.NOT_HELD | State.UNCLEAR:
-            return t("The session with {name} on {time} isn't marked as held yet.", name=name, time=shortly(one))
-    return _ended(one)
+    mine, theirs = _CALLED_OFF if _was_booked(one) else _STANDS[one.session.state]
+    if one.session.state is State.CANCELLED and one.session.booked_at is None and one.session.ended_by_id is None:
+        mine = theirs = _NEEDLESS
+    time = when(one) if one.session.state is State.BOOKED else shortly(one)
+    return t(mine if one.is_mine else theirs, name=one.name, time=time)
 
 
-def _ended(one: About) -> str:
-    session, name = one.session, one.name
-    match session.state:
-        case State.AGREED:
-            return t("You and {name} have agreed on another time for that session.", name=name)
-        case State.DECLINED if one.is_mine:
-            return t("{name} can't just now, and that's all right.", name=name)
-        case State.DECLINED:
-            return t("You have told {name} that it's not possible just now.", name=name)
-        case State.EXPIRED:
-            return t("The times that were proposed have lapsed. You can propose new ones: /mentor sessions")
-        case _ if session.booked_at is not None:
-            return t("The session with {name} on {time} was called off.", name=name, time=shortly(one))
-        case _ if session.ended_by_id is None:
-            return t("This proposal isn't needed any more.")
-        case _ if one.is_mine:
-            return t("You have taken this proposal back.")
-    return t("{name} has taken this proposal back.", name=name)
+def _was_booked(one: About) -> bool:
+    return one.session.state is State.CANCELLED and one.session.booked_at is not None
+
+
+_BOTH = {  # the same for both
+    State.APPROVAL: later("Let's plan the next one together: a coordinator looks at this proposal first."),
+    State.AGREED: later("You and {name} have agreed on another time for that session."),
+    State.BOOKED: later("You and {name} meet on {time}."),
+    State.EXPIRED: later("The times that were proposed have lapsed. You can propose new ones: /mentor sessions"),
+    State.HELD: later("You and {name} met on {time}."),
+    State.NOT_HELD: later("The session with {name} on {time} isn't marked as held yet."),
+    State.UNCLEAR: later("The session with {name} on {time} isn't marked as held yet."),
+}
+_STANDS = {  # for whoever proposed it, and for the other
+    **{state: (text, text) for state, text in _BOTH.items()},
+    State.DRAFT: (
+        later("You haven't sent this proposal to {name} yet."),
+        later("This proposal isn't needed any more."),
+    ),
+    State.PROPOSED: (
+        later("You have proposed these times to {name}."),
+        later("{name} has proposed these times to you."),
+    ),
+    State.DECLINED: (
+        later("{name} can't just now, and that's all right."),
+        later("You have told {name} that it's not possible just now."),
+    ),
+    State.CANCELLED: (
+        later("You have taken this proposal back."),
+        later("{name} has taken this proposal back."),
+    ),
+}
+_CALLED_OFF = (later("The session with {name} on {time} was called off."),) * 2
+_NEEDLESS = later("This proposal isn't needed any more.")
 
 
 def already(one: About) -> Message:
@@ -193,13 +197,27 @@ def entrances() -> tuple[Button, ...]:
     return (Button(t("Propose a session …"), action("sessions.propose"), primary=True),)
 
 
-def details(one: About, texts: Texts | None, moves: Sequence[About], buttons: Sequence[Button]) -> Message:
+def details(one: About, texts: Texts | None, moves: Sequence[About]) -> Message:
     """Show one session with all that belongs to it, and what can be done about it."""
     head = Heading(t("Session with {name}", name=one.name))
     asked = tuple(Text(t("Another time is proposed for it: {times}", times=_times(move))) for move in moves)
-    row = (Actions(tuple(buttons)),) if buttons else ()
+    recording = (Text(recording_line(one)),) if recording_line(one) else ()
+    row = (Actions(_to_do(one)),) if is_coming(one.session, one.now) else ()
     note = Note(t("Agenda and goals are seen by the two of you alone."))
-    return Message((head, Text(stands(one)), *asked, *contents(one, texts), *row, note))
+    return Message((head, Text(stands(one)), *asked, *contents(one, texts), *recording, *row, note))
+
+
+def _to_do(one: About) -> tuple[Button, ...]:
+    id_ = one.session.id
+    before = (
+        Button(t("Move …"), action("sessions.move", id_)),
+        Button(t("Call off …"), action("sessions.cancel", id_)),
+    )
+    return (
+        *(() if has_begun(one.session, one.now) else before),
+        Button(t("Link …"), action("sessions.link", id_)),
+        Button(t("Recording …"), action("sessions.recording", id_)),
+    )
 
 
 def _times(one: About) -> str:

@@ -46,12 +46,12 @@ def read(figure: Figure, text: str) -> str | None:
 
     Raises UserError, saying what would be right.
     """
+    if len(text) > LONGEST and figure.kind is Kind.HOSTS:  # a list is taken whole or not at all
+        raise UserError(wording.unreadable(text.strip(), right(figure)))
     plain = " ".join(text[:LONGEST].split()).casefold()
     if figure.kind is not Kind.POLICY and plain in {"default", t("default")}:
         return None
     try:
-        if len(text) > LONGEST and figure.kind is Kind.HOSTS:  # a list is taken whole or not at all
-            raise ValueError
         return _READ[figure.kind](plain)
     except ValueError:
         raise UserError(wording.unreadable(text.strip(), right(figure))) from None
@@ -256,7 +256,9 @@ def _read_switch(text: str) -> str:
 
 
 def _read_hosts(text: str) -> str:
-    found = list(dict.fromkeys(word.removeprefix("https://").rstrip("/") for word in _SPACES_AND_COMMAS.split(text) if word))
+    found = list(
+        dict.fromkeys(word.removeprefix("https://").rstrip("/") for word in _SPACES_AND_COMMAS.split(text) if word)
+    )
     if not 0 < len(found) <= HOSTS or not all(map(is_host, found)):
         raise ValueError
     return ", ".join(found)

@@ -40,7 +40,9 @@ SESSIONS = Section(
             "sessions.missed",
             later("Missed without notice"),
             Kind.NUMBER,
-            later("After so many in 60 days a coordinator says yes to the next proposal first. With 0 that never happens."),
+            later(
+                "After so many in 60 days a coordinator says yes to the next proposal first. With 0 that never happens."
+            ),
             later("It holds for the next proposal."),
         ),
     ),
