@@ -14,6 +14,7 @@ from bot.sessions import (
     recording,
     reminding,
     sending,
+    unbooked,
 )
 from bot.sessions.feature import feature
 
@@ -32,4 +33,5 @@ __all__ = [
     "recording",
     "reminding",
     "sending",
+    "unbooked",
 ]

@@ -75,7 +75,5 @@ def together(one: About) -> tuple[Block, ...]:
         return (Text(t("{name} would like to meet you. Your sessions: /mentor sessions", name=one.name)),)
     return (
         Text(t("{name} would like to meet you. Let's plan the next one together.", name=one.name)),
-        Text(
-            t("A coordinator looks at it first, so that it works well for both of you. You need not do anything now.")
-        ),
+        Text(t("A coordinator looks at it first, so that it suits both of you. You need not do anything now.")),
     )

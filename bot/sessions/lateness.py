@@ -53,7 +53,7 @@ async def late_by(asked: Asked, session_id: int, later: int) -> Message:
         await asked.work.of(SessionWords).say(session_id, asked.member.id, late_minutes=later or None)
         if ahead:
             at = f"{asked.now.timestamp():.6f}"
-            key = f"session-late:{session_id}:{one.other.id}:{at}"
+            key = f"session-late:{session_id}:{one.other.id}:{at}:{later}"
             row = NewRow(key, LATE, (session_id, later), one.other.id, asked.now, urgency=Urgency.AT_ONCE)
             await asked.work.outbox.add([row])
     return wording.late_noted(one, later, told=ahead)

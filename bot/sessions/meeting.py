@@ -13,11 +13,11 @@ from bot.people import Pairing
 from bot.sessions.keeping import go
 from bot.sessions.outcome import needs_decision, state_of
 from bot.sessions.reminding import version
-from storage.outbox import Move, NewRow, Urgency
+from storage.outbox import Move, NewRow, OutboxRow, Urgency
 from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.rests import Rests
-from storage.session_words import SessionWords
+from storage.session_words import SessionWords, Word
 from storage.sessions import Session, Sessions, State
 
 MET = "sessions.met"
@@ -55,11 +55,14 @@ def questions(session: Session, pairing: Pairing) -> list[Question]:
     return [Question(session, side, number) for side in sides(pairing) for number in (0, 1)]
 
 
-async def ask(context: Context, sessions: Sequence[Session]) -> None:
-    """Ask both of each session whether they met; whoever doesn't answer is asked once more, a day later."""
+async def ask(context: Context, sessions: Sequence[Session], *, but: int | None = None) -> None:
+    """Ask both of each session whether they met; whoever doesn't answer is asked once more, a day later.
+
+    Not who is named in `but`: they have said so.
+    """
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
-    times = await due_times(context, every, pairings)
+    times = await due_times(context, [one for one in every if one.member_id != but], pairings)
     rows = [
         NewRow(one.key, MET, (one.session.id, version(one.session), one.number), one.member_id, at, urgency=one.urgency)
         for one, at in times.items()
@@ -148,16 +151,21 @@ async def bring_up_to_date(context: Context, session: Session, pairing: Pairing)
     keys = [one.key for one in questions(session, pairing)]
     keys += [unclear_key(session, one.id) for one in coordinators]
     rows = await context.work.outbox.by_keys(keys)
+    words = (await context.work.of(SessionWords).get([session.id]))[session.id]
     at = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{at}", context.now) for row in rows if row.is_out])
-    answered = {
-        word.member_id
-        for word in (await context.work.of(SessionWords).get([session.id]))[session.id]
-        if word.answer is not None
-    }
+    edits = [row.edit(f"{row.key}:{at}:{_stage(session, words, row)}", context.now) for row in rows if row.is_out]
+    await context.work.outbox.add(edits)
+    answered = {word.member_id for word in words if word.answer is not None}
     loose = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
     needless = [row for row in loose if row.kind == UNCLEAR or row.member_id in answered]
     await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in needless])
+
+
+def _stage(session: Session, words: Collection[Word], row: OutboxRow) -> str:
+    """Tell apart what a message says at one instant. Only a coordinator's has in it what the others said."""
+    seen = [word for word in words if row.kind == UNCLEAR or word.member_id == row.member_id]
+    said = [f"{word.member_id}-{word.answer}-{word.reason}" for word in seen]
+    return ":".join([session.state, "open" if session.decided_at is None else "decided", *said])
 
 
 async def locked(context: Context, session_id: int) -> tuple[Session, Pairing] | None:

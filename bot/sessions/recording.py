@@ -48,15 +48,16 @@ async def record(asked: Asked, session_id: int, said: int) -> Message:
     if (before is not None) != bool(said):
         await asked.work.of(Sessions).change(session_id, **{column(one): asked.now if said else None})
     if (before is not None) != bool(said) or (not said and other):
-        await _tell(asked, one)
+        await _tell(asked, one, said)
     fresh = await mine(asked, session_id)
     return wording.noted(fresh)
 
 
-async def _tell(asked: Asked, one: About) -> None:
+async def _tell(asked: Asked, one: About, said: int) -> None:
     at = f"{asked.now.timestamp():.6f}"
-    row = (f"session-recording:{one.session.id}:{one.other.id}:{at}", RECORDING, (one.session.id,), one.other.id)
-    await asked.work.outbox.add([NewRow(*row, asked.now, urgency=Urgency.AT_ONCE)])
+    key = f"session-recording:{one.session.id}:{one.other.id}:{at}:{said}"
+    row = NewRow(key, RECORDING, (one.session.id,), one.other.id, asked.now, urgency=Urgency.AT_ONCE)
+    await asked.work.outbox.add([row])
 
 
 @feature.composer(RECORDING)

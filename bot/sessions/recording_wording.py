@@ -33,13 +33,12 @@ def stands(one: About) -> tuple[Block, ...]:
     elif theirs:
         text = t("{name} agrees to a recording of your session ({time}). Do you agree, too?", **values)
     elif mine:
-        text = t(
-            "Your session with {name} ({time}) isn't recorded: {name} hasn't agreed to it, or no longer does.", **values
-        )
+        text = t("Your session with {name} ({time}) isn't recorded: {name} doesn't agree just now.", **values)
     else:
         text = t("Your session with {name} ({time}) isn't recorded.", **values)
     note = t(
-        "Only if you both agree, and each of you can take it back at any time. Looked at only in a dispute or review."
+        "Only if you both agree, and each of you can take it back at any time. "
+        "A recording is looked at only for a review, or if the two of you see something differently."
     )
     return Text(text), Actions(_buttons(one, mine=mine, theirs=theirs)), Note(note)
 
