@@ -103,7 +103,7 @@ def _teller(kind: str, state: GoalState) -> None:
         later = {row.id: rest[goals[row.args[0]].pairing_id] for row in stands if _not_yet(row, goals, rest)}
         said = [row for row in stands if row.id not in later]
         found = [goals[id_] for id_ in dict.fromkeys(row.args[0] for row in said)]
-        blocks = tuple(block for one in found for block in say(one, names[one.pairing_id]))
+        blocks = say([(one, names[one.pairing_id]) for one in found]) if found else ()
         return Part(blocks, frozenset(row.id for row in said), later)
 
 

@@ -30,6 +30,12 @@ async def goals(asked: Asked, partner: str = "") -> Message:
     return await _listed(asked, reader(asked, *one))
 
 
+@feature.button("goals.every", who=PAIRED)
+async def goals_of_every(asked: Asked) -> Message:
+    """Ask whose goals somebody would like to see."""
+    return await goals(asked)
+
+
 @feature.button("goals.of", number, who=PAIRED)
 async def goals_of(asked: Asked, pairing_id: int) -> Message:
     """List the goals of one pairing."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.calendar import Calendar, welcome
 from bot.context import Context
-from bot.goals.rules import due, elapsed, next_of_pairing
+from bot.goals.rules import due, elapsed, next_of_pairing, resting
 from bot.members.calendars import calendars
 from bot.people import Pairing
 from storage.due import Setting
@@ -32,24 +32,30 @@ def party_key(goal_id: int) -> str:
 
 
 async def dues(context: Context, goals: Collection[Reminding]) -> dict[int, datetime | None]:
-    """Return when somebody is to be asked how these goals go; None: not at all, or nobody knows yet."""
-    found = await clocks(context, {one.pairing_id for one in goals})
-    every, since = context.policy.goals.update_every, context.program.since
-    return {
-        one.goal_id: due(one, every, found[one.pairing_id][1], since) if one.pairing_id in found else None
-        for one in goals
-    }
+    """Return when somebody is to be asked how these goals go, now at the earliest, and never in a pause.
+
+    None: not at all, or nobody knows yet.
+    """
+    found = await calendars_of(context, {one.pairing_id for one in goals})
+    return {one.goal_id: _due(context, one, *found.get(one.pairing_id, (None, None))) for one in goals}
 
 
-async def clocks(context: Context, pairing_ids: Collection[int]) -> dict[int, tuple[Pairing, Calendar, Calendar]]:
-    """Return each pairing that goes on, with the clock of its goals and the mentee's own calendar."""
+def _due(context: Context, one: Reminding, pairing: Pairing | None, calendar: Calendar | None) -> datetime | None:
+    if pairing is None or calendar is None:
+        return None
+    clock = elapsed(calendar)
+    at = due(one, context.policy.goals.update_every, clock, context.program.since)
+    return None if at is None else welcome(clock, max(at, context.now))
+
+
+async def calendars_of(context: Context, pairing_ids: Collection[int]) -> dict[int, tuple[Pairing, Calendar]]:
+    """Return each pairing that goes on, with the mentee's calendar, in which its rests are pauses."""
     pairings = await context.work.of(Pairings).get(pairing_ids)
     going_on = {id_: pairing for id_, pairing in pairings.items() if pairing.ended_at is None}
     people = await calendars(context, {pairing.mentee_id for pairing in going_on.values()})
     breaks = await context.work.of(Rests).breaks(going_on)
     return {
-        id_: (pairing, elapsed(people[pairing.mentee_id], breaks.get(id_, ())), people[pairing.mentee_id])
-        for id_, pairing in going_on.items()
+        id_: (pairing, resting(people[pairing.mentee_id], breaks.get(id_, ()))) for id_, pairing in going_on.items()
     }
 
 
@@ -58,22 +64,25 @@ async def settle(context: Context, pairing_ids: Collection[int]) -> None:
     if not pairing_ids:
         return
     goals = await context.work.of(Goals).remindings(pairing_ids)
-    found = await clocks(context, pairing_ids)
-    await context.work.due.set(ALARM, [_alarm(context, id_, goals, found.get(id_)) for id_ in sorted(pairing_ids)])
+    found = await calendars_of(context, pairing_ids)
+    of_pairing: dict[int, list[Reminding]] = {id_: [] for id_ in pairing_ids}
+    for one in goals:
+        of_pairing[one.pairing_id].append(one)
+    alarms = [_alarm(context, id_, of_pairing[id_], found.get(id_)) for id_ in sorted(of_pairing)]
+    await context.work.due.set(ALARM, alarms)
     when = await dues(context, goals)
     moves = [_move(context, one, when[one.goal_id], ended=one.pairing_id not in found) for one in goals if one.pending]
     await context.work.outbox.move(moves)
 
 
 def _alarm(
-    context: Context, pairing_id: int, goals: Collection[Reminding], of: tuple[Pairing, Calendar, Calendar] | None
+    context: Context, pairing_id: int, goals: Collection[Reminding], of: tuple[Pairing, Calendar] | None
 ) -> Setting:
     if of is None:
         return Setting(pairing_id, None, None)
-    pairing, clock, calendar = of
-    mine = [one for one in goals if one.pairing_id == pairing_id]
-    at = next_of_pairing(mine, context.policy.goals.update_every, clock, context.program.since)
-    at = None if at is None else welcome(calendar, at)
+    pairing, calendar = of
+    at = next_of_pairing(goals, context.policy.goals.update_every, elapsed(calendar), context.program.since)
+    at = None if at is None else welcome(calendar, max(at, context.now))  # not earlier: it would ring for nothing
     return Setting(pairing_id, pairing.mentee_id if at else None, at)
 
 

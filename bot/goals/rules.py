@@ -1,5 +1,6 @@
 """When somebody is asked how a goal goes, and what can be kept of what was typed: pure functions."""
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -18,10 +19,14 @@ APART = timedelta(days=7)  # reminders of one pairing's goals: what is due meanw
 EVERY_DAY = frozenset(range(7))
 
 
-def elapsed(calendar: Calendar, rests: Collection[Rest]) -> Calendar:
+def resting(calendar: Calendar, rests: Collection[Rest]) -> Calendar:
+    """Return a calendar in which the rests of a pairing are pauses as well."""
+    return replace(calendar, pauses=(*calendar.pauses, *(Pause(rest.since, rest.until) for rest in rests)))
+
+
+def elapsed(calendar: Calendar) -> Calendar:
     """Return the calendar of a clock that runs on all days and only stands still in pauses."""
-    pauses = (*calendar.pauses, *(Pause(rest.since, rest.until) for rest in rests))
-    return replace(calendar, days=EVERY_DAY, opens=time(0), closes=time(0), country=None, pauses=pauses)
+    return replace(calendar, days=EVERY_DAY, opens=time(0), closes=time(0), country=None)
 
 
 def due(one: Reminding, every: timedelta, clock: Calendar, since: datetime | None) -> datetime | None:
@@ -46,8 +51,9 @@ def next_of_pairing(
 
 
 def one_line(text: str) -> str:
-    """Return a text as it can be kept, on one line."""
-    return " ".join(readable(text).split())
+    """Return a text as it can be kept, on one line; nothing of one in which there is nothing to see."""
+    line = " ".join(readable(text).split())
+    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
 
 
 def read_percent(text: str) -> int | None:

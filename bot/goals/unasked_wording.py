@@ -1,25 +1,39 @@
 """What is said about goals unasked."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.asks.rules import excerpt
 from bot.goals.wording import SHORT, share
 from bot.language import n, t
+from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Note, Text, action
-from bot.wording import ago, length
+from bot.wording import ago
 from storage.goals import Goal, State
 
+TOLD = 3  # goals of which one message tells in their words
 
-def told_new(one: Goal, name: str) -> tuple[Block, ...]:
-    """Tell one side of a goal that the other made."""
-    button = Button(t("All goals"), action("goals.of", one.pairing_id))
-    return (Text(t("{name} has noted a new goal for you two: “{text}”", name=name, text=one.text)), Actions((button,)))
+Told = Sequence[tuple[Goal, str]]
+"""Goals, each with the name of the other side."""
 
 
-def told_done(one: Goal, name: str) -> tuple[Block, ...]:
-    """Tell one side of a goal that the other says is reached."""
-    button = Button(t("All goals"), action("goals.of", one.pairing_id))
-    return (Text(t("{name} says that this goal is reached: “{text}”", name=name, text=one.text)), Actions((button,)))
+def told_new(found: Told) -> tuple[Block, ...]:
+    """Tell one side of goals that the other made."""
+    shown = [t("{name} has noted a new goal for you two: “{text}”", name=name, text=one.text) for one, name in found]
+    return _told(shown, found)
+
+
+def told_done(found: Told) -> tuple[Block, ...]:
+    """Tell one side of goals that the other says are reached."""
+    shown = [t("{name} says that this goal is reached: “{text}”", name=name, text=one.text) for one, name in found]
+    return _told(shown, found)
+
+
+def _told(shown: Sequence[str], found: Told) -> tuple[Block, ...]:
+    rest = (more(len(found) - TOLD),) if len(found) > TOLD else ()
+    first, *others = dict.fromkeys(one.pairing_id for one, _ in found)
+    leads_to = action("goals.every") if others else action("goals.of", first)
+    return (*map(Text, shown[:TOLD]), *rest, Actions((Button(t("All goals"), leads_to),)))
 
 
 def ask(one: Goal, name: str, zone: str, now: datetime) -> tuple[Block, ...]:
@@ -44,7 +58,7 @@ def more(count: int) -> Text:
 
 def note(every: timedelta) -> Note:
     """Say that it comes by itself, and how often."""
-    return Note(t("I ask this by myself, every {length} at most. Any answer is fine.", length=length(every)))
+    return Note(t("I ask this by myself, once in {length} at most. Any answer is fine.", length=length(every)))
 
 
 def settled(one: Goal) -> Text:

@@ -8,8 +8,9 @@ from bot.asks.rules import excerpt
 from bot.goals.rules import MOST, bar
 from bot.language import later, n, t
 from bot.people import Pairing
+from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
-from bot.wording import ago, full_day, length, names, percent
+from bot.wording import ago, full_day, names, percent
 from storage.goals import Counts, Goal, State, Update
 
 FEW = 3  # goals with all their buttons in the list: Discord has no room for more

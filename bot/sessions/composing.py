@@ -1,13 +1,14 @@
 """What is written to people about proposals and what becomes of them, and what waits for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import Asked, Context
 from bot.feature import Part
 from bot.sessions import invites, telling_wording, wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
-from bot.sessions.keeping import PROPOSED, TOLD, WITH_INVITE, News
+from bot.sessions.keeping import PROPOSED, TOLD, WITH_INVITE, News, ends
 from bot.sessions.looking import look_at, texts_of
 from bot.views import Block, File
 from storage.outbox import OutboxRow
@@ -41,10 +42,16 @@ async def compose_proposals(context: Context, member_id: int, rows: Sequence[Out
 async def _proposal(context: Context, one: About, row: OutboxRow) -> Sequence[Block]:
     newest = one.session.round == row.args[1]
     if newest and one.session.state is State.PROPOSED:
-        return wording.proposal(one, await texts_of(context, one.session))
+        return wording.proposal(await _from_now(context, one), await texts_of(context, one.session))
     if row.state is not RowState.SENT:
         return ()
     return wording.settled(one) if newest else wording.answered_with_times(one)
+
+
+async def _from_now(context: Context, one: About) -> About:
+    """Return a proposal with the time to answer that begins when it goes out."""
+    asked = replace(one.session, asked_at=one.session.asked_at or context.now)
+    return replace(one, session=replace(asked, answer_by=(await ends(context, [asked]))[asked.id]))
 
 
 @feature.composer(TOLD)

@@ -58,16 +58,6 @@ async def move(asked: Asked, session_id: int) -> Form | Message:
     return await _again(asked, one, form_wording.move_title())
 
 
-@feature.button("sessions.again", number, who=PAIRED, answer=Answer.FORM)
-async def again(asked: Asked, session_id: int) -> Form:
-    """Open the form of a new proposal, filled in with what a session had."""
-    one = await mine(asked, session_id)
-    if one.pairing.ended_at is not None:
-        raise UserError(wording.ENDED)
-    made = action("sessions.made", one.pairing.id, 0)
-    return await form(asked, [one.pairing], made, form_wording.new_title(), await filled(asked, one.session))
-
-
 async def _again(asked: Asked, one: About, title: str) -> Form:
     made = action("sessions.made", one.pairing.id, one.session.id)
     return await form(asked, [one.pairing], made, title, await filled(asked, one.session))

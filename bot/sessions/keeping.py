@@ -99,21 +99,21 @@ def _urgency(context: Context, session: Session) -> Urgency:
 
 async def settle(context: Context, sessions: Sequence[Session]) -> None:
     """Set until when each proposal can be answered, and its alarm; one that no longer waits keeps silent."""
-    ends = await _ends(context, [one for one in sessions if one.state in OPEN])
+    until = await ends(context, [one for one in sessions if one.state in OPEN])
     for one in sessions:
-        if one.id in ends and ends[one.id] != one.answer_by:
-            await context.work.of(Sessions).change(one.id, answer_by=ends[one.id])
-    settings = [Setting(one.id, None, ends.get(one.id)) for one in sessions]
+        if one.id in until and until[one.id] != one.answer_by:
+            await context.work.of(Sessions).change(one.id, answer_by=until[one.id])
+    settings = [Setting(one.id, None, until.get(one.id)) for one in sessions]
     await context.work.due.set(ANSWER_ALARM, settings)
 
 
-async def _ends(context: Context, waiting: Sequence[Session]) -> dict[int, datetime | None]:
+async def ends(context: Context, waiting: Sequence[Session]) -> dict[int, datetime | None]:
     """Return when proposals expire: the time to answer is over, or all times are."""
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in waiting})
     asked = {one.id: pairings[one.pairing_id].other(one.by_id) or 0 for one in waiting}
     people, breaks = await calendars(context, set(asked.values())), await context.work.of(Rests).breaks(set(pairings))
     times = await context.work.of(Sessions).times([one.id for one in waiting])
-    ends: dict[int, datetime | None] = {}
+    found: dict[int, datetime | None] = {}
     for one in waiting:
         rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.pairing_id, ()))
         calendar = people[asked[one.id]]
@@ -121,8 +121,8 @@ async def _ends(context: Context, waiting: Sequence[Session]) -> dict[int, datet
         begins = _begins(context, one)
         limit = after(calendar, begins, context.policy.sessions.answer_within) if one.state is State.PROPOSED else None
         last = max((time.starts_at for time in times[one.id]), default=NEVER)
-        ends[one.id] = min(limit or NEVER, last)
-    return ends
+        found[one.id] = min(limit or NEVER, last)
+    return found
 
 
 def _begins(context: Context, session: Session) -> datetime:

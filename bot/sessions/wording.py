@@ -194,7 +194,10 @@ def overview(
 
 def entrances() -> tuple[Button, ...]:
     """Offer what can be begun."""
-    return (Button(t("Propose a session …"), action("sessions.propose"), primary=True),)
+    return (
+        Button(t("Propose a session …"), action("sessions.propose"), primary=True),
+        Button(t("We met without booking …"), action("sessions.unbooked")),
+    )
 
 
 def details(one: About, texts: Texts | None, moves: Sequence[About]) -> Message:

@@ -29,6 +29,9 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.says("amara")
     await riverside.passes(days=20)
     await _asked_and_disputed(riverside)
+    for goal, user in enumerate(("lena", "noor"), 1):
+        await riverside.driver.submits(user, f"goals.made:{goal}", {"text": "Speak up"})
+        await riverside.driver.submits("amara", f"goals.updated:{goal}", {"percent": "20", "line": "Once"})
     await riverside.asks("lena", "/mentor pace 4 days")
     await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:

@@ -9,11 +9,12 @@ GROWN = {"specific": "Weekly", "measurable": "", "achievable": "", "relevant": "
 
 ALLOWED: dict[str, Done] = {
     "/mentor goals": Done("Goals, with|no goal just now|Whose goals|You aren't paired"),
+    "button goals.every": Done("Goals, with|no goal just now|Whose goals|You aren't paired"),
     "button goals.of": Done("Goals, with", args=":1", owned=True, both=True),
     "button goals.over": Done("From before, with", args=":1", owned=True, both=True),
     "button goals.show": Done("Speak up", args=":{goal}", owned=True, both=True),
     "button goals.new": Done("A new goal", args=":1", owned=True, both=True),
-    "form goals.made": Done("Noted: “Listen”", MADE, ":1", owned=True, both=True, values={"text": "Listen"}),
+    "form goals.made": Done("Noted: “Speak up”", MADE, ":1", owned=True, both=True, values={"text": "Speak up"}),
     "button goals.update": Done("How far is it", args=":{goal}", owned=True, both=True),
     "form goals.updated": Done(
         "Noted: 40%", MOVED, ":{goal}", owned=True, both=True, values={"percent": "40", "line": "Twice"}

@@ -11,6 +11,6 @@ async def prepare(riverside: World) -> Mapping[str, str]:
     async with riverside.database.work(1) as work:
         lena = await riverside.member(work, "lena")
         goals = work.of(Goals)
-        goal, reached = await goals.add(1, lena, "Speak up"), await goals.add(1, lena, "Sleep well")
+        goal, reached = await goals.add(1, lena, "Speak up"), await goals.add(1, lena, "Listen")
         await goals.close(reached, State.DONE, lena)
     return {"goal": str(goal), "reached": str(reached)}

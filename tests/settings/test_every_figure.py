@@ -130,6 +130,19 @@ async def forty_days_later(riverside: World) -> bool:
     return "No message has counted" not in await riverside.asks("amara", "/mentor rate why")
 
 
+async def growing(riverside: World) -> bool:
+    """Tell whether something is missing of a goal that is one sentence."""
+    await riverside.driver.submits("lena", "goals.made:1", {"text": "Speak up"})
+    return "Still growing" in await riverside.asks("lena", "/mentor goals @amara")
+
+
+async def asked_after_three_weeks(riverside: World) -> int:
+    """Lena has a goal; questions about it after three weeks."""
+    await riverside.driver.submits("lena", "goals.made:1", {"text": "Speak up"})
+    await riverside.passes(days=21)
+    return len([seen for seen in await riverside.inbox("lena") if "Not just now" in seen.buttons])
+
+
 async def policy(riverside: World) -> bool:
     """Tell whether the figures are those of another policy."""
     return "Policy: inzpireu (changed by Rosa Delgado" in (await sees(riverside)).text
@@ -167,6 +180,8 @@ ROWS = {
     "rate.forgiven_under": Row("forgiving under 11", rate_of(12, first_late=True), "is 100%", "is 91%"),
     "rate.forgiven": Row("late answers forgiven 0", rate_of(12, first_late=True), "is 100%", "is 91%"),
     "kept.turns": Row("kept 4 weeks", forty_days_later, before=True, after=False),
+    "goals.smart_needed": Row("five parts needed yes", growing, before=False, after=True),
+    "goals.update_every": Row("word on goals every 2 weeks", asked_after_three_weeks, 0, 1),
     "preset": Row("policy inzpireu", policy, before=False, after=True),
 }
 
