@@ -1,4 +1,4 @@
-"""Days as people write them: `Monday`, `two weeks`, `5 March`, `el lunes que viene`. What away times and sessions share."""
+"""Days as people write them: `Monday`, `two weeks`, `5 March`, `el lunes que viene`."""
 
 import re
 from collections.abc import Iterator

@@ -48,3 +48,8 @@ def is_short(session: Session, now: datetime, notice: timedelta) -> bool:
 def is_coming(session: Session, now: datetime) -> bool:
     """Tell whether a booked session is not over yet."""
     return session.state is State.BOOKED and session.ends_at is not None and session.ends_at > now
+
+
+def has_begun(session: Session, now: datetime) -> bool:
+    """Tell whether a session that has a time begins now, or began earlier."""
+    return session.starts_at is not None and session.starts_at <= now

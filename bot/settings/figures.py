@@ -1,9 +1,11 @@
 """The figures of a policy as coordinators meet them: what each is called, what it means, what changing it does."""
 
 from bot.language import later
+from bot.settings.before_figures import BEFORE
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
 from bot.settings.note_figures import KEPT_NOTES, NOTES
+from bot.settings.session_figures import SESSIONS
 from storage.settings import PRESET
 
 __all__ = ["FIGURES", "SECTIONS", "Figure", "Kind", "Section", "section"]
@@ -199,6 +201,8 @@ SECTIONS = (
     GOALS,
     NOTES,
     KEPT_NOTES,
+    SESSIONS,
+    BEFORE,
     Section(
         "kept",
         later("How long I keep it"),

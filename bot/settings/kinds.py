@@ -14,6 +14,7 @@ class Kind(Enum):
     REACTIONS = auto()
     FALLBACK = auto()
     SWITCH = auto()
+    HOSTS = auto()
     POLICY = auto()
 
 

@@ -12,13 +12,14 @@ from babel.units import format_unit
 
 from bot import durations
 from bot.errors import UserError
+from bot.hosts import is_host
 from bot.language import SOURCE, locale, t
-from bot.policy import WEEKDAYS, bounds, presets
+from bot.policy import HOSTS, WEEKDAYS, bounds, presets
 from bot.settings import wording
 from bot.settings.figures import Figure, Kind
 from bot.wording import names
 
-LONGEST = 300  # characters
+LONGEST = 600  # characters
 REACTIONS = 20
 _UNITS = {
     "year": timedelta(days=365),
@@ -45,6 +46,8 @@ def read(figure: Figure, text: str) -> str | None:
 
     Raises UserError, saying what would be right.
     """
+    if len(text) > LONGEST and figure.kind is Kind.HOSTS:  # a list is taken whole or not at all
+        raise UserError(wording.unreadable(text.strip(), right(figure)))
     plain = " ".join(text[:LONGEST].split()).casefold()
     if figure.kind is not Kind.POLICY and plain in {"default", t("default")}:
         return None
@@ -73,6 +76,8 @@ def said(figure: Figure, value: object) -> str:
             return t(wording.SWITCH["yes" if value else "no"])
         case timedelta():
             return length(value)
+        case tuple():
+            return ", ".join(value)
         case time():
             return f"{value:%H:%M}"
         case frozenset():
@@ -108,6 +113,11 @@ def days(chosen: frozenset[int]) -> str:
 
 
 def _read_length(text: str) -> str:
+    return durations.say(span(text))
+
+
+def span(text: str) -> timedelta:
+    """Return the length of time that a text means, such as `a day and a half`. Raises ValueError for any other."""
     total, number, last, article = timedelta(0), None, None, False
     for token in (token for token in _tokens(text) if token not in _either(t("and"), "and")):
         unit = _units(locale()).get(token)
@@ -125,7 +135,7 @@ def _read_length(text: str) -> str:
         total, number = total + _times(last, number), None
     if number is not None or not timedelta(0) < total <= durations.LONGEST:
         raise ValueError
-    return durations.say(total)
+    return total
 
 
 def _tokens(text: str) -> list[str]:
@@ -245,6 +255,15 @@ def _read_switch(text: str) -> str:
     return _read_choice({"on": "yes", "off": "no"}.get(text, text), wording.SWITCH)
 
 
+def _read_hosts(text: str) -> str:
+    found = list(
+        dict.fromkeys(word.removeprefix("https://").rstrip("/") for word in _SPACES_AND_COMMAS.split(text) if word)
+    )
+    if not 0 < len(found) <= HOSTS or not all(map(is_host, found)):
+        raise ValueError
+    return ", ".join(found)
+
+
 def _read_choice(text: str, choices: Mapping[str, str]) -> str:
     for value, label in choices.items():
         if text in {value, label.casefold(), t(label).casefold()}:
@@ -261,4 +280,5 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.POLICY: _read_policy,
     Kind.FALLBACK: _read_fallback,
     Kind.SWITCH: _read_switch,
+    Kind.HOSTS: _read_hosts,
 }

@@ -12,6 +12,7 @@ Difference = tuple[Figure, str, str]
 """A figure, what it was and what it becomes, as people write it."""
 
 IN_A_ROW = 5  # buttons
+LIMIT, HOSTS_LIMIT = 200, 600  # characters
 FALLBACKS = {"space": later("in their conversation"), "nobody": later("nowhere")}
 SWITCH = {"yes": later("yes"), "no": later("no")}
 CHANGE = later("Change it")
@@ -23,6 +24,7 @@ _RIGHT = {
     Kind.TIME: later("Write a time of day, such as 9:00 or 7:30 pm."),
     Kind.FALLBACK: later('Write "in their conversation" or "nowhere".'),
     Kind.SWITCH: later('Write "yes" or "no".'),
+    Kind.HOSTS: later("Write names such as meet.google.com, zoom.us: no addresses, and 20 at most."),
     Kind.REACTIONS: later('Write the names of reactions, such as eyes, hourglass, or "none".'),
 }
 
@@ -145,6 +147,7 @@ def form(section: Section, version: int, values: Mapping[str, str], policies: Se
             values[figure.key],
             hint=t(figure.means),
             choices=_choices(figure, policies),
+            limit=HOSTS_LIMIT if figure.kind is Kind.HOSTS else LIMIT,
         )
         for figure in section.figures
     ]
