@@ -25,6 +25,7 @@ SECTIONS = {
     "ask": (later("Requests of the team"), later("that you made, or that went to you")),
     "ask_recipient": (later("What the team asked you for"), later("when, and what you answered")),
     "ask_reminder": (later("Reminders of what the team asked"), later("which of them went out to you")),
+    "form": (later("Forms that you made"), later("what is asked after sessions, and since when")),
     "dispute": (later("What you found wrong in your rate"), later("when you said so, and what was decided")),
     "pace_proposal": (
         later("A pace that you proposed"),
@@ -123,6 +124,10 @@ LABELS = {
     "channel": later("where"),
     "message": later("message on the platform"),
     "action": later("what"),
+    "edition": later("which version of it"),
+    "source": later("what it asks"),
+    "built_in": later("it came with me"),
+    "off_at": later("switched off at"),
 }
 
 

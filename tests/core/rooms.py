@@ -6,6 +6,7 @@ from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
 from tests.deliveries import allowed as deliveries
+from tests.forms import allowed as forms
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata
 from tests.pairings import allowed as pairings
@@ -18,6 +19,7 @@ DONE: dict[str, Done] = {
     **asks.ALLOWED,
     **community.ALLOWED,
     **deliveries.ALLOWED,
+    **forms.ALLOWED,
     **members.ALLOWED,
     **mydata.ALLOWED,
     **pairings.ALLOWED,
