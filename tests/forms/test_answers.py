@@ -24,7 +24,7 @@ SEEN = [
 
 
 @pytest.mark.parametrize(("reader", "each", "ids"), SEEN)
-def test_everybody_sees_what_the_form_says(reader: Reader, each: bool, ids: list[str]) -> None:  # noqa: FBT001
+def test_everybody_sees_what_the_form_says(reader: Reader, each: bool, ids: list[str]) -> None:
     """Nothing of any other answer is in what somebody is shown."""
     assert ids == [one.id for one in visible(FORM, reader, each_answer=each)]
     every = {one.id: f"zq{number}" for number, one in enumerate(FORM.questions)}
@@ -55,7 +55,7 @@ def test_answers_in_words() -> None:
         ("rating", True, "the coordinators see yours."),
     ],
 )
-def test_each_field_says_who_will_see_it(id_: str, each: bool, who: str) -> None:  # noqa: FBT001
+def test_each_field_says_who_will_see_it(id_: str, each: bool, who: str) -> None:
     """Before anything is written."""
     (field,) = [one for one in fields(FORM, {}, GOALS, each_answer=each) if one.name == id_]
     assert field.hint.endswith(who)
