@@ -14,12 +14,12 @@ Found = tuple[Path, str]  # where something is wrong, and what
 def check(content: dict[str, Any]) -> Iterator[Found]:
     """Say what doesn't fit together; what is of the wrong kind altogether is said elsewhere."""
     rows = content.get("question")
-    questions = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    if len(questions) == len(rows or ()):
-        yield from _once(questions)
-        for number, question in enumerate(questions):
-            for key, text in _question(question, content.get("for")):
-                yield ("question", number, key), text
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return
+    yield from _once(rows)
+    for number, question in enumerate(rows):
+        for key, text in _question(question, content.get("for")):
+            yield ("question", number, key), text
 
 
 def _once(questions: list[dict[str, Any]]) -> Iterator[Found]:

@@ -87,7 +87,8 @@ def _buttons(form: Known) -> tuple[Button, ...]:
 
 
 def _has_before(form: Known) -> bool:
-    return form.row is not None and form.row.by_id is not None and form.version > 1
+    """Tell whether somebody has put a form in the place of another."""
+    return form.row is not None and form.version > 1 and not (form.row.built_in and form.row.by_id is None)
 
 
 def _question(number: int, question: Question) -> str:

@@ -38,6 +38,7 @@ SECTIONS = {
         later("counted together; nobody's own answer is kept here"),
     ),
     "next_step": (later("Next steps"), later("what you two want to do, and what is done")),
+    "form": (later("Forms that you made"), later("what is asked after sessions, and since when")),
     "dispute": (later("What you found wrong in your rate"), later("when you said so, and what was decided")),
     "pace_proposal": (
         later("A pace that you proposed"),
@@ -161,6 +162,10 @@ LABELS = {
     "reminder": later("times that you were asked"),
     "in_vain": later("times without an answer"),
     "pending": later("a question is on its way"),
+    "edition": later("which version of it"),
+    "source": later("what it asks"),
+    "built_in": later("it came with me"),
+    "off_at": later("switched off at"),
 }
 
 

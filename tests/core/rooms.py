@@ -7,6 +7,7 @@ from tests.core import allowed
 from tests.core.allowed import Done
 from tests.deliveries import allowed as deliveries
 from tests.feedback import allowed as feedback
+from tests.forms import allowed as forms
 from tests.goals import allowed as goals
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata
@@ -23,6 +24,7 @@ DONE: dict[str, Done] = {
     **deliveries.ALLOWED,
     **feedback.ALLOWED,
     **goals.ALLOWED,
+    **forms.ALLOWED,
     **members.ALLOWED,
     **mydata.ALLOWED,
     **pairings.ALLOWED,

@@ -11,6 +11,7 @@ from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
 from storage.drafts import Drafts
+from storage.forms import Forms
 from storage.goals import NOTHING, Goals, State
 from storage.inbox import Inbox
 from storage.journal import Journal, Page
@@ -198,6 +199,15 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "begin_anew": lambda s, t: s.begin_anew([t.ids.pairing]),
         "with_active": lambda s, _: s.with_active(),
     },
+    Forms: {
+        "current": lambda s, _: s.current("notes"),
+        "newest": lambda s, _: s.newest("notes"),
+        "put": lambda s, _: s.put("notes", "name = 'theft'", None),
+        "switch": lambda s, _: s.switch(1, off=True),
+        "get": lambda s, _: s.get([1]),
+        "version": lambda s, _: s.version("notes", 1),
+        "every": lambda s, _: s.every(),
+    },
     Drafts: {
         "add": lambda s, _: s.add(0, "sealed"),
         "lock": lambda s, _: s.lock(1),
@@ -298,6 +308,7 @@ NEW = {
     (Inbox, "take"),
     (Codes, "make"),
     (Contacts, "put"),
+    (Forms, "put"),
     (Pairings, "save"),
     (Proposals, "add"),
     (Pairings, "add_all"),

@@ -11,6 +11,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
+from storage.forms import Forms
 from storage.goals import Goals
 from storage.journal import ADD
 from storage.leaving import Leavings
@@ -108,6 +109,7 @@ async def lived(two: Two) -> Theirs:
         await work.of(Rests).begin(ids.pairing, None)
         await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
         await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
+        await work.of(Forms).put("notes", "name = 'notes'", ids.mentor)
         await work.of(Drafts).add(ids.mentor, "sealed")
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)

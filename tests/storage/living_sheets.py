@@ -24,7 +24,7 @@ class Wrote:
 
 async def wrote(work: Work, ids: Ids, session_id: int) -> Wrote:
     """Let the mentor be asked and reminded, and the mentee have written."""
-    form = await work.of(Forms).put("notes", 'name = "notes"', None)
+    form = await work.of(Forms).put("written", 'name = "written"', None)
     sheets = work.of(Sheets)
     await sheets.make([new_sheet(ids, member_id, session_id, form.id) for member_id in (ids.mentor, ids.mentee)])
     by = {one.member_id: one.id for one in await sheets.of_session(session_id)}
