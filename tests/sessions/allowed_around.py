@@ -3,9 +3,9 @@
 from tests.core.allowed import Done
 
 IDS = frozenset(map(str, range(10)))  # of other sessions of the same two
-SAID = frozenset({"session", "session_word", "outbox", "due"})
-NOTED = frozenset({"session", "session_word", "session_goal", "outbox", "due", "audit"})
-DECIDED = frozenset({"session", "outbox", "audit"})
+SAID = frozenset({"session", "sheet", "session_word", "outbox", "due"})
+NOTED = frozenset({"session", "sheet", "session_word", "session_goal", "outbox", "due", "audit"})
+DECIDED = frozenset({"session", "sheet", "outbox", "audit"})
 APPROVED = frozenset({"session", "outbox", "due", "audit"})
 LATER = frozenset({"session_word", "outbox"})
 
