@@ -153,3 +153,32 @@ async def test_somebody_elses_buttons_do_nothing(riverside: World, user: str) ->
     assert "We talked about Berlin" == (await opened(riverside, "amara", NOTES)).values["covered"]
     if user != "lena":
         assert "Berlin" not in (await riverside.driver.presses(user, "feedback.read:1")).text
+
+
+async def test_prefilled_with_goals(riverside: World) -> None:
+    """The goals of the session are chosen already, among those that the two have."""
+    for text in ("Speak up", "Find a flat"):
+        await riverside.driver.submits("lena", "goals.made:1", {"text": text})
+    await met(riverside, goals=[2])
+    form = await opened(riverside, "amara", NOTES, await riverside.driver.commands("amara", "/mentor notes"))
+    (goals,) = [field for field in form.fields if field.name == "goals"]
+    assert ({"1": "Speak up", "2": "Find a flat"}, "2") == (dict(goals.choices), goals.value)
+    await riverside.driver.submits("amara", form, WRITTEN)
+    assert "Find a flat" in (await riverside.driver.presses("lena", "feedback.read:1")).text
+    forged = await riverside.driver.submits("amara", "feedback.written:1", {"rating": "9"})
+    assert {"rating": "Please choose from the list."} == forged.errors
+
+
+async def test_next_steps_are_done(riverside: World) -> None:
+    """Both see them in /mentor notes, either says that one is done, or isn't after all."""
+    await met(riverside)
+    await writes(riverside, "amara", NOTES, WRITTEN)
+    seen = await riverside.driver.commands("lena", "/mentor notes")
+    assert "You: send the CV (by Friday 6 March)" in seen.text
+    assert "Lena Vogt: send the CV (by Friday 6 March)" in await riverside.asks("amara", "/mentor notes")
+    done = await riverside.driver.presses("amara", "feedback.step_done:1")
+    assert "Done: send the CV" in done.text
+    assert "stands so already" in await riverside.presses("lena", "feedback.step_done:1")
+    assert "send the CV" not in await riverside.asks("lena", "/mentor notes")
+    await riverside.presses("amara", "It isn't done after all", done)
+    assert "send the CV" in await riverside.asks("lena", "/mentor notes")
