@@ -24,6 +24,14 @@ def steps(found: Sequence[NextStep], people: Mapping[int, str], me: int) -> list
     return blocks
 
 
+def around_session(found: Sequence[Block], more: int) -> tuple[Block, ...]:
+    """Put next steps under a heading; `more`: so many further ones aren't shown."""
+    if not found:
+        return ()
+    rest = (Note(n("{n} more: /mentor notes", "{n} more: /mentor notes", more)),) if more > 0 else ()
+    return Heading(t("Next steps")), *found, *rest
+
+
 def step(one: NextStep, people: Mapping[int, str], me: int) -> str:
     """Return a next step on a line: who, what, by when."""
     who = t("You two") if one.member_id is None else t("You") if one.member_id == me else people.get(one.member_id, "")

@@ -2,6 +2,7 @@
 
 from bot.context import Asked
 from bot.feature import number
+from bot.feedback.stepping import open_steps
 from bot.people import PAIRED
 from bot.sessions import wording
 from bot.sessions.composing import proposed_to
@@ -34,4 +35,5 @@ async def details(asked: Asked, session_id: int) -> Message:
     """Show one session with all that belongs to it."""
     one = await mine(asked, session_id)
     moves = await look_at(asked, await asked.work.of(Sessions).replacing(session_id), asked.member.id)
-    return wording.details(one, await texts_of(asked, one.session), moves)
+    said = wording.details(one, await texts_of(asked, one.session), moves)
+    return Message((*said.blocks, *await open_steps(asked, one.pairing, asked.member)))

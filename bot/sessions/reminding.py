@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.facts import ProgramChanged
 from bot.feature import Part
+from bot.feedback.stepping import open_steps
 from bot.policy import BeforeFigures
 from bot.sessions import before_wording as wording
 from bot.sessions.about import About
@@ -101,6 +102,7 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     for session_id in dict.fromkeys(row.args[0] for row in needed if row.args[0] in seen):
         texts = await context.work.of(Sessions).texts(session_id)
         blocks += wording.reminder(seen[session_id], texts)
+        blocks += await open_steps(context, seen[session_id].pairing, seen[session_id].me)
     return Part(tuple(blocks), frozenset(row.id for row in needed))
 
 
