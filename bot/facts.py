@@ -88,6 +88,20 @@ class PairingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionHeld:
+    """Both met, as far as is known: the first "Yes", a session that was logged, or a coordinator's decision."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionNotHeld:
+    """What was taken as held isn't: by somebody else's answer or a coordinator's decision."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramChanged:
     """A program's state or figures are no longer what they were: `before` is the program as it was."""
 
@@ -117,6 +131,8 @@ Fact = (
     | SpacesLost
     | PaceChanged
     | PairingEnded
+    | SessionHeld
+    | SessionNotHeld
     | ProgramChanged
     | CameBack
 )

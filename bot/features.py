@@ -1,6 +1,22 @@
 """Every feature of the bot. A new one is a folder, its twin in storage/, and a line here."""
 
-from bot import accounts, asks, community, deliveries, exports, members, mydata, nudges, pairings, settings, setup
+from bot import (
+    accounts,
+    asks,
+    community,
+    deliveries,
+    exports,
+    feedback,
+    forms,
+    goals,
+    members,
+    mydata,
+    nudges,
+    pairings,
+    sessions,
+    settings,
+    setup,
+)
 from bot import help as helping
 
 _FEATURES = (
@@ -10,6 +26,10 @@ _FEATURES = (
     pairings.feature,
     nudges.feature,
     asks.feature,
+    goals.feature,
+    sessions.feature,
+    feedback.feature,
+    forms.feature,
     deliveries.feature,
     mydata.feature,
     settings.feature,

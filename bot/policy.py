@@ -13,11 +13,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot import durations
 from bot.errors import UserError
+from bot.hosts import is_host
 from bot.language import later, t
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NOT_YET = "not_yet"  # the section of a preset that holds no figures, but rules that can't be carried out yet
+UPDATE_AT_LEAST = timedelta(days=7)  # what is asked more often than that is a burden
+HOSTS = 20  # names of hosts at most
 KEPT_AT_LEAST = timedelta(weeks=4)  # a rate needs some messages, and the last reminder of all has to be over
+FEWEST = 5  # people whose answers are shown together: of fewer, somebody's own could be worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,14 @@ def _weekdays(value: object) -> frozenset[int]:
 
 def _names(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    found = _names(value)
+    if not isinstance(found, list) or not found or len(found) > HOSTS or not all(map(is_host, found)):
+        msg = "hosts are names such as meet.google.com, zoom.us"
+        raise ValueError(msg)
+    return tuple(dict.fromkeys(found))
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
@@ -138,16 +150,68 @@ class RateFigures(_Figures):
         return self
 
 
+class NoteFigures(_Figures):
+    """When session notes and feedback are late, when somebody is reminded of them, and what is shown of them."""
+
+    within: Duration
+    first_after: Duration
+    last_after: Duration
+    totals_from: Annotated[int, Field(ge=FEWEST, le=100)]
+    each_answer: bool
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.first_after < self.within:
+            text = later("The first reminder has to come before the time for notes and feedback is over.")
+            raise OutOfOrder(text, "first_after", "within")
+        if not self.first_after < self.last_after:
+            text = later("The last reminder has to come after the first.")
+            raise OutOfOrder(text, "first_after", "last_after")
+        return self
+
+
+class GoalFigures(_Figures):
+    """What a goal needs, and how often somebody is asked how it goes."""
+
+    smart_needed: bool
+    update_every: Annotated[Duration, Field(ge=UPDATE_AT_LEAST)]
+
+
 class KeptFigures(_Figures):
     """How long something is kept."""
 
     turns: Annotated[Duration, Field(ge=KEPT_AT_LEAST)]
+    notes: Annotated[Duration, Field(ge=KEPT_AT_LEAST)]
 
 
 class DeliveryFigures(_Figures):
     """What is done about somebody who takes no direct messages."""
 
     direct_closed: Literal["space", "nobody"]
+
+
+class SessionFigures(_Figures):
+    """Where sessions may take place, and what is asked for when they are booked, moved or missed."""
+
+    hosts: Annotated[tuple[str, ...], BeforeValidator(_hosts)]
+    goals_needed: bool
+    answer_within: Duration
+    notice: Duration
+    missed: CountOrNone
+
+
+class BeforeFigures(_Figures):
+    """When a session is reminded of, how long before it begins; and when it is asked about, how long after it ends."""
+
+    first: Duration
+    last: Duration
+    asked_after: Duration
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.last < self.first:
+            raise OutOfOrder(later("The second reminder has to come after the first."), "first", "last")
+        return self
 
 
 class Policy(_Figures):
@@ -157,8 +221,12 @@ class Policy(_Figures):
     hours: HourFigures
     budget: BudgetFigures
     rate: RateFigures
+    notes: NoteFigures
+    goals: GoalFigures
     kept: KeptFigures
     delivery: DeliveryFigures
+    sessions: SessionFigures
+    before: BeforeFigures
 
 
 def presets() -> list[str]:

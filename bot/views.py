@@ -122,8 +122,9 @@ def message(*lines: str, actions: tuple[Button | Link, ...] = ()) -> Message:
 class Field:
     """One field of a form: `name` is the key of its value in `Submit.values`.
 
-    With `choices` (at most 25, each a value and its label) one of them is taken instead of typing. A `file` comes back
-    in `Submit.files`.
+    With `choices` (at most 25, each a value and its label) one of them is taken instead of typing; with `several` any
+    number of them, and the value is theirs joined by commas (see `chosen`): none of them holds a comma. A `file` comes
+    back in `Submit.files`.
     """
 
     name: str
@@ -135,6 +136,12 @@ class Field:
     limit: int = 200
     choices: tuple[tuple[str, str], ...] = ()
     file: bool = False
+    several: bool = False
+
+
+def chosen(value: str) -> tuple[str, ...]:
+    """Return what was taken in a field with `several` choices."""
+    return tuple(one for one in value.split(",") if one)
 
 
 @dataclass(frozen=True, slots=True)

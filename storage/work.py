@@ -16,11 +16,14 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.forms import Forms
+from storage.goals import Goals
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.leaving import Leavings
 from storage.members import Members
 from storage.messages import Messages
+from storage.next_steps import NextSteps
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.pairings import Pairings
@@ -28,10 +31,14 @@ from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.reactions import Reactions
 from storage.rests import Rests
+from storage.session_words import SessionWords
+from storage.sessions import Sessions
 from storage.settings import Settings
 from storage.shadow import Shadow
+from storage.sheets import Sheets
 from storage.store import Store
 from storage.tails import Tails
+from storage.totals import Totals
 from storage.undelivered import DeadRows
 from storage.unreachable import Unreachable
 from storage.wishes import Wishes
@@ -49,14 +56,21 @@ STORES: tuple[type[Store], ...] = (
     Tails,
     Messages,
     Reactions,
+    NextSteps,
+    Sheets,
+    Totals,
+    SessionWords,
+    Sessions,
     Rests,
     Wishes,
+    Goals,
     Pairings,
     Audit,
     Inbox,
     Journal,
     Settings,
     Asks,
+    Forms,
     Proposals,
     Drafts,
     Codes,

@@ -12,7 +12,7 @@ from adapters.discord import limits, text
 from adapters.discord.render import custom_id, read_custom_id
 from adapters.discord.text import Json
 from bot.cutting import size
-from bot.views import Field, Form
+from bot.views import Field, Form, chosen
 
 SELECT, TYPING, TEXT, LABEL, UPLOAD = 3, 4, 10, 18, 19
 SHORT, LONG = 1, 2
@@ -85,7 +85,7 @@ def _inputs(submitted: Json) -> Iterator[Json]:
 
 def _value(one: Json) -> str:
     if one.get("type") == SELECT:
-        return str(next(iter(one.get("values") or []), ""))
+        return ",".join(map(str, one.get("values") or []))
     return str(one.get("value") or "")
 
 
@@ -120,7 +120,7 @@ def _element(field: Field, typed: str | None) -> Json:
         least = int(field.required)
         return {**named, "type": UPLOAD, "min_values": least, "max_values": 1, "required": field.required}
     value = field.value if typed is None else typed
-    options = _options(field.choices, value)
+    options = _options(field.choices, chosen(value) if field.several else (value,))
     return {**named, **(_select(field, options) if options else _typing(field, value))}
 
 
@@ -137,13 +137,15 @@ def _select(field: Field, options: Sequence[Json]) -> Json:
     nothing = dict(field.choices).get("", "")
     placeholder = {"placeholder": text.label(nothing, limits.PLACEHOLDER)} if nothing.strip() else {}
     required = field.required and len(options) == len(field.choices)
-    return {"type": SELECT, "options": list(options), "required": required, "min_values": int(required), **placeholder}
+    most = {"max_values": len(options)} if field.several else {}
+    counted = {"required": required, "min_values": int(required), **most}
+    return {"type": SELECT, "options": list(options), **counted, **placeholder}
 
 
-def _options(choices: Sequence[tuple[str, str]], value: str) -> list[dict[str, Any]]:
+def _options(choices: Sequence[tuple[str, str]], taken: Sequence[str]) -> list[dict[str, Any]]:
     """Return the options of a field. None may be empty on Discord: that one is to choose nothing."""
     return [
-        {"label": text.label(label, limits.OPTION_LABEL), "value": one, **({"default": True} if one == value else {})}
+        {"label": text.label(label, limits.OPTION_LABEL), "value": one, **({"default": True} if one in taken else {})}
         for one, label in choices
         if text.clean(one).strip() and size(one) <= limits.OPTION_VALUE
     ][: limits.OPTIONS]

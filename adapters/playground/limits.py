@@ -1,7 +1,7 @@
 """The playground's numbers."""
 
 TEXT = 4_000  # characters of a message, a command or a form's field
-FIELDS = 20  # fields of a form
+FIELDS = 25  # fields of a form
 ID = 64  # characters of a delivery's id, a user id, a channel
 REACTION = 40  # characters of a reaction's name
 FILE = 3 * 1024 * 1024  # bytes of a file that is added to a form

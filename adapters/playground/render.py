@@ -68,6 +68,7 @@ def form(view: Form) -> Json:
             "limit": min(field.limit, limits.TEXT),
             "choices": [{"value": value, "label": label} for value, label in field.choices],
             "file": field.file,
+            "several": field.several,
         }
         for field in view.fields
     ]

@@ -12,11 +12,12 @@ from adapters.slack import limits, render, text
 from adapters.slack.render import Links
 from adapters.slack.text import Json
 from bot.cutting import size
-from bot.views import Errors, Field, Form, Message
+from bot.views import Errors, Field, Form, Message, chosen
 
 FORM = "mentorbot.form"  # the callback_id of what is sent off
 SHOWN = "mentorbot.shown"  # the callback_id of what is only read
 TITLE = "mentorbot"  # of a modal that shows an answer
+SEVERAL = ("checkboxes", "multi_static_select")  # the elements in which several things can be taken
 _REFUSED = "refused"  # the block_id of an error where there is no field to put it beside
 _NOTHING = "…"
 _KEPT = ("type", "title", "submit", "close", "blocks", "private_metadata", "callback_id")
@@ -137,6 +138,8 @@ def _input(field: Field, step: str) -> Json:
 def _element(field: Field, choices: Mapping[str, Json]) -> Json:
     if field.file:
         return {"type": "file_input", "max_files": 1}
+    if field.several and choices:
+        return _boxes(field, choices)
     return _select(field, choices) if choices else _typing(field)
 
 
@@ -149,11 +152,18 @@ def _typing(field: Field) -> Json:
 
 
 def _select(field: Field, choices: Mapping[str, Json]) -> Json:
-    chosen = choices.get(field.value)
+    taken = choices.get(field.value)
     nothing = dict(field.choices).get("", "")
     placeholder = {"placeholder": text.label(nothing, limits.PLACEHOLDER)} if nothing else {}
-    initial = {"initial_option": chosen} if chosen else {}
+    initial = {"initial_option": taken} if taken else {}
     return {"type": "static_select", "options": list(choices.values()), **placeholder, **initial}
+
+
+def _boxes(field: Field, choices: Mapping[str, Json]) -> Json:
+    """Render choices of which several can be taken: boxes, or a list of those that are too many for boxes."""
+    ticked = [choices[value] for value in dict.fromkeys(chosen(field.value)) if value in choices]
+    kind = "checkboxes" if len(choices) <= limits.BOXES else "multi_static_select"
+    return {"type": kind, "options": list(choices.values()), **({"initial_options": ticked} if ticked else {})}
 
 
 def _choices(field: Field) -> dict[str, Json]:
@@ -186,4 +196,6 @@ def _state(submitted: Json) -> list[tuple[str, Json]]:
 def _value(element: Json) -> str:
     if element.get("type") == "static_select":
         return str((element.get("selected_option") or {}).get("value") or "")
+    if element.get("type") in SEVERAL:
+        return ",".join(str(one.get("value") or "") for one in element.get("selected_options") or [])
     return str(element.get("value") or "")

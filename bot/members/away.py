@@ -1,36 +1,15 @@
 """From "until Monday" to an instant."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-
 from bot.errors import UserError
-from bot.language import spoken
 from bot.members import wording
-from bot.members.atlas import territories
+from bot.members.dates import EITHER_ORDER, Order, orders, read
 
 LONGEST = timedelta(days=366)
 BACK_AT_MOST = timedelta(days=7)
-
-_DAY_AND_MONTH = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.?$")  # 12.12. is a day, and not twelve past twelve
-_NOT_ONE_DAY = re.compile(r"\d:\d|\d\.?\s+[-\u2013\u2014]\s")  # a time of day, or two days with a dash between them
-_EITHER_ORDER = re.compile(r"(?<![\d/.-])\d{1,2}[/-]\d{1,2}(?!\d)")  # 5/3 is in March for some, in May for others
-_NUMBERS = ("cero", "una?", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce")
-_AROUND = re.compile(
-    r"^(?:hasta|desde|durante|por|dentro de|en|a partir de)\s+|\b(?:el|la|los|las|del|pr[oó]ximo)\s+|\s+que viene$"
-)
-
-
-class Order(StrEnum):
-    """Which comes first in `5/3`, as dateparser calls it."""
-
-    DAY = "DMY"
-    MONTH = "MDY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +32,6 @@ class Span:
     until: datetime | None
 
 
-def orders(zone: str) -> tuple[Order, Order]:
-    """Return how a day is likely meant that can be read in two ways, as people write where this zone is; the other."""
-    for country in territories(zone)[:1]:
-        try:
-            month_first = str(Locale.parse(f"en_{country}").date_formats["short"]).startswith("M")
-        except UnknownLocaleError:
-            break
-        return (Order.MONTH, Order.DAY) if month_first else (Order.DAY, Order.MONTH)
-    return Order.DAY, Order.MONTH
-
-
 def readings(typed: Typed, now: datetime, zone: str) -> list[Span]:
     """Return the time away that was typed; a second one where it can be read in two ways, the likelier one first.
 
@@ -71,7 +39,7 @@ def readings(typed: Typed, now: datetime, zone: str) -> list[Span]:
     """
     found: list[Span] = []
     refused: list[UserError] = []
-    either = any(_EITHER_ORDER.search(text) for text in (typed.until, typed.start, typed.since))
+    either = any(EITHER_ORDER.search(text) for text in (typed.until, typed.start, typed.since))
     for order in orders(zone)[: 2 if either else 1]:
         try:
             found.append(_span(typed, now, zone, order))
@@ -125,50 +93,13 @@ def start(text: str, now: datetime, zone: str, order: Order | None = None) -> da
 
 
 def _begin(text: str, now: datetime, zone: str, order: Order | None, *, future: bool) -> datetime:
-    found = _read(text, now.astimezone(ZoneInfo(zone)), order or orders(zone)[0], future=future)
+    found = read(text, now.astimezone(ZoneInfo(zone)), order or orders(zone)[0], future=future)
     if found is None:
         raise UserError(wording.not_a_day(text))
     try:
         return _midnight(found, zone)
     except OverflowError:  # the first or last day of all, in another zone
         raise UserError(wording.not_a_day(text)) from None
-
-
-def _read(text: str, local: datetime, order: Order, *, future: bool) -> datetime | None:
-    import dateparser  # noqa: PLC0415 - half a second, and few need it
-
-    if _NOT_ONE_DAY.search(text):
-        return None
-    dotted = _DAY_AND_MONTH.match(text.strip())
-    settings = {
-        "PREFER_DATES_FROM": "future" if future else "past",
-        "RELATIVE_BASE": local.replace(tzinfo=None),
-        "DATE_ORDER": Order.DAY if dotted else order,
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    plain = _DAY_AND_MONTH.sub(r"\1/\2", text.strip())[:80]
-    for language, candidate in _candidates(plain, future=future):
-        found: datetime | None = dateparser.parse(candidate, languages=[language], settings=settings)
-        if found is not None:
-            return found
-    return None
-
-
-def _candidates(plain: str, *, future: bool) -> Iterator[tuple[str, str]]:
-    """Yield what to read in which language: two weeks are `in two weeks`, or `two weeks ago`."""
-    if spoken() == "es":
-        bare = _in_digits(_AROUND.sub("", plain.lower()))
-        yield from (("es", one) for one in ((f"en {bare}", bare) if future else (bare, f"hace {bare}")))
-    elif spoken() != "en":
-        yield spoken(), plain
-    yield from (("en", one) for one in ((f"in {plain}", plain) if future else (plain, f"{plain} ago")))
-
-
-def _in_digits(text: str) -> str:
-    text = text.replace("pasado mañana", "2 días")
-    for number, word in enumerate(_NUMBERS):
-        text = re.sub(rf"\b{word}\b", str(number), text)
-    return text
 
 
 def _midnight(naive: datetime, zone: str) -> datetime:

@@ -47,7 +47,7 @@ async def _schedules(
             turn.id: schedule(
                 turn,
                 pace(judge.policy.nudges, pairings[turn.facts.pairing_id]),
-                _with(people[turn.facts.answerer_id], breaks.get(turn.facts.pairing_id, ())),
+                with_rests(people[turn.facts.answerer_id], breaks.get(turn.facts.pairing_id, ())),
                 nudges[turn.id],
                 context.program.since,
             )
@@ -63,7 +63,8 @@ def _by_version(context: Context, turns: Collection[Turn]) -> dict[int, list[Tur
     return found
 
 
-def _with(calendar: Calendar, breaks: Sequence[Rest]) -> Calendar:
+def with_rests(calendar: Calendar, breaks: Sequence[Rest]) -> Calendar:
+    """Return a calendar in which nothing is expected while a pairing rests either."""
     pauses = tuple(Pause(rest.since, rest.until) for rest in breaks)
     return replace(calendar, pauses=calendar.pauses + pauses) if pauses else calendar
 

@@ -82,6 +82,7 @@ async def take_up_again(asked: Asked, pairing: Pairing, coordinator: Member) -> 
     again = (await store.get([pairing.id]))[pairing.id]
     await say(asked, again, WELCOME)
     await want_spaces(asked, [again])
+    await asked.tell(PaceChanged(pairing.id))  # it goes on: what stood still in it runs again
     return again
 
 

@@ -1,53 +1,14 @@
 """The figures of a policy as coordinators meet them: what each is called, what it means, what changing it does."""
 
-from dataclasses import dataclass
-from enum import Enum, auto
-
 from bot.language import later
+from bot.settings.before_figures import BEFORE
+from bot.settings.goal_figures import GOALS
+from bot.settings.kinds import Figure, Kind, Section
+from bot.settings.note_figures import KEPT_NOTES, NOTES
+from bot.settings.session_figures import SESSIONS
 from storage.settings import PRESET
 
-
-class Kind(Enum):
-    """How a figure is written."""
-
-    LENGTH = auto()
-    NUMBER = auto()
-    DAYS = auto()
-    TIME = auto()
-    REACTIONS = auto()
-    FALLBACK = auto()
-    POLICY = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure: `means` says in a line what it is, `effect` what follows from changing it.
-
-    `reminds`: it plays a part in who is reminded when, so that a change of it can be tried out.
-    """
-
-    key: str
-    label: str
-    kind: Kind
-    means: str
-    effect: str = ""
-    reminds: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its key without the section."""
-        return self.key.rpartition(".")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Figures that are shown and changed together: at most five, for a form has no room for more."""
-
-    name: str
-    title: str
-    button: str
-    figures: tuple[Figure, ...]
-
+__all__ = ["FIGURES", "SECTIONS", "Figure", "Kind", "Section", "section"]
 
 ALL_RATES = later("Response rates are worked out by this from now on. No single answer is judged anew.")
 NO_ROOM = later("A reminder for which there is no room comes on a later day.")
@@ -237,6 +198,11 @@ SECTIONS = (
             ),
         ),
     ),
+    GOALS,
+    NOTES,
+    KEPT_NOTES,
+    SESSIONS,
+    BEFORE,
     Section(
         "kept",
         later("How long I keep it"),

@@ -1,7 +1,7 @@
 """From what somebody wrote to a figure's value, in the way in which policies have it; and back to how people say it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
@@ -12,13 +12,14 @@ from babel.units import format_unit
 
 from bot import durations
 from bot.errors import UserError
+from bot.hosts import is_host
 from bot.language import SOURCE, locale, t
-from bot.policy import WEEKDAYS, bounds, presets
+from bot.policy import HOSTS, WEEKDAYS, bounds, presets
 from bot.settings import wording
 from bot.settings.figures import Figure, Kind
 from bot.wording import names
 
-LONGEST = 300  # characters
+LONGEST = 600  # characters
 REACTIONS = 20
 _UNITS = {
     "year": timedelta(days=365),
@@ -45,6 +46,8 @@ def read(figure: Figure, text: str) -> str | None:
 
     Raises UserError, saying what would be right.
     """
+    if len(text) > LONGEST and figure.kind is Kind.HOSTS:  # a list is taken whole or not at all
+        raise UserError(wording.unreadable(text.strip(), right(figure)))
     plain = " ".join(text[:LONGEST].split()).casefold()
     if figure.kind is not Kind.POLICY and plain in {"default", t("default")}:
         return None
@@ -69,8 +72,12 @@ def right(figure: Figure) -> str:
 def said(figure: Figure, value: object) -> str:
     """Say a figure's value as people write it, so that `read` can read it."""
     match value:
+        case bool():
+            return t(wording.SWITCH["yes" if value else "no"])
         case timedelta():
             return length(value)
+        case tuple():
+            return ", ".join(value)
         case time():
             return f"{value:%H:%M}"
         case frozenset():
@@ -106,6 +113,11 @@ def days(chosen: frozenset[int]) -> str:
 
 
 def _read_length(text: str) -> str:
+    return durations.say(span(text))
+
+
+def span(text: str) -> timedelta:
+    """Return the length of time that a text means, such as `a day and a half`. Raises ValueError for any other."""
     total, number, last, article = timedelta(0), None, None, False
     for token in (token for token in _tokens(text) if token not in _either(t("and"), "and")):
         unit = _units(locale()).get(token)
@@ -123,7 +135,7 @@ def _read_length(text: str) -> str:
         total, number = total + _times(last, number), None
     if number is not None or not timedelta(0) < total <= durations.LONGEST:
         raise ValueError
-    return durations.say(total)
+    return total
 
 
 def _tokens(text: str) -> list[str]:
@@ -236,7 +248,24 @@ def _read_policy(text: str) -> str:
 
 
 def _read_fallback(text: str) -> str:
-    for value, label in wording.FALLBACKS.items():
+    return _read_choice(text, wording.FALLBACKS)
+
+
+def _read_switch(text: str) -> str:
+    return _read_choice({"on": "yes", "off": "no"}.get(text, text), wording.SWITCH)
+
+
+def _read_hosts(text: str) -> str:
+    found = list(
+        dict.fromkeys(word.removeprefix("https://").rstrip("/") for word in _SPACES_AND_COMMAS.split(text) if word)
+    )
+    if not 0 < len(found) <= HOSTS or not all(map(is_host, found)):
+        raise ValueError
+    return ", ".join(found)
+
+
+def _read_choice(text: str, choices: Mapping[str, str]) -> str:
+    for value, label in choices.items():
         if text in {value, label.casefold(), t(label).casefold()}:
             return value
     raise ValueError
@@ -250,4 +279,6 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.REACTIONS: _read_reactions,
     Kind.POLICY: _read_policy,
     Kind.FALLBACK: _read_fallback,
+    Kind.SWITCH: _read_switch,
+    Kind.HOSTS: _read_hosts,
 }

@@ -33,7 +33,7 @@ def _names() -> dict[str, Figure]:
     ambiguous = {"turns"}  # of a rate, and of what is kept
     for figure in FIGURES.values():
         names = {figure.label, t(figure.label), figure.key, *({figure.name} - ambiguous)}
-        found |= dict.fromkeys(map(_plain, names), figure)
+        found = dict.fromkeys(map(_plain, names), figure) | found  # of two of a name, the one that was there first
     alone = [section for section in SECTIONS if len(section.figures) == 1]
     return found | {section.name: section.figures[0] for section in alone}
 

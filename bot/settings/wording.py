@@ -12,7 +12,9 @@ Difference = tuple[Figure, str, str]
 """A figure, what it was and what it becomes, as people write it."""
 
 IN_A_ROW = 5  # buttons
+LIMIT, HOSTS_LIMIT = 200, 600  # characters
 FALLBACKS = {"space": later("in their conversation"), "nobody": later("nowhere")}
+SWITCH = {"yes": later("yes"), "no": later("no")}
 CHANGE = later("Change it")
 LEAVE = later("Leave it")
 
@@ -21,6 +23,8 @@ _RIGHT = {
     Kind.DAYS: later("Write days of the week, such as Monday to Friday, or Tuesday and Saturday."),
     Kind.TIME: later("Write a time of day, such as 9:00 or 7:30 pm."),
     Kind.FALLBACK: later('Write "in their conversation" or "nowhere".'),
+    Kind.SWITCH: later('Write "yes" or "no".'),
+    Kind.HOSTS: later("Write names such as meet.google.com, zoom.us: no addresses, and 20 at most."),
     Kind.REACTIONS: later('Write the names of reactions, such as eyes, hourglass, or "none".'),
 }
 
@@ -143,6 +147,7 @@ def form(section: Section, version: int, values: Mapping[str, str], policies: Se
             values[figure.key],
             hint=t(figure.means),
             choices=_choices(figure, policies),
+            limit=HOSTS_LIMIT if figure.kind is Kind.HOSTS else LIMIT,
         )
         for figure in section.figures
     ]
@@ -153,8 +158,9 @@ def form(section: Section, version: int, values: Mapping[str, str], policies: Se
 
 
 def _choices(figure: Figure, policies: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    if figure.kind is Kind.FALLBACK:
-        return tuple((t(label), t(label)) for label in FALLBACKS.values())
+    if figure.kind in (Kind.FALLBACK, Kind.SWITCH):
+        labels = FALLBACKS if figure.kind is Kind.FALLBACK else SWITCH
+        return tuple((t(label), t(label)) for label in labels.values())
     return tuple((name, name) for name in policies) if figure.kind is Kind.POLICY else ()
 
 

@@ -72,4 +72,5 @@ class Views:
             limit=st.integers(1, 5000),
             choices=pairs.map(tuple),
             file=st.booleans(),
+            several=st.booleans(),
         )

@@ -134,6 +134,26 @@ async def test_a_form_takes_choices_and_files(world: World) -> None:
     assert ("mentor", upload) == (call.values["role"], call.files["list"])
 
 
+async def test_several_things_are_chosen(world: World) -> None:
+    """What is ticked already stands there; what is sent off comes back joined by commas; nothing is empty."""
+    days = (("1", "Monday"), ("2", "Tuesday"), ("5", "Friday"))
+    many = tuple((f"n{number}", f"Number {number}") for number in range(25))
+    fields = (
+        Field("days", "Days", "1,5", choices=days, several=True),
+        Field("none", "None", "1,2", choices=days, several=True, required=False),
+        Field("many", "Many", "n3", choices=many, several=True),
+    )
+    world.core.answers["trying.form"] = Form("A form", "trying.sent", fields)
+    form = (await world.driver.presses(world.lena.user, "trying.form")).form
+    assert form is not None
+    assert {"days": "1,5", "none": "1,2", "many": "n3"} == form.values
+    assert [(True, dict(days)), (True, dict(days)), (True, dict(many))] == [(f.several, f.choices) for f in form.fields]
+    await world.driver.submits(world.lena.user, form, {"days": "1,2", "none": "", "many": "n3,n24"})
+    call = world.core.calls[-1]
+    assert isinstance(call, Submit)
+    assert {"days": "1,2", "none": "", "many": "n3,n24"} == call.values
+
+
 async def test_a_form_can_be_refused_or_go_on(world: World) -> None:
     """Errors come back by field name, what is wrong with no field beside one of them if it must; or a further form."""
     world.core.answers["trying.wrong"] = Errors({"short": "Too short.", "": "Not yet."})

@@ -7,9 +7,13 @@ from tests.core import allowed
 from tests.core.allowed import Done
 from tests.deliveries import allowed as deliveries
 from tests.exports import allowed as exports
+from tests.feedback import allowed as feedback
+from tests.forms import allowed as forms
+from tests.goals import allowed as goals
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata
 from tests.pairings import allowed as pairings
+from tests.sessions import allowed_around as around_sessions
 from tests.settings import allowed as settings
 from tests.setup import allowed as setup
 
@@ -20,9 +24,13 @@ DONE: dict[str, Done] = {
     **community.ALLOWED,
     **deliveries.ALLOWED,
     **exports.ALLOWED,
+    **feedback.ALLOWED,
+    **goals.ALLOWED,
+    **forms.ALLOWED,
     **members.ALLOWED,
     **mydata.ALLOWED,
     **pairings.ALLOWED,
+    **around_sessions.ALLOWED,
     **settings.ALLOWED,
     **setup.ALLOWED,
 }

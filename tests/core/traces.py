@@ -7,8 +7,10 @@ from storage.drafts import Drafts
 from storage.engine import Database
 from storage.leaving import Leavings
 from storage.proposals import Proposals
+from storage.totals import Total, Totals
 from storage.unreachable import Unreachable
 from storage.work import STORES
+from tests.feedback.meeting import met
 from tests.storage.tables import Rows, every_row, member_columns
 from tests.world import LENA, MONDAY, NOOR, World
 
@@ -29,6 +31,10 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.says("amara")
     await riverside.passes(days=20)
     await _asked_and_disputed(riverside)
+    await _met(riverside)
+    for goal, user in enumerate(("lena", "noor"), 1):
+        await riverside.driver.submits(user, f"goals.made:{goal}", {"text": "Speak up"})
+        await riverside.driver.submits("amara", f"goals.updated:{goal}", {"percent": "20", "line": "Once"})
     await riverside.asks("lena", "/mentor pace 4 days")
     await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:
@@ -46,6 +52,17 @@ async def lived(riverside: World) -> Mapping[str, int]:
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found
+
+
+async def _met(riverside: World) -> None:
+    await met(riverside)
+    await riverside.driver.submits("amara", "feedback.written:2", {"covered": "Much", "steps": "Lena: call"})
+    await riverside.driver.submits("lena", "feedback.written:3", {"rating": "4"})
+    await riverside.passes(days=3)
+    await riverside.driver.presses("rosa", "feedback.remind:1")
+    async with riverside.database.work(1) as work:
+        amara = await riverside.member(work, "amara")
+        await work.of(Totals).add(amara, [Total("feedback", "rating", "", 5, 20)])
 
 
 async def _asked_and_disputed(riverside: World) -> None:

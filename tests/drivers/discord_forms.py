@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from adapters.discord import forms
 from bot import steps_wording as wording
 from bot.language import languages, speaking, t
+from bot.views import chosen
 from tests.drivers.discord_seen import fields, value_of
 from tests.drivers.driver import Seen
 from tests.stand_ins.discord import Json
@@ -27,16 +28,20 @@ def entered(modal: Modal, filled: Mapping[str, str], files: Mapping[str, object]
 
 
 def _as_entered(field: Json, value: str) -> object:
-    if field["type"] != forms.SELECT:
-        return value
-    return [value] if value else []
+    return _taken(field, value) if field["type"] == forms.SELECT else value
+
+
+def _taken(field: Json, value: str) -> list[str]:
+    """Return what is chosen in a field: of those that hold several, each."""
+    return list(chosen(value)) if "max_values" in field else [value] if value else []
 
 
 def _is_forged(field: Json, value: str) -> bool:
     """Tell whether the client wouldn't let somebody enter this: it can't be chosen, or it is too long."""
     if field["type"] == forms.SELECT:
-        nothing = set() if field.get("required", True) else {""}
-        return value not in nothing | {one["value"] for one in field["options"]}
+        known = {one["value"] for one in field["options"]}
+        taken = _taken(field, value)
+        return not known.issuperset(taken) or (not taken and field.get("required", True))
     return bool(field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value)))
 
 

@@ -97,8 +97,8 @@ def labels(modal: Modal) -> dict[str, str]:
 
 def value_of(field: Json) -> str:
     """Return what is in a field before anybody touches it."""
-    chosen = next((one["value"] for one in field.get("options", ()) if one.get("default")), "")
-    return str(field.get("value", chosen))
+    ticked = ",".join(one["value"] for one in field.get("options", ()) if one.get("default"))
+    return str(field.get("value", ticked))
 
 
 def seen_form(modal: Modal) -> SeenForm:
@@ -122,4 +122,5 @@ def _field(one: Json, label: str, hint: str) -> SeenField:
         limit=one.get("max_length", 200),
         choices={option["value"]: option["label"] for option in one.get("options", ())},
         file=one["type"] == forms.UPLOAD,
+        several=one["type"] == forms.SELECT and "max_values" in one,
     )

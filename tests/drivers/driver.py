@@ -20,6 +20,7 @@ class SeenField:
     limit: int
     choices: Mapping[str, str] = field(default_factory=dict)
     file: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from adapters import slack as on_slack
 from adapters.slack import forms
 from adapters.slack.render import PRESS
 from bot.calls import Upload
-from bot.views import Field, Form
+from bot.views import Field, Form, chosen
 from tests.drivers.acting import NO_ANSWER, Deliveries, nothing, rejected
 from tests.drivers.driver import Rejected, Seen, SeenForm, action_of, submission
 from tests.drivers.slack_seen import is_file, is_slacks_own, plain, seen_in, seen_view, typed_in
@@ -116,9 +116,10 @@ class SlackDriver:
         names = {block["element"]["action_id"] for block in view.inputs.values()}
         typed = {name: value for name, value in filled.items() if name in names and name not in added}
         typed = {name: value for name, value in typed.items() if value != typed_in(view, name)}
+        entered = {name: _entered(view, name, value) for name, value in typed.items()}
         given = {name: [(file.name, file.content)] for name, file in added.items()}
         before = len(person.dm.messages)
-        answer = await person.submits(typed, given, view=view, trigger=id_)
+        answer = await person.submits(entered, given, view=view, trigger=id_)
         return await self._seen_answer(person, answer, before, view)
 
     async def shortcut(self, user: str, name: str, space: str, message: str, *, id_: str | None = None) -> Seen:
@@ -228,6 +229,12 @@ class SlackDriver:
                 seen.append(seen_in(one.blocks, one.ts, "edited" in one.body, *self._files(before)))
                 before = []
         return seen
+
+
+def _entered(view: View, name: str, value: str) -> str | list[str]:
+    """Return what is put into a field: where several things can be taken, a list of them."""
+    kinds = {block["element"]["action_id"]: block["element"]["type"] for block in view.inputs.values()}
+    return list(chosen(value)) if kinds[name] in forms.SEVERAL else value
 
 
 def _button(on: Message | View, action: str) -> str | None:

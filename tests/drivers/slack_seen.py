@@ -85,6 +85,7 @@ def _field(view: View, block: Json) -> SeenField:
         limit=one.get("max_length", 200),
         choices={option["value"]: plain(option["text"]["text"]) for option in one.get("options", ())},
         file=one["type"] == "file_input",
+        several=one["type"] in forms.SEVERAL,
     )
 
 

@@ -6,9 +6,10 @@ A catalogue keeps its translations. A text that is new stands in it untranslated
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -42,7 +43,17 @@ def texts() -> Catalog:
     for file in sorted(BOT.glob("policies/*.toml")):
         for rule in tomllib.loads(file.read_text("utf-8")).get("not_yet", {}).get("rules", []):
             catalog.add(rule, locations=[(f"bot/policies/{file.name}", 1)])
+    for file in sorted(BOT.glob("forms/*.toml")):
+        for text in _texts_of(tomllib.loads(file.read_text("utf-8"))):
+            catalog.add(text, locations=[(f"bot/forms/{file.name}", 1)])
     return catalog
+
+
+def _texts_of(form: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what people read of a form that comes with the bot."""
+    yield form["title"]
+    for question in form["question"]:
+        yield from (question["ask"], *filter(None, [question.get("hint", "")]), *question.get("choices", []))
 
 
 def _texts_in(node: ast.AST, about: str = "") -> Iterator[tuple[str, int, tuple[str, ...]]]:

@@ -241,3 +241,31 @@ async def test_who_becomes_a_member(page: Page, desk: Desk) -> None:
     await expect(page.locator("#people button", has_text="Amara")).to_contain_text("not a member")
     await page.fill("#text", "/mentor-a")
     await expect(page.locator("#suggestions li")).to_contain_text("/mentor-admin look")
+
+
+async def test_several_things_are_ticked(page: Page, desk: Desk) -> None:
+    """Boxes stand there as they were ticked, keep what was changed in a draft, and come back joined by commas."""
+    days = (("1", "Monday"), ("2", "Tuesday"), ("5", "Friday"))
+    field = Field("days", "Which days?", "1,5", "Any of them", choices=days, several=True)
+    desk.core.answers |= {"try": Form("Days", "trying.days", (field,)), "trying.days": message("Kept.")}
+    await write(page, "/mentor try")
+    form = page.locator("#form")
+    group = form.get_by_role("group", name="Which days?")
+    monday, tuesday, friday = (group.get_by_role("checkbox", name=label) for _, label in days)
+    await expect(monday).to_be_focused()
+    await expect(monday).to_be_checked()
+    await expect(tuesday).not_to_be_checked()
+    await monday.uncheck()
+    await friday.uncheck()
+    await form.get_by_role("button", name="Send").click()
+    await expect(form.locator("#error-days")).to_have_text("Please fill this in.")
+    await tuesday.check()
+    await form.get_by_role("button", name="Cancel").click()
+    await write(page, "/mentor try")
+    await expect(tuesday).to_be_checked()
+    await expect(monday).not_to_be_checked()
+    await friday.check()
+    await form.get_by_role("button", name="Send").click()
+    await expect(form).to_be_hidden()
+    (call,) = (call for call in desk.core.calls if isinstance(call, Submit))
+    assert {"days": "2,5"} == call.values

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings.figures import FIGURES
+from tests.feedback.stories import STORIES
+from tests.sessions.having import books
 from tests.settings.saying import changes, sees
 from tests.world import LENA, NOOR, World, world
 
@@ -130,6 +132,30 @@ async def forty_days_later(riverside: World) -> bool:
     return "No message has counted" not in await riverside.asks("amara", "/mentor rate why")
 
 
+async def growing(riverside: World) -> bool:
+    """Tell whether something is missing of a goal that is one sentence."""
+    await riverside.driver.submits("lena", "goals.made:1", {"text": "Speak up"})
+    return "Still growing" in await riverside.asks("lena", "/mentor goals @amara")
+
+
+async def asked_after_three_weeks(riverside: World) -> int:
+    """Lena has a goal; questions about it after three weeks."""
+    await riverside.driver.submits("lena", "goals.made:1", {"text": "Speak up"})
+    await riverside.passes(days=21)
+    return len([seen for seen in await riverside.inbox("lena") if "Not just now" in seen.buttons])
+
+
+def reminded(**span: float) -> Story:
+    """Let a session be booked for Thursday at 18:00; count what Lena got of it after a time."""
+
+    async def story(riverside: World) -> int:
+        await books(riverside)
+        await riverside.passes(**span)
+        return len(await riverside.inbox("lena"))
+
+    return story
+
+
 async def policy(riverside: World) -> bool:
     """Tell whether the figures are those of another policy."""
     return "Policy: inzpireu (changed by Rosa Delgado" in (await sees(riverside)).text
@@ -166,7 +192,13 @@ ROWS = {
     "rate.neutral_under": Row("too few under 5", rate_of(6), "too few to say anything", "is 100%: of the last 6"),
     "rate.forgiven_under": Row("forgiving under 11", rate_of(12, first_late=True), "is 100%", "is 91%"),
     "rate.forgiven": Row("late answers forgiven 0", rate_of(12, first_late=True), "is 100%", "is 91%"),
+    "before.first": Row("first word before a session 2 days", reminded(hours=33), 0, 1),
+    "before.last": Row("last word before a session 2h", reminded(days=3, hours=6, minutes=1), 1, 2),
+    "before.asked_after": Row("asked after a session 30 minutes", reminded(days=3, hours=9, minutes=20), 3, 2),
     "kept.turns": Row("kept 4 weeks", forty_days_later, before=True, after=False),
+    "goals.smart_needed": Row("five parts needed yes", growing, before=False, after=True),
+    "goals.update_every": Row("word on goals every 2 weeks", asked_after_three_weeks, 0, 1),
+    **{key: Row(*story) for key, story in STORIES.items()},
     "preset": Row("policy inzpireu", policy, before=False, after=True),
 }
 

@@ -11,6 +11,8 @@ from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
 from storage.drafts import Drafts
+from storage.forms import Forms
+from storage.goals import NOTHING, Goals, State
 from storage.inbox import Inbox
 from storage.journal import Journal, Page
 from storage.leaving import Leavings
@@ -24,12 +26,15 @@ from storage.programs import Program
 from storage.proposals import Proposals
 from storage.reactions import Reactions
 from storage.rests import Rests
+from storage.sessions import Sessions
 from storage.settings import Settings
 from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
 from storage.wishes import Kind, Wishes
 from tests.storage.attempts_outgoing import OUTGOING, Attempt
+from tests.storage.attempts_sessions import SESSIONS
+from tests.storage.attempts_sheets import SHEETS
 from tests.storage.living import CHANGE, KEY, Theirs
 from tests.storage.programs import HOUR, MONDAY
 
@@ -78,6 +83,8 @@ async def _taken(store: Codes, code: str) -> object:
 # Every method of every store, called in the second program with what is the first one's.
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     **OUTGOING,
+    **SESSIONS,
+    **SHEETS,
     Leavings: {
         "begin": lambda s, t: s.begin(t.ids.mentor),
         "get": lambda s, _: s.get([1]),
@@ -176,6 +183,35 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
     },
+    Goals: {
+        "add": lambda s, t: s.add(t.ids.pairing, t.ids.mentee, "Stolen"),
+        "get": lambda s, t: s.get([t.goal]),
+        "of_pairing": lambda s, t: s.of_pairing(t.ids.pairing, active=False),
+        "counts": lambda s, t: s.counts([t.ids.pairing]),
+        "change": lambda s, t: s.change(t.goal, "Stolen", NOTHING),
+        "move": lambda s, t: s.move(t.goal, t.ids.mentee, 50, "Stolen"),
+        "close": lambda s, t: s.close(t.goal, State.DONE, t.ids.mentee),
+        "reopen": lambda s, t: s.reopen(t.goal),
+        "put_off": lambda s, t: s.put_off(t.goal),
+        "updates": lambda s, t: s.updates([t.goal], 10),
+        "remindings": lambda s, t: s.remindings([t.ids.pairing]),
+        "reminding": lambda s, t: s.reminding([t.goal]),
+        "plan": lambda s, t: s.plan([t.goal]),
+        "unplan": lambda s, t: s.unplan([(t.goal, 0)]),
+        "mark_reminded": lambda s, t: s.mark_reminded([(t.goal, 0)]),
+        "try_again": lambda s, t: s.try_again([(t.goal, 0)]),
+        "begin_anew": lambda s, t: s.begin_anew([t.ids.pairing]),
+        "with_active": lambda s, _: s.with_active(),
+    },
+    Forms: {
+        "current": lambda s, _: s.current("notes"),
+        "newest": lambda s, _: s.newest("notes"),
+        "put": lambda s, _: s.put("notes", "name = 'theft'", None),
+        "switch": lambda s, _: s.switch(1, off=True),
+        "get": lambda s, _: s.get([1]),
+        "version": lambda s, _: s.version("notes", 1),
+        "every": lambda s, _: s.every(),
+    },
     Drafts: {
         "add": lambda s, _: s.add(0, "sealed"),
         "lock": lambda s, _: s.lock(1),
@@ -272,9 +308,11 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 # What may be answered although it isn't nothing: that something is new in the second program.
 NEW = {
     (Asks, "draft"),
+    (Sessions, "draft"),
     (Inbox, "take"),
     (Codes, "make"),
     (Contacts, "put"),
+    (Forms, "put"),
     (Pairings, "save"),
     (Proposals, "add"),
     (Pairings, "add_all"),

@@ -11,6 +11,8 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
+from storage.forms import Forms
+from storage.goals import Goals
 from storage.journal import ADD
 from storage.leaving import Leavings
 from storage.members import Members
@@ -20,11 +22,14 @@ from storage.outbox import Delivery, OutboxRow
 from storage.proposals import Proposals
 from storage.reactions import NewReaction, Reactions
 from storage.rests import Rests
+from storage.session_words import Answer, SessionWords
+from storage.sessions import NewSession, NewTime, Sessions, Time
 from storage.settings import Change, Settings
 from storage.tails import Tail, Tails
 from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
 from storage.work import Work
+from tests.storage.living_sheets import Wrote, wrote
 from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
 
 KEY = b"key"
@@ -41,6 +46,18 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Met:
+    """The first program's session, and a time that is proposed for it."""
+
+    session: int
+    time: Time
+
+
+NOTHING_WRITTEN = Wrote()
+NOT_MET = Met(0, Time(0, 0, 0, MONDAY, ""))
+
+
+@dataclass(frozen=True)
 class Theirs:
     """What the first program has, for the second one to reach for."""
 
@@ -52,6 +69,9 @@ class Theirs:
     alarm: Alarm
     code: str = ""
     contact: int = 0
+    goal: int = 0
+    met: Met = NOT_MET
+    wrote: Wrote = NOTHING_WRITTEN
 
     @property
     def message(self) -> NewMessage:
@@ -90,6 +110,7 @@ async def lived(two: Two) -> Theirs:
         await work.of(Rests).begin(ids.pairing, None)
         await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
         await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
+        await work.of(Forms).put("notes", "name = 'notes'", ids.mentor)
         await work.of(Drafts).add(ids.mentor, "sealed")
         await work.audit.add("5ca1ab1e", "away")
         await work.audit.seal(KEY)
@@ -113,7 +134,11 @@ async def lived(two: Two) -> Theirs:
         await work.outbox.add([edit("edit", ids, delivery.id)])
         rows = await work.outbox.by_keys(["sent", "waits", "edit"])
         asked = await _asked(work, ids)
-    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact)
+        goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
+        await work.of(Goals).move(goal, ids.mentee, 20, "Once")
+        met = await _met(work, ids, goal)
+        written = await wrote(work, ids, met.session)
+    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, goal, met, written)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
@@ -123,6 +148,21 @@ async def _asked(work: Work, ids: Ids) -> Asked:
     await asks.plan([(recipient.id, 1)])
     dispute = await work.of(Disputes).add(ids.mentee, Subject(recipient_id=recipient.id))
     return Asked(ask_id, recipient.id, dispute or 0)
+
+
+async def _met(work: Work, ids: Ids, goal: int) -> Met:
+    sessions = work.of(Sessions)
+    session_id = await sessions.draft(new_session(ids))
+    await sessions.propose(session_id, [NewTime(1, MONDAY + HOUR, "in an hour")])
+    await sessions.set_goals(session_id, [goal])
+    await work.of(SessionWords).say(session_id, ids.mentee, answer=Answer.YES)
+    (time,) = (await sessions.times([session_id]))[session_id]
+    return Met(session_id, time)
+
+
+def new_session(ids: Ids) -> NewSession:
+    """Return a session that the mentee proposes."""
+    return NewSession(ids.pairing, ids.mentee, 60, None, "What we talk about", "What to read")
 
 
 def new_ask(ids: Ids) -> NewAsk:

@@ -52,6 +52,7 @@ function keep() {
 }
 
 function input(field, value) {
+  if (field.several && field.choices.length) return boxes(field, value);
   const tag = field.choices.length ? "select" : field.long ? "textarea" : "input";
   const options = field.choices.map((choice) => el("option", { value: choice.value }, choice.label));
   const nothing = field.choices.length && !(field.required && field.value) ? [el("option", { value: "" }, "")] : [];
@@ -63,9 +64,25 @@ function input(field, value) {
   return control;
 }
 
+// One box for each choice; like a field of one line, all of them together have a value: what is ticked, joined by commas.
+function boxes(field, value) {
+  const ticked = new Set(value.split(","));
+  const ticks = field.choices.map((choice) => el("input", { type: "checkbox", value: choice.value, checked: ticked.has(choice.value) }));
+  const group = el("div", {
+    id: `field-${field.name}`, role: "group", class: "boxes",
+    "aria-labelledby": `label-${field.name}`, "aria-describedby": `hint-${field.name} error-${field.name}`,
+  }, ...ticks.map((tick, at) => el("label", { dir: "auto" }, tick, el("span", {}, field.choices[at].label))));
+  const taken = () => ticks.filter((tick) => tick.checked).map((tick) => tick.value).join(",");
+  Object.defineProperty(group, "value", { get: taken });
+  group.focus = () => ticks[0].focus();
+  return group;
+}
+
 function line(field, control) {
+  const [tag, about] = control.role === "group" ? ["p", null] : ["label", control.id];
   return el("div", { class: "field" },
-    el("label", { for: control.id, dir: "auto" }, field.label, field.required ? null : el("small", {}, " (optional)")),
+    el(tag, { id: `label-${field.name}`, class: "label", for: about, dir: "auto" },
+      field.label, field.required ? null : el("small", {}, " (optional)")),
     control,
     el("p", { class: "note", id: `hint-${field.name}`, dir: "auto" }, field.hint),
     el("p", { class: "problem", id: `error-${field.name}`, dir: "auto" }));
@@ -73,9 +90,9 @@ function line(field, control) {
 
 function check(fields) {
   const errors = {};
-  for (const [{ name, required, limit, file }, { value }] of fields) {
+  for (const [{ name, required, limit, file, several }, { value }] of fields) {
     if (required && !value.trim()) errors[name] = "Please fill this in.";
-    if (!file && value.length > limit) errors[name] = `This has ${value.length} characters; there is room for ${limit}.`;
+    if (!file && !several && value.length > limit) errors[name] = `This has ${value.length} characters; there is room for ${limit}.`;
   }
   return errors;
 }

@@ -96,7 +96,9 @@ def _check_label(label: Json) -> None:
         assert 1 <= len(one["options"]) <= 25
         values = [option["value"] for option in one["options"]]
         assert len(set(values)) == len(values)
-        assert sum(option.get("default", False) for option in one["options"]) <= 1
+        most = one.get("max_values", 1)
+        assert sum(option.get("default", False) for option in one["options"]) <= most
+        assert one["min_values"] <= most <= len(one["options"])
         for option in one["options"]:
             within(option["label"], 100)
             within(option["value"], 100)

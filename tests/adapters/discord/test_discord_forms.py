@@ -26,10 +26,12 @@ def sent_off(modal: dict[str, Any], typed: dict[str, str] | None = None) -> dict
         if inner is None:
             made.append({"type": one["type"], "id": 1})
             continue
-        chosen = next((option["value"] for option in inner.get("options", ()) if option.get("default")), "")
-        given_ = (typed or {}).get(inner["custom_id"], inner.get("value", chosen))
+        ticked = [option["value"] for option in inner.get("options", ()) if option.get("default")]
+        given_ = (typed or {}).get(inner["custom_id"], inner.get("value", ticked))
         back = {"type": inner["type"], "custom_id": inner["custom_id"]}
-        back |= {"value": given_} if inner["type"] == 4 else {"values": [given_] if given_ else []}
+        back |= (
+            {"value": given_} if inner["type"] == 4 else {"values": given_ if isinstance(given_, list) else [given_]}
+        )
         made.append({"type": 18, "component": back})
     return {"custom_id": modal["custom_id"], "components": made}
 

@@ -105,8 +105,20 @@ def _input(block: Json) -> None:
             assert "initial_option" not in element or element["initial_option"] in element["options"]
             if "placeholder" in element:
                 check_text(element["placeholder"], 150)
+        case "checkboxes" | "multi_static_select" as kind:
+            _several(element, 10 if kind == "checkboxes" else 100)
         case kind:
             assert "file_input" == kind
+
+
+def _several(element: Json, most: int) -> None:
+    assert 1 <= len(element["options"]) <= most
+    for option in element["options"]:
+        check_text(option["text"], 75)
+        within(option["value"], 150)
+    ticked = element.get("initial_options", element["options"])
+    assert ticked
+    assert all(ticked.count(option) == 1 and option in element["options"] for option in ticked)
 
 
 CHECKS = {"section": _section, "header": _header, "context": _context, "actions": _actions, "input": _input}

@@ -40,6 +40,8 @@ def _state(element: Json, typed: str | None, files: list[str]) -> Json:
             options = {option["value"]: option for option in element["options"]}
             chosen = element.get("initial_option") if typed is None else options[typed]
             return {"type": "static_select", "selected_option": chosen}
+        case "checkboxes" | "multi_static_select" as kind:
+            return {"type": kind, "selected_options": element.get("initial_options", [])}
     return {"type": "plain_text_input", "value": element.get("initial_value") if typed is None else typed}
 
 
@@ -55,7 +57,9 @@ def test_every_form_can_be_opened(form: Form) -> None:
     assert form.action == forms.action(sent_off(view))
     for field in form.fields[:90]:
         value = forms.values(sent_off(view)).get(field.name, "")
-        assert field.value.startswith(value) or value in dict(field.choices) or value == forms._cut(field.value, 3000)  # noqa: SLF001
+        if not field.several:
+            cut = forms._cut(field.value, 3000)  # noqa: SLF001
+            assert field.value.startswith(value) or value in {*dict(field.choices), cut}
 
 
 @given(MESSAGES)

@@ -1,0 +1,68 @@
+"""Looking up what belongs to sheets: their sessions, the two people, their forms."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.context import Context
+from bot.forms.definition import Definition, Kind
+from bot.forms.filling import Goals
+from bot.forms.keeping import definitions
+from bot.people import Member, Pairing
+from storage.goals import Goals as GoalStore
+from storage.members import Members
+from storage.pairings import Pairings
+from storage.sessions import Session, Sessions
+from storage.sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is needed to speak of some sheets, by id."""
+
+    sessions: Mapping[int, Session]
+    pairings: Mapping[int, Pairing]
+    people: Mapping[int, Member]
+    forms: Mapping[int, Definition]
+
+    def other(self, sheet: Sheet) -> Member:
+        """Return the other side of a sheet's pairing."""
+        return self.people[self.pairings[sheet.pairing_id].other(sheet.member_id) or 0]
+
+    def at(self, sheet: Sheet) -> datetime:
+        """Return when a sheet's session was."""
+        return self.sessions[sheet.session_id].starts_at or sheet.made_at
+
+    def form(self, sheet: Sheet) -> Definition:
+        """Return a sheet's form."""
+        return self.forms[sheet.form_id]
+
+
+async def around(context: Context, sheets: Collection[Sheet]) -> Around:
+    """Look up what is needed to speak of sheets."""
+    pairings = await context.work.of(Pairings).get({one.pairing_id for one in sheets})
+    sides = {id_ for one in pairings.values() for id_ in (one.mentor_id, one.mentee_id)}
+    return Around(
+        await context.work.of(Sessions).get({one.session_id for one in sheets}),
+        pairings,
+        await context.work.of(Members).get(sides),
+        await definitions(context, {one.form_id for one in sheets}),
+    )
+
+
+async def goals_of(context: Context, sheet: Sheet, chosen: Collection[int] = ()) -> tuple[Goals, list[int]]:
+    """Return the goals that can be chosen in a sheet, and those among them that its session is about."""
+    store = context.work.of(GoalStore)
+    active = await store.of_pairing(sheet.pairing_id)
+    about = (await context.work.of(Sessions).goals([sheet.session_id]))[sheet.session_id]
+    more = await store.get({*about, *chosen} - {one.id for one in active})
+    every = [*active, *(one for one in more.values() if one.pairing_id == sheet.pairing_id)]
+    known = {one.id for one in every}
+    return tuple((one.id, one.text) for one in every), [id_ for id_ in about if id_ in known]
+
+
+def chosen_goals(form: Definition, answers: Mapping[str, str]) -> set[int]:
+    """Return the ids of the goals that were chosen in a form."""
+    question = form.of_kind(Kind.GOALS)
+    value = answers.get(question.id, "") if question is not None else ""
+    return {int(one) for one in value.split(",") if one.isascii() and one.isdigit()}

@@ -1,0 +1,196 @@
+"""Filling in what is asked after a session: a form, one tap for nothing to add, a draft, or later today."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.asks.rules import readable
+from bot.context import Asked
+from bot.errors import UserError
+from bot.feature import Answer, number
+from bot.feedback import wording
+from bot.feedback.counting import count
+from bot.feedback.feature import feature
+from bot.feedback.keeping import again, plans, row_key
+from bot.feedback.looking import around, chosen_goals, goals_of
+from bot.feedback.rules import LATER_TODAY
+from bot.feedback.steps import steps
+from bot.forms.definition import Definition, Kind
+from bot.forms.filling import LENGTHS, Answers, Goals, fields, read
+from bot.nudges import wording as nudges_wording
+from bot.people import PAIRED
+from bot.views import Errors, Form, Message, message
+from storage.next_steps import NextSteps
+from storage.outbox import Move, Urgency
+from storage.sheets import Sheet, Sheets
+
+LONGEST = max(LENGTHS.values())
+
+
+@feature.button("feedback.write", number, who=PAIRED, answer=Answer.FORM)
+async def write(asked: Asked, sheet_id: int) -> Form | Message:
+    """Open the form, filled in with what is known."""
+    sheet = await _mine(asked, sheet_id)
+    if sheet.withdrawn_at is not None:
+        return wording.withdrawn()
+    if not (sheet.waits or sheet.empty):
+        return message(wording.already(sheet, asked.member.zone))
+    written = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
+    known = await around(asked, [sheet])
+    goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
+    filled = written or _prefilled(known.form(sheet), about)
+    asks = list(fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer))
+    zone = asked.member.zone
+    # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
+    asks = [wording.optional(one) for one in asks]
+    return wording.form(sheet, asks, known.at(sheet), zone)
+
+
+def _prefilled(form: Definition, about: Sequence[int]) -> Answers:
+    question = form.of_kind(Kind.GOALS)
+    return {} if question is None else {question.id: ",".join(map(str, about))}
+
+
+@feature.form("feedback.written", number, who=PAIRED)
+async def written(asked: Asked, sheet_id: int, values: Mapping[str, str]) -> Message | Errors:
+    """Keep what was written: for good, or as a draft. What has mistakes in it is kept as a draft, too."""
+    sheet = await _mine(asked, sheet_id)
+    form = (await around(asked, [sheet])).form(sheet)
+    typed = _typed(form, values)
+    if not (sheet.waits or sheet.empty or sheet.withdrawn_at):
+        return await _sent_before(asked, sheet, typed)
+    goals, _ = await goals_of(asked, sheet, chosen_goals(form, typed))
+    if sheet.withdrawn_at is not None or (sheet.waits and values.get(wording.SEND) == "draft"):
+        return await _keep_draft(asked, sheet, form, typed, goals)
+    answers = read(form, typed, goals)
+    if isinstance(answers, Errors):
+        if sheet.waits:
+            await asked.work.of(Sheets).write(sheet.id, typed)
+        return answers
+    if not answers:
+        return Errors({form.questions[0].id: wording.nothing_written()})
+    return await _send(asked, sheet, form, answers)
+
+
+def _typed(form: Definition, values: Mapping[str, str]) -> Answers:
+    """Return what was typed, as far as it can be kept."""
+    typed = {one.id: readable(values.get(one.id, ""))[: 2 * LONGEST] for one in form.questions}
+    return {question: value for question, value in typed.items() if value}
+
+
+async def _sent_before(asked: Asked, sheet: Sheet, typed: Answers) -> Message | Errors:
+    """Say that a form was sent before; one that says something else stays open, so that nothing is lost."""
+    there = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
+    if typed in ({}, there):
+        return message(wording.already(sheet, asked.member.zone))
+    return Errors({"": wording.other_than_sent(sheet, asked.member.zone)})
+
+
+async def _keep_draft(asked: Asked, sheet: Sheet, form: Definition, typed: Answers, goals: Goals) -> Message | Errors:
+    answers = read(form, typed, goals, draft=True)
+    await asked.work.of(Sheets).write(sheet.id, typed if isinstance(answers, Errors) else answers)
+    if sheet.withdrawn_at is not None:
+        return wording.kept_though_withdrawn(form)
+    return answers if isinstance(answers, Errors) else wording.draft_kept(sheet, form)
+
+
+@feature.button("feedback.send", number, who=PAIRED)
+async def send(asked: Asked, sheet_id: int) -> Message:
+    """Send a draft as it is."""
+    sheet = await _mine(asked, sheet_id)
+    if sheet.withdrawn_at is not None:
+        return wording.withdrawn()
+    if not sheet.waits:
+        return message(wording.already(sheet, asked.member.zone))
+    form = (await around(asked, [sheet])).form(sheet)
+    draft = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
+    goals, _ = await goals_of(asked, sheet, chosen_goals(form, draft))
+    answers = read(form, draft, goals)
+    if isinstance(answers, Errors) or not answers:
+        return wording.not_whole(sheet, form)
+    return await _send(asked, sheet, form, answers)
+
+
+async def _send(asked: Asked, sheet: Sheet, form: Definition, answers: Answers) -> Message:
+    sheets = asked.work.of(Sheets)
+    await sheets.write(sheet.id, answers)
+    await (sheets.finish([sheet.id], empty=False) if sheet.waits else sheets.reopen(sheet.id))
+    await asked.work.audit.add(asked.member.key, "feedback.sent")
+    other = (await around(asked, [sheet])).other(sheet)
+    question = form.of_kind(Kind.STEPS)
+    agreed = steps(answers.get(question.id, ""), asked.member, other, asked.now) if question is not None else []
+    await asked.work.of(NextSteps).add(sheet.session_id, sheet.pairing_id, agreed)
+    await count(asked, sheet, other.id)
+    (done,) = await again(asked, [sheet.id])
+    return wording.thanks(form, other.name, late=done.late, steps=len(agreed))
+
+
+@feature.button("feedback.nothing", number, who=PAIRED)
+async def nothing(asked: Asked, session_id: int) -> Message:
+    """Take it that there is nothing to add about a session; what was written and not sent isn't thrown away so."""
+    mine = await _mine_of(asked, session_id)
+    waiting = [one for one in mine if one.waits]
+    if not waiting:
+        return _stands(asked, mine)
+    known = await around(asked, mine)
+    begun = await asked.work.of(Sheets).begun([one.id for one in waiting])
+    if begun:
+        return wording.has_draft([one for one in waiting if one.id in begun], known, session_id)
+    return await _nothing(asked, waiting)
+
+
+@feature.button("feedback.drop", number, who=PAIRED)
+async def drop(asked: Asked, session_id: int) -> Message:
+    """Throw drafts away: there is nothing to add."""
+    mine = await _mine_of(asked, session_id)
+    waiting = [one for one in mine if one.waits]
+    if not waiting:
+        return _stands(asked, mine)
+    for one in waiting:
+        await asked.work.of(Sheets).write(one.id, {})
+    return await _nothing(asked, waiting)
+
+
+async def _nothing(asked: Asked, waiting: Sequence[Sheet]) -> Message:
+    await asked.work.of(Sheets).finish([one.id for one in waiting], empty=True)
+    await asked.work.audit.add(asked.member.key, "feedback.nothing")
+    done = await again(asked, [one.id for one in waiting])
+    return wording.nothing(done, await around(asked, done))
+
+
+def _stands(asked: Asked, mine: Sequence[Sheet]) -> Message:
+    """Say to an old button how it stands."""
+    done = [one for one in mine if one.done_at is not None]
+    return message(wording.already(done[-1], asked.member.zone)) if done else wording.withdrawn()
+
+
+@feature.button("feedback.later", number, who=PAIRED)
+async def later(asked: Asked, session_id: int) -> Message:
+    """Ask again in some hours."""
+    mine = await _mine_of(asked, session_id)
+    waiting = [one for one in mine if one.waits]
+    if not waiting:
+        return _stands(asked, mine)
+    at = asked.now + LATER_TODAY
+    ids = [one.id for one in waiting]
+    await asked.work.of(Sheets).remind_at(ids, at)
+    await asked.work.outbox.move([Move(row_key(id_, 0), at, Urgency.ASKED) for id_ in ids])
+    planned = await plans(asked, await again(asked, ids))
+    found = [one.schedule.nudge for one in planned.values() if one.schedule is not None]
+    return wording.put_off(
+        min((one for one in found if one is not None), default=at if not found else None), asked.member.zone
+    )
+
+
+async def _mine(asked: Asked, sheet_id: int) -> Sheet:
+    """Return a sheet to whoever it is for, locked; a forged id and somebody else's button get the same answer."""
+    sheet = await asked.work.of(Sheets).lock(sheet_id)
+    if sheet is None or sheet.member_id != asked.member.id:
+        raise UserError(nudges_wording.NOT_FOR_YOU)
+    return sheet
+
+
+async def _mine_of(asked: Asked, session_id: int) -> list[Sheet]:
+    """Return somebody's sheets of a session, locked."""
+    ids = [one.id for one in await asked.work.of(Sheets).of_session(session_id, asked.member.id)]
+    if not ids:
+        raise UserError(nudges_wording.NOT_FOR_YOU)
+    return [await _mine(asked, id_) for id_ in sorted(ids)]

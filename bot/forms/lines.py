@@ -1,0 +1,69 @@
+"""On which line of a TOML text something stands: `tomllib` doesn't say it of what it could read."""
+
+import re
+import tomllib
+from collections import Counter
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+_CLOSES = re.compile(r"\]|\"\"\"|'''")  # what a statement of several lines ends with
+
+
+def lines(text: str) -> dict[Path, int]:
+    """Return the line of each table and each key of a text that can be read, by its path from the top."""
+    rows = text.replace("\r\n", "\n").split("\n")
+    found: dict[Path, int] = {}
+    tables: Counter[Path] = Counter()
+    at: Path = ()
+    start = 0
+    while start < len(rows):
+        end, parsed = _statement(rows, start)
+        path = _path(parsed)
+        if rows[start].lstrip().startswith("["):
+            at = _table(path, tables, several=rows[start].lstrip().startswith("[["))
+            path = ()
+        for length in range(len(path) + 1):
+            found.setdefault((*at, *path[:length]), start + 1)
+        start = end
+    return found
+
+
+def line_of(found: dict[Path, int], path: Path) -> int:
+    """Return the line of what stands at a path, or of the nearest thing around it."""
+    while path and path not in found:
+        path = path[:-1]
+    return found[path] if path else 1
+
+
+def _statement(rows: list[str], start: int) -> tuple[int, dict[str, Any]]:
+    """Return where the statement ends that begins on a line, and what it says.
+
+    What begins on several lines can't be read before its last one.
+    """
+    for end in range(start + 1, len(rows) + 1):
+        if end == start + 1 or _CLOSES.search(rows[end - 1]):
+            try:
+                return end, tomllib.loads("\n".join(rows[start:end]))
+            except (ValueError, RecursionError):
+                continue
+    return start + 1, {}
+
+
+def _path(parsed: object) -> Path:
+    """Return the path that a statement names: `a.b = 1` is ("a", "b")."""
+    if isinstance(parsed, list) and parsed:
+        return _path(parsed[0])
+    if not isinstance(parsed, dict) or len(parsed) != 1:
+        return ()
+    ((name, value),) = parsed.items()
+    return (str(name), *_path(value))
+
+
+def _table(path: Path, tables: Counter[Path], *, several: bool) -> Path:
+    """Return the path of a table by that of its header: one of several is counted, and so is the one around it."""
+    if several:
+        tables[path] += 1
+        return (*path, tables[path] - 1)
+    around = path[:1]
+    return (*around, tables[around] - 1, *path[1:]) if tables[around] else path

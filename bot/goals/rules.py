@@ -1,0 +1,67 @@
+"""When somebody is asked how a goal goes, and what can be kept of what was typed: pure functions."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.asks.rules import readable
+from bot.calendar import Calendar, Pause, after
+from storage.goals import Reminding
+from storage.rests import Rest
+
+MOST = 10  # active goals of a pairing
+LONGEST = 300  # characters of a goal, of each of its parts, and of a line about it
+STEP = 10  # percent
+IN_VAIN = 3  # reminders without a sign of life, and then silence
+APART = timedelta(days=7)  # reminders of one pairing's goals: what is due meanwhile comes with the next
+
+EVERY_DAY = frozenset(range(7))
+
+
+def resting(calendar: Calendar, rests: Collection[Rest]) -> Calendar:
+    """Return a calendar in which the rests of a pairing are pauses as well."""
+    return replace(calendar, pauses=(*calendar.pauses, *(Pause(rest.since, rest.until) for rest in rests)))
+
+
+def elapsed(calendar: Calendar) -> Calendar:
+    """Return the calendar of a clock that runs on all days and only stands still in pauses."""
+    return replace(calendar, days=EVERY_DAY, opens=time(0), closes=time(0), country=None)
+
+
+def due(one: Reminding, every: timedelta, clock: Calendar, since: datetime | None) -> datetime | None:
+    """Return when somebody is to be asked how a goal goes; None if not any more, or not as long as a pause is open.
+
+    `since`: when the program came into its state. A reminder that is on its way is due when it was before it was sent.
+    """
+    if one.in_vain >= IN_VAIN:
+        return None
+    begins = max(at for at in (one.heard_at, one.reminded_at, since) if at is not None)
+    return after(clock, begins, every)
+
+
+def next_of_pairing(
+    goals: Collection[Reminding], every: timedelta, clock: Calendar, since: datetime | None
+) -> datetime | None:
+    """Return when a pairing's goals are to be looked at next; those of which a reminder is on its way don't count."""
+    found = [due(one, every, clock, since) for one in goals if not one.pending]
+    first = min((at for at in found if at is not None), default=None)
+    last = max((one.reminded_at for one in goals if one.reminded_at is not None), default=None)
+    return first if first is None or last is None else max(first, last + APART)
+
+
+def one_line(text: str) -> str:
+    """Return a text as it can be kept, on one line; nothing of one in which there is nothing to see."""
+    line = " ".join(readable(text).split())
+    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
+
+
+def read_percent(text: str) -> int | None:
+    """Return a share out of a form; None if it is none of those that are offered."""
+    return int(text) if text in {str(percent) for percent in range(0, 101, STEP)} else None
+
+
+def bar(percent: int) -> str:
+    """Return a share as a line of ten squares."""
+    full = percent // STEP
+    return "■" * full + "□" * (100 // STEP - full)

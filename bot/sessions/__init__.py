@@ -1,0 +1,37 @@
+"""Sessions: two people agree on a time to meet, are reminded of it, and say afterwards whether they met."""
+
+from bot.sessions import (
+    afterwards,
+    answering,
+    approval,
+    changing,
+    composing,
+    deciding,
+    drafting,
+    events,
+    handlers,
+    lateness,
+    recording,
+    reminding,
+    sending,
+    unbooked,
+)
+from bot.sessions.feature import feature
+
+__all__ = [
+    "afterwards",
+    "answering",
+    "approval",
+    "changing",
+    "composing",
+    "deciding",
+    "drafting",
+    "events",
+    "feature",
+    "handlers",
+    "lateness",
+    "recording",
+    "reminding",
+    "sending",
+    "unbooked",
+]

@@ -1,0 +1,155 @@
+"""What somebody can say of a session that has begun: whether they met, why not, and how late they were themselves."""
+
+from collections.abc import Sequence
+
+from bot.context import Asked, Context
+from bot.errors import UserError
+from bot.facts import CalendarChanged, PaceChanged
+from bot.feature import Part, number, word
+from bot.members import wording as members_wording
+from bot.people import EVERYONE
+from bot.sessions import meeting_wording as wording
+from bot.sessions.about import About
+from bot.sessions.feature import feature
+from bot.sessions.looking import locked, look_at, mine
+from bot.sessions.meeting import MET, ask, make_up, move_questions
+from bot.sessions.outcome import may_say
+from bot.sessions.reminding import AFTER_ALARM, version
+from bot.views import Block, Message
+from storage.due import Alarm
+from storage.outbox import OutboxRow
+from storage.outbox import State as RowState
+from storage.pairings import Pairings
+from storage.session_words import Answer, Reason, SessionWords, Word
+from storage.sessions import Session, Sessions, State
+
+SAID = (State.BOOKED, State.HELD, State.NOT_HELD, State.UNCLEAR)
+LISTED = 5
+
+
+def answer(text: str) -> Answer:
+    """Read a button's argument. Raises ValueError."""
+    return Answer(word(text))
+
+
+def reason(text: str) -> Reason:
+    """Read a button's argument. Raises ValueError."""
+    return Reason(word(text))
+
+
+@feature.alarm(AFTER_ALARM)
+async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
+    """Ask about the sessions that are over."""
+    sessions = await context.work.of(Sessions).get([alarm.subject for alarm in alarms])
+    await ask(context, [one for one in sessions.values() if one.state in SAID and may_say(one, context.now)])
+
+
+@feature.composer(MET)
+async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
+    """Ask whether two met; in a message that is out, say how it was answered."""
+    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
+    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
+    words = await context.work.of(SessionWords).get(list(seen))
+    blocks: list[Block] = []
+    needed = set()
+    for row in rows:
+        one = seen.get(row.args[0])
+        if one is None:
+            continue
+        said = _mine(words[row.args[0]], member_id)
+        if _is_open(one, said, row):
+            blocks += wording.question(one)
+        elif row.state is RowState.SENT:
+            blocks += wording.answered(one, said, may_change=may_say(one.session, one.now))
+        else:
+            continue
+        needed.add(row.id)
+    return Part(tuple(blocks), frozenset(needed))
+
+
+def _mine(words: Sequence[Word], member_id: int) -> Word | None:
+    return next((word for word in words if word.member_id == member_id and word.answer is not None), None)
+
+
+def _is_open(one: About, said: Word | None, row: OutboxRow) -> bool:
+    """Tell whether an answer is still to come, in a pairing that goes on, about the time that it was asked about."""
+    if said is not None or one.pairing.ended_at is not None or version(one.session) != row.args[1]:
+        return False
+    return may_say(one.session, one.now)
+
+
+@feature.button("sessions.met", number, answer, who=EVERYONE)
+async def met(asked: Asked, session_id: int, said: Answer) -> Message:
+    """Take what somebody says of a session that is over."""
+    one = await locked(asked, session_id)
+    if one.session.state is State.BOOKED and not may_say(one.session, asked.now):
+        raise UserError(wording.not_yet(one))
+    if not may_say(one.session, asked.now):
+        return wording.too_late(one)
+    words = asked.work.of(SessionWords)
+    before = _mine((await words.get([session_id]))[session_id], asked.member.id)
+    if before is None or before.answer is not said:
+        await words.say(session_id, asked.member.id, answer=said, reason=None)
+        await make_up(asked, one.session, one.pairing)
+    return {Answer.YES: wording.thanks, Answer.MOVED: wording.moved, Answer.NO: wording.why}[said](one)
+
+
+@feature.button("sessions.met_again", number, who=EVERYONE)
+async def met_again(asked: Asked, session_id: int) -> Message:
+    """Ask once more, for whoever wants to answer otherwise."""
+    one = await mine(asked, session_id)
+    return wording.again(one) if may_say(one.session, asked.now) else wording.too_late(one)
+
+
+@feature.button("sessions.why", number, reason, who=EVERYONE)
+async def why(asked: Asked, session_id: int, said: Reason) -> Message:
+    """Note why somebody says that they didn't meet."""
+    one = await locked(asked, session_id)
+    words = asked.work.of(SessionWords)
+    before = _mine((await words.get([session_id]))[session_id], asked.member.id)
+    if before is None or before.answer is not Answer.NO:
+        raise UserError(members_wording.OLD_BUTTON)
+    if not may_say(one.session, asked.now):
+        return wording.too_late(one)
+    if before.reason is not said:
+        await words.say(session_id, asked.member.id, reason=said)
+        await make_up(asked, one.session, one.pairing)
+    return wording.reason_noted(one)
+
+
+@feature.button("sessions.we_see", number, who=EVERYONE)
+async def we_see(asked: Asked, session_id: int) -> Message:
+    """Leave it open when two meet."""
+    return wording.we_see((await mine(asked, session_id)).name)
+
+
+@feature.on(CalendarChanged)
+async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
+    """Ask people when they are back."""
+    pairings = {pairing.id for id_ in changed.member_ids for pairing in await context.work.of(Pairings).going_on(id_)}
+    await move_questions(context, await _lately(context, pairings))
+
+
+@feature.on(PaceChanged)
+async def pace_changed(context: Context, changed: PaceChanged) -> None:
+    """Ask nothing while a pairing rests, and go on afterwards."""
+    await move_questions(context, await _lately(context, {changed.pairing_id}))
+
+
+async def _lately(context: Context, pairing_ids: set[int]) -> list[Session]:
+    """Return the sessions of pairings about which somebody may still be asked."""
+    found = await context.work.of(Sessions).latest(pairing_ids, SAID, 3 * LISTED * max(1, len(pairing_ids)))
+    return [one for one in found if may_say(one, context.now)]
+
+
+@feature.waiting
+async def what_waits(asked: Asked) -> Sequence[Block]:
+    """List the sessions of which somebody hasn't said whether they took place."""
+    pairings = {pairing.id for pairing in await asked.work.of(Pairings).going_on(asked.member.id)}
+    sessions = [one for one in await _lately(asked, pairings) if one.ends_at is not None and one.ends_at <= asked.now]
+    words = await asked.work.of(SessionWords).get([one.id for one in sessions])
+    silent = [one for one in sessions if _mine(words[one.id], asked.member.id) is None]
+    blocks: list[Block] = []
+    for one in (await look_at(asked, silent, asked.member.id))[:LISTED]:
+        blocks += wording.again(one).blocks
+    return wording.waiting(blocks)

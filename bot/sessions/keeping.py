@@ -1,0 +1,154 @@
+"""Keeping true what hangs on sessions: where they stand, when a proposal lapses, the messages that tell of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+
+from bot.calendar import Pause, after
+from bot.context import Context
+from bot.members.calendars import calendars
+from bot.people import Pairing
+from bot.sessions.reminding import arrange
+from bot.sessions.rules import may
+from storage.due import Setting
+from storage.outbox import Move, NewRow, Urgency
+from storage.outbox import State as RowState
+from storage.pairings import Pairings
+from storage.rests import Rests
+from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
+
+PROPOSED = "sessions.proposed"
+TOLD = "sessions.told"
+APPROVAL = "sessions.approval"
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+SOON = timedelta(days=1)  # whose session begins within that is told at any hour
+
+
+class News(IntEnum):
+    """What somebody is told of a session."""
+
+    BOOKED = 1
+    MOVED = 2
+    DECLINED = 3
+    EXPIRED = 4
+    CANCELLED = 5
+    LINK = 6
+    PAIRING_ENDED = 7
+    GOES_ON = 8
+
+
+WITH_INVITE = frozenset({News.BOOKED, News.MOVED, News.LINK, News.CANCELLED, News.PAIRING_ENDED})
+
+
+async def go(context: Context, session: Session, state: State, **values: object) -> Session:
+    """Let a session, which is locked, take a step; return it as it is then. Raises ValueError if there is no such."""
+    if not may(session.state, state):
+        msg = f"a session can't go from {session.state} to {state}"
+        raise ValueError(msg)
+    await context.work.of(Sessions).change(session.id, state=state, **values)
+    return (await context.work.of(Sessions).get([session.id]))[session.id]
+
+
+def proposed_key(session: Session, number: int) -> str:
+    """Return the key under which a message with proposed times is unique: one for each round."""
+    return f"session-proposed:{session.id}:{number}"
+
+
+async def propose(context: Context, session: Session, pairing: Pairing) -> None:
+    """Ask the other side about the times that are proposed; from now on, they have their time to answer."""
+    await context.work.of(Sessions).change(session.id, sent_at=context.now)
+    session = replace(session, sent_at=context.now)
+    asked = pairing.other(session.by_id)
+    row = (proposed_key(session, session.round), PROPOSED, (session.id, session.round), asked, context.now)
+    await context.work.outbox.add([NewRow(*row, urgency=Urgency.ASKED)])
+    await settle(context, [session])
+
+
+async def tell(
+    context: Context,
+    session: Session,
+    news: News,
+    member_ids: Collection[int],
+    *,
+    now: Collection[int] = (),
+    urgency: Urgency | None = None,
+) -> None:
+    """Tell people of a session; whoever is in `now` at once, as they have just done it themselves."""
+    at = f"{context.now.timestamp():.6f}"
+    how = urgency or _urgency(context, session)
+    args = (session.id, int(news), session.sequence)
+    rows = [
+        NewRow(
+            f"session-told:{session.id}:{int(news)}:{id_}:{at}",
+            TOLD,
+            args,
+            id_,
+            context.now,
+            urgency=Urgency.AT_ONCE if id_ in now else how,
+        )
+        for id_ in member_ids
+    ]
+    await context.work.outbox.add(rows)
+
+
+def _urgency(context: Context, session: Session) -> Urgency:
+    soon = session.starts_at is not None and session.starts_at < context.now + SOON
+    return Urgency.AT_ONCE if soon else Urgency.ASKED
+
+
+async def settle(context: Context, sessions: Sequence[Session]) -> None:
+    """Set until when each proposal can be answered, and its alarm; one that no longer waits keeps silent."""
+    until = await ends(context, [one for one in sessions if one.state in OPEN])
+    for one in sessions:
+        if one.id in until and until[one.id] != one.answer_by:
+            await context.work.of(Sessions).change(one.id, answer_by=until[one.id])
+    settings = [Setting(one.id, None, until.get(one.id)) for one in sessions]
+    await context.work.due.set(ANSWER_ALARM, settings)
+
+
+async def ends(context: Context, waiting: Sequence[Session]) -> dict[int, datetime | None]:
+    """Return when proposals expire: the time to answer is over, or all times are."""
+    pairings = await context.work.of(Pairings).get({one.pairing_id for one in waiting})
+    asked = {one.id: pairings[one.pairing_id].other(one.by_id) or 0 for one in waiting}
+    people, breaks = await calendars(context, set(asked.values())), await context.work.of(Rests).breaks(set(pairings))
+    times = await context.work.of(Sessions).times([one.id for one in waiting])
+    found: dict[int, datetime | None] = {}
+    for one in waiting:
+        rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.pairing_id, ()))
+        calendar = people[asked[one.id]]
+        calendar = replace(calendar, pauses=calendar.pauses + rests)
+        begins = _begins(context, one)
+        limit = after(calendar, begins, context.policy.sessions.answer_within) if one.state is State.PROPOSED else None
+        last = max((time.starts_at for time in times[one.id]), default=NEVER)
+        found[one.id] = min(limit or NEVER, last)
+    return found
+
+
+def _begins(context: Context, session: Session) -> datetime:
+    """Return since when a proposal can be answered: it goes out once the program runs."""
+    at = session.asked_at or session.sent_at or context.now
+    return max(at, context.program.since or at)
+
+
+async def bring_up_to_date(context: Context, sessions: Sequence[Session]) -> None:
+    """Have the messages edited in which times were proposed, and let go what still waits to go out."""
+    keys = [proposed_key(one, number) for one in sessions for number in range(1, one.round + 1)]
+    rows = await context.work.outbox.by_keys(keys)
+    at = f"{context.now.timestamp():.6f}"
+    await context.work.outbox.add([row.edit(f"{row.key}:{at}", context.now) for row in rows if row.is_out])
+    waiting = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
+    # It is looked at once, and dropped if it is needless.
+    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in waiting])
+
+
+async def end(context: Context, session: Session, state: State, **values: object) -> Session:
+    """Let a proposal or a booked session end; its clock and its messages follow."""
+    ended = await go(context, session, state, ended_at=context.now, answer_by=None, **values)
+    await settle(context, [ended])
+    await bring_up_to_date(context, [ended])
+    if session.state is State.BOOKED:
+        await arrange(context, [ended])
+    for one in await context.work.of(Sessions).replacing(session.id):  # there is nothing to be moved any more
+        await end(context, one, State.CANCELLED)
+    return ended
