@@ -58,12 +58,14 @@ class Forms(Store):
         return next(iter(await self.every(name)), None)
 
     async def put(self, name: str, source: str, by_id: int | None, *, built_in: bool = False) -> FormRow:
-        """Keep a new version of a form, which holds from now on; return it.
+        """Keep a new version of a form, which holds from now on; return it. What holds already is kept once.
 
         Of several who do so at once the first one's is kept, and each gets that one: whoever changes a form locks the
         program before.
         """
         before = await self.newest(name)
+        if before is not None and before.source == source and before.off_at is None:
+            return before
         row = {
             "program_id": self.program,
             "name": name,

@@ -51,4 +51,4 @@ def too_long(length: int, most: int) -> str:
 
 def gone(number: int) -> str:
     """Stand for goals that are no longer there."""
-    return n("a goal that is gone", "{n} goals that are gone", number)
+    return n("{n} goal that is gone", "{n} goals that are gone", number)

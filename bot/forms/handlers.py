@@ -47,6 +47,7 @@ async def add(asked: Asked) -> Form:
 @feature.button("forms.replace", number, who=COORDINATORS, answer=Answer.FORM)
 async def replace(asked: Asked, seen: int) -> Form:
     """Ask for a form that was taken along; `seen` was the newest one at that time."""
+    await _given_out(asked, seen)
     return wording.add_form(seen)
 
 
@@ -59,6 +60,7 @@ async def change(asked: Asked, name: str) -> Form:
 @feature.form("forms.put", number, who=COORDINATORS)
 async def put(asked: Asked, seen: int, values: Mapping[str, str]) -> Message | Errors:
     """Let a form be asked from now on. `seen` is the newest version of any when whoever changes it began."""
+    await _given_out(asked, seen)
     text = values.get("text", "").strip()
     if text and "file" in asked.files:
         return Errors({"text": wording.both_given()})
@@ -134,12 +136,20 @@ async def _same(asked: Asked, name: str, version: int) -> Known | None:
     """Return a form that nobody else changes meanwhile, if it is still the version that was shown."""
     await asked.work.of(Settings).lock()
     form = await _form(asked, name)
+    if version > form.version:
+        raise UserError(members_wording.OLD_BUTTON)
     return form if form.version == version else None
 
 
 async def _newest(asked: Asked) -> int:
     """Return the id of what was changed last in any form."""
     return max((one.row.id for one in await known(asked) if one.row), default=0)
+
+
+async def _given_out(asked: Asked, seen: int) -> None:
+    """Raise UserError for a version that there never was."""
+    if seen > await _newest(asked):
+        raise UserError(members_wording.OLD_BUTTON)
 
 
 async def _form(asked: Asked, name: str) -> Known:

@@ -109,7 +109,7 @@ def _content(text: str) -> dict[str, Any]:
 def _unreadable(text: str, reason: str) -> Problem:
     at = _AT_LINE.search(reason)
     line = int(at[1]) if at and at[1] else len(text.rstrip().split("\n"))
-    return Problem(line, t("I can't read this line ({reason}).", reason=_AT_LINE.sub("", reason)))
+    return Problem(line, t("I can't read this line. Maybe a quote, a bracket or an = is missing, here or just above."))
 
 
 def _stumbles(text: str) -> int:

@@ -1,6 +1,9 @@
 """What coordinators do with forms: look, take along, change, take back, switch off."""
 
 import asyncio
+import re
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from sqlalchemy import text
@@ -8,7 +11,7 @@ from sqlalchemy import text
 from bot.calls import Submit, Upload
 from bot.core import Core
 from bot.forms import keeping
-from bot.forms.definition import Definition
+from bot.forms.definition import Definition, For, Kind, SeenBy
 from bot.forms.keeping import Used, built_in, definitions, forms_of
 from bot.people import Role
 from bot.views import Errors, Message
@@ -226,3 +229,22 @@ async def test_a_program_has_room_for_twenty(riverside: World) -> None:
     assert "A program can have 20 forms." in (await adds(riverside, SMALL)).wrong
     done = await adds(riverside, SMALL.replace('"mood"', '"mood1"', 1).replace("So-so", "Bad"))
     assert "asked like this" in done.text
+
+
+async def test_the_documentation_is_right(riverside: World) -> None:
+    """The question and the form in docs/forms.md can be used as they stand there."""
+    page = (Path(__file__).parents[2] / "docs" / "forms.md").read_text("utf-8")
+    question, form = (
+        re.search(r"   ```\n(   \[\[question.*?)```", page, re.DOTALL),
+        re.search(r"```toml\n(.*?)```", page, re.DOTALL),
+    )
+    assert question is not None
+    assert form is not None
+    assert "How did you prepare?" in (await adds(riverside, built_in()["notes"] + "\n" + dedent(question[1]))).text
+    assert "To be filled in within 3 days." in (await adds(riverside, form[1])).text
+    every = [one.value for names in (For, Kind, SeenBy) for one in names]
+    assert [] == [word for word in every if f'`"{word}"`' not in page]
+    shown = re.search(r"> Line 10: (.*)", page)
+    assert shown is not None
+    wrong = built_in()["notes"].replace('"long"', '"lang"', 1)
+    assert shown[1] in (await adds(riverside, wrong)).wrong

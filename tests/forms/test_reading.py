@@ -139,12 +139,13 @@ def damaged(draw: st.DrawFn) -> str:
 @example(SMALL.replace("\n", "\r\n").replace("one", "wun"))
 def test_a_damaged_form_gives_lines_and_reasons(text: str) -> None:
     """Whatever is done to a form, it is read, or refused with lines that it has: it is never a fault."""
+    wrong: WrongForm | None = None
     try:
-        read = parse(text)
+        assert isinstance(parse(text), Definition)
     except WrongForm as error:
-        read, wrong = None, error
-    assert isinstance(read, Definition) or wrong.problems
-    if read is None:
+        wrong = error
+    if wrong is not None:
+        assert wrong.problems
         assert all(1 <= one.line <= text.count("\n") + 1 and one.text for one in wrong.problems)
         assert str(wrong).startswith(f"Line {wrong.problems[0].line}: ")
 
