@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
 from storage.engine import Database
+from storage.forms import Forms
 from storage.leaving import Leavings
 from storage.proposals import Proposals
 from storage.totals import Total, Totals
@@ -44,6 +45,8 @@ async def lived(riverside: World) -> Mapping[str, int]:
         found = {user: await riverside.member(work, user) for user in PEOPLE}
         await work.of(Drafts).add(found["rosa"], "sealed")
         await work.of(Proposals).add(found["rosa"], 1, {})
+        for member_id in found.values():
+            await work.of(Forms).put("notes", f"name = 'notes' # {member_id}", member_id)
         for member_id in found.values():
             await work.of(Unreachable).note(member_id)
             await work.of(Leavings).begin(member_id)

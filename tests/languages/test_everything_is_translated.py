@@ -4,6 +4,7 @@ It speaks a made-up language in which every text is marked (tests/languages/pseu
 """
 
 import io
+import re
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,7 @@ from storage.schema import metadata
 from tests.core.rooms import DONE
 from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
+from tests.forms.written import SMALL
 from tests.languages import pseudo
 
 ALL_ROLES = ",".join(sorted(Role))
@@ -45,6 +47,7 @@ DATA = {
     GARBAGE,
     "hepl",
     *TYPED,
+    *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
 }
 DATA |= {*presets(), *load().nudges.seen, *(source for preset in presets() for source in sources(preset).values())}
 # These are answered in the language that was chosen, which is another one.
