@@ -63,6 +63,17 @@ async def test_what_is_no_longer_so_is_told_to_nobody(riverside: World) -> None:
     assert 1 == len(await riverside.inbox("amara"))
 
 
+async def test_nobody_is_told_of_a_goal_while_the_pairing_rests(riverside: World) -> None:
+    """It is told after the rest."""
+    await riverside.passes(hours=11)  # Monday, 21:00
+    await wants(riverside)
+    await riverside.driver.presses("rosa", "pairings.rest_for:1:7")
+    await riverside.passes(days=6)
+    assert [] == await riverside.inbox("amara")
+    await riverside.passes(days=3)
+    assert GOAL in (await riverside.inbox("amara"))[0].text
+
+
 @on_each_platform
 async def test_many_new_goals_are_one_message(riverside: World) -> None:
     """Three in their words, the others counted; one button leads to all of them, also where they are of two people."""
