@@ -5,6 +5,7 @@ from pathlib import Path
 
 from storage.members import Members
 from storage.programs import State
+from tests.asks.asking import asks
 from tests.goals.wanting import GOAL, moves, opens, questions, sees, wants
 from tests.platforms import on_each_platform
 from tests.settings.saying import changes
@@ -119,18 +120,59 @@ async def test_a_question_waits_while_the_pairing_rests(riverside: World) -> Non
     assert 2 == len(await questions(riverside))
 
 
-async def test_what_moved_on_in_time_is_not_asked(riverside: World) -> None:
-    """A question that waits for room is dropped by a word on the goal."""
+async def _full_week(riverside: World) -> None:
+    """Let Lena have a goal, and get so much of the team that on the thirtieth day there is no room for a question."""
+    await wants(riverside)
+    await riverside.passes(days=28)
+    for number in (1, 2):
+        await asks(riverside, "Please", audience="one", who="@lena")
+        await riverside.presses("lena", f"asks.done:{number}")
+        await riverside.passes(days=1)
+    assert "How is your goal going" not in await _asked(riverside)
+
+
+async def test_a_question_waits_for_room(riverside: World) -> None:
+    """It is patient, and comes once there is some."""
+    await _full_week(riverside)
+    await riverside.passes(days=10)
+    assert 1 == (await _asked(riverside)).count("How is your goal going")
+
+
+async def test_what_moved_on_while_it_waited_is_not_asked(riverside: World) -> None:
+    """A word on the goal drops the question; the next one comes once, after a whole period."""
+    await _full_week(riverside)
+    await moves(riverside, 50)
+    await riverside.passes(days=29)
+    assert "How is your goal going" not in await _asked(riverside)
+    await riverside.passes(days=10)
+    assert 1 == (await _asked(riverside)).count("How is your goal going")
+
+
+async def test_a_rest_holds_a_question_up_that_waited_for_room(riverside: World) -> None:
+    """Soon after it ends the question comes, also if it ends earlier than was said."""
+    await _full_week(riverside)
+    await riverside.driver.presses("rosa", "pairings.rest_for:1:28")
+    await riverside.passes(days=14)
+    assert "How is your goal going" not in await _asked(riverside)
+    await riverside.driver.presses("rosa", "pairings.go_on:1")
+    await riverside.passes(days=4)
+    assert 1 == (await _asked(riverside)).count("How is your goal going")
+
+
+async def _asked(riverside: World) -> str:
+    return "\n".join(seen.text for seen in await riverside.inbox("lena"))
+
+
+async def test_whoever_is_back_early_is_asked_then(riverside: World) -> None:
+    """And not when they had meant to be back."""
     await wants(riverside)
     await riverside.passes(days=29)
-    for _ in range(3):  # Lena's week is full
-        await riverside.driver.submits(
-            "rosa", "asks.made", {"audience": "one", "who": "@lena", "text": "Please", "answer": "tap"}
-        )
-    await riverside.passes(hours=10)
-    await moves(riverside, 50)
-    await riverside.passes(days=15)
+    await riverside.asks("lena", "/mentor away three months")
+    await riverside.passes(days=14)
     assert [] == await questions(riverside)
+    await riverside.asks("lena", "/mentor back")
+    await riverside.passes(days=4)
+    assert 1 == len(await questions(riverside))
 
 
 async def test_nobody_is_asked_who_is_not_there(riverside: World) -> None:
@@ -158,7 +200,7 @@ async def test_what_was_only_tried_out_is_no_question(sqlite_in: Callable[[Path]
     """When the program starts, all periods begin anew."""
     async with world(sqlite_in(tmp_path), tmp_path, state=State.SHADOW) as riverside:
         await wants(riverside)
-        await riverside.passes(days=40)
+        await riverside.passes(days=130)
         assert [] == await riverside.inbox("lena")
         await prove_contact(riverside)
         await start(riverside)

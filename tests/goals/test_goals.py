@@ -1,7 +1,5 @@
 """The goals of a pairing, from the first sentence to the end."""
 
-import pytest
-
 from tests.goals.wanting import GOAL, moves, opens, sees, wants
 from tests.platforms import on_each_platform
 from tests.settings.saying import changes
@@ -61,6 +59,17 @@ async def test_what_is_no_longer_so_is_told_to_nobody(riverside: World) -> None:
     assert "goes on already" in await riverside.presses("lena", "It goes on", done)
     await riverside.passes(days=7)
     assert 1 == len(await riverside.inbox("amara"))
+
+
+async def test_nobody_is_told_of_a_goal_while_the_pairing_rests(riverside: World) -> None:
+    """It is told after the rest."""
+    await riverside.passes(hours=11)  # Monday, 21:00
+    await wants(riverside)
+    await riverside.driver.presses("rosa", "pairings.rest_for:1:7")
+    await riverside.passes(days=6)
+    assert [] == await riverside.inbox("amara")
+    await riverside.passes(days=3)
+    assert GOAL in (await riverside.inbox("amara"))[0].text
 
 
 @on_each_platform
@@ -231,80 +240,3 @@ async def test_coordinators_see_counts(riverside: World) -> None:
     assert GOAL not in card
     assert "Sleep well" not in card
     assert "Goals:" not in await riverside.asks("rosa", "/mentor-admin pairing @amara @noor")
-
-
-@pytest.mark.parametrize("text", ["", "  \n ", "\u200b \u2060"])
-async def test_a_goal_needs_words(riverside: World, text: str) -> None:
-    """Said beside the field."""
-    assert (
-        "Please write one sentence." in (await riverside.driver.submits("lena", "goals.made:1", {"text": text})).wrong
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "أريد أن أتحدث في الاجتماعات",
-        "👩🏽‍🚀 " * 50,
-        "@everyone <!channel> <@U1> *bold* `code` [a](http://b)",
-        '=HYPERLINK("http://x")',
-        "x" * 300,
-        "\u202eright to left\u202c",
-    ],
-)
-@on_each_platform
-async def test_whatever_is_written_is_shown_as_it_is(riverside: World, text: str) -> None:
-    """Right-to-left, emoji, mentions of everybody, formulas, as much as there is room for: in the list and the note."""
-    made = await riverside.driver.submits("lena", "goals.made:1", {"text": text})
-    assert "can see it too" in made.text
-    kept = " ".join(text.split())
-    assert kept in (await sees(riverside)).text
-    await riverside.passes(days=1)
-    assert kept in (await riverside.inbox("amara"))[0].text
-
-
-async def test_what_is_too_long_is_said_where_it_was_typed(riverside: World) -> None:
-    """With how long it is; nothing is kept of it."""
-    await wants(riverside)
-    long = "x" * 3_000
-    said = "This has 3000 characters; 300 is the most I can take."
-    driver = riverside.driver
-    assert said == (await driver.submits("lena", "goals.made:1", {"text": long})).errors["text"]
-    assert said == (await driver.submits("lena", "goals.changed:1", {"text": long})).errors["text"]
-    assert said == (await driver.submits("lena", "goals.grown:1", {"timed": long})).errors["timed"]
-    update = await driver.submits("lena", "goals.updated:1", {"percent": "40", "line": long, "specific": long})
-    assert f"{said}\n{said}" == update.wrong
-    assert "0% □□□□□□□□□□" in (await sees(riverside)).text
-
-
-@pytest.mark.parametrize("percent", ["", "-10", "110", "1e1", "45", "٤٠", "40%"])
-async def test_a_share_that_was_not_offered(riverside: World, percent: str) -> None:
-    """Said beside the field."""
-    await wants(riverside)
-    forged = await riverside.driver.submits("lena", "goals.updated:1", {"percent": percent, "line": "Twice"})
-    assert {"percent": "Please choose one of these."} == dict(forged.errors)
-
-
-async def test_ten_goals_are_enough(riverside: World) -> None:
-    """Whoever had the form open when the tenth came is told beside the field, and nothing typed is lost."""
-    for number in range(9):
-        await wants(riverside, f"Goal {number}")
-    form = await opens(riverside, "amara", "goals.new:1")
-    await wants(riverside, "The tenth")
-    late = await riverside.driver.submits("amara", form, {"text": "The eleventh"})
-    assert "You two have 10 goals already" in late.errors["text"]
-    await riverside.driver.presses("lena", "goals.done:1")
-    assert "The eleventh" in (await riverside.driver.submits("amara", form, {"text": "The eleventh"})).text
-    assert "You two have 10 goals already" in await riverside.presses("lena", "goals.reopen:1")
-
-
-async def test_goals_of_others_are_nobodys_business(riverside: World) -> None:
-    """A goal of another pairing, one that there isn't, and one of a pairing that has ended get the same answer."""
-    await wants(riverside)
-    old = await riverside.driver.presses("noor", "goals.show:99")
-    for name in ("show", "update", "done", "drop", "change", "grow", "later", "reopen", "celebrate"):
-        assert old.text == await riverside.presses("noor", f"goals.{name}:1")
-    for form, values in (("changed", {"text": "Mine"}), ("updated", {"percent": "10"}), ("grown", {"timed": "May"})):
-        assert old.text == (await riverside.driver.submits("noor", f"goals.{form}:1", values)).wrong
-    await riverside.driver.presses("rosa", "pairings.end_now:1")
-    assert old.text == await riverside.presses("lena", "goals.show:1")

@@ -4,7 +4,7 @@ from tests.core.allowed import Done
 
 LEAVING = frozenset({"leaving", "member", "pairing", "audit", "outbox", "delivery", "due"})
 WORKED_OUT = frozenset({"turn", "nudge", "mark", "tail", "message", "reaction", "unreachable"})
-OF_OTHER_ROOMS = frozenset({"rest", "wish", "pace_proposal", "ask", "ask_recipient", "dispute"})
+OF_OTHER_ROOMS = frozenset({"rest", "wish", "pace_proposal", "ask", "ask_recipient", "dispute", "goal", "goal_update"})
 LEFT = LEAVING | WORKED_OUT | OF_OTHER_ROOMS  # these at most; the rest goes when the others are told
 LENA = ":2"
 ANOTHER = frozenset({"3"})  # names Noor, whom a coordinator may mean as well
