@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from bot.context import Context
 from bot.sessions.keeping import go
 from bot.sessions.reminding import arrange
-from storage.members import Members
 from storage.pairings import Pairings
-from storage.programs import State as Running
 from storage.session_words import SessionWords, Word
 from storage.sessions import NewSession, Session, Sessions, State
 from storage.settings import Settings
