@@ -1,4 +1,4 @@
-"""What is to come of what booking declares: its part of tests/core/allowed.py; what is around is in allowed_around.py."""
+"""What is to come of what booking declares: its part of tests/core/allowed.py."""
 
 from tests.core.allowed import Done
 
@@ -17,7 +17,9 @@ ALLOWED: dict[str, Done] = {
     "button sessions.link": Done("Link to meet at", args=":{booked}", owned=True, both=True),
     "button sessions.other": Done("times|Nothing was changed", args=":{proposed}:1", owned=True, both=True),
     "button sessions.accept": Done("Lovely!", ANSWERED, ":{time}", owned=True),
-    "button sessions.decline": Done("That's fine|Nothing was changed", ANSWERED, ":{proposed}:1", owned=True, both=True),
+    "button sessions.decline": Done(
+        "That's fine|Nothing was changed", ANSWERED, ":{proposed}:1", owned=True, both=True
+    ),
     "button sessions.withdraw": Done(
         "can't answer|Nothing was changed", ANSWERED, ":{proposed}:1", "lena", owned=True, both=True
     ),
