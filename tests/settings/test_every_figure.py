@@ -181,7 +181,7 @@ async def missed_once(riverside: World) -> bool:
     await riverside.passes(hours=4)
     await riverside.presses("amara", "sessions.met:1:no")
     await riverside.presses("amara", "sessions.why:1:couldnt")
-    return "I'll ask Amara Okafor" in await proposes(riverside, time1="Friday 9:00")
+    return "a coordinator looks" not in await proposes(riverside, time1="Friday 9:00")
 
 
 async def policy(riverside: World) -> bool:
