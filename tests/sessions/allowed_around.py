@@ -2,7 +2,6 @@
 
 from tests.core.allowed import Done
 
-IDS = frozenset(map(str, range(10)))  # of other sessions of the same two
 SAID = frozenset({"session", "session_word", "outbox", "due"})
 NOTED = frozenset({"session", "session_word", "session_goal", "outbox", "due", "audit"})
 DECIDED = frozenset({"session", "outbox", "audit"})
@@ -10,15 +9,15 @@ APPROVED = frozenset({"session", "outbox", "due", "audit"})
 LATER = frozenset({"session_word", "outbox"})
 
 ALLOWED: dict[str, Done] = {
-    "button sessions.met": Done("Thank you! It's noted", SAID, ":{over}:yes", owned=True, both=True, right=IDS),
-    "button sessions.met_again": Done("Did you two meet", args=":{over}", owned=True, both=True, right=IDS),
-    "button sessions.why": Done("Only coordinators see this", SAID, ":{unclear}:technical", owned=True, right=IDS),
-    "button sessions.we_see": Done("All right", args=":{over}", owned=True, both=True, right=IDS),
-    "button sessions.again": Done("Propose a session", args=":{over}", owned=True, both=True, right=IDS),
-    "button sessions.late": Done("How much later", args=":{coming}", owned=True, both=True, right=IDS),
-    "button sessions.late_by": Done("Noted: 5 minutes", LATER, ":{coming}:5", owned=True, both=True, right=IDS),
-    "button sessions.recording": Done("isn't recorded", args=":{coming}", owned=True, both=True, right=IDS),
-    "button sessions.record": Done("Noted. I'm asking", DECIDED, ":{coming}:1", owned=True, both=True, right=IDS),
+    "button sessions.met": Done("Thank you! It's noted", SAID, ":{over}:yes", owned=True, both=True),
+    "button sessions.met_again": Done("Did you two meet", args=":{over}", owned=True, both=True),
+    "button sessions.why": Done("Only coordinators see this", SAID, ":{unclear}:technical", owned=True),
+    "button sessions.we_see": Done("All right", args=":{over}", owned=True, both=True),
+    "button sessions.again": Done("Propose a session", args=":{over}", owned=True, both=True),
+    "button sessions.late": Done("How much later", args=":{coming}", owned=True, both=True),
+    "button sessions.late_by": Done("Noted: 5 minutes", LATER, ":{coming}:5", owned=True, both=True),
+    "button sessions.recording": Done("isn't recorded", args=":{coming}", owned=True, both=True),
+    "button sessions.record": Done("Noted. I'm asking", DECIDED, ":{coming}:1", owned=True, both=True),
     "button sessions.unbooked": Done("We met without booking|You aren't paired"),
     "form sessions.noted": Done(
         "Noted: you and|Please choose one|You aren't paired",
