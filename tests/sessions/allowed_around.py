@@ -2,6 +2,7 @@
 
 from tests.core.allowed import Done
 
+NONE = frozenset({"0"})  # on time after all; no recording
 SAID = frozenset({"session", "session_word", "outbox", "due"})
 NOTED = frozenset({"session", "session_word", "session_goal", "outbox", "due", "audit"})
 DECIDED = frozenset({"session", "outbox", "audit"})
@@ -15,9 +16,9 @@ ALLOWED: dict[str, Done] = {
     "button sessions.we_see": Done("All right", args=":{over}", owned=True, both=True),
     "button sessions.again": Done("Propose a session", args=":{over}", owned=True, both=True),
     "button sessions.late": Done("How much later", args=":{coming}", owned=True, both=True),
-    "button sessions.late_by": Done("Noted: 5 minutes", LATER, ":{coming}:5", owned=True, both=True),
+    "button sessions.late_by": Done("Noted: 5 minutes", LATER, ":{coming}:5", owned=True, both=True, right=NONE),
     "button sessions.recording": Done("isn't recorded", args=":{coming}", owned=True, both=True),
-    "button sessions.record": Done("Noted. I'm asking", DECIDED, ":{coming}:1", owned=True, both=True),
+    "button sessions.record": Done("Noted. I'm asking", DECIDED, ":{coming}:1", owned=True, both=True, right=NONE),
     "button sessions.unbooked": Done("We met without booking|You aren't paired"),
     "form sessions.noted": Done(
         "Noted: you and|Please choose one|You aren't paired",
