@@ -96,6 +96,10 @@ class Sessions(Store):
         """Return all proposals that wait, for an answer or for a coordinator."""
         return await self._find(sessions.c.state.in_(OPEN))
 
+    async def every_coming(self) -> list[Session]:
+        """Return all sessions that are booked and have not begun."""
+        return await self._find(sessions.c.state == State.BOOKED, sessions.c.starts_at > self.now)
+
     async def replacing(self, session_id: int) -> list[Session]:
         """Return the proposals that wait of other times for a session."""
         return await self._find(sessions.c.replaces_id == session_id, sessions.c.state.in_(OPEN))

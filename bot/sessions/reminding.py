@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.context import Context
+from bot.facts import ProgramChanged
 from bot.feature import Part
 from bot.policy import BeforeFigures
 from bot.sessions import before_wording as wording
@@ -72,6 +73,12 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
     )
     at = [Setting(one.id, None, next_reminder(one, context.now, figures)) for one in sessions.values()]
     await context.work.due.set(BEFORE, at)
+
+
+@feature.on(ProgramChanged)
+async def program_changed(context: Context, changed: ProgramChanged) -> None:
+    """Remind of sessions, and ask about them, by the figures of now."""
+    await arrange(context, await context.work.of(Sessions).every_coming())
 
 
 def _is_coming(session: Session, now: datetime) -> bool:

@@ -216,8 +216,9 @@ def _to_do(one: About) -> tuple[Button, ...]:
         Button(t("Move …"), action("sessions.move", id_)),
         Button(t("Call off …"), action("sessions.cancel", id_)),
     )
+    late = Button(t("I'll be a little late …"), action("sessions.late", id_))
     return (
-        *(() if has_begun(one.session, one.now) else before),
+        *((late,) if has_begun(one.session, one.now) else before),
         Button(t("Link …"), action("sessions.link", id_)),
         Button(t("Recording …"), action("sessions.recording", id_)),
     )

@@ -40,7 +40,7 @@ RULES = (
     _rule(later("Keep what is said confidential, also afterwards"), "001"),
     _rule(later("Check mentors before their first pairing"), "002"),
     _rule(later("Meet on approved platforms only"), "002", done=True),
-    _rule(later("Record a session only if both sides agree"), "002"),
+    _rule(later("Record a session only if both sides agree"), "002", done=True),
     _rule(later("Regular check-ins by coordinators with both sides"), "002"),
     _rule(later("Answer concerns within 3 working days, with links to support in the mentee's country"), "003"),
     _rule(later("Share a complaint only if its writer allows it, and never hold it against them"), "003"),
@@ -51,7 +51,9 @@ RULES = (
     _rule(later("The steps after misconduct: a written reminder, a hidden profile, removal"), "002", "003", "004"),
     _rule(later("Session notes and goal reviews within 48 hours"), "004"),
     _rule(later("Mentors keep their availability current, with at least one offering"), "004"),
-    _rule(later("After two missed sessions without notice, a coordinator approves the next booking"), "004"),
+    _rule(
+        later("After two missed sessions without notice, a coordinator approves the next booking"), "004", done=True
+    ),
     _rule(later("A warning, and a hidden profile, after 60 days without activity"), "004"),
     _rule(later("A review by a person after repeated silence"), "004"),
     _rule(later("Badges for mentors and mentees, with their perks"), "004"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.calls import Press
-from storage.members import Members
+from storage.members import Members, Role
 from storage.pairings import Pairings
 from storage.session_words import Answer, Reason
 from storage.sessions import State
@@ -208,8 +208,6 @@ async def test_a_coordinator_who_is_a_side(riverside: World) -> None:
     """They don't decide about themselves."""
     async with riverside.database.work(1) as work:
         amara = (await work.of(Members).get([await riverside.member(work, "amara")])).popitem()[1]
-        from storage.members import Role
-
         await work.of(Members).change(amara.id, roles=frozenset({Role.MENTOR, Role.COORDINATOR}))
     await over(riverside)
     await says(riverside, "lena", "Not this time", "I waited")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings.figures import FIGURES
 from tests.sessions.booking import details, proposes, takes, types
+from tests.sessions.having import books
 from tests.settings.saying import changes, sees
 from tests.world import LENA, NOOR, World, world
 
@@ -184,6 +185,17 @@ async def missed_once(riverside: World) -> bool:
     return "a coordinator looks" not in await proposes(riverside, time1="Friday 9:00")
 
 
+def reminded(**span: float) -> Story:
+    """Let a session be booked for Thursday at 18:00; count what Lena got of it after a time."""
+
+    async def story(riverside: World) -> int:
+        await books(riverside)
+        await riverside.passes(**span)
+        return len(await riverside.inbox("lena"))
+
+    return story
+
+
 async def policy(riverside: World) -> bool:
     """Tell whether the figures are those of another policy."""
     return "Policy: inzpireu (changed by Rosa Delgado" in (await sees(riverside)).text
@@ -225,6 +237,9 @@ ROWS = {
     "sessions.answer_within": Row("proposals lapse after 4 days", after_three_days, before=False, after=True),
     "sessions.notice": Row("notice 5 hours", four_hours_before, before=False, after=True),
     "sessions.missed": Row("missed without notice 1", missed_once, before=True, after=False),
+    "before.first": Row("first word before a session 2 days", reminded(hours=33), 0, 1),
+    "before.last": Row("last word before a session 2h", reminded(days=3, hours=6, minutes=1), 1, 2),
+    "before.asked_after": Row("asked after a session 30 minutes", reminded(days=3, hours=9, minutes=20), 3, 2),
     "kept.turns": Row("kept 4 weeks", forty_days_later, before=True, after=False),
     "goals.smart_needed": Row("five parts needed yes", growing, before=False, after=True),
     "goals.update_every": Row("word on goals every 2 weeks", asked_after_three_weeks, 0, 1),

@@ -18,6 +18,7 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "latest": lambda s, t: s.latest([t.ids.pairing], set(State), 10),
         "booked": lambda s, t: s.booked([t.ids.mentor, t.ids.mentee], MONDAY - HOUR, MONDAY + HOUR),
         "every_open": lambda s, _: s.every_open(),
+        "every_coming": lambda s, _: s.every_coming(),
         "replacing": lambda s, t: s.replacing(t.met.session),
         "counts": lambda s, t: s.counts([t.ids.pairing]),
         "texts": lambda s, t: s.texts(t.met.session),
