@@ -32,6 +32,7 @@ async def lived(riverside: World) -> Mapping[str, int]:
     for goal, user in enumerate(("lena", "noor"), 1):
         await riverside.driver.submits(user, f"goals.made:{goal}", {"text": "Speak up"})
         await riverside.driver.submits("amara", f"goals.updated:{goal}", {"percent": "20", "line": "Once"})
+    await _met(riverside)
     await riverside.asks("lena", "/mentor pace 4 days")
     await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:
@@ -49,6 +50,19 @@ async def lived(riverside: World) -> Mapping[str, int]:
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found
+
+
+async def _met(riverside: World) -> None:
+    """Let each mentee have met Amara."""
+    for pairing, (user, time) in enumerate({"lena": "in 2 hours", "noor": "in 5 hours"}.items(), 1):
+        typed = {"time1": time, "minutes": "60", "agenda": "A talk", "goals": str(pairing)}
+        echo = await riverside.driver.submits(user, f"sessions.made:{pairing}:0", typed)
+        await riverside.presses(user, "Send it", echo)
+        asked = (await riverside.inbox("amara"))[-1]
+        await riverside.presses("amara", next(iter(asked.buttons)), asked)
+    await riverside.passes(hours=8)
+    for session, user in enumerate(("lena", "noor"), 1):
+        await riverside.presses(user, f"sessions.met:{session}:yes")
 
 
 async def _asked_and_disputed(riverside: World) -> None:

@@ -1,4 +1,4 @@
-"""What is to come of what booking declares: its part of tests/core/allowed.py; what is around is in allowed_around.py."""
+"""What is to come of what booking declares: its part of tests/core/allowed.py."""
 
 from tests.core.allowed import Done
 

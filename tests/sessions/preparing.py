@@ -31,8 +31,7 @@ async def prepare(riverside: World) -> Mapping[str, str]:
 
 async def _session(work: Work, new: NewSession, state: State, days: int) -> int:
     session_id = await work.of(Sessions).draft(new)
-    await work.of(Sessions).propose(
-        session_id, [NewTime(place, work.now + (days + place) * DAY, "") for place in (1, 2)]
-    )
+    times = [NewTime(place, work.now + (days + place) * DAY, "") for place in (1, 2)]
+    await work.of(Sessions).propose(session_id, times)
     await work.of(Sessions).change(session_id, state=state, sent_at=work.now, answer_by=work.now + 2 * DAY)
     return session_id
