@@ -25,8 +25,8 @@ ALLOWED: dict[str, Done] = {
         NOTED,
         values={"when": "25 February 2026 18:00", "minutes": "60", "with": "1"},
     ),
-    "button sessions.they_met": Done("has marked it as held|Nothing was changed", DECIDED, ":{unclear}"),
-    "button sessions.not_met": Done("has marked it as not held|Nothing was changed", DECIDED, ":{unclear}"),
+    "button sessions.they_met": Done("as held|Nothing was changed", DECIDED, ":{unclear}"),
+    "button sessions.not_met": Done("as not held|Nothing was changed", DECIDED, ":{unclear}"),
     "button sessions.go_ahead": Done("Thank you. I'm asking|Nothing was changed", APPROVED, ":{asks}"),
     "button sessions.talk_first": Done(
         "waits until you let it go on|Nothing was changed", frozenset({"audit"}), ":{asks}"
