@@ -29,7 +29,9 @@ SECTIONS = {
     "goal_update": (later("Words on your goals"), later("how far a goal was, and what one of you said about it")),
     "session": (
         later("Your sessions"),
-        later("when, how long, where, what you two wrote for them, and what became of them; your partner sees the same"),
+        later(
+            "when, how long, where, what you two wrote for them, and what became of them; your partner sees the same"
+        ),
     ),
     "session_time": (later("Times that were proposed"), later("for which session, as they were written")),
     "session_goal": (later("Goals of your sessions"), later("how many goals a session was about")),
@@ -147,7 +149,6 @@ LABELS = {
     "approved_by_id": later("let go on by"),
     "booked_at": later("booked at"),
     "moved_by_id": later("moved by"),
-    "moved_at": later("moved at"),
     "ended_by_id": later("ended by"),
     "ended_words": later("line to the other"),
     "short_notice": later("called off at short notice"),

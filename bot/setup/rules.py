@@ -51,9 +51,7 @@ RULES = (
     _rule(later("The steps after misconduct: a written reminder, a hidden profile, removal"), "002", "003", "004"),
     _rule(later("Session notes and goal reviews within 48 hours"), "004"),
     _rule(later("Mentors keep their availability current, with at least one offering"), "004"),
-    _rule(
-        later("After two missed sessions without notice, a coordinator approves the next booking"), "004", done=True
-    ),
+    _rule(later("After two missed sessions without notice, a coordinator approves the next booking"), "004", done=True),
     _rule(later("A warning, and a hidden profile, after 60 days without activity"), "004"),
     _rule(later("A review by a person after repeated silence"), "004"),
     _rule(later("Badges for mentors and mentees, with their perks"), "004"),

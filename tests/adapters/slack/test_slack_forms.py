@@ -58,12 +58,9 @@ def test_every_form_can_be_opened(form: Form) -> None:
     assert form.action == forms.action(sent_off(view))
     for field in form.fields[:90]:
         value = forms.values(sent_off(view)).get(field.name, "")
-        assert (
-            field.several
-            or field.value.startswith(value)
-            or value in dict(field.choices)
-            or value == forms._cut(field.value, 3000)
-        )  # noqa: SLF001
+        if not field.several:
+            cut = forms._cut(field.value, 3000)  # noqa: SLF001
+            assert field.value.startswith(value) or value in {*dict(field.choices), cut}
 
 
 @given(MESSAGES)
