@@ -66,7 +66,7 @@ def cancel_form(one: About, *, notice: str | None) -> Form:
     hint = t("{name} gets it with the news. You can leave this empty.", name=one.name)
     if notice is not None:
         late = t("It begins in less than {length}. That can happen; it is only noted.", length=notice)
-        hint = t("{first} {second}", first=late, second=hint)
+        hint = f"{late} {hint}"
     field = Field("words", t("A line to {name}", name=one.name), hint=hint, required=False, long=True, limit=WORDS)
     title = t("Call a session off")
     return Form(title, action("sessions.cancelled", one.session.id), (field,), submit=t("Call it off"))

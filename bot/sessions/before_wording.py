@@ -43,7 +43,11 @@ def late_choices(one: About, minutes: int | None) -> Message:
     ahead = one.session.ends_at is not None and one.now < one.session.ends_at
     ask = t("How much later will you be there?") if ahead else t("How much later were you there?")
     noted = (t("Noted so far: {length}.", length=_minutes(minutes)),) if minutes else ()
-    told = t("I'll tell {name} at once.", name=one.name) if ahead else t("{name} can see it there.", name=one.name)
+    told = (
+        t("I'll tell {name} at once.", name=one.name)
+        if ahead
+        else t("It's noted with the session; nobody else can say it of you.")
+    )
     buttons = [Button(_minutes(number), action("sessions.late_by", one.session.id, number)) for number in LATE]
     if minutes:
         buttons.append(Button(t("I was on time"), action("sessions.late_by", one.session.id, 0)))
@@ -63,11 +67,6 @@ def comes_later(one: About, minutes: int) -> tuple[Block, ...]:
     if not minutes:
         return (Text(t("{name} will be on time after all.", name=one.name)),)
     return (Text(t("{name} will be about {length} later today.", name=one.name, length=_minutes(minutes))),)
-
-
-def was_late(name: str, minutes: int) -> str:
-    """Say on a session what somebody said of themself."""
-    return t("{name} said: {length} later.", name=name, length=_minutes(minutes))
 
 
 def _minutes(number: int) -> str:

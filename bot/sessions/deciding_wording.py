@@ -70,20 +70,17 @@ def _says(name: str, word: Word | None) -> str:
 
 def settled(case: Case) -> tuple[Block, ...]:
     """Say how a session stands that needs nobody's eye any more."""
-    values = {**case.names, "time": case.time, "stands": _stands(case)}
-    return (Text(t("The session of {mentor} and {mentee}, {time}: {stands}", **values)),)
-
-
-def _stands(case: Case) -> str:
-    by = case.people.get(case.session.decided_by_id or 0)
-    if by is not None:
-        held = case.session.state is State.HELD
-        return (
-            t("{name} has marked it as held.", name=by.name)
-            if held
-            else t("{name} has marked it as not held.", name=by.name)
-        )
-    return t("marked as held.") if case.session.state is State.HELD else t("not marked as held. Nothing left to do.")
+    values = {**case.names, "time": case.time}
+    held, by = case.session.state is State.HELD, case.people.get(case.session.decided_by_id or 0)
+    if by is not None and held:
+        text = t("{name} has marked the session of {mentor} and {mentee} ({time}) as held.", name=by.name, **values)
+    elif by is not None:
+        text = t("{name} has marked the session of {mentor} and {mentee} ({time}) as not held.", name=by.name, **values)
+    elif held:
+        text = t("{mentor} and {mentee} agree by now: they met ({time}). Nothing left to do.", **values)
+    else:
+        text = t("{mentor} and {mentee} agree by now: they didn't meet ({time}). Nothing left to do.", **values)
+    return (Text(text),)
 
 
 def decided(case: Case) -> Message:

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from bot.errors import UserError
+from bot.hosts import is_host
 from bot.sessions import links_wording as wording
 
 LONGEST = 500  # characters
 PORT = "443"
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+", re.ASCII)
 _SHAPE = re.compile(r"https://(?P<authority>[^/?#\\]*)(?P<rest>(?:[/?#].*)?)", re.ASCII | re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"'`{}|^]")
 _ONWARD = re.compile(r"(?:https?|ftp)(?::|%3a)|(?:/|%2f|\\|%5c){2}|%25(?:2f|3a|5c)|linkredirect", re.IGNORECASE)
@@ -35,11 +34,6 @@ def read(text: str, hosts: Sequence[str]) -> str:
     if _ONWARD.search(shape["rest"]):
         raise UserError(wording.leads_on())
     return f"https://{host}{quote(shape['rest'], safe=_ENCODED)}"
-
-
-def is_host(text: str) -> bool:
-    """Tell whether a text is the plain name of a host, as it may stand in a program's list."""
-    return _HOST.fullmatch(text) is not None and "xn--" not in text and not text.rsplit(".", 1)[1].isdigit()
 
 
 def is_approved(host: str, hosts: Sequence[str]) -> bool:

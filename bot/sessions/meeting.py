@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from bot.calendar import Calendar, Pause, after, merged
 from bot.context import Context
@@ -164,10 +165,11 @@ async def bring_up_to_date(context: Context, session: Session, pairing: Pairing)
 
 
 def _stage(session: Session, words: Collection[Word], row: OutboxRow) -> str:
-    """Tell apart what a message says at one instant. Only a coordinator's has in it what the others said."""
+    """Tell apart what a message says at one instant, without saying it: what each said is for nobody's data."""
     seen = [word for word in words if row.kind == UNCLEAR or word.member_id == row.member_id]
     said = [f"{word.member_id}-{word.answer}-{word.reason}" for word in seen]
-    return ":".join([session.state, "open" if session.decided_at is None else "decided", *said])
+    stage = ":".join([session.state, "open" if session.decided_at is None else "decided", *said])
+    return sha256(stage.encode()).hexdigest()[:12]
 
 
 async def locked(context: Context, session_id: int) -> tuple[Session, Pairing] | None:

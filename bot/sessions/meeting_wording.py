@@ -1,5 +1,6 @@
 """The question after a session, and what is said to each answer. Nobody is blamed, and nobody has to accuse anybody."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.language import later, t
@@ -52,26 +53,31 @@ def _answers(one: About) -> tuple[Button, ...]:
 def answered(one: About, mine: Word | None, *, may_change: bool) -> tuple[Block, ...]:
     """Say in the question's message how it was answered."""
     at = bare(one.session.starts_at or one.now, one.now, one.me.zone)
-    text = Text(t("Your session with {name} ({time}): {answer}", name=one.name, time=at, answer=_said(one, mine)))
+    text = Text(_said(one, mine, {"name": one.name, "time": at}))
     if not may_change:
         return (text,)
     return text, Actions((Button(t("Change my answer …"), action("sessions.met_again", one.session.id)),))
 
 
-def _said(one: About, mine: Word | None) -> str:
+def _said(one: About, mine: Word | None, values: Mapping[str, str]) -> str:
     if one.session.decided_at is not None:
-        held = one.session.state is State.HELD
-        return t("a coordinator has marked it as held.") if held else t("a coordinator has marked it as not held.")
+        return _decided(one, values)
     if one.session.state is State.CANCELLED:
-        return t("it was called off.")
+        return t("Your session with {name} ({time}) was called off.", **values)
     match mine.answer if mine else None:
         case Answer.YES:
-            return t("you met. Thank you!")
+            return t("Your session with {name} ({time}): you met. Thank you!", **values)
         case Answer.MOVED:
-            return t("you moved it.")
+            return t("Your session with {name} ({time}): you moved it.", **values)
         case Answer.NO:
-            return t("not this time, and that's all right.")
-    return t("nothing left to do here.")
+            return t("Your session with {name} ({time}): not this time, and that's all right.", **values)
+    return t("Your session with {name} ({time}): nothing left to do here.", **values)
+
+
+def _decided(one: About, values: Mapping[str, str]) -> str:
+    if one.session.state is State.HELD:
+        return t("Your session with {name} ({time}): a coordinator has marked it as held.", **values)
+    return t("Your session with {name} ({time}): a coordinator has marked it as not held.", **values)
 
 
 def thanks(one: About) -> Message:

@@ -39,7 +39,7 @@ RULES = (
     _rule(later("Opt out of the release of photos and images"), "001"),
     _rule(later("Keep what is said confidential, also afterwards"), "001"),
     _rule(later("Check mentors before their first pairing"), "002"),
-    _rule(later("Meet on approved platforms only"), "002"),
+    _rule(later("Meet on approved platforms only"), "002", done=True),
     _rule(later("Record a session only if both sides agree"), "002", done=True),
     _rule(later("Regular check-ins by coordinators with both sides"), "002"),
     _rule(later("Answer concerns within 3 working days, with links to support in the mentee's country"), "003"),

@@ -9,6 +9,8 @@ from bot.nudges import wording
 from bot.pairings import own_wording
 from bot.pairings import wording as pairings_wording
 from bot.people import Role
+from bot.sessions import proposing_wording
+from bot.sessions import wording as sessions_wording
 from tests.core.rooms import DONE
 from tests.core.scene import DECLARED, Person
 
@@ -28,6 +30,8 @@ REFUSALS = {
     own_wording.ANSWERED_ALREADY,
     pairings_wording.NOT_A_PACE,
     accounts_wording.NOT_YOURS,
+    proposing_wording.GONE,
+    sessions_wording.NO_PAIRING,
 }
 
 

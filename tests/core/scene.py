@@ -29,6 +29,7 @@ from tests.asks.preparing import prepare
 from tests.core.rooms import DONE
 from tests.feedback.preparing import prepare as write
 from tests.goals import preparing as goals
+from tests.sessions import preparing as sessions
 from tests.sessions import preparing_around as around_sessions
 from tests.storage.tables import Rows, columns
 from tests.world import COMMUNITY, World, world
@@ -181,6 +182,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
         ids |= {"dead": dead, **await prepare(riverside, of[hers]), **await goals.prepare(riverside)}
         ids |= await write(riverside)
+        ids |= await sessions.prepare(riverside)
         ids |= await around_sessions.prepare(riverside)
         log.truncate(0)
         log.seek(0)

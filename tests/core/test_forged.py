@@ -99,7 +99,7 @@ def _is_plain(reply: Reply) -> bool:
     """Tell whether an answer is a refusal in words for people, or says how things stand by now."""
     text = said(reply)
     stands = [settled.split("{name}")[-1] for settled in wording.SETTLED.values()]
-    return text in REFUSALS or text.endswith((*stands, "just write again."))
+    return text in REFUSALS or text.endswith((*stands, "just write again.", "Nothing was changed."))
 
 
 async def test_forged_actions_on_postgres(postgres_url: str, tmp_path: Path, log: io.StringIO) -> None:

@@ -11,7 +11,6 @@ from storage.proposals import Proposals
 from storage.totals import Total, Totals
 from storage.unreachable import Unreachable
 from storage.work import STORES
-from tests.feedback.meeting import met
 from tests.storage.tables import Rows, every_row, member_columns
 from tests.world import LENA, MONDAY, NOOR, World
 
@@ -32,10 +31,10 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.says("amara")
     await riverside.passes(days=20)
     await _asked_and_disputed(riverside)
-    await _met(riverside)
     for goal, user in enumerate(("lena", "noor"), 1):
         await riverside.driver.submits(user, f"goals.made:{goal}", {"text": "Speak up"})
         await riverside.driver.submits("amara", f"goals.updated:{goal}", {"percent": "20", "line": "Once"})
+    await _met(riverside)
     await riverside.asks("lena", "/mentor pace 4 days")
     await riverside.driver.presses("noor", "pairings.wish:2:end:yes")
     for user in PEOPLE:
@@ -58,7 +57,16 @@ async def lived(riverside: World) -> Mapping[str, int]:
 
 
 async def _met(riverside: World) -> None:
-    await met(riverside)
+    """Let each mentee have met Amara, and some of them say how it was."""
+    for pairing, (user, time) in enumerate({"lena": "in 2 hours", "noor": "in 5 hours"}.items(), 1):
+        typed = {"time1": time, "minutes": "60", "agenda": "A talk", "goals": str(pairing)}
+        echo = await riverside.driver.submits(user, f"sessions.made:{pairing}:0", typed)
+        await riverside.presses(user, "Send it", echo)
+        asked = (await riverside.inbox("amara"))[-1]
+        await riverside.presses("amara", next(iter(asked.buttons)), asked)
+    await riverside.passes(hours=8)
+    for session, user in enumerate(("lena", "noor"), 1):
+        await riverside.presses(user, f"sessions.met:{session}:yes")
     await riverside.driver.submits("amara", "feedback.written:2", {"covered": "Much", "steps": "Lena: call"})
     await riverside.driver.submits("lena", "feedback.written:3", {"rating": "4"})
     await riverside.passes(days=3)

@@ -9,6 +9,7 @@ from storage.pairings import Pairings
 from storage.session_words import SessionWords, Word
 from storage.sessions import NewSession, Session, Sessions, State
 from storage.settings import Settings
+from storage.work import Work
 from tests.drivers.driver import Seen
 from tests.world import MONDAY, World
 
@@ -16,10 +17,9 @@ THURSDAY = MONDAY + timedelta(days=3, hours=8)  # 18:00
 PREPARE, AGENDA, LINK = "Bring your CV", "Talk about interviews", "https://zoom.us/j/1"
 
 
-async def context_of(riverside: World, work: object) -> Context:
+async def context_of(riverside: World, work: Work) -> Context:
     """Return the context of a transaction."""
-    program = await work.of(Settings).lock()  # type: ignore[attr-defined]
-    return await riverside.core.context(work, program)  # type: ignore[arg-type]
+    return await riverside.core.context(work, await work.of(Settings).lock())
 
 
 async def books(riverside: World, at: datetime = THURSDAY, minutes: int = 60, mentee: str = "lena") -> int:
@@ -32,14 +32,9 @@ async def books(riverside: World, at: datetime = THURSDAY, minutes: int = 60, me
         store = work.of(Sessions)
         new = NewSession(pairing.id, amara, minutes, LINK, AGENDA, PREPARE)
         session_id = await store.draft(new)
-        for state, values in (
-            (State.PROPOSED, {"sent_at": work.now}),
-            (State.BOOKED, {"starts_at": at, "booked_at": work.now}),
-        ):
-            session = await store.lock(session_id)
-            assert session is not None
-            session = await go(context, session, state, **values)
-        await arrange(context, [session])
+        session = (await store.get([session_id]))[session_id]
+        proposed = await go(context, session, State.PROPOSED, sent_at=work.now)
+        await arrange(context, [await go(context, proposed, State.BOOKED, starts_at=at, booked_at=work.now)])
     return session_id
 
 

@@ -12,7 +12,7 @@ STATES = {"coming": State.BOOKED, "over": State.BOOKED, "unclear": State.UNCLEAR
 
 
 async def prepare(riverside: World) -> Mapping[str, str]:
-    """Let Amara and Lena have a session to come, one that is over, one that is unclear, and one that waits for a yes."""
+    """Let Amara and Lena have a session to come, one that is over, one that is unclear, one that waits for a yes."""
     async with riverside.database.work(1) as work:
         return {name: str(await _session(work, riverside, name)) for name in STATES}
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.calls import Press
-from storage.members import Members
+from storage.members import Members, Role
 from storage.pairings import Pairings
 from storage.session_words import Answer, Reason
 from storage.sessions import State
@@ -81,7 +81,9 @@ async def test_they_say_different_things(riverside: World) -> None:
     assert "A session of Amara Okafor and Lena Vogt needs your eye: Thursday 5 March, 18:00 (UTC)." == seen.texts[0]
     assert "Amara Okafor: we met\nLena Vogt: not this time (Technical problem)" in seen.text
     assert ["They met", "They didn't"] == list(seen.buttons)
-    assert "Rosa Delgado has marked it as held." in await riverside.presses("rosa", "They met", seen)
+    assert "Rosa Delgado has marked the session of Amara Okafor and Lena Vogt" in await riverside.presses(
+        "rosa", "They met", seen
+    )
     assert (State.HELD, True) == ((await session(riverside)).state, (await session(riverside)).decided_at is not None)
     for user in ("amara", "lena"):
         assert "a coordinator has marked it as held." in (await asked(riverside, user)).text
@@ -109,7 +111,7 @@ async def test_nothing_to_decide(riverside: World) -> None:
     await says(riverside, "amara", "Not this time", "I couldn't")
     (seen,) = await riverside.inbox("rosa")
     assert {} == seen.buttons
-    assert "not marked as held. Nothing left to do." in seen.text
+    assert "agree by now: they didn't meet (Thursday 5 March, 18:00 (UTC)). Nothing left to do." in seen.text
 
 
 async def test_an_answer_can_be_changed(riverside: World) -> None:
@@ -208,8 +210,6 @@ async def test_a_coordinator_who_is_a_side(riverside: World) -> None:
     """They don't decide about themselves."""
     async with riverside.database.work(1) as work:
         amara = (await work.of(Members).get([await riverside.member(work, "amara")])).popitem()[1]
-        from storage.members import Role
-
         await work.of(Members).change(amara.id, roles=frozenset({Role.MENTOR, Role.COORDINATOR}))
     await over(riverside)
     await says(riverside, "lena", "Not this time", "I waited")

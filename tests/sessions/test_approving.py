@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.sessions import approval
 from bot.sessions.missed import WINDOW, needs_approval, recent
 from bot.sessions.outcome import missed_by, needs_decision, state_of
+from storage.members import Members
 from storage.pairings import Pairings
 from storage.session_words import Answer, Reason, Word
 from storage.sessions import NewSession, NewTime, Sessions, State
@@ -92,8 +93,6 @@ async def test_what_is_not_counted(riverside: World) -> None:
 
 async def test_nobody_to_ask(riverside: World) -> None:
     """Without a coordinator a proposal isn't held up."""
-    from storage.members import Members
-
     await missed(riverside, THURSDAY)
     await missed(riverside, THURSDAY + timedelta(days=7))
     async with riverside.database.work(1) as work:
@@ -121,7 +120,7 @@ instants = st.integers(-100 * 24, 24).map(lambda hours: MONDAY + timedelta(hours
 def test_when_a_coordinator_is_asked(
     missed_at: Mapping[int, Collection[datetime]], agreed: Mapping[int, datetime], limit: int
 ) -> None:
-    """By a model: one of the two missed so many since the last yes, in sixty days; with a limit of 0 nobody is asked."""
+    """By a model: one of the two missed so many since the last yes, in sixty days; with 0 nobody is asked."""
     found = needs_approval(missed_at, agreed, MONDAY, limit)
     count = {
         who: len([at for at in times if MONDAY - WINDOW < at <= MONDAY and (who not in agreed or at > agreed[who])])

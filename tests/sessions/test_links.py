@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.errors import UserError
-from bot.sessions.links import LONGEST, is_approved, is_host, read
+from bot.hosts import is_host
+from bot.sessions.links import LONGEST, is_approved, read
 
 HOSTS = ("meet.google.com", "zoom.us", "teams.microsoft.com", "webex.com", "meet.jit.si", "discord.com")
 CYRILLIC = "https://z\u043e\u043em.us/j/1"

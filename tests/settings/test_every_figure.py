@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings.figures import FIGURES
 from tests.feedback.stories import STORIES
+from tests.sessions.booking import details, proposes, takes, types
 from tests.sessions.having import books
 from tests.settings.saying import changes, sees
 from tests.world import LENA, NOOR, World, world
@@ -145,6 +146,46 @@ async def asked_after_three_weeks(riverside: World) -> int:
     return len([seen for seen in await riverside.inbox("lena") if "Not just now" in seen.buttons])
 
 
+async def another_host(riverside: World) -> bool:
+    """Tell whether a link to a host of the program's own is taken."""
+    return not (await types(riverside, link="https://meet.example.org/room")).errors
+
+
+async def without_a_goal(riverside: World) -> bool:
+    """Tell whether a session can be proposed without a goal."""
+    return not (await types(riverside)).wrong
+
+
+async def after_three_days(riverside: World) -> bool:
+    """Tell whether a proposal of Monday can still be answered on Thursday."""
+    await proposes(riverside, time1="20 March 2026 18:00")
+    await riverside.passes(days=3)
+    return "proposed to you" in await riverside.asks("amara", "/mentor waiting")
+
+
+async def four_hours_before(riverside: World) -> bool:
+    """Tell whether it is said that a session is called off late."""
+    await taken_at(riverside, "today 18:00")
+    await riverside.passes(hours=4)
+    form = (await riverside.driver.presses("lena", "Call off …", await details(riverside))).form
+    return form is not None and "it is only noted" in form.fields[0].hint
+
+
+async def taken_at(riverside: World, time: str) -> None:
+    """Let Lena and Amara book a session."""
+    await proposes(riverside, time1=time)
+    await takes(riverside)
+
+
+async def missed_once(riverside: World) -> bool:
+    """Amara couldn't come; tell whether the next proposal goes on at once."""
+    await taken_at(riverside, "today 12:00")
+    await riverside.passes(hours=4)
+    await riverside.presses("amara", "sessions.met:1:no")
+    await riverside.presses("amara", "sessions.why:1:couldnt")
+    return "a coordinator looks" not in await proposes(riverside, time1="Friday 9:00")
+
+
 def reminded(**span: float) -> Story:
     """Let a session be booked for Thursday at 18:00; count what Lena got of it after a time."""
 
@@ -192,6 +233,11 @@ ROWS = {
     "rate.neutral_under": Row("too few under 5", rate_of(6), "too few to say anything", "is 100%: of the last 6"),
     "rate.forgiven_under": Row("forgiving under 11", rate_of(12, first_late=True), "is 100%", "is 91%"),
     "rate.forgiven": Row("late answers forgiven 0", rate_of(12, first_late=True), "is 100%", "is 91%"),
+    "sessions.hosts": Row("places to meet zoom.us, example.org", another_host, before=False, after=True),
+    "sessions.goals_needed": Row("goals needed yes", without_a_goal, before=True, after=False),
+    "sessions.answer_within": Row("proposals lapse after 4 days", after_three_days, before=False, after=True),
+    "sessions.notice": Row("notice 5 hours", four_hours_before, before=False, after=True),
+    "sessions.missed": Row("missed without notice 1", missed_once, before=True, after=False),
     "before.first": Row("first word before a session 2 days", reminded(hours=33), 0, 1),
     "before.last": Row("last word before a session 2h", reminded(days=3, hours=6, minutes=1), 1, 2),
     "before.asked_after": Row("asked after a session 30 minutes", reminded(days=3, hours=9, minutes=20), 3, 2),
