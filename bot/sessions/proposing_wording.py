@@ -63,7 +63,7 @@ def past(one: About, time: Time) -> str:
 def too_many_proposals(name: str) -> str:
     """Say that enough is proposed."""
     return n(
-        "{n} proposal of the two of you waits already. Once it is answered or taken back, you can send this one.",
+        "{n} proposal between you and {name} waits already. Once it is answered or taken back, you can send this one.",
         "{n} proposals between you and {name} wait already. Once one is answered or taken back, you can send this one.",
         PROPOSALS,
         name=name,

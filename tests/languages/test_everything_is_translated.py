@@ -49,7 +49,12 @@ DATA = {
     *TYPED,
     *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
 }
-DATA |= {*presets(), *load().nudges.seen, *(source for preset in presets() for source in sources(preset).values())}
+DATA |= {
+    *presets(),
+    *load().nudges.seen,
+    *load().sessions.hosts,
+    *(source for preset in presets() for source in sources(preset).values()),
+}
 # These are answered in the language that was chosen, which is another one.
 IN_ANOTHER_LANGUAGE = ("/mentor language", "button members.language_set", "members.language_set:")
 
