@@ -10,6 +10,7 @@ from tests.world import World
 
 STEP, NOTE = "Call", "A quiet room"  # what they write
 
+
 async def prepare(riverside: World) -> Mapping[str, str]:
     """Let Amara and Lena have met and be asked, Amara have a draft, and one of two next steps be done."""
     session_id = await met(riverside)
