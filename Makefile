@@ -6,9 +6,10 @@
 
 PYTHON ?= python3
 ARGS ?=
-PLATFORMS ?= slack discord
+PLATFORMS ?= slack discord postgres
 VENV := .venv
-ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues members mydata nudges pairings settings setup upkeep)
+ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues exports feedback forms goals members mydata \
+	nudges pairings sessions settings setup upkeep)
 BIN := $(VENV)/bin
 UV := .venv-lock/bin/uv
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -24,10 +25,11 @@ run: $(VENV)/.ready ## Start mentorbot; without any token it opens the playgroun
 test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-dialogues: $(VENV)/.ready ## Run what people say and read, on Slack and Discord; PLATFORMS=slack is one
-	@for platform in $(PLATFORMS); do \
+dialogues: $(VENV)/.ready ## Run what people say and read, on Slack, Discord and PostgreSQL; PLATFORMS=slack is one
+	@for platform in $(filter-out postgres,$(PLATFORMS)); do \
 		$(BIN)/python -m pytest -n auto --dist loadfile --platform $$platform -k "not postgres" $(ROOMS) $(ARGS) || exit 1; \
 	done
+	@$(if $(filter postgres,$(PLATFORMS)),$(BIN)/python -m pytest -n auto --dist loadfile --every-database -k postgres $(ROOMS) $(ARGS))
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import bot
 from storage import engine
 from storage.opening import open_database
 from tests.postgres import Postgres, apart
@@ -39,6 +40,34 @@ class Compiled:
 def _of_any_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
     dialect, *statement = key
     return (dialect.name, dialect.paramstyle, *statement)
+
+
+# Of a room's dialogues these take place on PostgreSQL, too: the main ones, which are on each platform, and those in
+# which something happens at once. `make dialogues` has all of them there.
+ROOMS = frozenset(file.parent.name for file in Path(bot.__path__[0]).glob("*/feature.py")) | {"exports", "dialogues"}
+at_once = pytest.mark.at_once
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all dialogues be run on PostgreSQL."""
+    parser.addoption("--every-database", action="store_true", help="run all dialogues on PostgreSQL as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark."""
+    config.addinivalue_line("markers", "at_once: what happens at once is tried on each database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the dialogues on PostgreSQL that `make dialogues` has."""
+    if not config.getoption("every_database"):
+        items[:] = [item for item in items if not _is_for_later(item)]
+
+
+def _is_for_later(item: pytest.Item) -> bool:
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    on_postgres = params.get("database_url") == "postgres" and item.path.parent.name in ROOMS
+    return on_postgres and "platform" not in params and item.get_closest_marker("at_once") is None
 
 
 @pytest.fixture(scope="session", autouse=True)

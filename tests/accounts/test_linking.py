@@ -10,6 +10,7 @@ import pytest
 from storage.members import Members
 from storage.programs import State
 from tests.community.town import town
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.world import World
 
@@ -73,6 +74,7 @@ async def test_a_code_works_once(there: World) -> None:
     assert "I don't know you yet" in await there.asks("mei", "/mentor waiting")
 
 
+@at_once
 async def test_of_two_who_type_a_code_at_once_one_is_linked(there: World) -> None:
     """One account becomes the member's, the other one stays what it was."""
     made = await code(there)

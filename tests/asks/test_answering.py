@@ -10,6 +10,7 @@ from bot.language import isolated
 from bot.views import Message
 from storage.members import Members, NewMember, Role
 from tests.asks.asking import PHOTO, asks, change, drafts, first, listed
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.world import World, world
 
@@ -75,6 +76,7 @@ async def test_one_click_is_one_answer(riverside: World) -> None:
     assert "Amara Okafor: done" in (await listed(riverside, "Answers")).text
 
 
+@at_once
 async def test_two_answers_at_once(riverside: World) -> None:
     """The first one holds; the second press learns of it."""
     await asks(riverside, PHOTO, audience="mentors")

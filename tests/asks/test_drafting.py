@@ -11,6 +11,7 @@ from storage.members import Members, NewMember
 from storage.programs import State
 from storage.settings import Settings
 from tests.asks.asking import PHOTO, change, drafts, first, listed
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.world import World
 
@@ -119,6 +120,7 @@ async def test_a_program_that_isnt_running(riverside: World, state: State) -> No
     assert PHOTO in (await first(riverside, "amara")).texts
 
 
+@at_once
 async def test_two_coordinators_send_at_once(riverside: World) -> None:
     """One request goes out; the second one learns that it was sent."""
     await change(riverside, "ravi", roles=frozenset({Role.COORDINATOR}))

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.people import Role
 from tests.community.town import members, roles, zone
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
 from tests.world import World
@@ -106,6 +107,7 @@ async def test_some_new_some_there_some_gone(there: World) -> None:
     assert ["Bring Ravi Menon back", "Tomás Berg", "Lena Vogt"] == list(answer.buttons)
 
 
+@at_once
 async def test_two_coordinators_add_the_same_people_at_once(there: World) -> None:
     """Everybody is added once, whoever was first."""
     await there.asks("rosa", "/mentor-admin add @mei coordinator")

@@ -16,6 +16,7 @@ from storage.members import Members
 from storage.programs import State
 from storage.rests import Rests
 from tests.community.town import members, roles, town
+from tests.databases import at_once
 from tests.drivers.driver import Seen, SeenForm
 from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
@@ -101,6 +102,7 @@ async def test_the_last_coordinator_stays(there: World) -> None:
     assert STRANGER == await there.asks("rosa", "/mentor-admin people")
 
 
+@at_once
 async def test_two_coordinators_deactivate_each_other_at_once(there: World) -> None:
     """One of them stays."""
     await there.asks("rosa", "/mentor-admin add @mei coordinator")
@@ -114,6 +116,7 @@ async def test_two_coordinators_deactivate_each_other_at_once(there: World) -> N
     assert 1 == sum(found[name].active for name in ("Rosa Delgado", "梅 Mei 🌱"))
 
 
+@at_once
 async def test_two_coordinators_take_each_others_role_at_once(there: World) -> None:
     """One of them stays a coordinator."""
     await there.asks("rosa", "/mentor-admin add @mei coordinator")

@@ -19,6 +19,7 @@ from tests.community.town import (
     uploads,
     zone,
 )
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.storage.tables import changed, every_row
 from tests.world import World
@@ -78,6 +79,7 @@ async def test_a_button_is_good_for_once(there: World) -> None:
     assert [None] == [row[-1] for row in before["draft"]]
 
 
+@at_once
 async def test_two_coordinators_press_at_once(there: World) -> None:
     """One imports, and the other is told."""
     await there.asks("rosa", "/mentor-admin add @mei coordinator")
@@ -87,6 +89,7 @@ async def test_two_coordinators_press_at_once(there: World) -> None:
     assert 1 == sum("once is enough" in answer.text for answer in answers)
 
 
+@at_once
 async def test_two_coordinators_import_overlapping_lists_at_once(there: World) -> None:
     """One after the other: the second is told anew what is left to do."""
     await there.asks("rosa", "/mentor-admin add @mei coordinator")

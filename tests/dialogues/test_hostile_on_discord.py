@@ -9,6 +9,7 @@ import pytest
 
 from bot.people import Role
 from tests.adapters.discord.markdown import shown
+from tests.databases import at_once
 from tests.dialogues.test_trouble_on_discord import nudge_of, person, server, settled
 from tests.pairings.people import change
 from tests.stand_ins.discord.components import texts
@@ -63,6 +64,7 @@ async def test_a_name_does_nothing(there: World, name: str) -> None:
     assert all(shown(text) is not None for one in ours for text in texts(one.components))
 
 
+@at_once
 async def test_two_clicks_at_once(there: World) -> None:
     """The same button twice at the same moment: both are answered, and it is done once."""
     await there.says("lena")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.calls import Call, Press, Submit
 from bot.views import Errors, Message
+from tests.databases import at_once
 from tests.feedback.meeting import SEND, met, newest, not_held, opened, says_yes, writes
 from tests.platforms import on_each_platform
 from tests.world import World
@@ -98,6 +99,7 @@ async def test_nothing_is_written(riverside: World) -> None:
     assert "Please answer something" in said.wrong
 
 
+@at_once
 async def test_two_submits_are_one(riverside: World) -> None:
     """A form that comes twice is one; another text after it isn't lost unseen: its form stays open."""
     await met(riverside)
@@ -113,6 +115,7 @@ async def test_two_submits_are_one(riverside: World) -> None:
     assert 1 == (await riverside.asks("amara", "/mentor notes")).count("send the CV")
 
 
+@at_once
 async def test_a_tap_and_a_form_at_once(riverside: World) -> None:
     """Whichever comes first holds, and what was written isn't lost."""
     await met(riverside)

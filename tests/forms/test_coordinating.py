@@ -17,6 +17,7 @@ from bot.people import Role
 from bot.views import Errors, Message
 from storage.forms import Forms
 from tests.asks.asking import change
+from tests.databases import at_once
 from tests.drivers.driver import Seen
 from tests.forms.written import SMALL
 from tests.platforms import on_each_platform
@@ -181,6 +182,7 @@ async def test_two_coordinators_at_once(riverside: World) -> None:
     assert "Bad" in await row(riverside, "mood")
 
 
+@at_once
 async def test_the_same_moment(riverside: World) -> None:
     """Forms that are first used at once are kept once, and so are two changes: one of them is told of the other."""
     both = await asyncio.gather(used(riverside.core), used(riverside.core))

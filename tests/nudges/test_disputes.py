@@ -11,6 +11,7 @@ from bot.views import Message
 from storage.nudges import Nudges
 from storage.work import STORES, Work
 from tests.asks.asking import asks, change
+from tests.databases import at_once
 from tests.drivers.driver import Seen
 from tests.platforms import on_each_platform
 from tests.world import LENA, NOOR, World
@@ -80,6 +81,7 @@ async def test_asked_twice_it_is_one_dispute(riverside: World) -> None:
     assert 1 == len(await riverside.inbox("rosa"))
 
 
+@at_once
 async def test_two_coordinators_decide_at_once(riverside: World) -> None:
     """The first decision holds; the second coordinator learns of it."""
     await change(riverside, "ravi", roles=frozenset({Role.COORDINATOR}))

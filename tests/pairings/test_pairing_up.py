@@ -14,6 +14,7 @@ from bot.people import Member, Role
 from bot.views import Message
 from storage.programs import State
 from storage.settings import Settings
+from tests.databases import at_once
 from tests.pairings.people import WELCOME, change, inbox, made, moves_to, said_in, spaces
 from tests.platforms import on_each_platform
 from tests.world import LENA, NOOR, World, world
@@ -180,6 +181,7 @@ async def test_a_restart_keeps_what_was_agreed(database_url: str, tmp_path: Path
         assert "Agreed pace: 4 days" in await again.asks("rosa", "/mentor-admin pairing @amara @lena")
 
 
+@at_once
 async def test_two_coordinators_at_once(riverside: World) -> None:
     """One pairing is made and one space; the second coordinator is told how it stands."""
     await change(riverside, "noor", roles=frozenset({Role.COORDINATOR}))

@@ -10,6 +10,7 @@ from storage.members import Members, Role
 from storage.pairings import Pairings
 from storage.session_words import Answer, Reason
 from storage.sessions import State
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.sessions.having import THURSDAY, asked, books, moves, says, session, told, words
 from tests.world import World
@@ -185,6 +186,7 @@ async def test_an_old_question(riverside: World) -> None:
     assert 1 == len([seen for seen in await riverside.inbox("lena") if "Did you" in seen.text])
 
 
+@at_once
 async def test_both_press_at_once(riverside: World) -> None:
     """Whichever comes first, it is unclear; the coordinator is asked once."""
     await over(riverside)

@@ -12,6 +12,7 @@ from bot.views import Errors, Message
 from storage.goals import Goals
 from storage.members import Members
 from storage.pairings import Pairings
+from tests.databases import at_once
 from tests.sessions.booking import books, details, fills, newest, proposes, takes, types
 from tests.world import World, world
 
@@ -210,6 +211,7 @@ async def test_limits(riverside: World) -> None:
     assert "I'll ask Amara Okafor" in await riverside.presses("lena", "Send it", fourth)
 
 
+@at_once
 async def test_two_press_at_once(riverside: World) -> None:
     """Taken and taken back at the same time: one of them holds, the other is told how it stands."""
     await proposes(riverside)
@@ -222,6 +224,7 @@ async def test_two_press_at_once(riverside: World) -> None:
     assert [False, True] == sorted("Nothing was changed." in text for text in replies)
 
 
+@at_once
 async def test_two_counter_proposals_at_once(riverside: World) -> None:
     """Only one of two answers of the same person holds; the other one becomes a proposal of its own."""
     await proposes(riverside)

@@ -13,6 +13,7 @@ from bot.views import Actions, Button, Errors, Message
 from storage.members import Members, NewMember, Role
 from storage.settings import Change, Settings
 from storage.settings import changes as change_table
+from tests.databases import at_once
 from tests.settings.saying import changes, sees
 from tests.world import World, world
 
@@ -95,6 +96,7 @@ async def test_what_no_longer_fits_is_told(riverside: World) -> None:
     assert [(1, "30h")] == await versions(riverside)
 
 
+@at_once
 async def test_at_the_very_same_time(riverside: World) -> None:
     """One of them holds, the others are shown anew: no change is lost, and none overwrites another unseen."""
     who = [ROSA, BEN, ROSA, BEN]
@@ -108,6 +110,7 @@ async def test_at_the_very_same_time(riverside: World) -> None:
     assert 1 == len(await versions(riverside))
 
 
+@at_once
 async def test_one_button_pressed_many_times_at_once(riverside: World) -> None:
     """It works once."""
     action = await proposal(riverside, ROSA, "36h")

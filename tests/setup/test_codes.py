@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from storage.codes import ALPHABET, GROUP, LENGTH, Code, Codes, Purpose, Refusal, looks_like_one, plain
 from storage.work import Work
+from tests.databases import at_once
 from tests.storage.programs import HOUR, MONDAY, Two, two_programs
 from tests.storage.tables import every_row
 
@@ -69,6 +70,7 @@ async def test_a_code_that_was_withdrawn_works_no_more(two: Two) -> None:
     assert isinstance(await taken(two, other, Purpose.CONTACT), Code)
 
 
+@at_once
 async def test_of_two_at_once_one_gets_it(two: Two) -> None:
     """However many type a code at the same time, it works once."""
     code = await made(two)

@@ -10,6 +10,7 @@ from bot.calls import Command
 from bot.people import Role
 from bot.views import Message
 from storage.members import Members
+from tests.databases import at_once
 from tests.setup.empty import Knowing, add, code, coordinator
 from tests.world import World, world
 
@@ -66,6 +67,7 @@ async def test_a_code_that_is_too_old(empty: World) -> None:
     assert "Welcome" in (await coordinator(empty)).text
 
 
+@at_once
 async def test_two_at_once(empty: World) -> None:
     """Of two who type their codes at the same time one becomes it, and the other learns that there is one."""
     codes = {"rosa": await code(empty), "ravi": await code(empty)}

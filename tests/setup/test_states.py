@@ -12,6 +12,7 @@ from bot.calls import Observation, Press
 from bot.people import Place, Role
 from bot.views import Message
 from storage.members import Members
+from tests.databases import at_once
 from tests.platforms import on_each_platform
 from tests.setup.empty import PEOPLE, add, coordinator, made_ready, pair, prove_contact, start, stop
 from tests.world import MONDAY, World, world
@@ -158,6 +159,7 @@ async def test_a_restart_in_the_middle(database_url: str, tmp_path: Path) -> Non
         assert [REMINDER] == (await got(there))["amara"]
 
 
+@at_once
 @pytest.mark.parametrize(("button", "state"), [("setup.start_now", "has been running since"), ("setup.shadow", "out")])
 async def test_two_coordinators_at_once(empty: World, button: str, state: str) -> None:
     """One does it, and the other learns how it stands."""
