@@ -38,10 +38,9 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
     asks = list(fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer))
-    zone = asked.member.zone
     # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
     asks = [wording.optional(one) for one in asks]
-    return wording.form(sheet, asks, known.at(sheet), zone)
+    return wording.form(sheet, asks, known.other(sheet).name, known.at(sheet), asked.member.zone)
 
 
 def _prefilled(form: Definition, about: Sequence[int]) -> Answers:

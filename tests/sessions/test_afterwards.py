@@ -131,13 +131,24 @@ async def test_an_answer_can_be_changed(riverside: World) -> None:
 async def test_whoever_does_not_answer(riverside: World) -> None:
     """They are asked once more a day later, at their hours and within their budget; then never again."""
     await over(riverside)
-    await says(riverside, "amara", "Yes")
+    await says(riverside, "amara", "Not this time", "Technical problem")
     await riverside.passes(days=10)
     asks = [seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text]
     assert 2 == len(asks)
     assert "Did you two meet?" in asks[1].text
     assert 1 == len([seen for seen in await riverside.inbox("amara") if "Your session" in seen.text])
+    assert State.NOT_HELD is (await session(riverside)).state
+
+
+async def test_the_other_has_said_that_they_met(riverside: World) -> None:
+    """Then nobody is asked a second time, and can still say that it was otherwise."""
+    await over(riverside)
+    await says(riverside, "amara", "Yes")
+    await riverside.passes(days=10)
+    assert 1 == len([seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text])
     assert State.HELD is (await session(riverside)).state
+    await says(riverside, "lena", "Not this time", "Rather not say")
+    assert State.UNCLEAR is (await session(riverside)).state
 
 
 async def test_nobody_answers(riverside: World) -> None:
