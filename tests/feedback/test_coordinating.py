@@ -17,7 +17,7 @@ async def test_who_has_not_written(riverside: World) -> None:
     await writes(riverside, "amara", NOTES, WRITTEN)
     await riverside.passes(hours=1)
     seen = await riverside.driver.commands("rosa", "/mentor-admin notes")
-    assert "Lena Vogt: Session feedback, session with Amara Okafor on Monday 2 March" in seen.text
+    assert "Lena Vogt\n• session with Amara Okafor on Monday 2 March: Session feedback" in seen.text
     assert "Berlin" not in seen.text
     assert {"Remind Amara Okafor", "Remind Lena Vogt", "What was written for us", "Totals"} == set(seen.buttons)
     assert "I'll remind Lena Vogt, at hours that suit them" in await riverside.presses("rosa", "Remind Lena Vogt", seen)

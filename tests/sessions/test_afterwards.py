@@ -81,9 +81,7 @@ async def test_they_say_different_things(riverside: World) -> None:
     assert "A session of Amara Okafor and Lena Vogt needs your eye: Thursday 5 March, 18:00 (UTC)." == seen.texts[0]
     assert "Amara Okafor: we met\nLena Vogt: not this time (Technical problem)" in seen.text
     assert ["They met", "They didn't"] == list(seen.buttons)
-    assert "Rosa Delgado has marked the session of Amara Okafor and Lena Vogt" in await riverside.presses(
-        "rosa", "They met", seen
-    )
+    assert "Rosa Delgado has marked it as held." in await riverside.presses("rosa", "They met", seen)
     assert (State.HELD, True) == ((await session(riverside)).state, (await session(riverside)).decided_at is not None)
     for user in ("amara", "lena"):
         assert "a coordinator has marked it as held." in (await asked(riverside, user)).text
@@ -111,7 +109,7 @@ async def test_nothing_to_decide(riverside: World) -> None:
     await says(riverside, "amara", "Not this time", "I couldn't")
     (seen,) = await riverside.inbox("rosa")
     assert {} == seen.buttons
-    assert "agree by now: they didn't meet (Thursday 5 March, 18:00 (UTC)). Nothing left to do." in seen.text
+    assert "Thursday 5 March, 18:00 (UTC): they agree by now that they didn't meet. Nothing left" in seen.text
 
 
 async def test_an_answer_can_be_changed(riverside: World) -> None:
