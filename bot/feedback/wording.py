@@ -10,6 +10,7 @@ from babel.dates import format_datetime
 from bot.asks.rules import excerpt
 from bot.feedback.looking import Around
 from bot.forms.definition import Definition
+from bot.forms.filling import Goals
 from bot.forms.showing import Reader, visible
 from bot.language import locale, n, t
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
@@ -120,8 +121,8 @@ def _form_title(name: str, at: datetime, zone: str) -> str:
     return t("With {name}, {day}", name=excerpt(name, TITLE), day=when)
 
 
-def thanks(form: Definition, name: str, *, late: bool, steps: int) -> Message:
-    """Thank for what was sent; `steps`: so many next steps were read in it."""
+def thanks(form: Definition, name: str, *, late: bool, steps: int, goals: Goals = ()) -> Message:
+    """Thank for what was sent; `steps`: so many next steps were read in it, `goals`: the session was about them."""
     lines = [t("Thank you! {title}: it's kept, and nothing is left to do here.", title=title(form))]
     if steps:
         lines.append(
@@ -134,7 +135,11 @@ def thanks(form: Definition, name: str, *, late: bool, steps: int) -> Message:
         )
     if late:
         lines.append(t("It is marked as having come later than the program's time. That's all right."))
-    return message(*lines)
+    if goals:
+        lines.append(t("Has something moved on? If you like, say how far it is:"))
+    shown = goals[:IN_A_ROW]
+    buttons = [Button(t("{goal} …", goal=excerpt(text, TITLE)), action("goals.update", id_)) for id_, text in shown]
+    return message(*lines, actions=tuple(buttons))
 
 
 def nothing(sheets: Sequence[Sheet], known: Around) -> Message:

@@ -99,10 +99,9 @@ async def _a_few_words(there: World) -> None:
     assert "1 next step goes to Lena Vogt and you before your next session." in written.text
     await fills(there, "amara", "Feedback as a mentor …", await newest(there, "amara"), rating="4")
     assert "Session notes and Feedback as a mentor came in. Thank you!" in (await newest(there, "amara")).text
-    await fills(there, "lena", "Session feedback …", await newest(there, "lena"), rating="5")
-    moved = await fills(
-        there, "lena", "Update …", await writes(there, "lena", "/mentor goals"), percent="20", line="Spoke on Monday"
-    )
+    given = await fills(there, "lena", "Session feedback …", await newest(there, "lena"), rating="5")
+    assert "Has something moved on? If you like, say how far it is:" in given.text
+    moved = await fills(there, "lena", f"{GOAL} …", given, percent="20", line="Spoke on Monday")
     assert "Noted: 20%" in moved.text
     notes = await writes(there, "lena", "/mentor notes")
     assert "You: speak on Monday (by Tuesday 10 March)" in notes.text

@@ -73,11 +73,12 @@ class Screen:
         await self.page.wait_for_timeout(200)
         await self.page.screenshot(path=PICTURES / f"sessions-{name}-{self.look}.png")
         assert self.width == await self.page.evaluate("document.documentElement.scrollWidth")
-        for part in ("form" if await self.page.locator("#form").is_visible() else "scroll",):
-            inside = (
-                f"(({{scrollWidth, clientWidth}}) => scrollWidth <= clientWidth)(document.getElementById('{part}'))"
-            )
-            assert await self.page.evaluate(inside)
+        form = self.page.locator("#form")
+        await expect(self.page.locator("#send")).to_be_in_viewport(ratio=1)
+        if await form.is_visible():
+            await expect(form.locator("[type=submit]")).to_be_in_viewport(ratio=1)
+        part = form if await form.is_visible() else self.page.locator("#scroll")
+        assert await part.evaluate("({scrollWidth, clientWidth}) => scrollWidth <= clientWidth")
 
 
 def address(there: World) -> str:
@@ -136,6 +137,7 @@ async def _a_proposal(screen: Screen) -> None:
     await form.get_by_label("Link to meet at").fill("https://example.org/room")
     await form.get_by_role("button", name="Look at it first").click()
     await expect(form.locator("#error-link")).to_contain_text("meet.google.com")
+    await expect(form.locator("#error-link")).to_be_in_viewport(ratio=1)
     await screen.looks_well("4-a-link-elsewhere")
     await form.get_by_label("Link to meet at").fill(ROOM)
     await screen.sends("Look at it first")
