@@ -214,10 +214,13 @@ def standing(
     """Say to coordinators how many sessions two have had, the last one, and the next one."""
     if not held and not booked:
         return ()
-    had = n("Sessions: {n} held", "Sessions: {n} held", held)
-    parts = [t("the last one on {time}", time=bare(one.starts_at, now, zone)) for one in last if one.starts_at]
-    parts += [t("the next one on {time}", time=bare(one.starts_at, now, zone)) for one in booked[:1] if one.starts_at]
-    return ("; ".join((had, *parts)),)
+    recent = [bare(one.starts_at, now, zone) for one in last if one.starts_at is not None]
+    coming_up = [bare(one.starts_at, now, zone) for one in booked[:1] if one.starts_at is not None]
+    return (
+        *(t("Sessions: {held} held, the last one on {time}", held=held, time=time) for time in recent),
+        *(t("Next session: {time}", time=time) for time in coming_up),
+        *(() if coming_up else (t("No session is booked just now"),)),
+    )
 
 
 def entrances() -> tuple[Button, ...]:

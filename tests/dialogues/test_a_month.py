@@ -195,7 +195,7 @@ async def _the_coordinator_looks(there: World) -> None:
     """Wednesday 1 April: Rosa sees counts and dates, who hasn't written, and never a word of what was said."""
     await until(there, 32, 10)
     card = await there.asks("rosa", "/mentor-admin pairing @amara @lena")
-    assert "Sessions: 3 held; the last one on Sunday 15 March, 15:00" in card
+    assert "Sessions: 3 held, the last one on Sunday 15 March, 15:00\nNo session is booked just now" in card
     assert "Goals: 1 now, 0 done, 0 dropped; last word on Thursday 5 March 2026" in card
     assert "Notes and feedback: 4 came in, 5 still to come" in card
     missing = await writes(there, "rosa", "/mentor-admin notes")
