@@ -28,8 +28,8 @@ class Done:
 
 
 PAUSED: frozenset[str] = frozenset(
-    {"pause", "audit", "due", "turn", "nudge", "session", "sheet", "outbox"}
-)  # these at most
+    {"pause", "audit", "due", "turn", "nudge", "session", "sheet", "outbox"}  # at most
+)
 SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
 ALLOWED: dict[str, Done] = {

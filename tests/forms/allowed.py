@@ -14,7 +14,7 @@ ALLOWED: dict[str, Done] = {
     "button forms.replace": Done("Add or change a form", args=":0", right=USED),
     "button forms.change": Done("Change a form", args=":notes"),
     "button forms.back": Done("This was changed meanwhile", args=":notes:0"),
-    "button forms.off": Done("switched off", CHANGED, ":notes:0"),
+    "button forms.off": Done("switched off", CHANGED, ":notes:1", right=frozenset({"0"})),
     "button forms.on": Done("This was changed meanwhile", args=":notes:0"),
     "form forms.put": Done("From the next session on", CHANGED, ":0", right=USED, values={"text": SMALL}),
 }
