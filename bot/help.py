@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.context import Asked
 from bot.feature import ADMIN_ROOT, ROOT, Command, Feature
 from bot.language import later, t
-from bot.people import COORDINATORS, EVERYONE
+from bot.people import COORDINATORS, EVERYONE, PAIRED
 from bot.views import Heading, Message, Note, Text
 
 SEES = later(
@@ -26,7 +26,7 @@ def make(features: Sequence[Feature]) -> Feature:
         menu = [Text(listed)] if entries else []
         admin = [Text(t("For coordinators: /mentor-admin help"))] if COORDINATORS & asked.member.roles else []
         mine = _commands([*features, feature], ROOT, asked)
-        return _list(mine, t("I help mentors and mentees stay in touch."), [*menu, *admin])
+        return _list(mine, t("I help mentors and mentees stay in touch."), [*menu, *admin], _begin(asked))
 
     @feature.command("help", "See what coordinators can do", who=COORDINATORS)
     async def admin_help(asked: Asked) -> Message:
@@ -35,13 +35,20 @@ def make(features: Sequence[Feature]) -> Feature:
     return feature
 
 
+def _begin(asked: Asked) -> list[Text]:
+    """Say to whoever is a side of pairings what they will use most."""
+    if not PAIRED & asked.member.roles:
+        return []
+    return [Text(t("To begin with: /mentor goals for what you'd like to reach, /mentor sessions for a time to meet."))]
+
+
 def _commands(features: Sequence[Feature], root: str, asked: Asked) -> list[Command]:
     every = [command for feature in features for command in feature.commands]
     return [command for command in every if command.root == root and command.who & asked.member.roles]
 
 
-def _list(commands: Sequence[Command], opening: str, more: Sequence[Text] = ()) -> Message:
-    return Message((Heading(opening), *map(_line, commands), *more, Note(t(SEES))))
+def _list(commands: Sequence[Command], opening: str, more: Sequence[Text] = (), first: Sequence[Text] = ()) -> Message:
+    return Message((Heading(opening), *first, *map(_line, commands), *more, Note(t(SEES))))
 
 
 def _line(command: Command) -> Text:

@@ -10,8 +10,6 @@ from bot.feedback.feature import feature
 from bot.feedback.keeping import ASK, Planned, plans
 from bot.feedback.looking import Around, around
 from bot.feedback.rules import is_last
-from bot.forms.definition import Definition
-from bot.forms.showing import Reader, visible
 from bot.views import Block
 from storage.members import Members
 from storage.outbox import OutboxRow, State
@@ -108,14 +106,9 @@ def session(
     if done:
         blocks.append(wording.settled(done, known, name, at, zone))
     if waits:
-        forms = sorted(((one, known.form(one)) for one in waits), key=_for_both_first)
+        forms = sorted(((one, known.form(one)) for one in waits), key=lambda one: wording.for_both_first(one[1]))
         blocks += wording.asks(forms, name, at, now, zone, again=again, later=later)
     return blocks
-
-
-def _for_both_first(one: tuple[Sheet, Definition]) -> tuple[bool, str]:
-    """Return where a form stands: what the other side reads as well is needed most."""
-    return not visible(one[1], Reader.PAIRING), one[1].title
 
 
 @feature.waiting

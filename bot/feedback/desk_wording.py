@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.asks.rules import excerpt
+from bot.feedback.wording import for_both_first
 from bot.forms.definition import Definition
 from bot.language import n, t
 from bot.people import Member
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
-from bot.wording import day
+from bot.wording import day, names
 
-NAMED = 3  # forms of one person; the rest are counted
+NAMED = 3  # sessions of one person; the rest are counted
 Missing = tuple[Definition, str, datetime]
 """A form, with whom the session was, and when."""
 
@@ -45,15 +46,23 @@ def silent(found: Sequence[tuple[Member, Sequence[Missing]]], more: int, zone: s
 
 
 def _line(name: str, missing: Sequence[Missing], zone: str) -> str:
-    what = "; ".join(
-        t("{title}, session with {other} on {day}", title=excerpt(t(form.title), 40), other=other, day=day(at, zone))
-        for form, other, at in missing[:NAMED]
-    )
-    if len(missing) > NAMED:
-        return n(
-            "{name}: {what}; and {n} more", "{name}: {what}; and {n} more", len(missing) - NAMED, name=name, what=what
-        )
-    return t("{name}: {what}", name=name, what=what)
+    sessions: dict[tuple[str, datetime], list[Definition]] = {}
+    for form, other, at in missing:
+        sessions.setdefault((other, at), []).append(form)
+    lines = [_session(other, at, forms, zone) for (other, at), forms in list(sessions.items())[:NAMED]]
+    if len(sessions) > NAMED:
+        lines.append(n("And {n} more session.", "And {n} more sessions.", len(sessions) - NAMED))
+    return "\n".join((name, *lines))
+
+
+def _session(other: str, at: datetime, forms: Sequence[Definition], zone: str) -> str:
+    what = names([excerpt(t(form.title), 40) for form in sorted(forms, key=for_both_first)])
+    return t("• session with {other} on {day}: {what}", other=other, day=day(at, zone), what=what)
+
+
+def came_in(given: int, waiting: int) -> str:
+    """Say how many forms of a pairing came in, and how many still can."""
+    return t("Notes and feedback: {given} came in, {waiting} still to come", given=given, waiting=waiting)
 
 
 def reminded(name: str) -> Message:

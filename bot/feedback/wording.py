@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -10,6 +10,8 @@ from babel.dates import format_datetime
 from bot.asks.rules import excerpt
 from bot.feedback.looking import Around
 from bot.forms.definition import Definition
+from bot.forms.filling import Goals
+from bot.forms.showing import Reader, visible
 from bot.language import locale, n, t
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import ago, day, moment, names
@@ -17,6 +19,7 @@ from storage.sheets import Sheet
 
 LISTED = 8
 IN_A_ROW = 5  # buttons
+FRESH = timedelta(days=2)
 TITLE = 40  # characters of a form's title on a button
 SEND = "Send"  # the field that says what is to become of what was written; no question can be called so
 
@@ -35,6 +38,8 @@ def asks(
     when, what = ago(at, now, zone), names([title(form) for _, form in forms])
     if again:
         text = t("Your session with {name} {when}: {what} can still be written.", name=name, when=when, what=what)
+    elif now - at > FRESH:
+        text = t("Your session with {name} {when}: a few words about it? {what}.", name=name, when=when, what=what)
     else:
         text = t(
             "Your session with {name} {when}: a few words while it's fresh? {what}.", name=name, when=when, what=what
@@ -91,27 +96,33 @@ def settled(sheets: Sequence[Sheet], known: Around, name: str, at: datetime, zon
         return Text(t("Your session with {name} on {day}: there is nothing to write.", **values))
     if all(one.empty for one in sheets):
         return Text(t("Your session with {name} on {day}: nothing to add, you said. Thank you!", **values))
-    what = names([title(known.form(one)) for one in sheets if not one.empty])
+    forms = sorted((known.form(one) for one in sheets if not one.empty), key=for_both_first)
+    what = names(list(map(title, forms)))
     return Text(t("Your session with {name} on {day}: {what} came in. Thank you!", what=what, **values))
 
 
-def form(sheet: Sheet, fields: Sequence[Field], at: datetime, zone: str) -> Form:
+def for_both_first(form: Definition) -> tuple[bool, str]:
+    """Return where a form stands: what the other side reads as well is needed most."""
+    return not visible(form, Reader.PAIRING), form.title
+
+
+def form(sheet: Sheet, fields: Sequence[Field], name: str, at: datetime, zone: str) -> Form:
     """Return the form of a sheet; its last question is whether it is to be sent."""
     choices = (("send", t("Send it now")), ("draft", t("Keep it as a draft")))
     label = t("Send it, or keep it as a draft?")
     hint = t("Nobody but you sees a draft. /mentor notes has it.")
     send = Field(SEND, label, "send", hint, choices=choices)
     every = (*fields, *((send,) if sheet.waits else ()))
-    return Form(_form_title(at, zone), action("feedback.written", sheet.id), every, submit=t("Done"))
+    return Form(_form_title(name, at, zone), action("feedback.written", sheet.id), every, submit=t("Done"))
 
 
-def _form_title(at: datetime, zone: str) -> str:
+def _form_title(name: str, at: datetime, zone: str) -> str:
     when = format_datetime(at.astimezone(ZoneInfo(zone)), t("d MMM"), locale=locale())
-    return t("Session of {day}", day=when)
+    return t("With {name}, {day}", name=excerpt(name, TITLE), day=when)
 
 
-def thanks(form: Definition, name: str, *, late: bool, steps: int) -> Message:
-    """Thank for what was sent; `steps`: so many next steps were read in it."""
+def thanks(form: Definition, name: str, *, late: bool, steps: int, goals: Goals = ()) -> Message:
+    """Thank for what was sent; `steps`: so many next steps were read in it, `goals`: the session was about them."""
     lines = [t("Thank you! {title}: it's kept, and nothing is left to do here.", title=title(form))]
     if steps:
         lines.append(
@@ -124,7 +135,11 @@ def thanks(form: Definition, name: str, *, late: bool, steps: int) -> Message:
         )
     if late:
         lines.append(t("It is marked as having come later than the program's time. That's all right."))
-    return message(*lines)
+    if goals:
+        lines.append(t("Has something moved on? If you like, say how far it is:"))
+    shown = goals[:IN_A_ROW]
+    buttons = [Button(t("{goal} …", goal=excerpt(text, TITLE)), action("goals.update", id_)) for id_, text in shown]
+    return message(*lines, actions=tuple(buttons))
 
 
 def nothing(sheets: Sequence[Sheet], known: Around) -> Message:

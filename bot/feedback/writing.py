@@ -18,6 +18,7 @@ from bot.forms.filling import LENGTHS, Answers, Goals, fields, read
 from bot.nudges import wording as nudges_wording
 from bot.people import PAIRED
 from bot.views import Errors, Form, Message, message
+from storage.goals import Goals as GoalStore
 from storage.next_steps import NextSteps
 from storage.outbox import Move, Urgency
 from storage.sheets import Sheet, Sheets
@@ -38,10 +39,9 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
     asks = list(fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer))
-    zone = asked.member.zone
     # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
     asks = [wording.optional(one) for one in asks]
-    return wording.form(sheet, asks, known.at(sheet), zone)
+    return wording.form(sheet, asks, known.other(sheet).name, known.at(sheet), asked.member.zone)
 
 
 def _prefilled(form: Definition, about: Sequence[int]) -> Answers:
@@ -120,7 +120,16 @@ async def _send(asked: Asked, sheet: Sheet, form: Definition, answers: Answers) 
     await asked.work.of(NextSteps).add(sheet.session_id, sheet.pairing_id, agreed)
     await count(asked, sheet, other.id)
     (done,) = await again(asked, [sheet.id])
-    return wording.thanks(form, other.name, late=done.late, steps=len(agreed))
+    goals = await _worked_on(asked, sheet, form, answers)
+    return wording.thanks(form, other.name, late=done.late, steps=len(agreed), goals=goals)
+
+
+async def _worked_on(asked: Asked, sheet: Sheet, form: Definition, answers: Answers) -> Goals:
+    """Return the goals that go on, of those that were worked on: as it was said, or as the session was booked."""
+    _, about = await goals_of(asked, sheet)
+    mine = chosen_goals(form, answers) if form.of_kind(Kind.GOALS) is not None else set(about)
+    active = await asked.work.of(GoalStore).of_pairing(sheet.pairing_id)
+    return tuple((one.id, one.text) for one in active if one.id in mine)
 
 
 @feature.button("feedback.nothing", number, who=PAIRED)

@@ -28,7 +28,9 @@ def welcome(mentor: str, mentee: str) -> Message:
                     )
                 )
             ),
-            Text(t("What I can do for you: /mentor help")),
+            Text(
+                t("What you'd like to reach: /mentor goals. A time to meet: /mentor sessions. All else: /mentor help")
+            ),
         )
     )
 

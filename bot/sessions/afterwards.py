@@ -57,6 +57,8 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
         if one is None:
             continue
         said = _mine(words[row.args[0]], member_id)
+        if row.state is not RowState.SENT and _is_settled(one, row):
+            continue
         if _is_open(one, said, row):
             blocks += wording.question(one)
         elif row.state is RowState.SENT:
@@ -76,6 +78,11 @@ def _is_open(one: About, said: Word | None, row: OutboxRow) -> bool:
     if said is not None or one.pairing.ended_at is not None or version(one.session) != row.args[1]:
         return False
     return may_say(one.session, one.now)
+
+
+def _is_settled(one: About, row: OutboxRow) -> bool:
+    """Tell whether nobody needs to be asked once more: the other has said that they met."""
+    return row.args[2] > 0 and one.session.state is State.HELD
 
 
 @feature.button("sessions.met", number, answer, who=EVERYONE)

@@ -1,6 +1,6 @@
 """What is said before a session begins: the reminder of it, and that somebody comes a little later."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.language import n, t
 from bot.sessions.about import About
@@ -9,9 +9,10 @@ from bot.sessions.wording import contents, stands
 from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Message, Text, action, message
 from bot.wording import length as roughly
-from storage.sessions import State, Texts
+from storage.sessions import Session, State, Texts
 
 LATE = (5, 15, 30)  # minutes
+SHORTLY = timedelta(hours=3)  # before a session
 
 
 def reminder(one: About, texts: Texts | None) -> tuple[Block, ...]:
@@ -26,11 +27,16 @@ def reminder(one: About, texts: Texts | None) -> tuple[Block, ...]:
         left = roughly(session.starts_at - one.now)
         line = t("In {length} you meet {name}: {time}.", length=left, name=one.name, time=at)
     record = (Text(recorded()),) if session.is_recorded else ()
-    buttons = (
-        Button(t("Details"), action("sessions.details", session.id)),
-        Button(t("I'll be a little late …"), action("sessions.late", session.id)),
-    )
-    return (Text(line), *contents(one, texts), *record, Actions(buttons))
+    return (Text(line), *contents(one, texts), *record, Actions(_to_do(session, one.now)))
+
+
+def _to_do(session: Session, now: datetime) -> tuple[Button, ...]:
+    """Offer what is likeliest: while there is time, another time; shortly before, to say that one comes later."""
+    details = Button(t("Details"), action("sessions.details", session.id))
+    if session.starts_at is not None and session.starts_at - now > SHORTLY:
+        move = Button(t("Move …"), action("sessions.move", session.id))
+        return details, move, Button(t("Call off …"), action("sessions.cancel", session.id))
+    return details, Button(t("I'll be a little late …"), action("sessions.late", session.id))
 
 
 def recorded() -> str:

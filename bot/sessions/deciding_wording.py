@@ -73,13 +73,16 @@ def settled(case: Case) -> tuple[Block, ...]:
     values = {**case.names, "time": case.time}
     held, by = case.session.state is State.HELD, case.people.get(case.session.decided_by_id or 0)
     if by is not None and held:
-        text = t("{name} has marked the session of {mentor} and {mentee} ({time}) as held.", name=by.name, **values)
+        text = t("Session of {mentor} and {mentee}, {time}: {name} has marked it as held.", name=by.name, **values)
     elif by is not None:
-        text = t("{name} has marked the session of {mentor} and {mentee} ({time}) as not held.", name=by.name, **values)
+        text = t("Session of {mentor} and {mentee}, {time}: {name} has marked it as not held.", name=by.name, **values)
     elif held:
-        text = t("{mentor} and {mentee} agree by now: they met ({time}). Nothing left to do.", **values)
+        text = t("{mentor} and {mentee}, {time}: they agree by now that they met. Nothing left to do.", **values)
     else:
-        text = t("{mentor} and {mentee} agree by now: they didn't meet ({time}). Nothing left to do.", **values)
+        text = t(
+            "{mentor} and {mentee}, {time}: they agree by now that they didn't meet. Nothing left to do.",
+            **values,
+        )
     return (Text(text),)
 
 

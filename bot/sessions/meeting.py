@@ -42,8 +42,13 @@ class Question:
 
     @property
     def urgency(self) -> Urgency:
-        """How it stands to hours and budget: the question belongs to their own appointment, the reminder doesn't."""
-        return Urgency.SOON if self.number else Urgency.AT_ONCE
+        """How it stands to hours and budget: the question belongs to their own appointment, the reminder doesn't.
+
+        What the other noted afterwards was no appointment of theirs.
+        """
+        if self.number:
+            return Urgency.SOON
+        return Urgency.ASKED if self.session.logged else Urgency.AT_ONCE
 
 
 def sides(pairing: Pairing) -> tuple[int, int]:
@@ -82,9 +87,16 @@ async def due_times(
         rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.session.pairing_id, ()))
         calendar = people[one.member_id]
         whole = replace(calendar, pauses=calendar.pauses + rests)
-        begin = (one.session.ends_at or context.now) + context.policy.before.asked_after
+        begin = _begin(one.session, context)
         found[one] = _due(whole, begin, one.number)
     return found
+
+
+def _begin(session: Session, context: Context) -> datetime:
+    """Return from when on it makes sense to ask: what was noted afterwards is news only then."""
+    if session.logged and session.sent_at is not None:
+        return session.sent_at
+    return (session.ends_at or context.now) + context.policy.before.asked_after
 
 
 def _due(calendar: Calendar, begin: datetime, number: int) -> datetime:

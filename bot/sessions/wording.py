@@ -13,7 +13,7 @@ from bot.sessions.times_wording import bare, in_both
 from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import day, names
-from storage.sessions import State, Texts, Time
+from storage.sessions import Session, State, Texts, Time
 
 ENDED = later("This pairing has ended, so nothing was changed.")
 NO_PAIRING = later("You aren't paired with anybody just now. A coordinator can pair you.")
@@ -118,17 +118,27 @@ def taken(clash: Clash, me: Member, other: Member, now: datetime) -> str:
 def proposal(one: About, texts: Texts | None) -> tuple[Block, ...]:
     """Ask whether one of the proposed times suits, with all that can be answered."""
     session = one.session
-    times = "\n".join(t("• {time}", time=time_of(one, time)) for time in one.times)
-    free = [time for time in one.times if time.starts_at > one.now]
+    times = _in_order(one)
+    free = [time for time in times if time.starts_at > one.now]
     buttons = [Button(bare(time.starts_at, one.now, one.me.zone), action("sessions.accept", time.id)) for time in free]
     key = (session.id, session.round)
     buttons.append(Button(t("Other times …"), action("sessions.other", *key)))
     buttons.append(Button(t("Not now"), action("sessions.decline", *key)))
-    note = t("Any answer is fine.")
-    if session.answer_by is not None:
-        lapses = bare(session.answer_by, one.now, one.me.zone)
-        note = t("Any answer is fine. Without one, the proposal lapses by itself on {moment}.", moment=lapses)
-    return (Text(_asks(one)), Text(times), *contents(one, texts), Actions(tuple(buttons)), Note(note))
+    listed = Text("\n".join(t("• {time}", time=time_of(one, time)) for time in times))
+    return (Text(_asks(one)), listed, *contents(one, texts), Actions(tuple(buttons)), Note(_lapses(one)))
+
+
+def _in_order(one: About) -> list[Time]:
+    return sorted(one.times, key=lambda time: time.starts_at)
+
+
+def _lapses(one: About) -> str:
+    if one.target is not None:
+        return t("Any answer is fine. Until you choose a time, the session stays as it is.")
+    if one.session.answer_by is None:
+        return t("Any answer is fine.")
+    lapses = bare(one.session.answer_by, one.now, one.me.zone)
+    return t("Any answer is fine. Without one, the proposal lapses by itself on {moment}.", moment=lapses)
 
 
 def _asks(one: About) -> str:
@@ -156,7 +166,7 @@ def answered_with_times(one: About) -> tuple[Block, ...]:
 
 def mine_waits(one: About) -> tuple[Block, ...]:
     """Show a proposal that waits for the other."""
-    times = "\n".join(t("• {time}", time=time_of(one, time)) for time in one.times)
+    times = "\n".join(t("• {time}", time=time_of(one, time)) for time in _in_order(one))
     withdraw = Button(t("Take it back"), action("sessions.withdraw", one.session.id, one.session.round))
     return Text(stands(one)), Text(times), Actions((withdraw,))
 
@@ -187,9 +197,30 @@ def overview(
         for one in for_others:
             blocks += mine_waits(one)
     if held:
-        lines = [t("{name}: {time}", name=one.name, time=shortly(one)) for one in held]
-        blocks += [Heading(t("The last ones")), Text("\n".join(lines))]
+        blocks += [Heading(t("The last ones")), Text("\n".join(map(_was, held)))]
     return Message((*blocks, Actions(entrances())))
+
+
+def _was(one: About) -> str:
+    values = {"name": one.name, "time": shortly(one)}
+    if one.session.state is State.HELD:
+        return t("{name}: {time}", **values)
+    return t("{name}: {time} (not marked as held yet)", **values)
+
+
+def standing(
+    held: int, last: Sequence[Session], booked: Sequence[Session], now: datetime, zone: str
+) -> tuple[str, ...]:
+    """Say to coordinators how many sessions two have had, the last one, and the next one."""
+    if not held and not booked:
+        return ()
+    recent = [bare(one.starts_at, now, zone) for one in last if one.starts_at is not None]
+    coming_up = [bare(one.starts_at, now, zone) for one in booked[:1] if one.starts_at is not None]
+    return (
+        *(t("Sessions: {held} held, the last one on {time}", held=held, time=time) for time in recent),
+        *(t("Next session: {time}", time=time) for time in coming_up),
+        *(() if coming_up else (t("No session is booked just now"),)),
+    )
 
 
 def entrances() -> tuple[Button, ...]:

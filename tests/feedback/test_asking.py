@@ -194,5 +194,5 @@ async def test_what_was_only_tried_out(database_url: str, tmp_path: Path) -> Non
             fresh = await riverside.core.context(context.work, await context.work.of(Settings).lock())
             await fresh.tell(ProgramChanged(program))
         await riverside.passes(days=3)
-        assert 1 == sum("while it's fresh?" in seen.text for seen in await riverside.inbox("amara"))
+        assert 1 == sum("a few words about it?" in seen.text for seen in await riverside.inbox("amara"))
         assert "counts as" not in await riverside.asks("amara", "/mentor notes why")

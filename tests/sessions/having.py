@@ -1,5 +1,6 @@
 """How a test has a session booked, and looks at it, without the talk that books it."""
 
+import re
 from datetime import datetime, timedelta
 
 from bot.context import Context
@@ -61,14 +62,13 @@ async def moves(riverside: World, at: datetime, session_id: int = 1) -> None:
 
 async def told(riverside: World, user: str) -> list[Seen]:
     """Return what somebody was told of sessions, without what asks for notes and feedback."""
-    return [seen for seen in await riverside.inbox(user) if "a few words while it's fresh" not in seen.text]
+    return [seen for seen in await riverside.inbox(user) if "a few words" not in seen.text]
 
 
 async def asked(riverside: World, user: str) -> Seen:
     """Return the newest message that asks somebody whether they met."""
-    return [
-        seen for seen in await told(riverside, user) if "Your session with" in seen.text or "noted that" in seen.text
-    ][-1]
+    asks = re.compile(r"Your session with [^\n]*\d\d:\d\d|noted that")  # a few words are asked for without a time
+    return [seen for seen in await riverside.inbox(user) if asks.search(seen.text)][-1]
 
 
 async def says(riverside: World, user: str, *buttons: str) -> str:

@@ -12,7 +12,7 @@ from storage.session_words import Answer, Reason
 from storage.sessions import State
 from tests.databases import at_once
 from tests.platforms import on_each_platform
-from tests.sessions.having import THURSDAY, asked, books, moves, says, session, told, words
+from tests.sessions.having import THURSDAY, asked, books, moves, says, session, words
 from tests.world import World
 
 OVER = THURSDAY + timedelta(hours=1, minutes=11)
@@ -82,9 +82,7 @@ async def test_they_say_different_things(riverside: World) -> None:
     assert "A session of Amara Okafor and Lena Vogt needs your eye: Thursday 5 March, 18:00 (UTC)." == seen.texts[0]
     assert "Amara Okafor: we met\nLena Vogt: not this time (Technical problem)" in seen.text
     assert ["They met", "They didn't"] == list(seen.buttons)
-    assert "Rosa Delgado has marked the session of Amara Okafor and Lena Vogt" in await riverside.presses(
-        "rosa", "They met", seen
-    )
+    assert "Rosa Delgado has marked it as held." in await riverside.presses("rosa", "They met", seen)
     assert (State.HELD, True) == ((await session(riverside)).state, (await session(riverside)).decided_at is not None)
     for user in ("amara", "lena"):
         assert "a coordinator has marked it as held." in (await asked(riverside, user)).text
@@ -112,7 +110,7 @@ async def test_nothing_to_decide(riverside: World) -> None:
     await says(riverside, "amara", "Not this time", "I couldn't")
     (seen,) = await riverside.inbox("rosa")
     assert {} == seen.buttons
-    assert "agree by now: they didn't meet (Thursday 5 March, 18:00 (UTC)). Nothing left to do." in seen.text
+    assert "Thursday 5 March, 18:00 (UTC): they agree by now that they didn't meet. Nothing left" in seen.text
 
 
 async def test_an_answer_can_be_changed(riverside: World) -> None:
@@ -132,15 +130,24 @@ async def test_an_answer_can_be_changed(riverside: World) -> None:
 async def test_whoever_does_not_answer(riverside: World) -> None:
     """They are asked once more a day later, at their hours and within their budget; then never again."""
     await over(riverside)
-    await says(riverside, "amara", "Yes")
+    await says(riverside, "amara", "Not this time", "Technical problem")
     await riverside.passes(days=10)
     asks = [seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text]
     assert 2 == len(asks)
     assert "Did you two meet?" in asks[1].text
-    assert 1 == len(
-        [seen for seen in await told(riverside, "amara") if "Did you two" in seen.text or "you met" in seen.text]
-    )
+    assert 1 == len([seen for seen in await riverside.inbox("amara") if "Your session" in seen.text])
+    assert State.NOT_HELD is (await session(riverside)).state
+
+
+async def test_the_other_has_said_that_they_met(riverside: World) -> None:
+    """Then nobody is asked a second time, and can still say that it was otherwise."""
+    await over(riverside)
+    await says(riverside, "amara", "Yes")
+    await riverside.passes(days=10)
+    assert 1 == len([seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text])
     assert State.HELD is (await session(riverside)).state
+    await says(riverside, "lena", "Not this time", "Rather not say")
+    assert State.UNCLEAR is (await session(riverside)).state
 
 
 async def test_nobody_answers(riverside: World) -> None:

@@ -99,7 +99,7 @@ function guideCard() {
     el("div", { class: "card-top" }, el("h3", {}, current < 0 ? "That's mentorbot's main job" : "Try this"),
       button("Dismiss", () => { remember("dismissed"); drawCards(); $("help").focus(); }, { class: "quiet" })),
     current < 0
-      ? el("p", {}, "Press the buttons under its reminder, or type / to see what you can ask it.")
+      ? el("p", {}, "Press the buttons under its reminder, write /mentor goals or /mentor sessions, or type / to see what else you can ask it.")
       : el("ol", { class: "steps" }, ...steps.map((step, at) => stepRow(step, at === current))));
 }
 

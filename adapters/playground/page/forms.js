@@ -57,7 +57,7 @@ function input(field, value) {
   const options = field.choices.map((choice) => el("option", { value: choice.value }, choice.label));
   const nothing = field.choices.length && !(field.required && field.value) ? [el("option", { value: "" }, "")] : [];
   const control = el(tag, {
-    id: `field-${field.name}`, name: field.name, dir: "auto", rows: tag === "textarea" ? 5 : null, type: field.file ? "file" : null,
+    id: `field-${field.name}`, name: field.name, dir: "auto", rows: tag === "textarea" ? 3 : null, type: field.file ? "file" : null,
     "aria-required": String(field.required), "aria-describedby": `hint-${field.name} error-${field.name}`,
   }, ...nothing, ...options);
   if (!field.file) control.value = value;
@@ -129,5 +129,8 @@ function show({ fields, problem }, errors) {
     $(`error-${name}`).textContent = errors[name] ?? "";
     control.setAttribute("aria-invalid", String(name in errors));
   }
-  fields.find(([{ name }]) => name in errors)?.[1].focus();
+  const [wrong] = fields.find(([{ name }]) => name in errors) ?? [];
+  if (!wrong) return;
+  $(`field-${wrong.name}`).focus();
+  $(`error-${wrong.name}`).scrollIntoView({ block: "nearest" });
 }
