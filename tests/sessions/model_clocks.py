@@ -83,9 +83,14 @@ class Clocks:
     def _ask_whether(self, one: Session, to: datetime) -> None:
         for user in self.sides(one):
             if self._is_asked(one, user) and ("met", one.id, 0, user) not in self.out:
-                at = self._free(one, user, max(one.end + self.figures.asked_after, self.now), to)
+                at = self._free(one, user, max(self._asked_from(one), self.now), to)
                 if at is not None:
                     self.out["met", one.id, 0, user] = at
+
+    def _asked_from(self, one: Session) -> datetime:
+        """Return from when on the two are asked; of what was noted afterwards, from then on."""
+        at = one.end + self.figures.asked_after
+        return at if one.logger is None else max(at, one.made)
 
     def _free(self, one: Session, user: str, begin: datetime, end: datetime) -> datetime | None:
         pauses = self.people[user].pauses + self.pairs[one.pairing].rests
@@ -95,7 +100,7 @@ class Clocks:
         """Return from when on somebody may be asked a second time, a counted day after the first; None: never."""
         if not self._is_asked(one, user):
             return None
-        begin = one.end + self.figures.asked_after
+        begin = self._asked_from(one)
         first = self._free(one, user, begin, begin + HORIZON)
         later = None if first is None else self.people[user].later(first, DAY, self.pairs[one.pairing].rests)
         return later

@@ -45,6 +45,9 @@ WORDS = {
     "notes.last_after": "last reminder of notes",
 }
 AHEAD = st.sampled_from([HOUR, 2 * HOUR, 5 * HOUR, 20 * HOUR, 26 * HOUR, 49 * HOUR, 74 * HOUR, 100 * HOUR, 170 * HOUR])
+SAID = st.sampled_from(
+    [("yes", ""), ("yes", ""), ("moved", ""), ("no", ""), ("no", "couldnt"), ("no", "couldnt"), ("no", "waited"), ("", "")]
+)
 USER = st.sampled_from(["amara", "lena", "noor"])
 
 
@@ -280,6 +283,29 @@ class Histories(RuleBasedStateMachine):
         """Change after how many missed sessions a coordinator says yes."""
         self.runner.run(self.life.figure(f"{WORDS['sessions.missed']} {number}"))
         self.model.change(missed=number)
+        self.compare()
+
+    @rule(
+        pairing=st.sampled_from([1, 2]),
+        side=st.sampled_from([0, 1]),
+        said=st.tuples(SAID, SAID),
+        quick=st.booleans(),
+    )
+    def they_were_to_meet(self, pairing: int, side: int, said: tuple[tuple[str, str], ...], quick: bool) -> None:  # noqa: FBT001
+        """Book a session, let it be over, and let both say how it was."""
+        mine, other = PEOPLE_OF[pairing][side], PEOPLE_OF[pairing][1 - side]
+        known = set(self.model.sessions)
+        self._proposes(pairing, mine, 0, [2 * HOUR])
+        new = [id_ for id_ in set(self.model.sessions) - known if self.model.sessions[id_].state == "proposed"]
+        for id_ in new:
+            (time,) = [time for time, of in self.model.times.items() if of[0] == id_]
+            self.does(Act(other, "sessions.accept", (time,)))
+            self._leap(max(self.model.sessions[id_].end + STEP, self.model.now) if quick else self.model.now + 3 * HOUR)
+            for user, (answer, reason) in zip((mine, other), said, strict=True):
+                if answer:
+                    self.does(Act(user, "sessions.met", (id_, answer)), quick=quick)
+                if reason:
+                    self.does(Act(user, "sessions.why", (id_, reason)), quick=quick)
         self.compare()
 
     # Time.
