@@ -25,6 +25,7 @@ MET = "sessions.met"
 UNCLEAR = "sessions.unclear"
 AGAIN_AFTER = timedelta(days=1)  # counted, of whoever hasn't answered
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ async def ask(context: Context, sessions: Sequence[Session], *, but: int | None 
     """
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
-    times = await due_times(context, [one for one in every if one.member_id != but], pairings)
+    asked = [one for one in every if one.member_id != but]
+    times = await due_times(context, asked, pairings, since=context.now)
     rows = [
         NewRow(one.key, MET, (one.session.id, version(one.session), one.number), one.member_id, at, urgency=one.urgency)
         for one, at in times.items()
@@ -77,9 +79,12 @@ async def ask(context: Context, sessions: Sequence[Session], *, but: int | None 
 
 
 async def due_times(
-    context: Context, asked: Sequence[Question], pairings: Mapping[int, Pairing]
+    context: Context, asked: Sequence[Question], pairings: Mapping[int, Pairing], since: datetime | None = None
 ) -> dict[Question, datetime]:
-    """Return from when on each of them may be asked: never while they are away, or their pairing rests."""
+    """Return from when on each of them may be asked: never while they are away, or their pairing rests.
+
+    `since`: when they are asked for the first time, if the bot learns of a session, or rings, later than it ended.
+    """
     people = await calendars(context, {one.member_id for one in asked})
     breaks = await context.work.of(Rests).breaks(set(pairings))
     found = {}
@@ -87,16 +92,14 @@ async def due_times(
         rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.session.pairing_id, ()))
         calendar = people[one.member_id]
         whole = replace(calendar, pauses=calendar.pauses + rests)
-        begin = _begin(one.session, context)
-        found[one] = _due(whole, begin, one.number)
+        found[one] = _due(whole, max(_begin(context, one.session), since or LONG_AGO), one.number)
     return found
 
 
-def _begin(session: Session, context: Context) -> datetime:
-    """Return from when on it makes sense to ask: what was noted afterwards is news only then."""
-    if session.logged and session.sent_at is not None:
-        return session.sent_at
-    return (session.ends_at or context.now) + context.policy.before.asked_after
+def _begin(context: Context, session: Session) -> datetime:
+    """Return from when on the two may be asked; about what was noted afterwards, from then on."""
+    begin = (session.ends_at or context.now) + context.policy.before.asked_after
+    return max(begin, session.sent_at or begin) if session.logged else begin
 
 
 def _due(calendar: Calendar, begin: datetime, number: int) -> datetime:

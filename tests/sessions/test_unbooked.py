@@ -82,3 +82,23 @@ async def test_the_same_one_twice(riverside: World) -> None:
     await books(riverside, minutes=60)
     await riverside.passes(days=4)
     assert "at that time already" in (await notes(riverside, when="Thursday 18:00", minutes="30")).wrong
+
+
+async def test_the_other_is_asked_once_and_once_more_a_day_later(riverside: World) -> None:
+    """However long ago the session was: not twice at once."""
+    await notes(riverside, when="26 February 2026 18:00", minutes="45")
+    assert 1 == len(await riverside.inbox("amara"))
+    await riverside.passes(hours=23)
+    assert 1 == len([seen for seen in await riverside.inbox("amara") if "Did you?" in seen.text])
+    await riverside.passes(days=9)
+    assert 2 == len([seen for seen in await riverside.inbox("amara") if "Did you?" in seen.text])
+
+
+async def test_the_other_is_away(riverside: World) -> None:
+    """Whoever is away just now is asked when they are back."""
+    await riverside.asks("amara", "/mentor away until 12 March")
+    await notes(riverside, when="26 February 2026 18:00", minutes="45")
+    await riverside.passes(days=1)
+    assert [] == await riverside.inbox("amara")
+    await riverside.asks("amara", "/mentor back")
+    assert 1 == len([seen for seen in await riverside.inbox("amara") if "Did you?" in seen.text])
