@@ -27,9 +27,7 @@ FORMS = [name for name in DONE if name.startswith("form ") and name != "form myd
 def strange(right: str) -> list[str]:
     """Return what may come in the place of what is right: signs that nobody sees, before, amid and behind it."""
     amid = len(right) // 2
-    hidden = [
-        one for sign in UNSEEN for one in (sign, sign + right, right + sign, right[:amid] + sign + right[amid:])
-    ]
+    hidden = [one for sign in UNSEEN for one in (sign, sign + right, right + sign, right[:amid] + sign + right[amid:])]
     return [*hidden, "{name}", "%s %n %(x)s", "x" * 10_000, "=1+1", "@everyone <!channel> <@U1>"]
 
 
