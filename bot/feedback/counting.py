@@ -19,26 +19,31 @@ async def count(context: Context, sheet: Sheet, about_id: int) -> None:
         return
     await context.work.of(Members).lock(about_id)  # two who are the fifth at once are the fifth and the sixth
     for question in counted(form):
-        await _count(context, sheet.form, question.id, about_id)
+        await _count(context, sheet.form, question, about_id)
 
 
-async def _count(context: Context, name: str, question_id: str, about_id: int) -> None:
+async def _count(context: Context, name: str, question: Question, about_id: int) -> None:
     sheets = context.work.of(Sheets)
-    given = await sheets.uncounted(about_id, name, question_id)
-    these = group(given, context.policy.notes.totals_from)
+    asked = await _asked_alike(context, question, await sheets.uncounted(about_id, name, question.id))
+    these = group([one for one, _ in asked], context.policy.notes.totals_from)
     if not these:
         return
-    cells = await _cells(context, question_id, list(these.values()))
-    new = [Total(name, question_id, choice, len(cells), total) for choice, total in added(cells).items()]
+    as_asked = {one.sheet_id: before for one, before in asked}
+    every = [cells(as_asked[one.sheet_id], one.value) for one in these.values()]
+    new = [Total(name, question.id, choice, len(every), total) for choice, total in added(every).items()]
     await context.work.of(Totals).add(about_id, new)
-    await sheets.count([one.sheet_id for one in given], question_id)
+    await sheets.count([one.sheet_id for one, _ in asked], question.id)
 
 
-async def _cells(context: Context, question_id: str, given: Sequence[Given]) -> list[Cells]:
-    """Return answers as numbers, each read by the version of the form that it was given in."""
+async def _asked_alike(context: Context, question: Question, given: Sequence[Given]) -> list[tuple[Given, Question]]:
+    """Return the answers that were given for totals, to the same kind of question: each with how it was asked then.
+
+    What an older version of the form promised to show to somebody else, or to nobody, goes into no total.
+    """
     forms = await definitions(context, {one.form_id for one in given})
-    asked = [(forms[one.form_id].question(question_id), one.value) for one in given]
-    return [cells(question, value) for question, value in asked if question is not None]
+    asked = [(one, forms[one.form_id].question(question.id)) for one in given]
+    alike = (question.kind, question.seen_by)
+    return [(one, then) for one, then in asked if then is not None and (then.kind, then.seen_by) == alike]
 
 
 def cells(question: Question, value: str) -> Cells:

@@ -8,7 +8,7 @@ from bot.feature import number
 from bot.feedback import desk_wording, totals_wording
 from bot.feedback.feature import feature
 from bot.feedback.keeping import ASK, again, plans, row_key
-from bot.feedback.looking import Around, around
+from bot.feedback.looking import Around, around, each_answer
 from bot.feedback.rules import may_be_reminded
 from bot.feedback.showing import lines
 from bot.forms.showing import Reader, shown
@@ -95,13 +95,12 @@ async def remind(asked: Asked, member_id: int) -> Message:
 @feature.button("feedback.given", who=COORDINATORS)
 async def given(asked: Asked) -> Message:
     """Show what was last written for coordinators, and as the policy says, what people answered."""
-    each = asked.policy.notes.each_answer
     sheets = await asked.work.of(Sheets).newest_done(MOST)
     known = await around(asked, sheets)
     written = await asked.work.of(Sheets).answers([one.id for one in sheets])
     found: list[desk_wording.Given] = []
     for one in sheets:
-        blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=each)
+        blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=await each_answer(asked, one))
         if blocks and _is_others(asked, one, known):
             name, other = known.people[one.member_id].name, known.other(one).name
             found.append(desk_wording.Given(name, other, known.at(one), blocks))

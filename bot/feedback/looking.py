@@ -50,6 +50,16 @@ async def around(context: Context, sheets: Collection[Sheet]) -> Around:
     )
 
 
+async def each_answer(context: Context, sheet: Sheet) -> bool:
+    """Tell whether coordinators see each answer that goes into a total: as the policy says, and said all the time.
+
+    What was asked while it said otherwise was promised to be seen in totals alone.
+    """
+    eras = await context.house.eras(context.work, context.program)
+    said = all(era.policy.notes.each_answer or sheet.made_at > era.until for era in eras)
+    return context.policy.notes.each_answer and said
+
+
 async def goals_of(context: Context, sheet: Sheet, chosen: Collection[int] = ()) -> tuple[Goals, list[int]]:
     """Return the goals that can be chosen in a sheet, and those among them that its session is about."""
     store = context.work.of(GoalStore)

@@ -10,7 +10,7 @@ from bot.feedback import wording
 from bot.feedback.counting import count
 from bot.feedback.feature import feature
 from bot.feedback.keeping import again, plans, row_key
-from bot.feedback.looking import around, chosen_goals, goals_of
+from bot.feedback.looking import around, chosen_goals, each_answer, goals_of
 from bot.feedback.rules import LATER_TODAY
 from bot.feedback.steps import steps
 from bot.forms.definition import Definition, Kind
@@ -38,7 +38,7 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     known = await around(asked, [sheet])
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
-    asks = list(fields(known.form(sheet), filled, goals, each_answer=asked.policy.notes.each_answer))
+    asks = list(fields(known.form(sheet), filled, goals, each_answer=await each_answer(asked, sheet)))
     # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
     asks = [wording.optional(one) for one in asks]
     return wording.form(sheet, asks, known.other(sheet).name, known.at(sheet), asked.member.zone)

@@ -73,7 +73,7 @@ def _within(value: object) -> timedelta:
 Id = Annotated[str, Field(pattern="^[a-z0-9_-]{1,30}$")]
 Title = Annotated[str, Field(max_length=60), AfterValidator(_text)]
 Ask = Annotated[str, Field(max_length=150), AfterValidator(_text)]
-Hint = Annotated[str, Field(max_length=200)]
+Hint = Annotated[str, Field(max_length=200), AfterValidator(readable)]
 Choice = Annotated[str, Field(max_length=60), AfterValidator(_text)]
 
 

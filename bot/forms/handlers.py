@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.asks.rules import readable
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number, word
@@ -61,7 +62,7 @@ async def change(asked: Asked, name: str) -> Form:
 async def put(asked: Asked, seen: int, values: Mapping[str, str]) -> Message | Errors:
     """Let a form be asked from now on. `seen` is the newest version of any when whoever changes it began."""
     await _given_out(asked, seen)
-    text = values.get("text", "").strip()
+    text = readable(values.get("text", ""))
     if text and "file" in asked.files:
         return Errors({"text": wording.both_given()})
     field = "file" if "file" in asked.files else "text"

@@ -7,6 +7,9 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
+DEEPEST = 3  # names in a path: there is nothing deeper in a form
+LONGEST = 60  # lines of a statement: what is longer counts as standing in the table around it
+
 _CLOSES = re.compile(r"\]|\"\"\"|'''")  # what a statement of several lines ends with
 
 
@@ -41,7 +44,7 @@ def _statement(rows: list[str], start: int) -> tuple[int, dict[str, Any]]:
 
     What begins on several lines can't be read before its last one.
     """
-    for end in range(start + 1, len(rows) + 1):
+    for end in range(start + 1, min(len(rows), start + LONGEST) + 1):
         if end == start + 1 or _CLOSES.search(rows[end - 1]):
             try:
                 return end, tomllib.loads("\n".join(rows[start:end]))
@@ -51,13 +54,17 @@ def _statement(rows: list[str], start: int) -> tuple[int, dict[str, Any]]:
 
 
 def _path(parsed: object) -> Path:
-    """Return the path that a statement names: `a.b = 1` is ("a", "b")."""
-    if isinstance(parsed, list) and parsed:
-        return _path(parsed[0])
-    if not isinstance(parsed, dict) or len(parsed) != 1:
-        return ()
-    ((name, value),) = parsed.items()
-    return (str(name), *_path(value))
+    """Return the path that a statement names, as deep as a form goes: `a.b = 1` is ("a", "b")."""
+    path: Path = ()
+    while len(path) < DEEPEST and parsed and isinstance(parsed, dict | list):
+        if isinstance(parsed, list):
+            parsed = parsed[0]
+        elif len(parsed) == 1:
+            ((name, parsed),) = parsed.items()
+            path = (*path, str(name))
+        else:
+            break
+    return path
 
 
 def _table(path: Path, tables: Counter[Path], *, several: bool) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.asks.rules import excerpt
 from bot.forms.definition import Definition, For, Kind, Question, SeenBy
 from bot.forms.keeping import Known
 from bot.forms.reading import WrongForm
@@ -11,16 +12,24 @@ from bot.wording import full_day, length
 
 PASTED_LIMIT = 3000  # characters: as much as a field of Slack's holds
 PER_ROW = 5
+SHORT = 40  # characters of a title on a button that says more
 
 
 def listed(every: Sequence[Known], names: Mapping[str, str], zone: str) -> Message:
     """List the forms, with a button for each."""
     blocks: list[Block] = [Heading(t("What is asked after a session"))]
     blocks += [Text(_line(one, names.get(one.definition.name), zone)) for one in every]
-    buttons = [Button(_title(one), action("forms.show", one.definition.name)) for one in every]
+    buttons = [Button(_label(one, every), action("forms.show", one.definition.name)) for one in every]
     blocks += [Actions(tuple(buttons[at : at + PER_ROW])) for at in range(0, len(buttons), PER_ROW)]
     blocks.append(Actions((Button(t("Add or change …"), action("forms.add"), primary=True),)))
     return Message(tuple(blocks))
+
+
+def _label(form: Known, every: Sequence[Known]) -> str:
+    """Call a form by its title, and say for whom it is where another one has the same."""
+    if [_title(one) for one in every].count(_title(form)) == 1:
+        return _title(form)
+    return t("{title} · {whom}", title=excerpt(_title(form), SHORT), whom=_whom(form.definition))
 
 
 def _title(form: Known) -> str:

@@ -1,6 +1,6 @@
 """What happens by itself around proposals: one reaches somebody, one lapses, calendars change, a pairing ends."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from bot.context import Context
@@ -34,20 +34,17 @@ async def delivered(context: Context, fact: Delivered) -> None:
 @feature.alarm(ANSWER_ALARM)
 async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
     """Let proposals lapse that nobody has answered in time, and tell both, once."""
-    for session_id in sorted(alarm.subject for alarm in alarms):
-        await _lapse(context, session_id)
-
-
-async def _lapse(context: Context, session_id: int) -> None:
     store = context.work.of(Sessions)
-    known = (await store.get([session_id])).get(session_id)
-    if known is None:
-        return
-    pairing = (await context.work.of(Pairings).lock([known.pairing_id]))[known.pairing_id]
-    one = await store.lock(session_id)
+    known = await store.get([alarm.subject for alarm in alarms])
+    pairings = await context.work.of(Pairings).lock({one.pairing_id for one in known.values()})
+    for session_id in sorted(known):
+        await _lapse(context, await store.lock(session_id), pairings)
+
+
+async def _lapse(context: Context, one: Session | None, pairings: Mapping[int, Pairing]) -> None:
     if one is None or one.state not in OPEN or one.answer_by is None or one.answer_by > context.now:
         return
-    ended = await end(context, one, State.EXPIRED)
+    ended, pairing = await end(context, one, State.EXPIRED), pairings[one.pairing_id]
     if one.state is State.APPROVAL:
         await approval.bring_up_to_date(context, ended, pairing)
     else:

@@ -15,7 +15,7 @@ LONGEST = 500  # characters
 PORT = "443"
 
 _SHAPE = re.compile(r"https://(?P<authority>[^/?#\\]*)(?P<rest>(?:[/?#].*)?)", re.ASCII | re.IGNORECASE)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"'`{}|^]")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\\<>\"'`{}|^]")
 _ONWARD = re.compile(r"(?:https?|ftp)(?::|%3a)|(?:/|%2f|\\|%5c){2}|%25(?:2f|3a|5c)|linkredirect", re.IGNORECASE)
 _ENCODED = "%/?#[]@!$&()*+,;=:-._~"  # what may stand in an address as it is
 

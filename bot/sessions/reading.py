@@ -101,7 +101,7 @@ def _goals(values: Mapping[str, str], ground: Ground, pairing_id: int, wrong: di
 def _times(values: Mapping[str, str], ground: Ground, wrong: dict[str, str]) -> tuple[NewTime, ...]:
     found: dict[int, list[datetime]] = {}
     for place in range(1, TIMES + 1):
-        text = values.get(f"time{place}", "").strip()
+        text = _typed(values, place)
         try:
             readings = read_times(text, ground.now, ground.zone) if text else []
         except UserError as error:
@@ -111,9 +111,11 @@ def _times(values: Mapping[str, str], ground: Ground, wrong: dict[str, str]) -> 
             found[place] = readings
     if not found and not any(name.startswith("time") for name in wrong):
         wrong["time1"] = times_wording.nothing()
-    return tuple(
-        NewTime(place, at, values[f"time{place}"].strip()[:TYPED]) for place, ats in found.items() for at in ats
-    )
+    return tuple(NewTime(place, at, _typed(values, place)[:TYPED]) for place, ats in found.items() for at in ats)
+
+
+def _typed(values: Mapping[str, str], place: int) -> str:
+    return readable(values.get(f"time{place}", ""))
 
 
 def read_times(text: str, now: datetime, zone: str) -> list[datetime]:

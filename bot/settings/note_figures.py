@@ -43,7 +43,7 @@ NOTES = Section(
             later("Each answer for coordinators"),
             Kind.SWITCH,
             later("Whether coordinators see each answer of what mentors see in totals. The form says so beforehand."),
-            later("It holds at once, also for what was answered before."),
+            later("Off, it holds at once; on, it holds for what I ask from now on."),
         ),
     ),
 )

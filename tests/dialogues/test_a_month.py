@@ -93,12 +93,12 @@ async def _five_minutes_late(there: World) -> str:
 async def _a_few_words(there: World) -> None:
     """Amara writes notes with next steps, Lena feedback and how far her goal is; both see the steps."""
     ask = await newest(there, "amara")
-    assert ["Session notes …", "Feedback as a mentor …", "Nothing to add", "Later today"] == list(ask.buttons)
+    assert ["Session notes …", "Session feedback …", "Nothing to add", "Later today"] == list(ask.buttons)
     words = {"covered": "First words in a meeting", "steps": "Lena: speak on Monday, by Tuesday", "private": PRIVATE[0]}
     written = await fills(there, "amara", "Session notes …", ask, **words)
     assert "1 next step goes to Lena Vogt and you before your next session." in written.text
-    await fills(there, "amara", "Feedback as a mentor …", await newest(there, "amara"), rating="4")
-    assert "Session notes and Feedback as a mentor came in. Thank you!" in (await newest(there, "amara")).text
+    await fills(there, "amara", "Session feedback …", await newest(there, "amara"), rating="4")
+    assert "Session notes and Session feedback came in. Thank you!" in (await newest(there, "amara")).text
     given = await fills(there, "lena", "Session feedback …", await newest(there, "lena"), rating="5")
     assert "Has something moved on? If you like, say how far it is:" in given.text
     moved = await fills(there, "lena", f"{GOAL} …", given, percent="20", line="Spoke on Monday")
@@ -199,7 +199,7 @@ async def _the_coordinator_looks(there: World) -> None:
     assert "Goals: 1 now, 0 done, 0 dropped; last word on Thursday 5 March 2026" in card
     assert "Notes and feedback: 4 came in, 5 still to come" in card
     missing = await writes(there, "rosa", "/mentor-admin notes")
-    assert "Amara Okafor\n• session with Lena Vogt on Friday 13 March: Session notes and Feedback as a mentor" in (
+    assert "Amara Okafor\n• session with Lena Vogt on Friday 13 March: Session notes and Session feedback" in (
         missing.text
     )
     assert "I'll remind Amara Okafor" in await there.presses("rosa", "Remind Amara Okafor", missing)

@@ -22,7 +22,7 @@ async def test_notes_and_feedback(riverside: World) -> None:
     session_id = await met(riverside)
     seen = await newest(riverside, "amara")
     assert "Your session with Lena Vogt today: a few words while it's fresh?" in seen.text
-    assert [NOTES, "Feedback as a mentor …", "Nothing to add", "Later today"] == list(seen.buttons)
+    assert [NOTES, FEEDBACK, "Nothing to add", "Later today"] == list(seen.buttons)
     form = await opened(riverside, "amara", NOTES)
     assert "With Lena Vogt, 2 Mar" == form.title
     assert "Only you will see this." in {field.name: field.hint for field in form.fields}["private"]
@@ -95,7 +95,7 @@ async def test_a_mistake_loses_nothing(riverside: World) -> None:
 async def test_nothing_is_written(riverside: World) -> None:
     """An empty form isn't taken: there is a button for that."""
     await met(riverside)
-    said = await writes(riverside, "amara", "Feedback as a mentor …", {})
+    said = await writes(riverside, "amara", FEEDBACK, {})
     assert "Please answer something" in said.wrong
 
 

@@ -155,7 +155,7 @@ async def test_a_change_is_taken_back(riverside: World) -> None:
 
 async def test_a_form_is_switched_off_and_on(riverside: World) -> None:
     """Nobody is asked with it meanwhile; the second who presses is told how it stands."""
-    card = await opens(riverside, "Feedback as a mentor")
+    card = await opens(riverside, "Session feedback · for mentors")
     off = await riverside.driver.presses("rosa", "Switch off", card)
     assert "is switched off: nobody is asked." in off.text
     assert {"notes", "feedback"} == {*await used(riverside.core)}
@@ -197,7 +197,7 @@ async def test_forms_that_come_with_the_bot_follow_it(riverside: World, monkeypa
     """After an update new sessions are asked about with the new one; what is one's own, or switched off, stays."""
     before = await used(riverside.core)
     await adds(riverside, built_in()["feedback"].replace("What helped?", "What was good?"))
-    card = await opens(riverside, "Feedback as a mentor")
+    card = await opens(riverside, "Session feedback · for mentors")
     await riverside.driver.presses("rosa", "Switch off", card)
     updated = {name: source.replace("covered", "discussed") for name, source in built_in().items()}
     updated = {name: source.replace("the coordinators", "us") for name, source in updated.items()}

@@ -17,7 +17,6 @@ from tests.postgres import Postgres
 from tests.sessions.life import START, Life, Row, begin
 from tests.sessions.model import DAY, OPEN, STEP, Pair, Person
 from tests.sessions.model_acts import Act, Model
-from tests.sessions.model_clocks import stamp
 
 pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
 
@@ -46,7 +45,16 @@ WORDS = {
 }
 AHEAD = st.sampled_from([HOUR, 2 * HOUR, 5 * HOUR, 20 * HOUR, 26 * HOUR, 49 * HOUR, 74 * HOUR, 100 * HOUR, 170 * HOUR])
 SAID = st.sampled_from(
-    [("yes", ""), ("yes", ""), ("moved", ""), ("no", ""), ("no", "couldnt"), ("no", "couldnt"), ("no", "waited"), ("", "")]
+    [
+        ("yes", ""),
+        ("yes", ""),
+        ("moved", ""),
+        ("no", ""),
+        ("no", "couldnt"),
+        ("no", "couldnt"),
+        ("no", "waited"),
+        ("", ""),
+    ]
 )
 USER = st.sampled_from(["amara", "lena", "noor"])
 
@@ -74,7 +82,7 @@ class Histories(RuleBasedStateMachine):
         self.read = 0
 
     @initialize(roomy=st.booleans())
-    def begin(self, roomy: bool) -> None:  # noqa: FBT001 - hypothesis says which
+    def begin(self, roomy: bool) -> None:
         """Open a program; its budget is that of the policy, or so large that it is never used up."""
         self.roomy = roomy
         self.life: Life = self.runner.run(begin(type(self).open(), ROOMY if roomy else {}))
@@ -291,7 +299,7 @@ class Histories(RuleBasedStateMachine):
         said=st.tuples(SAID, SAID),
         quick=st.booleans(),
     )
-    def they_were_to_meet(self, pairing: int, side: int, said: tuple[tuple[str, str], ...], quick: bool) -> None:  # noqa: FBT001
+    def they_were_to_meet(self, pairing: int, side: int, said: tuple[tuple[str, str], ...], quick: bool) -> None:
         """Book a session, let it be over, and let both say how it was."""
         mine, other = PEOPLE_OF[pairing][side], PEOPLE_OF[pairing][1 - side]
         known = set(self.model.sessions)
