@@ -1,7 +1,5 @@
 """What coordinators see of notes and feedback: who hasn't given any, what was written for them, totals."""
 
-from collections.abc import Sequence
-
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import number
@@ -13,7 +11,7 @@ from bot.feedback.rules import may_be_reminded
 from bot.feedback.showing import lines
 from bot.forms.showing import Reader, shown
 from bot.members import wording as members_wording
-from bot.people import COORDINATORS, Pairing
+from bot.people import COORDINATORS
 from bot.views import Block, Message, Text
 from storage.members import Members
 from storage.outbox import NewRow
@@ -57,14 +55,6 @@ async def _silent(asked: Asked) -> dict[int, list[Sheet]]:
 
 def _is_others(asked: Asked, sheet: Sheet, known: Around) -> bool:
     return known.pairings[sheet.pairing_id].other(asked.member.id) is None
-
-
-@feature.standing
-async def how_many(asked: Asked, pairing: Pairing) -> Sequence[str]:
-    """Tell coordinators how many of a pairing's forms came in: never what anybody wrote."""
-    sheets = await asked.work.of(Sheets).of_pairing(pairing.id, waiting=False)
-    given, waiting = sum(one.done_at is not None for one in sheets), sum(one.waits for one in sheets)
-    return [desk_wording.came_in(given, waiting)] if given or waiting else []
 
 
 @feature.button("feedback.remind", number, who=COORDINATORS)

@@ -60,11 +60,6 @@ def _session(other: str, at: datetime, forms: Sequence[Definition], zone: str) -
     return t("• session with {other} on {day}: {what}", other=other, day=day(at, zone), what=what)
 
 
-def came_in(given: int, waiting: int) -> str:
-    """Say how many forms of a pairing came in, and how many still can."""
-    return t("Notes and feedback: {given} came in, {waiting} still to come", given=given, waiting=waiting)
-
-
 def reminded(name: str) -> Message:
     """Say that a reminder is on its way."""
     return message(t("I'll remind {name}, at hours that suit them and within their budget of messages.", name=name))

@@ -1,11 +1,9 @@
 """/mentor sessions: what is booked, what waits, and one session with all that belongs to it."""
 
-from collections.abc import Sequence
-
 from bot.context import Asked
 from bot.feature import number
 from bot.feedback.stepping import open_steps
-from bot.people import PAIRED, Pairing
+from bot.people import PAIRED
 from bot.sessions import wording
 from bot.sessions.composing import proposed_to
 from bot.sessions.drafting import my_pairings
@@ -30,16 +28,6 @@ async def sessions(asked: Asked) -> Message:
     mine_ = [one for one in await look_at(asked, await store.in_state(ids, OPEN), me) if one.is_mine]
     held = await look_at(asked, await store.latest(ids, OVER, HELD), me)
     return wording.overview(shown, await proposed_to(asked), mine_[:BOOKED], held, len(booked) - len(shown))
-
-
-@feature.standing
-async def how_many(asked: Asked, pairing: Pairing) -> Sequence[str]:
-    """Tell coordinators when the last session was and when the next one is, and how many were held."""
-    store = asked.work.of(Sessions)
-    booked = [one for one in await store.in_state([pairing.id], {State.BOOKED}) if is_coming(one, asked.now)]
-    last = await store.latest([pairing.id], {State.HELD}, 1)
-    held = (await store.counts([pairing.id]))[pairing.id].get(State.HELD, 0)
-    return wording.standing(held, last, booked, asked.now, asked.member.zone)
 
 
 @feature.button("sessions.details", number, who=PAIRED)

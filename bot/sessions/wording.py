@@ -13,7 +13,7 @@ from bot.sessions.times_wording import bare, in_both
 from bot.settings.reading import length
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import day, names
-from storage.sessions import Session, State, Texts, Time
+from storage.sessions import State, Texts, Time
 
 ENDED = later("This pairing has ended, so nothing was changed.")
 NO_PAIRING = later("You aren't paired with anybody just now. A coordinator can pair you.")
@@ -206,21 +206,6 @@ def _was(one: About) -> str:
     if one.session.state is State.HELD:
         return t("{name}: {time}", **values)
     return t("{name}: {time} (not marked as held yet)", **values)
-
-
-def standing(
-    held: int, last: Sequence[Session], booked: Sequence[Session], now: datetime, zone: str
-) -> tuple[str, ...]:
-    """Say to coordinators how many sessions two have had, the last one, and the next one."""
-    if not held and not booked:
-        return ()
-    recent = [bare(one.starts_at, now, zone) for one in last if one.starts_at is not None]
-    coming_up = [bare(one.starts_at, now, zone) for one in booked[:1] if one.starts_at is not None]
-    return (
-        *(t("Sessions: {held} held, the last one on {time}", held=held, time=time) for time in recent),
-        *(t("Next session: {time}", time=time) for time in coming_up),
-        *(() if coming_up else (t("No session is booked just now"),)),
-    )
 
 
 def entrances() -> tuple[Button, ...]:

@@ -195,9 +195,9 @@ async def _the_coordinator_looks(there: World) -> None:
     """Wednesday 1 April: Rosa sees counts and dates, who hasn't written, and never a word of what was said."""
     await until(there, 32, 10)
     card = await there.asks("rosa", "/mentor-admin pairing @amara @lena")
-    assert "Sessions: 3 held, the last one on Sunday 15 March, 15:00\nNo session is booked just now" in card
+    assert "Next session: none is booked\nLast session: Sunday 15 March 2026" in card
     assert "Goals: 1 now, 0 done, 0 dropped; last word on Thursday 5 March 2026" in card
-    assert "Notes and feedback: 4 came in, 5 still to come" in card
+    assert "Notes and feedback: 4 of 9 given, the last on Friday 13 March 2026" in card
     missing = await writes(there, "rosa", "/mentor-admin notes")
     assert "Amara Okafor\n• session with Lena Vogt on Friday 13 March: Session notes and Session feedback" in (
         missing.text

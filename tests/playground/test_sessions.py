@@ -200,7 +200,7 @@ async def _the_coordinator_looks(screen: Screen) -> None:
     await expect(missing).to_contain_text("Amara Okafor")
     await screen.looks_well("13-who-has-not-written")
     card = await screen.writes("/mentor-admin pairing @amara @lena")
-    await expect(card).to_contain_text("Sessions: 1 held")
+    await expect(card).to_contain_text("Last session: Tuesday 3 March 2026")
     await expect(card).not_to_contain_text(GOAL)
     await screen.looks_well("14-the-card")
     await screen.writes("/mentor-admin forms")
