@@ -1,6 +1,7 @@
 """What handlers are given: the transaction, the policy, and who asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, Self
@@ -10,7 +11,7 @@ from bot.facts import Fact
 from bot.figures import Era
 from bot.people import Account, Member, Pairing, Place, Profile
 from bot.policy import Policy
-from bot.views import Block, Message
+from bot.views import Block, Message, Reply
 from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
@@ -91,6 +92,20 @@ class Asked(Context):
     message: str = ""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
+
+
+Reading = Callable[[], AbstractAsyncContextManager[Asked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """An answer that takes long: it is made once what was asked for is noted, so that nobody waits for it meanwhile.
+
+    `answer` is given what begins a transaction that only reads.
+    """
+
+    answer: Callable[[Reading], Awaitable[Reply]]
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.calls import Call, Observation, Remark, Submit
-from bot.context import Asked, Context, Newcomer
+from bot.context import Afterwards, Asked, Context, Newcomer
 from bot.dispatch import Desk, mentioned
 from bot.errors import Busy, Gone, Refused, TooMany, UserError
 from bot.facts import Fact
@@ -126,7 +127,7 @@ class Core:
         try:
             with self.telemetry.answering(call) as answer:
                 await self._lookout.hurry()
-                reply = await self.database.unhindered(lambda: self._handle(call))
+                reply = await self._answered(call)
                 answer.reply = self.leading(reply, call.account.platform) if isinstance(reply, Message) else reply
                 return answer.reply
         except UserError as error:
@@ -136,7 +137,20 @@ class Core:
             log.exception("a call failed", reference=reference, call=type(call).__name__)
             return _refusal(call, t(wording.FAULT, reference=reference))
 
-    async def _handle(self, call: Call) -> Reply | None:
+    async def _answered(self, call: Call) -> Reply | None:
+        reply = await self.database.unhindered(lambda: self._handle(call))
+        if not isinstance(reply, Afterwards):
+            return reply
+        answer, asked = reply.answer, reply.asked
+
+        @asynccontextmanager
+        async def reading() -> AsyncIterator[Asked]:
+            async with self.database.reading(asked.program.id) as work:
+                yield replace(asked, work=work)
+
+        return await self.database.unhindered(lambda: answer(reading))
+
+    async def _handle(self, call: Call) -> Reply | Afterwards | None:
         profiles = await self._profiles(call)
         async with self._at_work_in(call.account.platform, call.account.workspace) as context:
             if context is None:

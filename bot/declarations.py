@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.calls import Upload
-from bot.context import Asked, Context
+from bot.context import Afterwards, Asked, Context
 from bot.facts import Fact
 from bot.people import Account, Member, Pairing, Place, Role
 from bot.tables import Row
 from bot.views import Block, Message, Reply
 from storage.outbox import OutboxRow
 
-Run = Callable[..., Awaitable[Reply]]
+Run = Callable[..., Awaitable[Reply | Afterwards]]
 LookUp = Callable[[Mapping[str, str], Mapping[str, Upload]], Collection[str]]
 
 # What stands before the name of a command: of one for coordinators alone, and of every other.
@@ -72,7 +72,7 @@ class Shortcut:
     name: str
     label: str
     who: frozenset[Role]
-    run: Callable[[Asked], Awaitable[Reply]]
+    run: Callable[[Asked], Awaitable[Reply | Afterwards]]
 
 
 Pages = Callable[[Asked], AsyncIterator[Sequence[Row]]]

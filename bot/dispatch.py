@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot import parsing
 from bot.calls import Call, Command, PersonShortcut, Press, Remark, Shortcut, Submit
-from bot.context import Asked, Newcomer
+from bot.context import Afterwards, Asked, Newcomer
 from bot.errors import UserError
 from bot.feature import Button, Feature
 from bot.feature import Command as CommandOf
@@ -52,7 +52,7 @@ class Desk:
         word = parsing.first_word(call.text)[0].lower()
         return next((c for c in self.newcomers if (c.root, c.name) == (call.root, word)), None)
 
-    async def welcome(self, newcomer: Newcomer, call: Call) -> Reply:
+    async def welcome(self, newcomer: Newcomer, call: Call) -> Reply | Afterwards:
         """Run what was declared for somebody who is no member. Raises UserError if there is nothing."""
         command = self._newcomer(call)
         if command is None or not isinstance(call, Command):
@@ -60,7 +60,7 @@ class Desk:
         _, typed = parsing.find(self.newcomers, call.root, call.text)
         return await command.run(newcomer, **typed, **parsing.checked(command.options, call.options))
 
-    async def answer(self, asked: Asked, call: Call) -> Reply:
+    async def answer(self, asked: Asked, call: Call) -> Reply | Afterwards:
         """Run the function that was declared for a call.
 
         Raises UserError if there is none, if the member may not, and for arguments of the wrong kind.
@@ -91,7 +91,7 @@ class Desk:
             case Remark():
                 return message(t(wording.NOT_READ))
 
-    async def _command(self, asked: Asked, call: Command) -> Reply:
+    async def _command(self, asked: Asked, call: Command) -> Reply | Afterwards:
         command, typed = parsing.find(self.commands, call.root, call.text)
         _allow(asked, command.who)
         return await command.run(asked, **typed, **parsing.checked(command.options, call.options))

@@ -4,16 +4,17 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from bot.workbooks import Workbook
 
 Cell = str | int | float | datetime | None
 Row = Sequence[Cell]
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARK = "\ufeff"  # so that a spreadsheet reads it as UTF-8
-LONGEST = 32_767  # characters that a cell of a workbook holds
 
 
 class Format(StrEnum):
@@ -41,7 +42,8 @@ class CsvWriter:
     def __init__(self, zone: str) -> None:
         """Begin an empty table."""
         self._zone = ZoneInfo(zone)
-        self._text = StringIO(newline="")
+        self._content = BytesIO()
+        self._text = TextIOWrapper(self._content, "utf-8", "replace", newline="")
         self._text.write(MARK)
         self._rows = csv.writer(self._text)
 
@@ -56,7 +58,8 @@ class CsvWriter:
 
     def done(self) -> bytes:
         """Return the file."""
-        return self._text.getvalue().encode(errors="replace")
+        self._text.flush()
+        return self._content.getvalue()
 
 
 class XlsxWriter:
@@ -64,36 +67,20 @@ class XlsxWriter:
 
     def __init__(self, zone: str) -> None:
         """Begin an empty table."""
-        import xlsxwriter  # noqa: PLC0415 - few need it
-
         self._zone = ZoneInfo(zone)
-        self._content = BytesIO()
-        as_typed = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(self._content, {"in_memory": True, **as_typed})
-        self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        self._sheet = self._book.add_worksheet()
-        self._next = 0
+        self._book = Workbook()
 
     def add(self, rows: Iterable[Row]) -> None:
         """Write further rows."""
         for row in rows:
-            for column, cell in enumerate(row):
-                self._write(column, cell)
-            self._next += 1
+            self._book.add([self._local(cell) for cell in row])
 
-    def _write(self, column: int, cell: Cell) -> None:
-        if isinstance(cell, datetime):
-            local = cell.astimezone(self._zone).replace(tzinfo=None)
-            self._sheet.write_datetime(self._next, column, local, self._time)
-        elif isinstance(cell, str):
-            self._sheet.write_string(self._next, column, cell[:LONGEST])
-        elif cell is not None:
-            self._sheet.write_number(self._next, column, cell)
+    def _local(self, cell: Cell) -> Cell:
+        return cell.astimezone(self._zone).replace(tzinfo=None) if isinstance(cell, datetime) else cell
 
     def done(self) -> bytes:
         """Return the file."""
-        self._book.close()
-        return self._content.getvalue()
+        return self._book.done()
 
 
 def writer(as_: Format, zone: str) -> Writer:

@@ -27,6 +27,13 @@ IN_THE_WAY = frozenset({"40P01", "40001"})  # PostgreSQL: a deadlock, or a seria
 # only be read, a full disk, a lock, an end of the server, and what goes wrong in it.
 TROUBLE = ("08", "25", "40", "53", "55", "57", "58", "XX")
 
+_IN_MEMORY = (None, "", ":memory:")
+_READS = "reads"  # an option of SQLite's connections
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {_READS: True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
 
 class Database:
     """An open database. Transactions that write go one at a time on SQLite, side by side on PostgreSQL."""
@@ -38,6 +45,7 @@ class Database:
         self._lock = lock
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
         self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = engine.execution_options(**_READING[engine.dialect.name])
         self._jotting: AsyncConnection | None = None
         self._unusable: asyncio.Queue[StorageError] = asyncio.Queue()
 
@@ -50,6 +58,16 @@ class Database:
     async def work(self, program: int) -> AsyncIterator[Work]:
         """Begin a transaction of one program; it is committed at the end, or undone by an error."""
         async with self.connect() as conn:
+            yield self.bind(conn, program)
+
+    @asynccontextmanager
+    async def reading(self, program: int) -> AsyncIterator[Work]:
+        """Begin a transaction of one program that only reads, all of it as it is now; it is in nobody's way."""
+        if self._one_writer is not None and self._engine.url.database in _IN_MEMORY:  # which has one connection
+            async with self.work(program) as work:
+                yield work
+            return
+        async with self._reader.begin() as conn:
             yield self.bind(conn, program)
 
     def bind(self, conn: AsyncConnection, program: int) -> Work:
@@ -196,9 +214,13 @@ def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = F
             raise Damaged(file, what)
 
     event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection, begin)))
     event.listen(engine.sync_engine, "handle_error", tell_damage)
     return engine
+
+
+def _begin(connection: Any, usual: str) -> str:
+    return "BEGIN" if connection.get_execution_options().get(_READS) else usual
 
 
 def _read_only(url: str) -> URL:

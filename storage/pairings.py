@@ -156,8 +156,13 @@ class Pairings(Store):
         """Return all pairings, ended or not."""
         return await self._find()
 
-    async def _find(self, *where: Any) -> list[Pairing]:
-        query = select(*_PAIRING).where(pairings.c.program_id == self.program, *where).order_by(pairings.c.id)
+    async def after(self, last: int, limit: int) -> list[Pairing]:
+        """Return pairings, ended or not, in the order of ids, after one of them."""
+        return await self._find(pairings.c.id > last, limit=limit)
+
+    async def _find(self, *where: Any, limit: int | None = None) -> list[Pairing]:
+        mine = (pairings.c.program_id == self.program, *where)
+        query = select(*_PAIRING).where(*mine).order_by(pairings.c.id).limit(limit)
         return [_pairing(row) for row in await self.conn.execute(query)]
 
     async def spaces_at(self, places: Iterable[Place]) -> dict[Place, Space]:

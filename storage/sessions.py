@@ -30,6 +30,7 @@ from storage.store import Store
 __all__ = ["ALARMS", "ANSWER_ALARM", "OPEN", "NewSession", "NewTime", "Session", "Sessions", "State", "Texts", "Time"]
 
 LONGEST = timedelta(hours=8)
+LISTED = (State.BOOKED, State.CANCELLED, State.HELD, State.NOT_HELD, State.UNCLEAR)
 _SESSION = tuple(sessions.c[name] for name in Session.__dataclass_fields__)
 _STATE = list(Session.__dataclass_fields__).index("state")
 _TIME = tuple(times.c[name] for name in Time.__dataclass_fields__)
@@ -91,6 +92,13 @@ class Sessions(Store):
         where = (sessions.c.pairing_id.in_(theirs), sessions.c.state == State.BOOKED, *near)
         found = await self._find(*where, order=(sessions.c.starts_at, sessions.c.id))
         return [one for one in found if one.ends_at is not None and one.ends_at > begin]
+
+    async def listed(self, last: int, limit: int) -> list[Session]:
+        """Return what was booked or noted as held, whatever became of it, in the order of ids, after one of them."""
+        # Of one program by whatever index would be found and sorted anew for each page.
+        query = select(*_SESSION).where(sessions.c.program_id + 0 == self.program, sessions.c.id > last)
+        query = query.where(sessions.c.state.in_(LISTED), sessions.c.starts_at.is_not(None))
+        return [_session(row) for row in await self.conn.execute(query.order_by(sessions.c.id).limit(limit))]
 
     async def every_open(self) -> list[Session]:
         """Return all proposals that wait, for an answer or for a coordinator."""

@@ -72,6 +72,10 @@ class Sheets(Store):
         """Return what is still to be filled in, by whomever, in the order of ids, after one of them."""
         return await self._find(OPEN, sheets.c.id > last, limit=limit)
 
+    async def listed(self, last: int, limit: int) -> list[Sheet]:
+        """Return what people were asked for after sessions that were held, in the order of ids, after one of them."""
+        return await self._find(sheets.c.withdrawn_at.is_(None), sheets.c.id > last, limit=limit)
+
     async def done_in(self, pairing_ids: Collection[int], limit: int) -> list[Sheet]:
         """Return what was filled in in pairings, the newest first; what there was nothing to add to is left out."""
         done = (self.among(sheets.c.pairing_id, pairing_ids), sheets.c.done_at.is_not(None), ~sheets.c.empty)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.context import Asked
+from bot.context import Afterwards, Asked, Reading
 from bot.errors import UserError
 from bot.exports import wording
 from bot.feature import Export, Feature, Option
@@ -27,7 +27,7 @@ def make(features: Sequence[Feature]) -> Feature:
             Option("format", "xlsx (Excel, LibreOffice) or csv", also=("as",), known=tuple(Format)),
         ),
     )
-    async def export(asked: Asked, list: str = "", format: str = "") -> Message:  # noqa: A002 - what they are called
+    async def export(asked: Asked, list: str = "", format: str = "") -> Message | Afterwards:  # noqa: A002 - what they are called
         """Write a list, or say which there are."""
         wanted, *others = list.casefold().split() or [""]
         if not wanted:
@@ -37,7 +37,7 @@ def make(features: Sequence[Feature]) -> Feature:
         return await _written(asked, exports[wanted], _format(format or " ".join(others)))
 
     @feature.button("exports.write", str, Format, who=COORDINATORS)
-    async def write(asked: Asked, name: str, as_: Format) -> Message:
+    async def write(asked: Asked, name: str, as_: Format) -> Afterwards:
         """Write the list of a button."""
         if name not in exports:
             raise UserError(members_wording.OLD_BUTTON)
@@ -56,12 +56,17 @@ def _format(typed: str) -> Format:
         raise UserError(wording.no_format(typed)) from None
 
 
-async def _written(asked: Asked, export: Export, as_: Format) -> Message:
-    """Write page after page; other work goes on meanwhile."""
-    table, rows = writer(as_, asked.member.zone), -1
-    async for page in export.run(asked):
-        await asyncio.to_thread(table.add, page)
-        rows += len(page)
-    content = await asyncio.to_thread(table.done)
+async def _written(asked: Asked, export: Export, as_: Format) -> Afterwards:
+    """Note who takes a list away; it is written afterwards, page after page, while other work goes on."""
     await asked.work.audit.add(asked.member.key, f"exports.{export.name}")
-    return wording.written(export, rows, File(f"{export.name}.{as_}", content, wording.about(export)))
+
+    async def answer(reading: Reading) -> Message:
+        table, rows = writer(as_, asked.member.zone), -1
+        async with reading() as reader:
+            async for page in export.run(reader):
+                await asyncio.to_thread(table.add, page)
+                rows += len(page)
+        content = await asyncio.to_thread(table.done)
+        return wording.written(export, rows, File(f"{export.name}.{as_}", content, wording.about(export)))
+
+    return Afterwards(answer, asked)

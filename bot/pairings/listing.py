@@ -20,8 +20,9 @@ DAY = timedelta(days=1)
 async def pairs(asked: Asked) -> AsyncIterator[Sequence[Row]]:
     """Yield all pairings, ended ones too, with when they last wrote; of their words nothing is known."""
     yield [_heads()]
-    every = await asked.work.of(Pairings).every()
-    for page in (every[start : start + PAGE] for start in range(0, len(every), PAGE)):
+    last = 0
+    while page := await asked.work.of(Pairings).after(last, PAGE):
+        last = page[-1].id
         wrote = await asked.work.of(Tails).get([pairing.id for pairing in page])
         found = await look_at(asked, page, asked.member)
         yield [_row(pair, wrote.get(pair.pairing.id), asked.policy.nudges.answer_within) for pair in found]

@@ -17,6 +17,7 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "in_state": lambda s, t: s.in_state([t.ids.pairing], set(State)),
         "latest": lambda s, t: s.latest([t.ids.pairing], set(State), 10),
         "booked": lambda s, t: s.booked([t.ids.mentor, t.ids.mentee], MONDAY - HOUR, MONDAY + HOUR),
+        "listed": lambda s, _: s.listed(0, 10),
         "every_open": lambda s, _: s.every_open(),
         "every_coming": lambda s, _: s.every_coming(),
         "replacing": lambda s, t: s.replacing(t.met.session),

@@ -18,6 +18,7 @@ SHEETS: dict[type[Store], dict[str, Attempt]] = {
         "of_member": lambda s, t: s.of_member(t.ids.mentor, 10),
         "lately_with": lambda s, t: s.lately_with([t.ids.mentor, t.ids.mentee], MONDAY - HOUR),
         "open_after": lambda s, _: s.open_after(0, 10),
+        "listed": lambda s, _: s.listed(0, 10),
         "done_in": lambda s, t: s.done_in([t.ids.pairing], 10),
         "newest_done": lambda s, _: s.newest_done(10),
         "asked": lambda s, _: s.asked(10),
