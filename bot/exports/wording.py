@@ -18,8 +18,8 @@ def lists(exports: Iterable[Export]) -> Message:
         blocks.append(
             Actions(
                 (
-                    Button(t("Excel"), action("exports.write", export.name, Format.XLSX)),
-                    Button(t("CSV"), action("exports.write", export.name, Format.CSV)),
+                    Button(t("{list} (Excel)", list=export.name), action("exports.write", export.name, Format.XLSX)),
+                    Button(t("{list} (CSV)", list=export.name), action("exports.write", export.name, Format.CSV)),
                 )
             )
         )
