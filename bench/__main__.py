@@ -10,8 +10,10 @@ import click
 
 from bench.claims import claims
 from bench.cores import number
+from bench.deadlines import deadlines
 from bench.discord import discord
 from bench.disk import sync_seconds
+from bench.exports import exports
 from bench.figures import DATABASES, Figure, span, table
 from bench.ground import Ground
 from bench.importing import importing
@@ -38,6 +40,8 @@ ROWS: dict[str, Measure] = {
     "jobs": jobs,
     "processes": processes,
     "importing": importing,
+    "deadlines": deadlines,
+    "exports": exports,
     "slack": slack,
     "discord": discord,
 }

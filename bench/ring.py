@@ -22,7 +22,7 @@ async def ring(ground: Ground) -> list[Figure]:
 async def _on(ground: Ground, database: str) -> list[Figure]:
     few, many = await ground.town(database, SMALL), await ground.town(database, BIG)
     async with few.opened() as small, many.opened() as big:
-        rounds = [(await _round(small), await _round(big)) for _ in range(WARMING + ROUNDS)][WARMING:]
+        rounds = [(await one_round(small, DUE), await one_round(big, DUE)) for _ in range(WARMING + ROUNDS)][WARMING:]
     busy = ([one.busy for one, _ in rounds], [two.busy for _, two in rounds])
     idle = ([took for one, _ in rounds for took in one.idle], [took for _, two in rounds for took in two.idle])
     reach = 1.6 if database == SQLITE else 2
@@ -36,20 +36,21 @@ def _figure(row: str, database: str, small: Sequence[float], big: Sequence[float
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
+class Round:
     """How long it took to ring what was due, and then, several times, to find nothing due: in seconds."""
 
     busy: float
     idle: list[float]
 
 
-async def _round(bot: Bot) -> _Round:
+async def one_round(bot: Bot, due: int) -> Round:
+    """Let so many alarms be due, which are a step of the town apart; return how long it took to ring them."""
     async with bot.core.at_work(bot.program) as context:
         first = await context.work.due.next_at()
     if first is None:
         raise RuntimeError("no alarm is set any more")
-    bot.clock.move_to(first + (DUE - 1) * bot.town.step)
-    return _Round(await _timed(bot, DUE), [await _timed(bot, 0) for _ in range(IDLE)])
+    bot.clock.move_to(first + (due - 1) * bot.town.step)
+    return Round(await _timed(bot, due), [await _timed(bot, 0) for _ in range(IDLE)])
 
 
 async def _timed(bot: Bot, expected: int) -> float:
