@@ -6,16 +6,19 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, Option, number
 from bot.members import wording as members_wording
+from bot.members.finding import fold
 from bot.pairings import card_wording, wording
 from bot.pairings.doing import make, paired_already, ready, take_up_again
 from bot.pairings.feature import feature
 from bot.pairings.looking import TWO, accounts_of, choices, coordinators, fits, look_at, pair_of, person, two_people
+from bot.pairings.quiet import quiet
 from bot.people import COORDINATORS, Member, Pairing, Role
 from bot.views import Errors, Form, Message
 from storage.members import Members
 from storage.pairings import Pairings
 
 SHOWN = 20
+QUIET = "quiet"
 
 
 @feature.command(
@@ -115,13 +118,21 @@ async def again(asked: Asked, pairing_id: int, coordinator_id: int) -> Message:
     "See who is paired with whom",
     who=COORDINATORS,
     options=(
-        Option("filter", "a part of a name, or: resting, wishes, no space", known=("resting", "wishes", "no space")),
+        Option(
+            "filter",
+            "a part of a name, or: resting, wishes, no space, quiet",
+            known=("resting", "wishes", "no space", "quiet"),
+        ),
     ),
 )
 async def pairs(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - the option's name
     """List the pairings that go on; those with a wish come first."""
     going_on = await asked.work.of(Pairings).going_on()
-    found = [pair for pair in await look_at(asked, going_on, asked.member) if not filter or fits(pair, filter)]
+    every = await look_at(asked, going_on, asked.member)
+    if fold(filter) == QUIET:
+        found = await quiet(asked, every)
+    else:
+        found = [pair for pair in every if not filter or fits(pair, filter)]
     if not going_on:
         raise UserError(wording.NO_PAIRS)
     found.sort(key=lambda pair: (not pair.wishes, pair.mentor.name, pair.mentee.name))
