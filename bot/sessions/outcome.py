@@ -40,7 +40,7 @@ def missed_by(session: Session, words: Collection[Word], sides: tuple[int, int])
         return set()
     missed = {word.member_id for word in words if word.reason is Reason.COULDNT}
     waited = {word.member_id for word in words if word.reason is Reason.WAITED}
-    if session.decided_at is not None and not missed and len(waited) == 1:
+    if session.decided_at is not None and not missed and waited:
         missed = set(sides) - waited
     return missed
 

@@ -27,7 +27,9 @@ class Done:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-PAUSED: frozenset[str] = frozenset({"pause", "audit", "due", "turn", "nudge", "outbox"})  # these at most
+PAUSED: frozenset[str] = frozenset(
+    {"pause", "audit", "due", "turn", "nudge", "session", "sheet", "outbox"}  # at most
+)
 SETTLED = frozenset({"mark", "tail", "audit", "turn", "due", "outbox"})
 
 ALLOWED: dict[str, Done] = {

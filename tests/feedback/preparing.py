@@ -8,6 +8,8 @@ from storage.sheets import Sheets
 from tests.feedback.meeting import met
 from tests.world import World
 
+STEP, NOTE = "Call", "A quiet room"  # what they write
+
 
 async def prepare(riverside: World) -> Mapping[str, str]:
     """Let Amara and Lena have met and be asked, Amara have a draft, and one of two next steps be done."""
@@ -17,10 +19,10 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         amara, lena = await riverside.member(work, "amara"), await riverside.member(work, "lena")
         theirs = {(one.member_id, one.form): one for one in await work.of(Sheets).of_session(session_id)}
         notes, draft = theirs[amara, "notes"], theirs[amara, "mentor-feedback"]
-        await work.of(NextSteps).add(session_id, notes.pairing_id, [NewStep("Call", None, None)] * 2)
+        await work.of(NextSteps).add(session_id, notes.pairing_id, [NewStep(STEP, None, None)] * 2)
         step, ended = await work.of(NextSteps).of_session(session_id)
         await work.of(NextSteps).mark(ended.id, done=True)
-    values = {"team": "A quiet room", "Send": "draft"}
+    values = {"team": NOTE, "Send": "draft"}
     form = Submit("a draft", riverside.account("amara"), f"feedback.written:{draft.id}", values)
     await riverside.core.handle(form)
     await riverside.jobs.round()

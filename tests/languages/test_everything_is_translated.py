@@ -24,6 +24,7 @@ from storage.schema import metadata
 from tests.core.rooms import DONE
 from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
+from tests.feedback.preparing import NOTE, STEP
 from tests.forms.written import SMALL
 from tests.languages import pseudo
 
@@ -46,6 +47,8 @@ DATA = {
     EXAMPLE.split()[0],
     GARBAGE,
     "hepl",
+    STEP,
+    NOTE,
     *TYPED,
     *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
 }

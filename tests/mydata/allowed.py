@@ -5,7 +5,8 @@ from tests.core.allowed import Done
 LEAVING = frozenset({"leaving", "member", "pairing", "audit", "outbox", "delivery", "due"})
 WORKED_OUT = frozenset({"turn", "nudge", "mark", "tail", "message", "reaction", "unreachable"})
 OF_OTHER_ROOMS = frozenset({"rest", "wish", "pace_proposal", "ask", "ask_recipient", "dispute", "goal", "goal_update"})
-LEFT = LEAVING | WORKED_OUT | OF_OTHER_ROOMS  # these at most; the rest goes when the others are told
+OF_SESSIONS = frozenset({"session", "session_time", "session_word", "sheet", "sheet_answer", "next_step"})
+LEFT = LEAVING | WORKED_OUT | OF_OTHER_ROOMS | OF_SESSIONS  # these at most; the rest goes when the others are told
 LENA = ":2"
 ANOTHER = frozenset({"3"})  # names Noor, whom a coordinator may mean as well
 

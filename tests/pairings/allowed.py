@@ -8,7 +8,21 @@ from tests.core.allowed import Done
 
 MADE = frozenset({"pairing", "audit", "outbox"})
 CLOCKS = frozenset(
-    {"rest", "pairing", "pace_proposal", "wish", "audit", "outbox", "due", "turn", "nudge", "tail", "mark"}
+    {
+        "rest",
+        "pairing",
+        "session",
+        "sheet",
+        "pace_proposal",
+        "wish",
+        "audit",
+        "outbox",
+        "due",
+        "turn",
+        "nudge",
+        "tail",
+        "mark",
+    }
 )  # these at most
 THERE = frozenset("0123456789")  # any pairing is there for a coordinator
 PROPOSED = frozenset({"pace_proposal", "outbox"})

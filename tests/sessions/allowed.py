@@ -6,12 +6,13 @@ TYPED = frozenset({"session", "session_time"})
 MEANT = frozenset({"session_time"})
 ANSWERED = frozenset({"session", "outbox", "due", "audit"})
 LINKED = frozenset({"session", "outbox", "audit"})
+THEIRS = frozenset({"1", "2", "3"})  # other sessions of the same two
 FORM = {"time1": "16 March 2026 18:00", "minutes": "60", "with": "1"}
 
 ALLOWED: dict[str, Done] = {
     "/mentor sessions": Done("No session is booked|Your next sessions|You aren't paired"),
     "button sessions.propose": Done("Propose a session|You aren't paired"),
-    "button sessions.details": Done("Session with", args=":{booked}", owned=True, both=True),
+    "button sessions.details": Done("Session with", args=":{booked}", owned=True, both=True, right=THEIRS),
     "button sessions.move": Done("Move a session", args=":{booked}", owned=True, both=True),
     "button sessions.cancel": Done("Call a session off", args=":{booked}", owned=True, both=True),
     "button sessions.link": Done("Link to meet at", args=":{booked}", owned=True, both=True),

@@ -59,10 +59,15 @@ async def moves(riverside: World, at: datetime, session_id: int = 1) -> None:
         await arrange(context, list((await work.of(Sessions).get([session_id])).values()))
 
 
+async def told(riverside: World, user: str) -> list[Seen]:
+    """Return what somebody was told of sessions, without what asks for notes and feedback."""
+    return [seen for seen in await riverside.inbox(user) if "a few words while it's fresh" not in seen.text]
+
+
 async def asked(riverside: World, user: str) -> Seen:
     """Return the newest message that asks somebody whether they met."""
     return [
-        seen for seen in await riverside.inbox(user) if "Your session with" in seen.text or "noted that" in seen.text
+        seen for seen in await told(riverside, user) if "Your session with" in seen.text or "noted that" in seen.text
     ][-1]
 
 

@@ -118,7 +118,7 @@ async def test_a_session_that_has_begun_isnt_called_off_or_moved(riverside: Worl
     await riverside.passes(hours=8, minutes=5)
     for button in ("Move …", "Call off …"):
         assert "Nothing was changed." in await riverside.presses("lena", button, shown)
-    assert ["Link …", "Recording …"] == list((await details(riverside)).buttons)
+    assert ["I'll be a little late …", "Link …", "Recording …"] == list((await details(riverside)).buttons)
 
 
 async def test_another_link(riverside: World) -> None:

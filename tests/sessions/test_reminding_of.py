@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.policy import load
@@ -119,6 +119,8 @@ async def test_the_bot_was_away(database_url: str, tmp_path: Path) -> None:
 
 
 @given(st.integers(-3000, 3000), st.sampled_from(State))
+@example(-60, State.BOOKED)
+@example(-24 * 60, State.BOOKED)
 def test_when_it_is_next(minutes: int, state: State) -> None:
     """It is one of the two times before the beginning, and to come; none of a session that isn't booked."""
     figures = load().before

@@ -7,7 +7,7 @@ from storage.pairings import Pairings
 from storage.sessions import Sessions, State
 from tests.drivers.driver import Seen
 from tests.platforms import on_each_platform
-from tests.sessions.having import asked, books, says, session, words
+from tests.sessions.having import asked, books, says, session, told, words
 from tests.world import World
 
 
@@ -27,7 +27,7 @@ async def test_it_is_noted(riverside: World) -> None:
     assert "Noted: you and Amara Okafor met, Sunday 1 March, 18:00." in seen.text
     one = await session(riverside)
     assert (State.HELD, 45, True) == (one.state, one.minutes, one.logged)
-    assert [] == await riverside.inbox("lena")
+    assert [] == await told(riverside, "lena")
     question = await asked(riverside, "amara")
     assert "Lena Vogt noted that you two met: Sunday 1 March, 18:00. Did you?" == question.texts[0]
     assert ["Yes", "Not this time"] == list(question.buttons)

@@ -6,7 +6,9 @@ In the scene, the messages a week were changed from 3 to 4, and a coordinator ha
 from tests.core.allowed import Done
 
 SHOWN = frozenset({"proposal"})
-CHANGED = frozenset({"proposal", "policy_change", "program", "audit", "due", "turn", "outbox"})  # these at most
+CHANGED = frozenset(
+    {"proposal", "policy_change", "program", "audit", "due", "turn", "session", "outbox"}
+)  # these at most
 
 ALLOWED = {
     "/mentor-admin settings": Done("First reminder: 24 hours"),

@@ -2,7 +2,7 @@
 
 from tests.core.allowed import Done
 
-CHANGED = frozenset({"program", "policy_change", "audit", "due", "turn", "nudge", "outbox"})  # these at most
+CHANGED = frozenset({"program", "policy_change", "audit", "due", "turn", "nudge", "session", "outbox"})  # these at most
 CONTACT = frozenset({"contact", "outbox", "audit"})
 HOURS = {"days": "mon tue wed thu fri sat", "opens": "8", "closes": "18.30"}
 RUNNING = "Riverside Mentoring is running|Hillside Mentoring is running"
