@@ -92,7 +92,9 @@ class Post(Flaky):
             return Sent(to, key)
         for block in message.blocks:
             if isinstance(block, File):
-                said = dict(re.findall(r"^(UID|SEQUENCE|METHOD|DTSTART):(\S+)\r$", block.content.decode(), re.MULTILINE))
+                said = dict(
+                    re.findall(r"^(UID|SEQUENCE|METHOD|DTSTART):(\S+)\r$", block.content.decode(), re.MULTILINE)
+                )
                 made = (said["UID"], int(said["SEQUENCE"]), said["METHOD"], said["DTSTART"])
                 self.invites.append(Invite(person(to).user, *made))
         return await super().send(to, message, key)
@@ -128,7 +130,9 @@ class Life:
         """Press a button, or send a form off."""
         self.calls += 1
         id_, account = str(self.calls), Account("playground", "riverside", user)
-        return await self.core.handle(Press(id_, account, name) if values is None else Submit(id_, account, name, values))
+        return await self.core.handle(
+            Press(id_, account, name) if values is None else Submit(id_, account, name, values)
+        )
 
     async def types(self, user: str, words: str) -> Reply | None:
         """Write a command."""
@@ -155,7 +159,9 @@ class Life:
         shown = await self.types("rosa", f"/mentor-admin settings {words}")
         assert isinstance(shown, Message)
         buttons = [item for block in shown.blocks if isinstance(block, Actions) for item in block.items]
-        pressed = [one.action for one in buttons if isinstance(one, Button) and one.action.startswith("settings.change")]
+        pressed = [
+            one.action for one in buttons if isinstance(one, Button) and one.action.startswith("settings.change")
+        ]
         if pressed:
             await self.call("rosa", pressed[0])
 
@@ -208,7 +214,9 @@ class Life:
     async def sheets(self) -> dict[int, tuple[int, str, str]]:
         """Return whose sheets there are."""
         async with self.database.connect() as conn:
-            return {row.id: (row.session_id, USERS[row.member_id], row.form) for row in await conn.execute(select(sheets))}
+            return {
+                row.id: (row.session_id, USERS[row.member_id], row.form) for row in await conn.execute(select(sheets))
+            }
 
     async def judged(self) -> tuple[dict[int, str], dict[str, tuple[int, int]], dict[int, bool]]:
         """Return what each sheet counts for, each one's rate, and which pairings need a coordinator's yes."""

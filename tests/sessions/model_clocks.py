@@ -169,9 +169,7 @@ class Clocks:
     def _count(self, user: str) -> int:
         mine = [one for one in self.sessions.values() if user in self.sides(one)]
         since = max([self.now - 60 * DAY, *(one.made for one in mine if one.approved)])
-        return sum(
-            one.start is not None and since < one.start <= self.now and user in self.missed(one) for one in mine
-        )
+        return sum(one.start is not None and since < one.start <= self.now and user in self.missed(one) for one in mine)
 
 
 def stamp(at: datetime) -> int:
