@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.databases import NUMBERS
 from tests.postgres import Postgres
 from tests.sessions.life import START, Life, Row, begin
-from tests.sessions.model import DAY, OPEN, STEP, Pair, Person
+from tests.sessions.model import DAY, OPEN, STEP, Pair, Person, local
 from tests.sessions.model_acts import Act, Model
-from tests.sessions.model_clocks import stamp
+from tests.sessions.model_clocks import Out
 
 pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
 
@@ -77,13 +77,13 @@ class Histories(RuleBasedStateMachine):
         self.past: list[Act] = []
         self.ended: dict[int, datetime] = {}
         self.changed = START
-        self.seen: Counter[tuple[object, ...]] = Counter()
+        self.seen: Counter[Out] = Counter()
         self.budgets: dict[str, dict[int, datetime]] = {}
         self.sequences: dict[tuple[str, str], tuple[int, str, str]] = {}
         self.read = 0
 
     @initialize(roomy=st.booleans())
-    def begin(self, roomy: bool) -> None:  # noqa: FBT001 - hypothesis says which
+    def begin(self, roomy: bool) -> None:
         """Open a program; its budget is that of the policy, or so large that it is never used up."""
         self.roomy = roomy
         self.life: Life = self.runner.run(begin(type(self).open(), ROOMY if roomy else {}))
@@ -265,8 +265,6 @@ class Histories(RuleBasedStateMachine):
         return person.midnight(begin + days * DAY - 2 * HOUR)
 
     def _date(self, user: str, at: datetime) -> str:
-        from tests.sessions.model import local
-
         return f"{local(self.model.people[user].zone, at + HOUR):%Y-%m-%d}"
 
     @rule(user=USER)
@@ -300,7 +298,7 @@ class Histories(RuleBasedStateMachine):
         said=st.tuples(SAID, SAID),
         quick=st.booleans(),
     )
-    def they_were_to_meet(self, pairing: int, side: int, said: tuple[tuple[str, str], ...], quick: bool) -> None:  # noqa: FBT001
+    def they_were_to_meet(self, pairing: int, side: int, said: tuple[tuple[str, str], ...], quick: bool) -> None:
         """Book a session, let it be over, and let both say how it was."""
         mine, other = PEOPLE_OF[pairing][side], PEOPLE_OF[pairing][1 - side]
         known = set(self.model.sessions)
@@ -387,7 +385,7 @@ class Histories(RuleBasedStateMachine):
         if row.budgeted:
             self._spend(row)
         if row.kind == "sessions.proposed":
-            self._exactly(row, ("proposed", *row.args, row.user))
+            self._exactly(row, ("proposed", row.args[0], row.args[1], row.user))
         elif row.kind == "sessions.before":
             self._exactly(row, ("before", row.args[0], 2 * row.args[1] + int(row.key.split(":")[3]), row.user))
         elif row.kind == "sessions.met" and row.args[2] == 0:
@@ -399,10 +397,10 @@ class Histories(RuleBasedStateMachine):
         elif row.kind == "sessions.told":
             self._told(row)
 
-    def _exactly(self, row: Row, out: tuple[object, ...]) -> None:
+    def _exactly(self, row: Row, out: Out) -> None:
         self.seen[out] += 1
         assert 1 == self.seen[out], out
-        assert (out, self.model.out.get(out)) == (out, row.at)  # type: ignore[call-overload]
+        assert (out, self.model.out.get(out)) == (out, row.at)
 
     def _again(self, row: Row) -> None:
         one = self.model.sessions[row.args[0]]
@@ -451,8 +449,6 @@ class Histories(RuleBasedStateMachine):
         mine = self.budgets.setdefault(row.user, {})
         mine[row.delivery] = row.at
         if not self.roomy:
-            from tests.sessions.model import local
-
             days = [local(self.model.people[row.user].zone, at).date() for at in mine.values()]
             assert max(Counter(days).values()) == 1
             assert max(sum(day <= other < day + 7 * DAY for other in days) for day in days) <= 3
@@ -540,6 +536,3 @@ def test_histories_on_postgres(migrated_postgres: Postgres) -> None:
     finally:
         for name in made:
             migrated_postgres.drop(name)
-
-
-Made = Iterator[str]
