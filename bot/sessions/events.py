@@ -47,7 +47,7 @@ async def _lapse(context: Context, one: Session | None, pairings: Mapping[int, P
     ended, pairing = await end(context, one, State.EXPIRED), pairings[one.pairing_id]
     if one.state is State.APPROVAL:
         await approval.bring_up_to_date(context, ended, pairing)
-    else:
+    elif one.asked_at is not None:  # who was never asked has nothing to be told
         await tell(context, ended, News.EXPIRED, [pairing.other(one.by_id) or 0], urgency=Urgency.SOON)
     await tell(context, ended, News.EXPIRED, [one.by_id], urgency=Urgency.ASKED)
 
