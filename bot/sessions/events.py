@@ -89,7 +89,9 @@ async def pairing_ended(context: Context, ended: PairingEnded) -> None:
 
 async def _call_off(context: Context, session: Session, pairing: Pairing) -> None:
     sides: Collection[int] = (pairing.mentor_id, pairing.mentee_id)
-    await tell(context, await end(context, session, State.CANCELLED), News.PAIRING_ENDED, sides)
+    ended = await end(context, session, State.CANCELLED)
+    # At once, beside that the other has left: of somebody who is being forgotten nothing can be told later on.
+    await tell(context, ended, News.PAIRING_ENDED, sides, now=sides)
 
 
 @feature.daily
