@@ -214,8 +214,22 @@ class Sessions(Store):
 
     async def forget(self, member_id: int) -> None:
         """Delete the sessions of a member's pairings, and take the member out as coordinator of others'."""
+        await self._forget(member_id, sessions.c.pairing_id.in_(pairings_of(self.program, member_id)))
+
+    async def forget_but_called_off(self, member_id: int) -> None:
+        """Do the same, but let what this transaction called off stay without its words until the other is told."""
+        theirs = sessions.c.pairing_id.in_(pairings_of(self.program, member_id))
+        was_booked = (sessions.c.state == State.CANCELLED) & sessions.c.booked_at.is_not(None)
+        off = [one.id for one in await self._find(theirs, was_booked, sessions.c.ended_at == self.now)]
+        await self._forget(member_id, theirs & ~self.among(sessions.c.id, off))
+        for table in (times, session_goals, words):
+            await self.delete(table, self.among(table.c.session_id, off))
+        for one in off:
+            await self.change(one, agenda="", prepare="", ended_words="", link=None)
+
+    async def _forget(self, member_id: int, which: ColumnElement[bool]) -> None:
         await self.delete(words, words.c.member_id == member_id)
-        await self._delete(sessions.c.pairing_id.in_(pairings_of(self.program, member_id)))
+        await self._delete(which)
         for column in (sessions.c.approved_by_id, sessions.c.decided_by_id):
             mine = (sessions.c.program_id == self.program, column == member_id)
             await self.conn.execute(update(sessions).where(*mine).values({column: None}))

@@ -23,6 +23,7 @@ from storage.outbox import Effect, NewRow, OutboxRow, Urgency
 from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.programs import State
+from storage.sessions import Sessions
 from storage.store import Store
 from storage.undelivered import DeadRows
 from storage.work import STORES
@@ -54,7 +55,7 @@ async def leave(context: Context, member: Member, by: Member) -> None:
         await context.tell(PairingEnded(pairing_id))
     opening = await context.work.of(Leavings).opening(member.id)
     contact = await context.work.of(Contacts).get()
-    await _delete(context, member.id, [store for store in STORES if store not in NEEDED])
+    await _delete_at_once(context, member.id)
     if contact is not None and contact.member_id == member.id:
         await context.work.outbox.add(await _to_coordinators(context, NO_CONTACT, leaving))
     rows = [*await _goodbyes(context, leaving, member, ended), *_once_opened(context, leaving, opening)]
@@ -64,14 +65,19 @@ async def leave(context: Context, member: Member, by: Member) -> None:
         await _forget(context, leaving)
 
 
-async def _delete(context: Context, member_id: int, stores: Collection[type[Store]]) -> None:
-    for store in stores:
-        await context.work.of(store).forget(member_id)
+async def _delete_at_once(context: Context, member_id: int) -> None:
+    """Delete what isn't needed any more to tell the others, and to take sessions out of their calendars."""
+    for store in STORES:
+        if store is Sessions:
+            await context.work.of(Sessions).forget_but_called_off(member_id)
+        elif store not in NEEDED:
+            await context.work.of(store).forget(member_id)
 
 
 async def _forget(context: Context, leaving: Leaving) -> None:
     if leaving.member_id is not None:
-        await _delete(context, leaving.member_id, STORES)
+        for store in STORES:
+            await context.work.of(store).forget(leaving.member_id)
 
 
 async def _goodbyes(context: Context, leaving: Leaving, member: Member, ended: Collection[int]) -> list[NewRow]:

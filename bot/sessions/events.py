@@ -47,7 +47,7 @@ async def _lapse(context: Context, one: Session | None, pairings: Mapping[int, P
     ended, pairing = await end(context, one, State.EXPIRED), pairings[one.pairing_id]
     if one.state is State.APPROVAL:
         await approval.bring_up_to_date(context, ended, pairing)
-    else:
+    elif one.asked_at is not None:  # who was never asked has nothing to be told
         await tell(context, ended, News.EXPIRED, [pairing.other(one.by_id) or 0], urgency=Urgency.SOON)
     await tell(context, ended, News.EXPIRED, [one.by_id], urgency=Urgency.ASKED)
 
@@ -89,7 +89,9 @@ async def pairing_ended(context: Context, ended: PairingEnded) -> None:
 
 async def _call_off(context: Context, session: Session, pairing: Pairing) -> None:
     sides: Collection[int] = (pairing.mentor_id, pairing.mentee_id)
-    await tell(context, await end(context, session, State.CANCELLED), News.PAIRING_ENDED, sides)
+    ended = await end(context, session, State.CANCELLED)
+    # At once, beside that the other has left: of somebody who is being forgotten nothing can be told later on.
+    await tell(context, ended, News.PAIRING_ENDED, sides, now=sides)
 
 
 @feature.daily

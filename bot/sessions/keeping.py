@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
-from bot.calendar import Pause, after
+from bot.calendar import Calendar, Pause, after, welcome
 from bot.context import Context
 from bot.members.calendars import calendars
 from bot.people import Pairing
@@ -76,7 +76,7 @@ async def tell(
 ) -> None:
     """Tell people of a session; whoever is in `now` at once, as they have just done it themselves."""
     at = f"{context.now.timestamp():.6f}"
-    how = urgency or _urgency(context, session)
+    people = await calendars(context, member_ids)
     args = (session.id, int(news), session.sequence)
     rows = [
         NewRow(
@@ -85,16 +85,19 @@ async def tell(
             args,
             id_,
             context.now,
-            urgency=Urgency.AT_ONCE if id_ in now else how,
+            urgency=Urgency.AT_ONCE if id_ in now else urgency or _urgency(context, session, people[id_]),
         )
         for id_ in member_ids
     ]
     await context.work.outbox.add(rows)
 
 
-def _urgency(context: Context, session: Session) -> Urgency:
-    soon = session.starts_at is not None and session.starts_at < context.now + SOON
-    return Urgency.AT_ONCE if soon else Urgency.ASKED
+def _urgency(context: Context, session: Session, calendar: Calendar) -> Urgency:
+    """Let somebody be told at hours that they like, unless none of those lies a day before the session."""
+    if session.starts_at is None:
+        return Urgency.ASKED
+    at = welcome(calendar, context.now)
+    return Urgency.AT_ONCE if at is None or session.starts_at < at + SOON else Urgency.ASKED
 
 
 async def settle(context: Context, sessions: Sequence[Session]) -> None:
@@ -118,17 +121,18 @@ async def ends(context: Context, waiting: Sequence[Session]) -> dict[int, dateti
         rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.pairing_id, ()))
         calendar = people[asked[one.id]]
         calendar = replace(calendar, pauses=calendar.pauses + rests)
-        begins = _begins(context, one)
+        begins = _begins(context, one, calendar)
         limit = after(calendar, begins, context.policy.sessions.answer_within) if one.state is State.PROPOSED else None
         last = max((time.starts_at for time in times[one.id]), default=NEVER)
         found[one.id] = min(limit or NEVER, last)
     return found
 
 
-def _begins(context: Context, session: Session) -> datetime:
-    """Return since when a proposal can be answered: it goes out once the program runs."""
+def _begins(context: Context, session: Session, calendar: Calendar) -> datetime:
+    """Return since when a proposal can be answered: it goes out once the program runs, at an hour that is welcome."""
     at = session.asked_at or session.sent_at or context.now
-    return max(at, context.program.since or at)
+    begins = max(at, context.program.since or at)
+    return begins if session.asked_at is not None else welcome(calendar, begins) or begins
 
 
 async def bring_up_to_date(context: Context, sessions: Sequence[Session]) -> None:

@@ -1,9 +1,9 @@
 """A real program whose people do things and to whom things are sent: what is compared with the model."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -143,7 +143,7 @@ class Life:
     async def act(self, act: Act, zone: str) -> Reply | None:
         """Do what the model is told of, as people do it."""
         values = dict(act.values)
-        texts = [f"{at.astimezone(_zone(zone)):%Y-%m-%d %H:%M}" for at in act.starts]
+        texts = [f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for at in act.starts]
         if act.name == "sessions.made":
             values |= {f"time{place}": text for place, text in enumerate(texts, 1)} | {"minutes": str(act.minutes)}
         if act.name == "sessions.noted":
@@ -233,12 +233,6 @@ class Life:
             return each, rates, {one.id: await approval.needed(context, one) for one in pairings}
 
 
-def _zone(name: str) -> object:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
-
-
 async def begin(url: str, changes: dict[str, str]) -> Life:
     """Open a program on a database."""
     clock = SetClock(START)
@@ -250,6 +244,3 @@ async def begin(url: str, changes: dict[str, str]) -> Life:
     jobs = Jobs(core, core.platforms)
     await jobs.catch_up()
     return Life(core, jobs, clock, database, post)
-
-
-Opening = Callable[[], str]

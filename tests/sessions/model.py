@@ -5,7 +5,7 @@ Time goes in steps of ten minutes, and whatever is counted is counted step by st
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ class Person:
         """Return when the day ends in which somebody is."""
         while True:
             at += STEP
-            if local(self.zone, at).time() < (datetime.min + STEP).time():
+            if local(self.zone, at).time() < time(0, 10):
                 return at
 
 

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from tests.sessions.model import FORMS, OPEN, Figures, Session, Sheet
 from tests.sessions.model_clocks import Clocks
 
-NAMES = {"rosa": "coordinator"}
-
 
 @dataclass(frozen=True)
 class Act:
@@ -221,6 +219,8 @@ class Model(Clocks):
 
     def _sessions_noted(self, act: Act) -> None:
         pairing, at = int(act.args[0]), act.starts[0]
+        mine = [id_ for id_, pair in self.pairs.items() if act.user in pair.sides and not pair.ended]
+        pairing = mine[0] if len(mine) == 1 else pairing  # who has one alone isn't asked with whom
         pair, end = self.pairs[pairing], at + timedelta(minutes=act.minutes)
         if pair.ended or act.user not in pair.sides or end > self.now or at < self.now - timedelta(days=60):
             return

@@ -53,11 +53,11 @@ class Clocks:
             other = self.pairs[one.pairing].other(one.by)
             at = self.people[other].welcome(self.now, to)
             until = self.deadline(one)
-            if at is not None and (until is None or at < until):
+            if at is not None and at < until:
                 one.asked = at
                 self.out["proposed", one.id, one.round, other] = at
         until = self.deadline(one)
-        if until is not None and until <= to:
+        if until <= to:
             one.state = "expired"
 
     def deadline(self, one: Session) -> datetime:
@@ -102,8 +102,7 @@ class Clocks:
             return None
         begin = self._asked_from(one)
         first = self._free(one, user, begin, begin + HORIZON)
-        later = None if first is None else self.people[user].later(first, DAY, self.pairs[one.pairing].rests)
-        return later
+        return None if first is None else self.people[user].later(first, DAY, self.pairs[one.pairing].rests)
 
     # Notes and feedback.
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.databases import NUMBERS
 from tests.postgres import Postgres
 from tests.sessions.life import START, Life, Row, begin
-from tests.sessions.model import DAY, OPEN, STEP, Pair, Person
+from tests.sessions.model import DAY, OPEN, STEP, Pair, Person, local
 from tests.sessions.model_acts import Act, Model
+from tests.sessions.model_clocks import Out
 
 pytestmark = pytest.mark.only_on("playground")  # it is about what stands behind every platform
 
@@ -76,7 +77,7 @@ class Histories(RuleBasedStateMachine):
         self.past: list[Act] = []
         self.ended: dict[int, datetime] = {}
         self.changed = START
-        self.seen: Counter[tuple[object, ...]] = Counter()
+        self.seen: Counter[Out] = Counter()
         self.budgets: dict[str, dict[int, datetime]] = {}
         self.sequences: dict[tuple[str, str], tuple[int, str, str]] = {}
         self.read = 0
@@ -264,8 +265,6 @@ class Histories(RuleBasedStateMachine):
         return person.midnight(begin + days * DAY - 2 * HOUR)
 
     def _date(self, user: str, at: datetime) -> str:
-        from tests.sessions.model import local
-
         return f"{local(self.model.people[user].zone, at + HOUR):%Y-%m-%d}"
 
     @rule(user=USER)
@@ -386,7 +385,7 @@ class Histories(RuleBasedStateMachine):
         if row.budgeted:
             self._spend(row)
         if row.kind == "sessions.proposed":
-            self._exactly(row, ("proposed", *row.args, row.user))
+            self._exactly(row, ("proposed", row.args[0], row.args[1], row.user))
         elif row.kind == "sessions.before":
             self._exactly(row, ("before", row.args[0], 2 * row.args[1] + int(row.key.split(":")[3]), row.user))
         elif row.kind == "sessions.met" and row.args[2] == 0:
@@ -398,10 +397,10 @@ class Histories(RuleBasedStateMachine):
         elif row.kind == "sessions.told":
             self._told(row)
 
-    def _exactly(self, row: Row, out: tuple[object, ...]) -> None:
+    def _exactly(self, row: Row, out: Out) -> None:
         self.seen[out] += 1
         assert 1 == self.seen[out], out
-        assert (out, self.model.out.get(out)) == (out, row.at)  # type: ignore[call-overload]
+        assert (out, self.model.out.get(out)) == (out, row.at)
 
     def _again(self, row: Row) -> None:
         one = self.model.sessions[row.args[0]]
@@ -442,14 +441,14 @@ class Histories(RuleBasedStateMachine):
         assert ended is None or row.at <= ended or news == 7
         if news in (1, 2, 6):  # booked, moved, another link
             assert one.start is not None
-            assert row.at <= one.start or one.start < self.model.now, "told of a session that has begun"
+            assert row.at < one.start
+        if news == 4 and row.user != one.by:  # lapsed
+            assert one.asked is not None
 
     def _spend(self, row: Row) -> None:
         mine = self.budgets.setdefault(row.user, {})
         mine[row.delivery] = row.at
         if not self.roomy:
-            from tests.sessions.model import local
-
             days = [local(self.model.people[row.user].zone, at).date() for at in mine.values()]
             assert max(Counter(days).values()) == 1
             assert max(sum(day <= other < day + 7 * DAY for other in days) for day in days) <= 3
@@ -537,6 +536,3 @@ def test_histories_on_postgres(migrated_postgres: Postgres) -> None:
     finally:
         for name in made:
             migrated_postgres.drop(name)
-
-
-Made = Iterator[str]

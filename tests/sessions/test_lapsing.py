@@ -168,3 +168,31 @@ async def test_before_the_program_runs(database_url: str, tmp_path: Path) -> Non
         await riverside.passes(days=2)
         await takes(riverside)
         assert "It's settled" in (await newest(riverside, "lena")).text
+
+
+async def test_it_does_not_lapse_before_somebody_was_asked(database_url: str, tmp_path: Path) -> None:
+    """The time to answer begins at the first hour at which the other can be asked, however short it is."""
+    async with world(database_url, tmp_path, {"sessions.answer_within": "6h"}) as riverside:
+        await riverside.passes(hours=10)
+        await proposes(riverside, time1=LATER)
+        await riverside.passes(hours=13, minutes=30)
+        assert "lapses by itself on Tuesday 3 March, 15:00." in (await newest(riverside, "amara")).text
+        assert [] == await riverside.inbox("lena")
+
+
+async def test_who_was_never_asked_is_told_nothing(riverside: World) -> None:
+    """All times were over before an hour came at which the other could be asked."""
+    await riverside.passes(hours=10)
+    await proposes(riverside, time1="tomorrow 08:00")
+    await riverside.passes(days=2)
+    assert "No answer has come" in (await newest(riverside, "lena")).text
+    assert [] == await riverside.inbox("amara")
+
+
+async def test_an_invitation_comes_before_the_session(riverside: World) -> None:
+    """Who has no hour left for being told before a session is told at once."""
+    await riverside.passes(days=4)  # Friday
+    await proposes(riverside, time1="Monday 08:00")
+    await riverside.passes(hours=11)
+    await takes(riverside)
+    assert "session.ics" in (await newest(riverside, "lena")).files
