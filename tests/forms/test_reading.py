@@ -194,3 +194,9 @@ def test_very_many_mistakes_are_counted() -> None:
     """Fifteen are told."""
     told = str(WrongForm(*(Problem(line, "Not so.") for line in range(1, 19)))).split("\n")
     assert (16, "Line 1: Not so.", "and 3 more") == (len(told), told[0], told[-1])
+
+
+@pytest.mark.parametrize("row", ["a" + ".a" * 5000 + " = 1", "[" + "a." * 9000 + "a]", "[[" + "a." * 9000 + "a]]"])
+def test_names_within_names_are_no_fault(row: str) -> None:
+    """However deep a name goes, it is refused on its line."""
+    assert (1, "There is no a here.") in problems(row)
