@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -505,7 +505,6 @@ def lived(opening: Callable[[], str], examples: int, steps: int) -> None:
         stateful_step_count=steps,
         deadline=None,
         print_blob=False,
-        phases=PHASES,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=chosen)
@@ -519,7 +518,6 @@ def test_histories(sqlite_in: Callable[[Path], str], tmp_path: Path, pytestconfi
 
 
 STEPS = 30
-PHASES = [Phase.generate]
 
 
 def test_histories_on_postgres(migrated_postgres: Postgres) -> None:
