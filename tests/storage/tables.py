@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Column, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import programs, work
 from storage.engine import Database
@@ -25,12 +26,17 @@ def columns(table: Table, *, noted: bool = True) -> list[Column[Any]]:
 
 async def every_row(database: Database, *, noted: bool = False) -> Rows:
     """Return all rows of all tables, in order of their keys."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
     async with database.connect() as conn:
-        for table in metadata.sorted_tables:
-            if shown := columns(table, noted=noted):
-                rows = await conn.execute(select(*shown).order_by(*table.primary_key.columns))
-                found[table.name] = [tuple(row) for row in rows]
+        return await rows_seen(conn, noted=noted)
+
+
+async def rows_seen(conn: AsyncConnection, *, noted: bool = False) -> Rows:
+    """Return them as a transaction sees them."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for table in metadata.sorted_tables:
+        if shown := columns(table, noted=noted):
+            rows = await conn.execute(select(*shown).order_by(*table.primary_key.columns))
+            found[table.name] = [tuple(row) for row in rows]
     return found
 
 
