@@ -152,6 +152,11 @@ class Pairings(Store):
             return await self._find(going_on)
         return await self._find(going_on, or_(pairings.c.mentor_id == member_id, pairings.c.mentee_id == member_id))
 
+    async def going_on_of(self, member_ids: Collection[int]) -> list[Pairing]:
+        """Return the pairings that have not ended of which one of these members is a side."""
+        sides = (self.among(pairings.c.mentor_id, member_ids), self.among(pairings.c.mentee_id, member_ids))
+        return await self._find(pairings.c.ended_at.is_(None), or_(*sides))
+
     async def every(self) -> list[Pairing]:
         """Return all pairings, ended or not."""
         return await self._find()

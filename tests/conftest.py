@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let more random histories be lived through than anybody waits for."""
-    parser.addoption("--histories", type=int, default=8, help="so many random histories of sessions (say 300 at night)")
+    parser.addoption("--histories", type=int, default=3, help="so many random histories of sessions (say 300 at night)")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -133,7 +133,7 @@ async def we_see(asked: Asked, session_id: int) -> Message:
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
     """Ask people when they are back."""
-    pairings = {pairing.id for id_ in changed.member_ids for pairing in await context.work.of(Pairings).going_on(id_)}
+    pairings = {pairing.id for pairing in await context.work.of(Pairings).going_on_of(changed.member_ids)}
     await move_questions(context, await _lately(context, pairings))
 
 

@@ -56,7 +56,7 @@ async def _lapse(context: Context, one: Session | None, pairings: Mapping[int, P
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
     """Move the clocks of proposals that wait for these members."""
     ids = set(changed.member_ids)
-    pairings = {pairing.id: pairing for id_ in ids for pairing in await context.work.of(Pairings).going_on(id_)}
+    pairings = {pairing.id: pairing for pairing in await context.work.of(Pairings).going_on_of(ids)}
     waiting = await context.work.of(Sessions).in_state(list(pairings), OPEN)
     await settle(context, [one for one in waiting if pairings[one.pairing_id].other(one.by_id) in ids])
 

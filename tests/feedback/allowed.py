@@ -16,7 +16,7 @@ WORDS = {"covered": "Berlin", "Send": "send"}
 ALLOWED: dict[str, Done] = {
     "/mentor notes": Done("Notes and feedback|Nothing waits to be written"),
     "/mentor-admin notes": Done("that haven't come so far|Nobody's notes", owner="noor"),
-    "button feedback.write": Done("Session of", args=":{sheet}", owned=True, right=LENAS),
+    "button feedback.write": Done("With Lena Vogt", args=":{sheet}", owned=True, right=LENAS),
     "form feedback.written": Done("Thank you", SENT, ":{sheet}", owned=True, right=LENAS, values=WORDS),
     "button feedback.send": Done("Thank you", SENT, ":{draft_sheet}", owned=True, right=LENAS),
     "button feedback.nothing": Done("Nothing was changed|Thank you", NOTHING, args=":{met}", owned=True, both=True),

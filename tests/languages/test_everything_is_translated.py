@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from bot.calls import Call, Command, Press, Submit
 from bot.community.columns import EXAMPLE
+from bot.features import FEATURES
 from bot.language import also_from
 from bot.people import Role
 from bot.policy import load, presets, sources
@@ -56,6 +57,7 @@ DATA |= {
     *presets(),
     *load().nudges.seen,
     *load().sessions.hosts,
+    *(export.name for feature in FEATURES for export in feature.exports),  # a word that is typed
     *(source for preset in presets() for source in sources(preset).values()),
 }
 # These are answered in the language that was chosen, which is another one.

@@ -83,7 +83,7 @@ class Clocks:
     def _ask_whether(self, one: Session, to: datetime) -> None:
         for user in self.sides(one):
             if self._is_asked(one, user) and ("met", one.id, 0, user) not in self.out:
-                at = self._free(one, user, max(self._asked_from(one), self.now), to)
+                at = self._asked_at(one, user, max(self._asked_from(one), self.now), to)
                 if at is not None:
                     self.out["met", one.id, 0, user] = at
 
@@ -92,13 +92,20 @@ class Clocks:
         at = one.end + self.figures.asked_after
         return at if one.logger is None else max(at, one.made)
 
+    def _asked_at(self, one: Session, user: str, begin: datetime, end: datetime) -> datetime | None:
+        """Return when somebody is asked first: about what the other noted afterwards, at hours that they like."""
+        if one.logger is None:
+            return self._free(one, user, begin, end)
+        rests, person = self.pairs[one.pairing].rests, self.people[user]
+        return next((at for at in steps(begin, end) if person.welcomes(at) and is_free(at, rests)), None)
+
     def _free(self, one: Session, user: str, begin: datetime, end: datetime) -> datetime | None:
         pauses = self.people[user].pauses + self.pairs[one.pairing].rests
         return next((at for at in steps(begin, end) if is_free(at, pauses)), None)
 
     def again_at(self, one: Session, user: str) -> datetime | None:
         """Return from when on somebody may be asked a second time, a counted day after the first; None: never."""
-        if not self._is_asked(one, user):
+        if not self._is_asked(one, user) or one.state == "held":  # the other has said that they met
             return None
         begin = self._asked_from(one)
         first = self._free(one, user, begin, begin + HORIZON)

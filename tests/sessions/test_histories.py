@@ -517,7 +517,7 @@ def test_histories(sqlite_in: Callable[[Path], str], tmp_path: Path, pytestconfi
     lived(lambda: sqlite_in(tmp_path / str(next(numbers))), examples, STEPS)
 
 
-STEPS = 30
+STEPS = 20
 
 
 def test_histories_on_postgres(migrated_postgres: Postgres) -> None:
@@ -530,7 +530,7 @@ def test_histories_on_postgres(migrated_postgres: Postgres) -> None:
         return migrated_postgres.url(made[-1])
 
     try:
-        lived(opening, 2, 15)
+        lived(opening, 1, 10)
     finally:
         for name in made:
             migrated_postgres.drop(name)
