@@ -37,11 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let more random histories be lived through than anybody waits for."""
-    parser.addoption("--histories", type=int, default=3, help="so many random histories of sessions (say 300 at night)")
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Put the tests' folders into memory where there is room: each transaction on SQLite waits for the disk."""
