@@ -42,9 +42,9 @@ def _of_any_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return (dialect.name, dialect.paramstyle, *statement)
 
 
-# Of a room's dialogues these take place on PostgreSQL, too: the main ones, which are on each platform, and those in
-# which something happens at once. `make dialogues` has all of them there.
-ROOMS = frozenset(file.parent.name for file in Path(bot.__path__[0]).glob("*/feature.py")) | {"exports", "dialogues"}
+# Of a room's dialogues those in which something happens at once take place on PostgreSQL, too. `make dialogues` has all
+# of them there. What is in tests/dialogues is everywhere.
+ROOMS = frozenset(file.parent.name for file in Path(bot.__path__[0]).glob("*/feature.py")) | {"exports"}
 at_once = pytest.mark.at_once
 
 
@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_for_later(item: pytest.Item) -> bool:
     params = getattr(getattr(item, "callspec", None), "params", {})
     on_postgres = params.get("database_url") == "postgres" and item.path.parent.name in ROOMS
-    return on_postgres and "platform" not in params and item.get_closest_marker("at_once") is None
+    return on_postgres and item.get_closest_marker("at_once") is None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -116,7 +116,7 @@ def _numbered(blocks: list[Json]) -> list[Json]:
 def _fallback(view: Message) -> str:
     items = [item for block in view.blocks if isinstance(block, Actions) for item in block.items]
     words = view.plain if view.plain.strip() else " · ".join(item.label for item in items)
-    return text.short(words.strip(), limits.FALLBACK) or _NOTHING
+    return text.short(words.strip(), limits.FALLBACK).strip() or _NOTHING  # of signs that nobody sees nothing is left
 
 
 # Bringing closer together what is too much.

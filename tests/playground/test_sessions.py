@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from adapters.playground import Playground
 from tests.playground.test_story import PICTURES
 from tests.sessions.rfc5545 import read
-from tests.world import MONDAY, World
+from tests.world import MONDAY, World, world
 
 pytestmark = pytest.mark.only_on("playground")
 GOAL = "I want to speak in team meetings, also when the whole department is there"
@@ -85,6 +85,13 @@ def address(there: World) -> str:
     """Return where the page is."""
     assert isinstance(there.platform, Playground)
     return there.platform.address
+
+
+@pytest.fixture
+async def riverside(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the program of tests/community.toml."""
+    async with world(sqlite_url, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(params=LOOKS)

@@ -27,6 +27,7 @@ def seen(view: Message) -> list[str]:
 @example(Message(tuple(map(Text, HARD))))
 @example(Message(()))
 @example(message("", " "))
+@example(message("\x08", "\x08"))
 def test_every_message_can_be_sent(view: Message) -> None:
     """Whatever stands in it: Slack takes it, and nothing of it means anything to Slack."""
     made = shown(view)
