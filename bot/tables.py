@@ -14,6 +14,7 @@ Cell = str | int | float | datetime | None
 Row = Sequence[Cell]
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+PAGE = 100  # rows that a list reads at a time: while they are made, everybody else waits for the interpreter
 MARK = "\ufeff"  # so that a spreadsheet reads it as UTF-8
 
 

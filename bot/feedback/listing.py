@@ -17,12 +17,10 @@ from bot.forms.keeping import known
 from bot.forms.showing import Reader, said, visible
 from bot.language import later, t
 from bot.people import Member, Pairing
-from bot.tables import Row
+from bot.tables import PAGE, Row
 from storage.members import Members
 from storage.sheets import Sheet, Sheets
 from storage.totals import Totals
-
-PAGE = 500
 
 
 @feature.standing

@@ -6,11 +6,9 @@ from bot.context import Asked
 from bot.goals.feature import feature
 from bot.language import later, t
 from bot.pairings.sides import sides
-from bot.tables import Row
+from bot.tables import PAGE, Row
 from storage.goals import Counts, Goals
 from storage.pairings import Pairings
-
-PAGE = 500
 
 
 @feature.export("goals", later("Goals: how many each pair has, and since when there was no word of them; never which"))

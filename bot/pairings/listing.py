@@ -8,11 +8,10 @@ from bot.language import later, t
 from bot.pairings.feature import feature
 from bot.pairings.looking import look_at
 from bot.pairings.pair import Pair
-from bot.tables import Row
+from bot.tables import PAGE, Row
 from storage.pairings import Pairings
 from storage.tails import Tail, Tails
 
-PAGE = 500
 DAY = timedelta(days=1)
 
 

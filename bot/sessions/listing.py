@@ -14,11 +14,9 @@ from bot.sessions import listing_wording as wording
 from bot.sessions.feature import feature
 from bot.sessions.outcome import missed_by
 from bot.sessions.rules import is_coming
-from bot.tables import Row
+from bot.tables import PAGE, Row
 from storage.session_words import SessionWords, Word
 from storage.sessions import Session, Sessions, State
-
-PAGE = 500
 
 
 @feature.standing
