@@ -11,7 +11,7 @@ from bot.nudges.rules import Schedule
 from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks, Recipient
 from storage.due import Setting
 from storage.nudges import NudgeRow
-from storage.outbox import Move, State, Urgency
+from storage.outbox import Move, Urgency
 
 ASK = "asks.ask"
 TOLD = "asks.told"
@@ -93,8 +93,5 @@ async def _set_lines(context: Context, ends: dict[Recipient, datetime | None]) -
 async def bring_up_to_date(context: Context, recipients: Collection[Recipient]) -> None:
     """Have the messages edited in which people were asked, and let go what still waits to go out to them."""
     keys = [row_key(one, rung) for one in recipients for rung in RUNGS]
-    rows = await context.work.outbox.by_keys(keys)
-    instant = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{instant}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is State.WAITING and row.delivery_id is None]
-    await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in waiting])
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)

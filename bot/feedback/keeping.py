@@ -11,7 +11,7 @@ from bot.members.calendars import calendars
 from bot.nudges.keeping import NEVER, with_rests
 from bot.nudges.rules import Pace, Schedule
 from storage.due import Setting
-from storage.outbox import Move, State, Urgency
+from storage.outbox import Move, Urgency
 from storage.rests import Rests
 from storage.sheets import ALARM, Reminder, Sheet, Sheets
 
@@ -101,16 +101,8 @@ async def bring_up_to_date(context: Context, sheets: Collection[Sheet]) -> None:
     """Have the messages edited in which people were asked, and let go what still waits to go out needlessly."""
     reminders = await context.work.of(Sheets).reminders([one.id for one in sheets])
     of = {row_key(one.id, rung): one for one in sheets for rung in (0, *(r.rung for r in reminders[one.id]))}
-    rows = await context.work.outbox.by_keys(list(of))
-    edits = [row.edit(f"{row.key}:{_stands(of[row.key], context.now)}", context.now) for row in rows if row.is_out]
-    await context.work.outbox.add(edits)
-    begun = [row for row in rows if row.state is not State.WAITING or row.delivery_id is not None]
-    needless = [row for row in rows if row not in begun and not of[row.key].waits]
-    await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in needless])
-
-
-def _stands(one: Sheet, now: datetime) -> str:
-    return f"{now.timestamp():.6f}:{one.waits:d}{one.empty:d}"
+    await context.work.outbox.edit(of)
+    await context.work.outbox.let_go([key for key, one in of.items() if not one.waits])
 
 
 async def again(context: Context, ids: Collection[int]) -> list[Sheet]:

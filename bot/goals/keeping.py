@@ -10,7 +10,7 @@ from bot.members.calendars import calendars
 from bot.people import Pairing
 from storage.due import Setting
 from storage.goals import ALARM, Goals, Reminding
-from storage.outbox import Move, State, Urgency
+from storage.outbox import Move, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rests
 
@@ -95,9 +95,7 @@ def _move(context: Context, one: Reminding, at: datetime | None, *, ended: bool)
 
 async def heard(context: Context, one: Reminding) -> None:
     """Go on after a sign of life of a goal: the question about it is edited, or dropped if it didn't go out yet."""
-    rows = await context.work.outbox.by_keys([ask_key(one.goal_id, one.reminder)])
-    instant = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{instant}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is State.WAITING and row.delivery_id is None]
-    await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in waiting])
+    keys = [ask_key(one.goal_id, one.reminder)]
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)
     await settle(context, [one.pairing_id])

@@ -11,7 +11,7 @@ from bot.nudges.rules import Schedule, judged_by, pace, schedule
 from bot.people import Pairing
 from storage.due import Setting
 from storage.nudges import ALARM, NudgeRow, Nudges, Turn
-from storage.outbox import Move, NewRow, OutboxRow, Urgency
+from storage.outbox import Move, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rest, Rests
 
@@ -127,11 +127,5 @@ async def bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:
     """Have the messages edited in which somebody was reminded of these turns."""
     if not turns:
         return
-    by_id = {turn.id: turn for turn in turns}
-    nudges = await context.work.of(Nudges).keys(by_id)
-    rows = await context.work.outbox.by_keys([nudge_key(*nudge) for nudge in nudges])
-    await context.work.outbox.add([_edit(context, by_id[row.args[0]], row) for row in rows if row.is_out])
-
-
-def _edit(context: Context, turn: Turn, row: OutboxRow) -> NewRow:
-    return row.edit(f"{turn.id}:{turn.facts.outcome}:{turn.facts.reopened}:{context.now.timestamp():.6f}", context.now)
+    nudges = await context.work.of(Nudges).keys([turn.id for turn in turns])
+    await context.work.outbox.edit([nudge_key(*nudge) for nudge in nudges])

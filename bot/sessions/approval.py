@@ -18,7 +18,7 @@ from bot.sessions.missed import WINDOW, needs_approval
 from bot.sessions.outcome import missed_by
 from bot.views import Block, Message
 from storage.members import Members
-from storage.outbox import Move, NewRow, OutboxRow, Urgency
+from storage.outbox import NewRow, OutboxRow, Urgency
 from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.session_words import SessionWords
@@ -78,11 +78,8 @@ async def bring_up_to_date(context: Context, session: Session, pairing: Pairing)
     people = [one.id for one in await responsible(context, pairing)]
     keys = [f"session-approval:{session.id}:{number}:{id_}" for id_ in people for number in range(1, session.round + 1)]
     keys += [f"session-together:{session.id}:{number}" for number in range(1, session.round + 1)]
-    rows = await context.work.outbox.by_keys(keys)
-    at = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{at}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
-    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in waiting])
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)
 
 
 @feature.composer(APPROVAL)

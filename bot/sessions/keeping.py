@@ -12,8 +12,7 @@ from bot.people import Pairing
 from bot.sessions.reminding import arrange
 from bot.sessions.rules import may
 from storage.due import Setting
-from storage.outbox import Move, NewRow, Urgency
-from storage.outbox import State as RowState
+from storage.outbox import NewRow, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rests
 from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
@@ -138,12 +137,8 @@ def _begins(context: Context, session: Session, calendar: Calendar) -> datetime:
 async def bring_up_to_date(context: Context, sessions: Sequence[Session]) -> None:
     """Have the messages edited in which times were proposed, and let go what still waits to go out."""
     keys = [proposed_key(one, number) for one in sessions for number in range(1, one.round + 1)]
-    rows = await context.work.outbox.by_keys(keys)
-    at = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{at}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
-    # It is looked at once, and dropped if it is needless.
-    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in waiting])
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)
 
 
 async def end(context: Context, session: Session, state: State, **values: object) -> Session:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
 from bot.calendar import Calendar, Pause, after, merged
 from bot.context import Context
@@ -14,11 +13,10 @@ from bot.people import Pairing
 from bot.sessions.keeping import go
 from bot.sessions.outcome import needs_decision, state_of
 from bot.sessions.reminding import version
-from storage.outbox import Move, NewRow, OutboxRow, Urgency
-from storage.outbox import State as RowState
+from storage.outbox import Move, NewRow, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rests
-from storage.session_words import SessionWords, Word
+from storage.session_words import SessionWords
 from storage.sessions import Session, Sessions, State
 
 MET = "sessions.met"
@@ -165,26 +163,12 @@ def unclear_key(session: Session, member_id: int) -> str:
 
 async def bring_up_to_date(context: Context, session: Session, pairing: Pairing) -> None:
     """Have the messages edited that ask about a session, and let go those that wait and are needless by now."""
-    coordinators = await responsible(context, pairing)
-    keys = [one.key for one in questions(session, pairing)]
-    keys += [unclear_key(session, one.id) for one in coordinators]
-    rows = await context.work.outbox.by_keys(keys)
+    asked = questions(session, pairing)
+    unclear = [unclear_key(session, one.id) for one in await responsible(context, pairing)]
+    await context.work.outbox.edit([one.key for one in asked] + unclear)
     words = (await context.work.of(SessionWords).get([session.id]))[session.id]
-    at = f"{context.now.timestamp():.6f}"
-    edits = [row.edit(f"{row.key}:{at}:{_stage(session, words, row)}", context.now) for row in rows if row.is_out]
-    await context.work.outbox.add(edits)
     answered = {word.member_id for word in words if word.answer is not None}
-    loose = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
-    needless = [row for row in loose if row.kind == UNCLEAR or row.member_id in answered]
-    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in needless])
-
-
-def _stage(session: Session, words: Collection[Word], row: OutboxRow) -> str:
-    """Tell apart what a message says at one instant, without saying it: what each said is for nobody's data."""
-    seen = [word for word in words if row.kind == UNCLEAR or word.member_id == row.member_id]
-    said = [f"{word.member_id}-{word.answer}-{word.reason}" for word in seen]
-    stage = ":".join([session.state, "open" if session.decided_at is None else "decided", *said])
-    return sha256(stage.encode()).hexdigest()[:12]
+    await context.work.outbox.let_go([one.key for one in asked if one.member_id in answered] + unclear)
 
 
 async def locked(context: Context, session_id: int) -> tuple[Session, Pairing] | None:
