@@ -86,6 +86,11 @@ class Pairing:
     ended_at: datetime | None = None
     made_at: datetime | None = None
 
+    @property
+    def sides(self) -> tuple[int, int]:
+        """The mentor and the mentee."""
+        return self.mentor_id, self.mentee_id
+
     def other(self, member_id: int) -> int | None:
         """Return the other side of the pairing; None for whoever is no side of it."""
         return {self.mentor_id: self.mentee_id, self.mentee_id: self.mentor_id}.get(member_id)

@@ -1,9 +1,10 @@
 """Keeping true what hangs on requests: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.asks.rules import in_vain, plan
+from bot.calendar import NEVER
 from bot.context import Context
 from bot.members.calendars import calendars
 from bot.nudges.keeping import urgency
@@ -15,7 +16,6 @@ from storage.outbox import Move, Urgency
 
 ASK = "asks.ask"
 TOLD = "asks.told"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 RUNGS = range(4)  # the request itself, and the reminders of it
 
 

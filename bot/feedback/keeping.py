@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.calendar import NEVER
 from bot.context import Context
 from bot.feedback.rules import pace, plan
 from bot.forms.keeping import definitions
-from bot.members.calendars import calendars
-from bot.nudges.keeping import NEVER, with_rests
+from bot.members.calendars import calendars, with_rests
 from bot.nudges.rules import Pace, Schedule
 from storage.due import Setting
 from storage.outbox import Move, Urgency

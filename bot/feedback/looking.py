@@ -41,7 +41,7 @@ class Around:
 async def around(context: Context, sheets: Collection[Sheet]) -> Around:
     """Look up what is needed to speak of sheets."""
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sheets})
-    sides = {id_ for one in pairings.values() for id_ in (one.mentor_id, one.mentee_id)}
+    sides = {id_ for one in pairings.values() for id_ in one.sides}
     return Around(
         await context.work.of(Sessions).get({one.session_id for one in sheets}),
         pairings,

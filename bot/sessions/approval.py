@@ -13,7 +13,6 @@ from bot.sessions.deciding import for_coordinator
 from bot.sessions.feature import feature
 from bot.sessions.keeping import APPROVAL, go, propose
 from bot.sessions.looking import look_at
-from bot.sessions.meeting import sides
 from bot.sessions.missed import WINDOW, needs_approval
 from bot.sessions.outcome import missed_by
 from bot.views import Block, Message
@@ -30,7 +29,7 @@ LOOKED_AT = 100  # sessions of two people's pairings, the latest ones
 
 async def needed(context: Context, pairing: Pairing) -> bool:
     """Tell whether the next proposal of a pairing waits for a coordinator's yes; never if there is none to ask."""
-    missed, agreed = await _past(context, sides(pairing))
+    missed, agreed = await _past(context, pairing.sides)
     if not needs_approval(missed, agreed, context.now, context.policy.sessions.missed):
         return False
     return bool(await responsible(context, pairing))
@@ -47,7 +46,7 @@ async def _past(context: Context, member_ids: tuple[int, int]) -> tuple[dict[int
         words = await context.work.of(SessionWords).get([one.id for one in late])
         for one in late:
             since = one.starts_at is not None and one.starts_at > context.now - WINDOW
-            if since and member_id in missed_by(one, words[one.id], sides(pairings[one.pairing_id])):
+            if since and member_id in missed_by(one, words[one.id], pairings[one.pairing_id].sides):
                 missed[member_id].append(one.starts_at or context.now)
         yes = [one.made_at for one in await _approved(context, list(pairings))]
         if yes:
@@ -87,7 +86,7 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     """Ask a coordinator about proposals; in a message that is out, say how they stand."""
     sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
-    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in sides(one)} | {member_id})
+    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in one.sides} | {member_id})
     blocks: list[Block] = []
     needed = set()
     for row in rows:
@@ -124,7 +123,7 @@ async def compose_together(context: Context, member_id: int, rows: Sequence[Outb
 async def go_ahead(asked: Asked, session_id: int) -> Message:
     """Let a proposal go on."""
     session, pairing = await for_coordinator(asked, session_id)
-    people = await asked.work.of(Members).get(sides(pairing))
+    people = await asked.work.of(Members).get(pairing.sides)
     if session.state is not State.APPROVAL or pairing.ended_at is not None:
         return wording.already(Plan(session, pairing, people))
     goes_on = await go(asked, session, State.PROPOSED, approved_by_id=asked.member.id)
@@ -138,7 +137,7 @@ async def go_ahead(asked: Asked, session_id: int) -> Message:
 async def talk_first(asked: Asked, session_id: int) -> Message:
     """Let a proposal wait until a coordinator has talked to the two."""
     session, pairing = await for_coordinator(asked, session_id)
-    plan = Plan(session, pairing, await asked.work.of(Members).get(sides(pairing)))
+    plan = Plan(session, pairing, await asked.work.of(Members).get(pairing.sides))
     if session.state is not State.APPROVAL:
         return wording.already(plan)
     await asked.work.audit.add(asked.member.key, "sessions.talks_first", f"session:{session_id}")

@@ -12,7 +12,7 @@ from bot.sessions import deciding_wording as wording
 from bot.sessions.deciding_wording import Case
 from bot.sessions.feature import feature
 from bot.sessions.keeping import go
-from bot.sessions.meeting import UNCLEAR, bring_up_to_date, locked, sides, tell_the_house
+from bot.sessions.meeting import UNCLEAR, bring_up_to_date, locked, tell_the_house
 from bot.sessions.outcome import needs_decision
 from bot.views import Block, Message
 from storage.members import Members
@@ -49,7 +49,7 @@ async def _cases(context: Context, session_ids: Sequence[int], reader: Member) -
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
     words = await context.work.of(SessionWords).get(list(sessions))
     people = await context.work.of(Members).get(
-        {id_ for pairing in pairings.values() for id_ in sides(pairing)}
+        {id_ for pairing in pairings.values() for id_ in pairing.sides}
         | {one.decided_by_id for one in sessions.values() if one.decided_by_id is not None}
     )
     return {

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.calendar import Calendar, Pause, after, welcome
+from bot.calendar import NEVER, Calendar, after, welcome
 from bot.context import Context
-from bot.members.calendars import calendars
+from bot.members.calendars import calendars, with_rests
 from bot.people import Pairing
 from bot.sessions.reminding import arrange
 from bot.sessions.rules import may
@@ -20,7 +20,6 @@ from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
 PROPOSED = "sessions.proposed"
 TOLD = "sessions.told"
 APPROVAL = "sessions.approval"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 SOON = timedelta(days=1)  # whose session begins within that is told at any hour
 
 
@@ -117,9 +116,7 @@ async def ends(context: Context, waiting: Sequence[Session]) -> dict[int, dateti
     times = await context.work.of(Sessions).times([one.id for one in waiting])
     found: dict[int, datetime | None] = {}
     for one in waiting:
-        rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.pairing_id, ()))
-        calendar = people[asked[one.id]]
-        calendar = replace(calendar, pauses=calendar.pauses + rests)
+        calendar = with_rests(people[asked[one.id]], breaks.get(one.pairing_id, ()))
         begins = _begins(context, one, calendar)
         limit = after(calendar, begins, context.policy.sessions.answer_within) if one.state is State.PROPOSED else None
         last = max((time.starts_at for time in times[one.id]), default=NEVER)

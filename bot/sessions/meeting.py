@@ -1,13 +1,13 @@
 """After a session: both are asked whether they met, and what they say is made up to where the session stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.calendar import Calendar, Pause, after, merged
+from bot.calendar import NEVER, Calendar, Pause, after, merged
 from bot.context import Context
 from bot.facts import SessionHeld, SessionNotHeld
-from bot.members.calendars import calendars
+from bot.members.calendars import calendars, with_rests
 from bot.pairings.looking import responsible
 from bot.people import Pairing
 from bot.sessions.keeping import go
@@ -22,7 +22,6 @@ from storage.sessions import Session, Sessions, State
 MET = "sessions.met"
 UNCLEAR = "sessions.unclear"
 AGAIN_AFTER = timedelta(days=1)  # counted, of whoever hasn't answered
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,14 +49,9 @@ class Question:
         return Urgency.ASKED if self.session.logged else Urgency.AT_ONCE
 
 
-def sides(pairing: Pairing) -> tuple[int, int]:
-    """Return the two of a pairing."""
-    return pairing.mentor_id, pairing.mentee_id
-
-
 def questions(session: Session, pairing: Pairing) -> list[Question]:
     """Return each time that one of the two may be asked about a session."""
-    return [Question(session, side, number) for side in sides(pairing) for number in (0, 1)]
+    return [Question(session, side, number) for side in pairing.sides for number in (0, 1)]
 
 
 async def ask(context: Context, sessions: Sequence[Session], *, but: int | None = None) -> None:
@@ -87,10 +81,8 @@ async def due_times(
     breaks = await context.work.of(Rests).breaks(set(pairings))
     found = {}
     for one in asked:
-        rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.session.pairing_id, ()))
-        calendar = people[one.member_id]
-        whole = replace(calendar, pauses=calendar.pauses + rests)
-        found[one] = _due(whole, max(_begin(context, one.session), since or LONG_AGO), one.number)
+        calendar = with_rests(people[one.member_id], breaks.get(one.session.pairing_id, ()))
+        found[one] = _due(calendar, max(_begin(context, one.session), since or LONG_AGO), one.number)
     return found
 
 

@@ -69,7 +69,7 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
                 urgency=Urgency.AT_ONCE,
             )
             for one in soon
-            for side in (pairings[one.pairing_id].mentor_id, pairings[one.pairing_id].mentee_id)
+            for side in pairings[one.pairing_id].sides
         ]
     )
     at = [Setting(one.id, None, next_reminder(one, context.now, figures)) for one in sessions.values()]
