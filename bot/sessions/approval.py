@@ -1,6 +1,6 @@
 """After sessions that were missed without notice, a coordinator says yes before the next proposal goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.context import Asked, Context
@@ -13,7 +13,7 @@ from bot.sessions.deciding import for_coordinator
 from bot.sessions.feature import feature
 from bot.sessions.keeping import APPROVAL, go, propose
 from bot.sessions.looking import look_at
-from bot.sessions.missed import WINDOW, needs_approval
+from bot.sessions.missed import needs_approval
 from bot.sessions.outcome import missed_by
 from bot.views import Block, Message
 from storage.members import Members
@@ -37,27 +37,23 @@ async def needed(context: Context, pairing: Pairing) -> bool:
 
 async def _past(context: Context, member_ids: tuple[int, int]) -> tuple[dict[int, list[datetime]], dict[int, datetime]]:
     """Return when sessions began that these two missed, with whomever, and when a coordinator last said yes."""
-    missed: dict[int, list[datetime]] = {one: [] for one in member_ids}
+    missed: dict[int, list[datetime]] = {}
     agreed: dict[int, datetime] = {}
     for member_id in member_ids:
-        pairings = {one.id: one for one in await context.work.of(Pairings).every() if one.other(member_id) is not None}
-        store = context.work.of(Sessions)
-        late = await store.latest(list(pairings), [State.NOT_HELD], LOOKED_AT)
-        words = await context.work.of(SessionWords).get([one.id for one in late])
-        for one in late:
-            since = one.starts_at is not None and one.starts_at > context.now - WINDOW
-            if since and member_id in missed_by(one, words[one.id], pairings[one.pairing_id].sides):
-                missed[member_id].append(one.starts_at or context.now)
-        yes = [one.made_at for one in await _approved(context, list(pairings))]
-        if yes:
-            agreed[member_id] = max(yes)
+        pairings = {one.id: one for one in await context.work.of(Pairings).ever_of(member_id)}
+        missed[member_id] = await _missed(context, member_id, pairings)
+        approved_at = await context.work.of(Sessions).last_approved(pairings)
+        if approved_at is not None:
+            agreed[member_id] = approved_at
     return missed, agreed
 
 
-async def _approved(context: Context, pairing_ids: Sequence[int]) -> list[Session]:
-    """Return the sessions of pairings that a coordinator let go on."""
-    found = [one for id_ in pairing_ids for one in await context.work.of(Sessions).of_pairing(id_, LOOKED_AT)]
-    return [one for one in found if one.approved_by_id is not None]
+async def _missed(context: Context, member_id: int, pairings: Mapping[int, Pairing]) -> list[datetime]:
+    """Return when the sessions of these pairings began that one of their people missed."""
+    late = await context.work.of(Sessions).latest(pairings, [State.NOT_HELD], LOOKED_AT)
+    words = await context.work.of(SessionWords).get([one.id for one in late])
+    missed = [one for one in late if member_id in missed_by(one, words[one.id], pairings[one.pairing_id].sides)]
+    return [one.starts_at for one in missed if one.starts_at is not None]
 
 
 async def ask(context: Context, session: Session, pairing: Pairing) -> None:

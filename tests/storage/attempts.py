@@ -152,6 +152,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "lock": lambda s, t: s.lock([t.ids.pairing]),
         "going_on": lambda s, t: s.going_on(t.ids.mentor),
         "going_on_of": lambda s, t: s.going_on_of([t.ids.mentor]),
+        "ever_of": lambda s, t: s.ever_of(t.ids.mentor),
         "after": lambda s, t: _ids_but(s.after(0, 10), t.ids.pairing),
         "spaces_at": lambda s, t: s.spaces_at([t.ids.place]),
         "between": lambda s, t: s.between(t.ids.mentor, t.ids.mentee),
