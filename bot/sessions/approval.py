@@ -12,7 +12,7 @@ from bot.sessions.approval_wording import Plan
 from bot.sessions.deciding import for_coordinator
 from bot.sessions.feature import feature
 from bot.sessions.keeping import APPROVAL, go, propose
-from bot.sessions.looking import look_at
+from bot.sessions.looking import of_rows
 from bot.sessions.missed import needs_approval
 from bot.sessions.outcome import missed_by
 from bot.views import Block, Message
@@ -80,39 +80,32 @@ async def bring_up_to_date(context: Context, session: Session, pairing: Pairing)
 @feature.composer(APPROVAL)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask a coordinator about proposals; in a message that is out, say how they stand."""
+    plans = await _plans(context, rows, member_id)
+    return Part.of({row.id: _question(plans[row.args[0]], row) for row in rows if row.args[0] in plans})
+
+
+async def _plans(context: Context, rows: Sequence[OutboxRow], reader_id: int) -> dict[int, Plan]:
+    """Return the proposals that rows ask a coordinator about, by id; none of a pairing of their own."""
     sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
-    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in one.sides} | {member_id})
-    blocks: list[Block] = []
-    needed = set()
-    for row in rows:
-        one = sessions.get(row.args[0])
-        if one is None or pairings[one.pairing_id].other(member_id) is not None:
-            continue
-        plan = Plan(one, pairings[one.pairing_id], people)
-        if one.state is State.APPROVAL:
-            blocks += wording.ask(plan)
-        elif row.state is RowState.SENT:
-            blocks += wording.settled(plan)
-        else:
-            continue
-        needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in one.sides})
+    plans = {id_: Plan(one, pairings[one.pairing_id], people) for id_, one in sessions.items()}
+    return {id_: plan for id_, plan in plans.items() if reader_id not in plan.pairing.sides}
+
+
+def _question(plan: Plan, row: OutboxRow) -> Sequence[Block]:
+    if plan.session.state is State.APPROVAL:
+        return wording.ask(plan)
+    return wording.settled(plan) if row.state is RowState.SENT else ()
 
 
 @feature.composer(TOGETHER)
 async def compose_together(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell somebody that the next session is planned together with a coordinator."""
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
-    blocks: list[Block] = []
-    needed = set()
-    for row in rows:
-        one = seen.get(row.args[0])
-        if one is not None and (one.session.state is State.APPROVAL or row.state is RowState.SENT):
-            blocks += wording.together(one)
-            needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    seen = await of_rows(context, rows, member_id)
+    found = [(row, seen[row.args[0]]) for row in rows if row.args[0] in seen]
+    told = [(row, one) for row, one in found if one.session.state is State.APPROVAL or row.state is RowState.SENT]
+    return Part.of({row.id: wording.together(one) for row, one in told})
 
 
 @feature.button("sessions.go_ahead", number, who=COORDINATORS)

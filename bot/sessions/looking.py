@@ -12,6 +12,7 @@ from bot.sessions.about import About, Clash
 from bot.sessions.rules import overlap
 from storage.goals import Goals
 from storage.members import Members
+from storage.outbox import OutboxRow
 from storage.pairings import Pairings
 from storage.sessions import Session, Sessions, Texts
 
@@ -35,6 +36,12 @@ async def look_at(context: Context, sessions: Sequence[Session], member_id: int)
             about = (one, pairing, people[member_id], people[other], context.now, tuple(times[one.id]), words, target)
             found.append(About(*about))
     return found
+
+
+async def of_rows(context: Context, rows: Sequence[OutboxRow], member_id: int) -> dict[int, About]:
+    """Return the sessions that rows tell one of their people of, by id: the first argument of each row."""
+    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
+    return {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
 
 
 async def mine(asked: Asked, session_id: int) -> About:
