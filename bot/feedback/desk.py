@@ -68,11 +68,7 @@ async def remind(asked: Asked, member_id: int) -> Message:
     if not sheets:
         return desk_wording.nothing_left(member.name)
     found = await plans(asked, sheets)
-    due = {
-        (one.id, max((row.rung for row in found[one.id].reminders), default=0) + 1)
-        for one in sheets
-        if may_be_reminded(found[one.id].reminders, asked.now)
-    }
+    due = {(one.id, found[one.id].next_rung) for one in sheets if may_be_reminded(found[one.id].reminders, asked.now)}
     new = sorted(await asked.work.of(Sheets).plan(due, asked.member.id))
     if not new:
         return desk_wording.reminded_already(member.name)

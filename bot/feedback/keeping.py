@@ -26,6 +26,11 @@ class Planned:
     pace: Pace
     reminders: list[Reminder]
 
+    @property
+    def next_rung(self) -> int:
+        """Which reminder the next one is."""
+        return max((one.rung for one in self.reminders), default=0) + 1
+
 
 def row_key(sheet_id: int, rung: int) -> str:
     """Return the key under which it is unique that somebody is asked for a sheet, or reminded of it."""

@@ -4,16 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.context import Context
+from bot.context import Asked, Context
+from bot.errors import UserError
 from bot.forms.definition import Definition, Kind
 from bot.forms.filling import Goals
 from bot.forms.keeping import definitions
+from bot.nudges import wording as nudges_wording
 from bot.people import Member, Pairing
 from storage.goals import Goals as GoalStore
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.sessions import Session, Sessions
-from storage.sheets import Sheet
+from storage.sheets import Sheet, Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ async def around(context: Context, sheets: Collection[Sheet]) -> Around:
         await context.work.of(Members).get(sides),
         await definitions(context, {one.form_id for one in sheets}),
     )
+
+
+async def my_sheet(asked: Asked, sheet_id: int) -> Sheet:
+    """Return a sheet to whoever it is for, locked; a forged id and somebody else's button get the same answer."""
+    sheet = await asked.work.of(Sheets).lock(sheet_id)
+    if sheet is None or sheet.member_id != asked.member.id:
+        raise UserError(nudges_wording.NOT_FOR_YOU)
+    return sheet
 
 
 async def each_answer(context: Context, sheet: Sheet) -> bool:
