@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.feedback.rules import pace, plan
 from bot.forms.keeping import definitions
 from bot.members.calendars import calendars, with_rests
+from bot.nudges.limits import new_limits, version_of
 from bot.nudges.rules import Pace, Schedule
 from storage.due import Setting
 from storage.outbox import Move, Urgency
@@ -43,9 +44,9 @@ async def plans(context: Context, sheets: Collection[Sheet]) -> dict[int, Planne
     breaks = await context.work.of(Rests).breaks({one.pairing_id for one in sheets})
     forms = await definitions(context, {one.form_id for one in sheets})
     found: dict[int, Planned] = {}
-    for version in {_version(context, one) for one in sheets}:
+    for version in {version_of(context, one) for one in sheets}:
         judge = await context.by(version)
-        mine = [one for one in sheets if _version(context, one) == version]
+        mine = [one for one in sheets if version_of(context, one) == version]
         people = await calendars(judge, {one.member_id for one in mine})
         for one in mine:
             at = pace(judge.policy.notes, forms[one.form_id].within)
@@ -53,11 +54,6 @@ async def plans(context: Context, sheets: Collection[Sheet]) -> dict[int, Planne
             schedule = plan(one, at, calendar, reminders[one.id], context.program.since)
             found[one.id] = Planned(schedule, at, reminders[one.id])
     return found
-
-
-def _version(context: Context, one: Sheet) -> int:
-    """Return by which figures a sheet is judged: what is done, by those of its time."""
-    return context.program.version if one.waits or one.version is None else one.version
 
 
 async def settle(context: Context, sheets: Collection[Sheet]) -> None:
@@ -73,7 +69,8 @@ async def settle(context: Context, sheets: Collection[Sheet]) -> None:
         moves += [_move(context.now, one, schedule, row) for row in found[one.id].reminders if _is_to_move(one, row)]
     await context.work.due.set(ALARM, settings)
     await context.work.outbox.move(moves)
-    await _set_limits(context, {one: found[one.id].schedule for one in sheets})
+    for version, limits in new_limits(context, {one: found[one.id].schedule for one in sheets}):
+        await context.work.of(Sheets).set_limits(limits, version)
 
 
 def _is_to_move(one: Sheet, row: Reminder) -> bool:
@@ -91,15 +88,6 @@ def _move(now: datetime, one: Sheet, schedule: Schedule | None, row: Reminder) -
 def urgency(schedule: Schedule | None) -> Urgency:
     """Let a reminder that somebody asked for come when they said, and others within the budget."""
     return Urgency.ASKED if schedule is not None and schedule.asked_for else Urgency.SOON
-
-
-async def _set_limits(context: Context, schedules: dict[Sheet, Schedule | None]) -> None:
-    by_version: dict[int, dict[int, datetime | None]] = {}
-    for one, of in schedules.items():
-        if of is not None and of.limit != one.limit_at:
-            by_version.setdefault(_version(context, one), {})[one.id] = of.limit
-    for version, limits in sorted(by_version.items()):
-        await context.work.of(Sheets).set_limits(limits, version)
 
 
 async def bring_up_to_date(context: Context, sheets: Collection[Sheet]) -> None:

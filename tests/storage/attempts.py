@@ -207,7 +207,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "with_active": lambda s, _: s.with_active(),
     },
     Forms: {
-        "current": lambda s, _: s.current("notes"),
         "newest": lambda s, _: s.newest("notes"),
         "put": lambda s, _: s.put("notes", "name = 'theft'", None),
         "switch": lambda s, _: s.switch(1, off=True),
