@@ -84,9 +84,10 @@ async def given(asked: Asked) -> Message:
     sheets = await asked.work.of(Sheets).newest_done(MOST)
     known = await around(asked, sheets)
     written = await asked.work.of(Sheets).answers([one.id for one in sheets])
+    each = await each_answer(asked)
     found: list[desk_wording.Given] = []
     for one in sheets:
-        blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=await each_answer(asked, one))
+        blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=each(one))
         if blocks and _is_others(asked, one, known):
             name, other = known.people[one.member_id].name, known.other(one).name
             found.append(desk_wording.Given(name, other, known.at(one), blocks))

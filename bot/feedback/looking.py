@@ -1,6 +1,6 @@
 """Looking up what belongs to sheets: their sessions, the two people, their forms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,14 +60,15 @@ async def my_sheet(asked: Asked, sheet_id: int) -> Sheet:
     return sheet
 
 
-async def each_answer(context: Context, sheet: Sheet) -> bool:
-    """Tell whether coordinators see each answer that goes into a total: as the policy says, and said all the time.
+async def each_answer(context: Context) -> Callable[[Sheet], bool]:
+    """Return what tells of sheets whether coordinators see each answer that goes into a total: as the policy says.
 
     What was asked while it said otherwise was promised to be seen in totals alone.
     """
     eras = await context.house.eras(context.work, context.program)
-    said = all(era.policy.notes.each_answer or sheet.made_at > era.until for era in eras)
-    return context.policy.notes.each_answer and said
+    promised = max((era.until for era in eras if not era.policy.notes.each_answer), default=None)
+    seen = context.policy.notes.each_answer
+    return lambda sheet: seen and (promised is None or sheet.made_at > promised)
 
 
 async def goals_of(context: Context, sheet: Sheet, chosen: Collection[int] = ()) -> tuple[Goals, list[int]]:

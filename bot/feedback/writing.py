@@ -34,7 +34,8 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     known = await around(asked, [sheet])
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
-    asks = list(fields(known.form(sheet), filled, goals, each_answer=await each_answer(asked, sheet)))
+    each = await each_answer(asked)
+    asks = list(fields(known.form(sheet), filled, goals, each_answer=each(sheet)))
     # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
     asks = [wording.optional(one) for one in asks]
     return wording.form(sheet, asks, known.other(sheet).name, known.at(sheet), asked.member.zone)
