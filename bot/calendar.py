@@ -30,8 +30,8 @@ ALPHA_2 = 2
 HORIZON = timedelta(days=3 * 366)
 """How far to look for an expected day, and the longest span to wait for: what lies beyond never comes."""
 
-END = datetime(9000, 1, 1, tzinfo=UTC)
-"""Nothing is sought after it, so that a pause "until the year 9999" overflows nowhere."""
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""What never comes is due then. Nothing is sought after it: a pause "until the year 9999" overflows nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +154,14 @@ def _intervals(calendar: Calendar, start: datetime) -> Iterator[Interval]:
 
 
 def _unpaused(pauses: Iterable[Pause], start: datetime) -> Iterator[Interval]:
-    """Yield the time between the pauses from start to END; a pause costs one step, however long it is."""
+    """Yield the time between the pauses from start to NEVER; a pause costs one step, however long it is."""
     begin = start
     for pause in merged(pauses):
         if begin < pause.since:
             yield begin, pause.since
-        begin = max(begin, pause.until or END)
-    if begin < END:
-        yield begin, END
+        begin = max(begin, pause.until or NEVER)
+    if begin < NEVER:
+        yield begin, NEVER
 
 
 def _hours(calendar: Calendar, day: date) -> Iterator[Interval]:

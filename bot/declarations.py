@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapp
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any, TypeVar
 
 from bot.calls import Upload
@@ -111,6 +112,11 @@ class Part:
     blocks: tuple[Block, ...]
     needed: frozenset[int]
     later: Mapping[int, datetime] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, said: Mapping[int, Sequence[Block]]) -> "Part":
+        """Return a part in which each row, by id, says something of its own; one that says nothing is needless."""
+        return cls(tuple(chain.from_iterable(said.values())), frozenset(id_ for id_, blocks in said.items() if blocks))
 
 
 @dataclass(frozen=True, slots=True)

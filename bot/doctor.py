@@ -153,7 +153,7 @@ async def _known(database: Database, platform: str) -> Known:
 async def _rooms(core: Core, program: Program) -> list[Room]:
     async with core.database.work(program.id) as work:
         spaces = await work.of(Pairings).open_spaces([one.id for one in await work.of(Pairings).going_on()])
-        sides = {id_ for space in spaces for id_ in (space.pairing.mentor_id, space.pairing.mentee_id)}
+        sides = {id_ for space in spaces for id_ in space.pairing.sides}
         people = await work.of(Members).get(sides)
     return [
         Room(

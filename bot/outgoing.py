@@ -57,7 +57,7 @@ class Outgoing:
 
     async def _shared_language(self, context: Context, row: OutboxRow) -> str:
         pairing = (await context.work.of(Pairings).get([row.pairing_id or 0])).get(row.pairing_id or 0)
-        sides = [] if pairing is None else [pairing.mentor_id, pairing.mentee_id]
+        sides = () if pairing is None else pairing.sides
         people = (await context.work.of(Members).get(sides)).values()
         chosen = {member.language or context.program.language for member in people}
         return chosen.pop() if len(chosen) == 1 else context.program.language

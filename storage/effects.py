@@ -8,6 +8,7 @@ when it wakes up, it no longer holds what somebody else has taken over.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from secrets import token_hex
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
@@ -157,9 +158,9 @@ class OutboxRow:
         """Whether it went out in a message, which can be edited now."""
         return self.state is State.SENT and self.delivery_id is not None
 
-    def edit(self, state: str, now: datetime) -> NewRow:
-        """Return the editing of the message in which it went out, once for each `state` that it is to be told in."""
-        key = f"edit:{self.delivery_id}:{state}"
+    def edit(self, now: datetime) -> NewRow:
+        """Return an editing of the message in which it went out; of several at one instant, each is its own."""
+        key = f"edit:{self.delivery_id}:{token_hex(8)}"
         return NewRow(key, self.kind, self.args, self.member_id, now, Effect.EDIT, Urgency.AT_ONCE, self.delivery_id)
 
 

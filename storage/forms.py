@@ -48,11 +48,6 @@ _COLUMNS = tuple(forms.c["edition" if name == "version" else name] for name in F
 class Forms(Store):
     """The forms of one program."""
 
-    async def current(self, name: str) -> FormRow | None:
-        """Return the newest version of a form; None if there is none, or it is switched off."""
-        newest = await self.newest(name)
-        return None if newest is None or newest.off_at is not None else newest
-
     async def newest(self, name: str) -> FormRow | None:
         """Return the newest version of a form, also of one that is switched off."""
         return next(iter(await self.every(name)), None)

@@ -93,6 +93,18 @@ class Outbox(Claims):
         statement = update(outbox).where(*one, other).values(due_at=at, not_before=at, urgency=how)
         await self.conn.execute(statement, [{"of": m.key, "to": m.due_at, "how": m.urgency} for m in moves])
 
+    async def edit(self, keys: Collection[str]) -> None:
+        """Have the messages edited in which rows with these keys went out: what they tell of has changed.
+
+        It is asked for each time anew: an edit that is under way may have been composed before this change.
+        """
+        out = {row.delivery_id: row for row in await self.by_keys(keys) if row.is_out}
+        await self.add([row.edit(self.now) for row in out.values()])
+
+    async def let_go(self, keys: Collection[str]) -> None:
+        """Let rows with these keys that still wait, and are needless by now, be looked at at once, and dropped."""
+        await self.move([Move(key, self.now, Urgency.AT_ONCE) for key in keys])
+
     async def wake(self, member_ids: Collection[int] | None = None) -> None:
         """Look again at what was put back for members, or for all: their hours are no longer what they were."""
         put_back = (WAITING, outbox.c.delivery_id.is_(None), outbox.c.not_before > outbox.c.due_at)

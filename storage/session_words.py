@@ -1,7 +1,6 @@
 """What each side says of a session that is over; tables and records are in storage/session_tables.py."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -39,12 +38,6 @@ class SessionWords(Store):
         await self.add_new(words, [row])
         mine = (words.c.program_id == self.program, words.c.session_id == session_id, words.c.member_id == member_id)
         await self.conn.execute(update(words).where(*mine).values(**values, at=self.now))
-
-    async def of_members(self, member_ids: Collection[int], since: datetime) -> list[Word]:
-        """Return what members said since an instant, the oldest first."""
-        mine = (words.c.program_id == self.program, self.among(words.c.member_id, member_ids), words.c.at >= since)
-        query = select(*_WORD).where(*mine).order_by(words.c.at, words.c.session_id)
-        return [_word(row) for row in await self.conn.execute(query)]
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return nothing: `Sessions.of` has it."""

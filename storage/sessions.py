@@ -67,11 +67,6 @@ class Sessions(Store):
         mine = (sessions.c.program_id == self.program, sessions.c.id == session_id)
         await self.conn.execute(update(sessions).where(*mine).values(**values))
 
-    async def of_pairing(self, pairing_id: int, limit: int) -> list[Session]:
-        """Return a pairing's sessions and proposals, the newest first; drafts are left out."""
-        where = (sessions.c.pairing_id == pairing_id, sessions.c.state != State.DRAFT)
-        return await self._find(*where, order=(sessions.c.id.desc(),), limit=limit)
-
     async def in_state(
         self, pairing_ids: Collection[int], states: Collection[State], limit: int | None = None
     ) -> list[Session]:
@@ -92,6 +87,13 @@ class Sessions(Store):
         where = (sessions.c.pairing_id.in_(theirs), sessions.c.state == State.BOOKED, *near)
         found = await self._find(*where, order=(sessions.c.starts_at, sessions.c.id))
         return [one for one in found if one.ends_at is not None and one.ends_at > begin]
+
+    async def last_approved(self, pairing_ids: Collection[int]) -> datetime | None:
+        """Return when the newest proposal of pairings was made that a coordinator let go on; None if there is none."""
+        approved = (self.among(sessions.c.pairing_id, pairing_ids), sessions.c.approved_by_id.is_not(None))
+        query = select(func.max(sessions.c.made_at)).where(sessions.c.program_id == self.program, *approved)
+        at: datetime | None = await self.conn.scalar(query)
+        return at
 
     async def listed(self, last: int, limit: int) -> list[Session]:
         """Return what was booked or noted as held, whatever became of it, in the order of ids, after one of them."""

@@ -36,6 +36,8 @@ sheets = Table(
 )
 OPEN = sheets.c.done_at.is_(None) & sheets.c.withdrawn_at.is_(None)
 Index("ix_sheet_open", sheets.c.program_id, sheets.c.id, postgresql_where=OPEN, sqlite_where=OPEN)
+DONE = sheets.c.done_at.is_not(None)
+Index("ix_sheet_done", sheets.c.program_id, sheets.c.done_at, sheets.c.id, postgresql_where=DONE, sqlite_where=DONE)
 
 sheet_answers = Table(
     "sheet_answer",

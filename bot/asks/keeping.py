@@ -1,21 +1,22 @@
 """Keeping true what hangs on requests: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.asks.rules import in_vain, plan
+from bot.calendar import NEVER
 from bot.context import Context
 from bot.members.calendars import calendars
 from bot.nudges.keeping import urgency
+from bot.nudges.limits import new_limits, version_of
 from bot.nudges.rules import Schedule
 from storage.asks import ASK_ALARM, RECIPIENT_ALARM, Asks, Recipient
 from storage.due import Setting
 from storage.nudges import NudgeRow
-from storage.outbox import Move, State, Urgency
+from storage.outbox import Move, Urgency
 
 ASK = "asks.ask"
 TOLD = "asks.told"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 RUNGS = range(4)  # the request itself, and the reminders of it
 
 
@@ -31,20 +32,15 @@ async def plans(
     """Return what is to happen around requests, and the reminders that there are, by recipient id."""
     reminders = await context.work.of(Asks).reminders([one.id for one in recipients])
     people = await calendars(context, {one.member_id for one in recipients})
-    versions = {_version(context, one) for one in recipients}
+    versions = {version_of(context, one) for one in recipients}
     figures = {version: (await context.by(version)).policy.nudges for version in versions}
     return {
         one.id: (
-            plan(one, figures[_version(context, one)], people[one.member_id], reminders[one.id]),
+            plan(one, figures[version_of(context, one)], people[one.member_id], reminders[one.id]),
             reminders[one.id],
         )
         for one in recipients
     }
-
-
-def _version(context: Context, one: Recipient) -> int:
-    """Return by which figures a request is judged: what is answered, by those of its time."""
-    return context.program.version if one.waits or one.version is None else one.version
 
 
 async def settle(context: Context, recipients: Collection[Recipient]) -> None:
@@ -60,7 +56,8 @@ async def settle(context: Context, recipients: Collection[Recipient]) -> None:
         moves += [_move(context.now, one, schedule, row) for row in reminders if row.pending and schedule]
     await context.work.due.set(RECIPIENT_ALARM, settings)
     await context.work.outbox.move(moves)
-    await _set_limits(context, {one: found[one.id][0] for one in recipients})
+    for version, limits in new_limits(context, {one: found[one.id][0] for one in recipients}):
+        await context.work.of(Asks).set_limits(limits, version)
     await _set_lines(context, {one: in_vain(one, *found[one.id]) for one in recipients})
 
 
@@ -68,15 +65,6 @@ def _move(now: datetime, one: Recipient, schedule: Schedule, row: NudgeRow) -> M
     if one.waits:
         return Move(row_key(one, row.rung), schedule.nudge or NEVER, urgency(schedule, row.rung))
     return Move(row_key(one, row.rung), now, Urgency.AT_ONCE)  # it is looked at once, and dropped
-
-
-async def _set_limits(context: Context, schedules: dict[Recipient, Schedule | None]) -> None:
-    by_version: dict[int, dict[int, datetime | None]] = {}
-    for one, of in schedules.items():
-        if of is not None and of.limit != one.limit_at:
-            by_version.setdefault(_version(context, one), {})[one.id] = of.limit
-    for version, limits in sorted(by_version.items()):
-        await context.work.of(Asks).set_limits(limits, version)
 
 
 async def _set_lines(context: Context, ends: dict[Recipient, datetime | None]) -> None:
@@ -93,8 +81,5 @@ async def _set_lines(context: Context, ends: dict[Recipient, datetime | None]) -
 async def bring_up_to_date(context: Context, recipients: Collection[Recipient]) -> None:
     """Have the messages edited in which people were asked, and let go what still waits to go out to them."""
     keys = [row_key(one, rung) for one in recipients for rung in RUNGS]
-    rows = await context.work.outbox.by_keys(keys)
-    instant = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{instant}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is State.WAITING and row.delivery_id is None]
-    await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in waiting])
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)

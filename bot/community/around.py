@@ -41,7 +41,7 @@ async def there(asked: Asked) -> There:
         members={member.id: member for member in await store.every()},
         users=users,
         handles={member_id: f"@{user}" for user, member_id in users.items()},
-        pairings={(one.mentor_id, one.mentee_id): one for one in await asked.work.of(Pairings).every()},
+        pairings={one.sides: one for one in await asked.work.of(Pairings).every()},
     )
 
 

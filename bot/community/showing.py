@@ -124,7 +124,7 @@ async def card(asked: Asked, one: Member, opening: str = "") -> Message:
 async def _others(asked: Asked, one: Member) -> tuple[Sequence[str], Sequence[str]]:
     """Return the names of whom somebody is the mentor of, and of their mentors."""
     pairings = await asked.work.of(Pairings).going_on(one.id)
-    others = await asked.work.of(Members).get({id_ for p in pairings for id_ in (p.mentor_id, p.mentee_id)})
+    others = await asked.work.of(Members).get({id_ for p in pairings for id_ in p.sides})
     mentees = [others[pairing.mentee_id] for pairing in pairings if pairing.mentor_id == one.id]
     mentors = [others[pairing.mentor_id] for pairing in pairings if pairing.mentee_id == one.id]
     return [one.name for one in sorted_by_name(mentees)], [one.name for one in sorted_by_name(mentors)]

@@ -33,7 +33,7 @@ async def undelivered(asked: Asked) -> Message:
 async def _whom(asked: Asked, rows: Sequence[DeadRow]) -> Mapping[int, str]:
     """Name whom each row was for: a member, or the two of a pairing."""
     pairings = await asked.work.of(Pairings).get({row.pairing_id for row in rows if row.pairing_id is not None})
-    sides = {id_: (pairing.mentor_id, pairing.mentee_id) for id_, pairing in pairings.items()}
+    sides = {id_: pairing.sides for id_, pairing in pairings.items()}
     ids = {row.member_id for row in rows if row.member_id is not None}.union(*sides.values())
     people = {id_: member.name for id_, member in (await asked.work.of(Members).get(ids)).items()}
     both = {id_: wording.both(people[mentor], people[mentee]) for id_, (mentor, mentee) in sides.items()}

@@ -1,6 +1,6 @@
 """What is said when somebody is asked for notes and feedback, when they are reminded, and after things have changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.context import Asked, Context
@@ -66,22 +66,34 @@ async def _blocks(
     known = await around(context, mine)
     zone = (await context.work.of(Members).get([member_id]))[member_id].zone
     blocks: list[Block] = []
-    waiting = list(dict.fromkeys(one.session_id for one in mine if one.waits))
-    for session_id in dict.fromkeys(one.session_id for one in mine):
-        these = [one for one in mine if one.session_id == session_id]
-        if session_id in waiting[:TOGETHER] or not any(one.waits for one in these):
-            again = any(rungs[one.id] for one in these)
-            blocks += session(these, known, context.now, zone, again=again)
-    if len(waiting) > TOGETHER:
-        blocks.append(wording.more(len(waiting) - TOGETHER))
+    waiting = 0
+    for these in _by_session(mine):
+        waits = any(one.waits for one in these)
+        waiting += waits
+        if not waits or waiting <= TOGETHER:
+            blocks += session(these, known, context.now, zone, again=any(rungs[one.id] for one in these))
+    if waiting > TOGETHER:
+        blocks.append(wording.more(waiting - TOGETHER))
     if waiting:
-        asked = [one for one in mine if one.waits]
-        by = [await _by(context, found[one.id], rungs[one.id]) for one in asked]
-        last = all(_is_last(found[one.id], rungs[one.id]) for one in asked)
-        blocks.append(
-            wording.note(again=all(rungs[one.id] for one in asked), last=last, by=next(filter(None, by), None))
-        )
+        blocks.append(await _note(context, [one for one in mine if one.waits], rungs, found))
     return tuple(blocks)
+
+
+def _by_session(sheets: Iterable[Sheet]) -> list[list[Sheet]]:
+    """Return sheets session by session, in their order."""
+    found: dict[int, list[Sheet]] = {}
+    for one in sheets:
+        found.setdefault(one.session_id, []).append(one)
+    return list(found.values())
+
+
+async def _note(
+    context: Context, asked: Sequence[Sheet], rungs: Mapping[int, int], found: Mapping[int, Planned]
+) -> Block:
+    """Say whether that is asked once more, and who wanted it to be."""
+    by = [await _by(context, found[one.id], rungs[one.id]) for one in asked]
+    last = all(_is_last(found[one.id], rungs[one.id]) for one in asked)
+    return wording.note(again=all(rungs[one.id] for one in asked), last=last, by=next(filter(None, by), None))
 
 
 def _is_last(planned: Planned, rung: int) -> bool:
@@ -114,13 +126,15 @@ def session(
 @feature.waiting
 async def what_waits(asked: Asked) -> Sequence[Block]:
     """Name what is to be written, in /mentor waiting."""
+    blocks, left = await to_write(asked, TOGETHER)
+    return wording.waiting(blocks, left) if blocks else ()
+
+
+async def to_write(asked: Asked, most: int) -> tuple[list[Block], int]:
+    """Ask for what somebody is to write after `most` sessions; return how many sessions are left besides."""
     waiting = await asked.work.of(Sheets).of_member(asked.member.id, wording.LISTED + 1, waiting=True)
-    if not waiting:
-        return ()
-    known = await around(asked, waiting)
+    known, sessions = await around(asked, waiting), _by_session(waiting)
     blocks: list[Block] = []
-    sessions = list(dict.fromkeys(one.session_id for one in waiting))
-    for session_id in sessions[:TOGETHER]:
-        these = [one for one in waiting if one.session_id == session_id]
+    for these in sessions[:most]:
         blocks += session(these, known, asked.now, asked.member.zone, again=True, later=False)
-    return wording.waiting(blocks, more=len(sessions) - TOGETHER)
+    return blocks, len(sessions) - most

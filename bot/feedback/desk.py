@@ -68,11 +68,7 @@ async def remind(asked: Asked, member_id: int) -> Message:
     if not sheets:
         return desk_wording.nothing_left(member.name)
     found = await plans(asked, sheets)
-    due = {
-        (one.id, max((row.rung for row in found[one.id].reminders), default=0) + 1)
-        for one in sheets
-        if may_be_reminded(found[one.id].reminders, asked.now)
-    }
+    due = {(one.id, found[one.id].next_rung) for one in sheets if may_be_reminded(found[one.id].reminders, asked.now)}
     new = sorted(await asked.work.of(Sheets).plan(due, asked.member.id))
     if not new:
         return desk_wording.reminded_already(member.name)
@@ -88,9 +84,10 @@ async def given(asked: Asked) -> Message:
     sheets = await asked.work.of(Sheets).newest_done(MOST)
     known = await around(asked, sheets)
     written = await asked.work.of(Sheets).answers([one.id for one in sheets])
+    each = await each_answer(asked)
     found: list[desk_wording.Given] = []
     for one in sheets:
-        blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=await each_answer(asked, one))
+        blocks = shown(known.form(one), written[one.id], Reader.COORDINATOR, each_answer=each(one))
         if blocks and _is_others(asked, one, known):
             name, other = known.people[one.member_id].name, known.other(one).name
             found.append(desk_wording.Given(name, other, known.at(one), blocks))

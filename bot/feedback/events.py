@@ -53,11 +53,11 @@ async def session_held(context: Context, fact: SessionHeld) -> None:
 
 
 async def _to_make(context: Context, session: Session, pairing: Pairing) -> list[NewSheet]:
-    people = await context.work.of(Members).get([pairing.mentor_id, pairing.mentee_id])
+    people = await context.work.of(Members).get(pairing.sides)
     forms = await forms_of(context)
     return [
         NewSheet(session.id, pairing.id, member_id, form.id, form.definition.name)
-        for member_id in (pairing.mentor_id, pairing.mentee_id)
+        for member_id in pairing.sides
         for form in forms
         if people[member_id].active and form.definition.is_for(mentor=member_id == pairing.mentor_id)
     ]

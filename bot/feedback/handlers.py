@@ -6,7 +6,7 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Option, number
 from bot.feedback import notes_wording, wording
-from bot.feedback.composing import session
+from bot.feedback.composing import to_write
 from bot.feedback.feature import feature
 from bot.feedback.judging import judged
 from bot.feedback.looking import around, chosen_goals, goals_of
@@ -37,23 +37,12 @@ async def notes(asked: Asked, why: str | None = None) -> Message:
     """Show what waits to be written, next steps, what was written lately, and the on-time rate."""
     if why is not None:
         return await show_why(asked)
-    to_write, more = await _to_write(asked)
+    waiting, left = await to_write(asked, WAITING)
     found = await judged(asked, asked.member.id)
     how = rate([verdict for _, verdict in found], asked.policy.rate)
-    said = notes_wording.overview(to_write, more, how, await _lately(asked), await _steps(asked))
+    said = notes_wording.overview(waiting, left, how, await _lately(asked), await _steps(asked))
     mine = (await asked.work.of(Totals).get([asked.member.id]))[asked.member.id]
     return Message((*said.blocks, *await of_mine(asked, mine)))
-
-
-async def _to_write(asked: Asked) -> tuple[list[Block], int]:
-    waiting = await asked.work.of(Sheets).of_member(asked.member.id, wording.LISTED, waiting=True)
-    known = await around(asked, waiting)
-    sessions = list(dict.fromkeys(one.session_id for one in waiting))
-    blocks: list[Block] = []
-    for session_id in sessions[:WAITING]:
-        these = [one for one in waiting if one.session_id == session_id]
-        blocks += session(these, known, asked.now, asked.member.zone, again=True, later=False)
-    return blocks, len(sessions) - WAITING
 
 
 async def _lately(asked: Asked) -> list[Block]:
@@ -125,19 +114,20 @@ async def _written(asked: Asked, sheet: Sheet, other: str) -> list[tuple[str, Se
 @feature.button("feedback.step_done", number, who=PAIRED)
 async def step_done(asked: Asked, step_id: int) -> Message:
     """Take a next step as done."""
-    step = await _step(asked, step_id)
-    if not await asked.work.of(NextSteps).mark(step.id, done=True):
-        return notes_wording.step_already()
-    return notes_wording.step_done(step)
+    return await _mark(asked, step_id, done=True)
 
 
 @feature.button("feedback.step_open", number, who=PAIRED)
 async def step_open(asked: Asked, step_id: int) -> Message:
     """Take a next step as not done after all."""
+    return await _mark(asked, step_id, done=False)
+
+
+async def _mark(asked: Asked, step_id: int, *, done: bool) -> Message:
     step = await _step(asked, step_id)
-    if not await asked.work.of(NextSteps).mark(step.id, done=False):
+    if not await asked.work.of(NextSteps).mark(step.id, done=done):
         return notes_wording.step_already()
-    return notes_wording.step_open(step)
+    return notes_wording.step_done(step) if done else notes_wording.step_open(step)
 
 
 async def _step(asked: Asked, step_id: int) -> NextStep:

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.calendar import NEVER
 from bot.context import Context
 from bot.feedback.rules import pace, plan
 from bot.forms.keeping import definitions
-from bot.members.calendars import calendars
-from bot.nudges.keeping import NEVER, with_rests
+from bot.members.calendars import calendars, with_rests
+from bot.nudges.limits import new_limits, version_of
 from bot.nudges.rules import Pace, Schedule
 from storage.due import Setting
-from storage.outbox import Move, State, Urgency
+from storage.outbox import Move, Urgency
 from storage.rests import Rests
 from storage.sheets import ALARM, Reminder, Sheet, Sheets
 
@@ -26,6 +27,11 @@ class Planned:
     pace: Pace
     reminders: list[Reminder]
 
+    @property
+    def next_rung(self) -> int:
+        """Which reminder the next one is."""
+        return max((one.rung for one in self.reminders), default=0) + 1
+
 
 def row_key(sheet_id: int, rung: int) -> str:
     """Return the key under which it is unique that somebody is asked for a sheet, or reminded of it."""
@@ -38,9 +44,9 @@ async def plans(context: Context, sheets: Collection[Sheet]) -> dict[int, Planne
     breaks = await context.work.of(Rests).breaks({one.pairing_id for one in sheets})
     forms = await definitions(context, {one.form_id for one in sheets})
     found: dict[int, Planned] = {}
-    for version in {_version(context, one) for one in sheets}:
+    for version in {version_of(context, one) for one in sheets}:
         judge = await context.by(version)
-        mine = [one for one in sheets if _version(context, one) == version]
+        mine = [one for one in sheets if version_of(context, one) == version]
         people = await calendars(judge, {one.member_id for one in mine})
         for one in mine:
             at = pace(judge.policy.notes, forms[one.form_id].within)
@@ -48,11 +54,6 @@ async def plans(context: Context, sheets: Collection[Sheet]) -> dict[int, Planne
             schedule = plan(one, at, calendar, reminders[one.id], context.program.since)
             found[one.id] = Planned(schedule, at, reminders[one.id])
     return found
-
-
-def _version(context: Context, one: Sheet) -> int:
-    """Return by which figures a sheet is judged: what is done, by those of its time."""
-    return context.program.version if one.waits or one.version is None else one.version
 
 
 async def settle(context: Context, sheets: Collection[Sheet]) -> None:
@@ -68,7 +69,8 @@ async def settle(context: Context, sheets: Collection[Sheet]) -> None:
         moves += [_move(context.now, one, schedule, row) for row in found[one.id].reminders if _is_to_move(one, row)]
     await context.work.due.set(ALARM, settings)
     await context.work.outbox.move(moves)
-    await _set_limits(context, {one: found[one.id].schedule for one in sheets})
+    for version, limits in new_limits(context, {one: found[one.id].schedule for one in sheets}):
+        await context.work.of(Sheets).set_limits(limits, version)
 
 
 def _is_to_move(one: Sheet, row: Reminder) -> bool:
@@ -88,29 +90,12 @@ def urgency(schedule: Schedule | None) -> Urgency:
     return Urgency.ASKED if schedule is not None and schedule.asked_for else Urgency.SOON
 
 
-async def _set_limits(context: Context, schedules: dict[Sheet, Schedule | None]) -> None:
-    by_version: dict[int, dict[int, datetime | None]] = {}
-    for one, of in schedules.items():
-        if of is not None and of.limit != one.limit_at:
-            by_version.setdefault(_version(context, one), {})[one.id] = of.limit
-    for version, limits in sorted(by_version.items()):
-        await context.work.of(Sheets).set_limits(limits, version)
-
-
 async def bring_up_to_date(context: Context, sheets: Collection[Sheet]) -> None:
     """Have the messages edited in which people were asked, and let go what still waits to go out needlessly."""
     reminders = await context.work.of(Sheets).reminders([one.id for one in sheets])
     of = {row_key(one.id, rung): one for one in sheets for rung in (0, *(r.rung for r in reminders[one.id]))}
-    rows = await context.work.outbox.by_keys(list(of))
-    edits = [row.edit(f"{row.key}:{_stands(of[row.key], context.now)}", context.now) for row in rows if row.is_out]
-    await context.work.outbox.add(edits)
-    begun = [row for row in rows if row.state is not State.WAITING or row.delivery_id is not None]
-    needless = [row for row in rows if row not in begun and not of[row.key].waits]
-    await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in needless])
-
-
-def _stands(one: Sheet, now: datetime) -> str:
-    return f"{now.timestamp():.6f}:{one.waits:d}{one.empty:d}"
+    await context.work.outbox.edit(of)
+    await context.work.outbox.let_go([key for key, one in of.items() if not one.waits])
 
 
 async def again(context: Context, ids: Collection[int]) -> list[Sheet]:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from bot.context import Asked
 from bot.feedback import listing_wording as wording
 from bot.feedback.feature import feature
-from bot.feedback.looking import Around, around
+from bot.feedback.looking import Around, around, each_answer
 from bot.feedback.totals import WHOLE, shown
 from bot.forms.definition import Question
 from bot.forms.filling import choices
@@ -70,19 +70,20 @@ async def notes(asked: Asked) -> AsyncIterator[Sequence[Row]]:
 async def feedback(asked: Asked) -> AsyncIterator[Sequence[Row]]:
     """Yield each answer that coordinators may see, then totals."""
     yield [wording.heads_of_feedback()]
+    each = await each_answer(asked)
     async for page, found in _pages(asked):
         done = [one for one in page if one.done_at is not None and not one.empty]
         written = await asked.work.of(Sheets).answers([one.id for one in done])
-        yield [row for one in done for row in _answers(asked, one, found, written[one.id])]
+        yield [row for one in done for row in _answers(one, found, written[one.id], each_answer=each(one))]
     people = await asked.work.of(Members).every()
     questions = await _questions(asked)
     for start in range(0, len(people), PAGE):
         yield await _totals(asked, people[start : start + PAGE], questions)
 
 
-def _answers(asked: Asked, one: Sheet, found: Around, answers: Mapping[str, str]) -> list[Row]:
+def _answers(one: Sheet, found: Around, answers: Mapping[str, str], *, each_answer: bool) -> list[Row]:
     form = found.form(one)
-    seen = visible(form, Reader.COORDINATOR, each_answer=asked.policy.notes.each_answer)
+    seen = visible(form, Reader.COORDINATOR, each_answer=each_answer)
     who = (found.people[one.member_id].name, found.other(one).name, found.at(one))
     return [
         (t(form.title), t(question.ask), *who, one.done_at, said(question, answers[question.id]), None, None)

@@ -1,19 +1,21 @@
 """Looking up what belongs to sheets: their sessions, the two people, their forms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.context import Context
+from bot.context import Asked, Context
+from bot.errors import UserError
 from bot.forms.definition import Definition, Kind
 from bot.forms.filling import Goals
 from bot.forms.keeping import definitions
+from bot.nudges import wording as nudges_wording
 from bot.people import Member, Pairing
 from storage.goals import Goals as GoalStore
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.sessions import Session, Sessions
-from storage.sheets import Sheet
+from storage.sheets import Sheet, Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Around:
 async def around(context: Context, sheets: Collection[Sheet]) -> Around:
     """Look up what is needed to speak of sheets."""
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sheets})
-    sides = {id_ for one in pairings.values() for id_ in (one.mentor_id, one.mentee_id)}
+    sides = {id_ for one in pairings.values() for id_ in one.sides}
     return Around(
         await context.work.of(Sessions).get({one.session_id for one in sheets}),
         pairings,
@@ -50,14 +52,23 @@ async def around(context: Context, sheets: Collection[Sheet]) -> Around:
     )
 
 
-async def each_answer(context: Context, sheet: Sheet) -> bool:
-    """Tell whether coordinators see each answer that goes into a total: as the policy says, and said all the time.
+async def my_sheet(asked: Asked, sheet_id: int) -> Sheet:
+    """Return a sheet to whoever it is for, locked; a forged id and somebody else's button get the same answer."""
+    sheet = await asked.work.of(Sheets).lock(sheet_id)
+    if sheet is None or sheet.member_id != asked.member.id:
+        raise UserError(nudges_wording.NOT_FOR_YOU)
+    return sheet
+
+
+async def each_answer(context: Context) -> Callable[[Sheet], bool]:
+    """Return what tells of sheets whether coordinators see each answer that goes into a total: as the policy says.
 
     What was asked while it said otherwise was promised to be seen in totals alone.
     """
     eras = await context.house.eras(context.work, context.program)
-    said = all(era.policy.notes.each_answer or sheet.made_at > era.until for era in eras)
-    return context.policy.notes.each_answer and said
+    promised = max((era.until for era in eras if not era.policy.notes.each_answer), default=None)
+    seen = context.policy.notes.each_answer
+    return lambda sheet: seen and (promised is None or sheet.made_at > promised)
 
 
 async def goals_of(context: Context, sheet: Sheet, chosen: Collection[int] = ()) -> tuple[Goals, list[int]]:

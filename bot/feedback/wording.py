@@ -35,25 +35,35 @@ def asks(
     later: bool,
 ) -> list[Block]:
     """Ask for what is to be written after a session; `again`: it was asked for before, `later`: it can be put off."""
-    when, what = ago(at, now, zone), names([title(form) for _, form in forms])
+    text = _opening(forms, name, at, now, zone, again=again)
+    return [Text(text), *_in_rows(_buttons(forms, later=later))]
+
+
+def _opening(
+    forms: Sequence[tuple[Sheet, Definition]], name: str, at: datetime, now: datetime, zone: str, *, again: bool
+) -> str:
+    about = {"name": name, "when": ago(at, now, zone), "what": names([title(form) for _, form in forms])}
     if again:
-        text = t("Your session with {name} {when}: {what} can still be written.", name=name, when=when, what=what)
-    elif now - at > FRESH:
-        text = t("Your session with {name} {when}: a few words about it? {what}.", name=name, when=when, what=what)
-    else:
-        text = t(
-            "Your session with {name} {when}: a few words while it's fresh? {what}.", name=name, when=when, what=what
-        )
+        return t("Your session with {name} {when}: {what} can still be written.", **about)
+    if now - at > FRESH:
+        return t("Your session with {name} {when}: a few words about it? {what}.", **about)
+    return t("Your session with {name} {when}: a few words while it's fresh? {what}.", **about)
+
+
+def _buttons(forms: Sequence[tuple[Sheet, Definition]], *, later: bool) -> list[Button]:
+    session_id = forms[0][0].session_id
     buttons = [
         Button(t("{title} …", title=title(form)), action("feedback.write", sheet.id), primary=place == 0)
         for place, (sheet, form) in enumerate(forms)
     ]
-    session_id = forms[0][0].session_id
     buttons.append(Button(t("Nothing to add"), action("feedback.nothing", session_id)))
     if later:
         buttons.append(Button(t("Later today"), action("feedback.later", session_id)))
-    rows = [Actions(tuple(buttons[place : place + IN_A_ROW])) for place in range(0, len(buttons), IN_A_ROW)]
-    return [Text(text), *rows]
+    return buttons
+
+
+def _in_rows(buttons: Sequence[Button]) -> list[Actions]:
+    return [Actions(tuple(buttons[place : place + IN_A_ROW])) for place in range(0, len(buttons), IN_A_ROW)]
 
 
 def title(form: Definition) -> str:
@@ -79,14 +89,10 @@ def more(count: int) -> Text:
     return Text(n("{n} more session: /mentor notes", "{n} more sessions: /mentor notes", count))
 
 
-def waiting(blocks: Sequence[Block], more: int) -> tuple[Block, ...]:
-    """Put together what is to be written."""
-    rest = (_more(more),) if more > 0 else ()
+def waiting(blocks: Sequence[Block], left: int) -> tuple[Block, ...]:
+    """Put together what is to be written; `left`: after how many sessions besides."""
+    rest = (more(left),) if left > 0 else ()
     return Heading(t("Notes and feedback")), *blocks, *rest
-
-
-def _more(count: int) -> Text:
-    return more(count)
 
 
 def settled(sheets: Sequence[Sheet], known: Around, name: str, at: datetime, zone: str) -> Text:

@@ -1,26 +1,22 @@
-"""Filling in what is asked after a session: a form, one tap for nothing to add, a draft, or later today."""
+"""Filling in what is asked after a session: a form, which can be kept as a draft."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.asks.rules import readable
 from bot.context import Asked
-from bot.errors import UserError
 from bot.feature import Answer, number
 from bot.feedback import wording
 from bot.feedback.counting import count
 from bot.feedback.feature import feature
-from bot.feedback.keeping import again, plans, row_key
-from bot.feedback.looking import around, chosen_goals, each_answer, goals_of
-from bot.feedback.rules import LATER_TODAY
+from bot.feedback.keeping import again
+from bot.feedback.looking import around, chosen_goals, each_answer, goals_of, my_sheet
 from bot.feedback.steps import steps
 from bot.forms.definition import Definition, Kind
 from bot.forms.filling import LENGTHS, Answers, Goals, fields, read
-from bot.nudges import wording as nudges_wording
 from bot.people import PAIRED
 from bot.views import Errors, Form, Message, message
 from storage.goals import Goals as GoalStore
 from storage.next_steps import NextSteps
-from storage.outbox import Move, Urgency
 from storage.sheets import Sheet, Sheets
 
 LONGEST = max(LENGTHS.values())
@@ -29,7 +25,7 @@ LONGEST = max(LENGTHS.values())
 @feature.button("feedback.write", number, who=PAIRED, answer=Answer.FORM)
 async def write(asked: Asked, sheet_id: int) -> Form | Message:
     """Open the form, filled in with what is known."""
-    sheet = await _mine(asked, sheet_id)
+    sheet = await my_sheet(asked, sheet_id)
     if sheet.withdrawn_at is not None:
         return wording.withdrawn()
     if not (sheet.waits or sheet.empty):
@@ -38,7 +34,8 @@ async def write(asked: Asked, sheet_id: int) -> Form | Message:
     known = await around(asked, [sheet])
     goals, about = await goals_of(asked, sheet, chosen_goals(known.form(sheet), written))
     filled = written or _prefilled(known.form(sheet), about)
-    asks = list(fields(known.form(sheet), filled, goals, each_answer=await each_answer(asked, sheet)))
+    each = await each_answer(asked)
+    asks = list(fields(known.form(sheet), filled, goals, each_answer=each(sheet)))
     # A draft may be kept of which some is missing: what has to be answered is looked at when it is sent.
     asks = [wording.optional(one) for one in asks]
     return wording.form(sheet, asks, known.other(sheet).name, known.at(sheet), asked.member.zone)
@@ -52,7 +49,7 @@ def _prefilled(form: Definition, about: Sequence[int]) -> Answers:
 @feature.form("feedback.written", number, who=PAIRED)
 async def written(asked: Asked, sheet_id: int, values: Mapping[str, str]) -> Message | Errors:
     """Keep what was written: for good, or as a draft. What has mistakes in it is kept as a draft, too."""
-    sheet = await _mine(asked, sheet_id)
+    sheet = await my_sheet(asked, sheet_id)
     form = (await around(asked, [sheet])).form(sheet)
     typed = _typed(form, values)
     if not (sheet.waits or sheet.empty or sheet.withdrawn_at):
@@ -95,7 +92,7 @@ async def _keep_draft(asked: Asked, sheet: Sheet, form: Definition, typed: Answe
 @feature.button("feedback.send", number, who=PAIRED)
 async def send(asked: Asked, sheet_id: int) -> Message:
     """Send a draft as it is."""
-    sheet = await _mine(asked, sheet_id)
+    sheet = await my_sheet(asked, sheet_id)
     if sheet.withdrawn_at is not None:
         return wording.withdrawn()
     if not sheet.waits:
@@ -130,76 +127,3 @@ async def _worked_on(asked: Asked, sheet: Sheet, form: Definition, answers: Answ
     mine = chosen_goals(form, answers) if form.of_kind(Kind.GOALS) is not None else set(about)
     active = await asked.work.of(GoalStore).of_pairing(sheet.pairing_id)
     return tuple((one.id, one.text) for one in active if one.id in mine)
-
-
-@feature.button("feedback.nothing", number, who=PAIRED)
-async def nothing(asked: Asked, session_id: int) -> Message:
-    """Take it that there is nothing to add about a session; what was written and not sent isn't thrown away so."""
-    mine = await _mine_of(asked, session_id)
-    waiting = [one for one in mine if one.waits]
-    if not waiting:
-        return _stands(asked, mine)
-    known = await around(asked, mine)
-    begun = await asked.work.of(Sheets).begun([one.id for one in waiting])
-    if begun:
-        return wording.has_draft([one for one in waiting if one.id in begun], known, session_id)
-    return await _nothing(asked, waiting)
-
-
-@feature.button("feedback.drop", number, who=PAIRED)
-async def drop(asked: Asked, session_id: int) -> Message:
-    """Throw drafts away: there is nothing to add."""
-    mine = await _mine_of(asked, session_id)
-    waiting = [one for one in mine if one.waits]
-    if not waiting:
-        return _stands(asked, mine)
-    for one in waiting:
-        await asked.work.of(Sheets).write(one.id, {})
-    return await _nothing(asked, waiting)
-
-
-async def _nothing(asked: Asked, waiting: Sequence[Sheet]) -> Message:
-    await asked.work.of(Sheets).finish([one.id for one in waiting], empty=True)
-    await asked.work.audit.add(asked.member.key, "feedback.nothing")
-    done = await again(asked, [one.id for one in waiting])
-    return wording.nothing(done, await around(asked, done))
-
-
-def _stands(asked: Asked, mine: Sequence[Sheet]) -> Message:
-    """Say to an old button how it stands."""
-    done = [one for one in mine if one.done_at is not None]
-    return message(wording.already(done[-1], asked.member.zone)) if done else wording.withdrawn()
-
-
-@feature.button("feedback.later", number, who=PAIRED)
-async def later(asked: Asked, session_id: int) -> Message:
-    """Ask again in some hours."""
-    mine = await _mine_of(asked, session_id)
-    waiting = [one for one in mine if one.waits]
-    if not waiting:
-        return _stands(asked, mine)
-    at = asked.now + LATER_TODAY
-    ids = [one.id for one in waiting]
-    await asked.work.of(Sheets).remind_at(ids, at)
-    await asked.work.outbox.move([Move(row_key(id_, 0), at, Urgency.ASKED) for id_ in ids])
-    planned = await plans(asked, await again(asked, ids))
-    found = [one.schedule.nudge for one in planned.values() if one.schedule is not None]
-    return wording.put_off(
-        min((one for one in found if one is not None), default=at if not found else None), asked.member.zone
-    )
-
-
-async def _mine(asked: Asked, sheet_id: int) -> Sheet:
-    """Return a sheet to whoever it is for, locked; a forged id and somebody else's button get the same answer."""
-    sheet = await asked.work.of(Sheets).lock(sheet_id)
-    if sheet is None or sheet.member_id != asked.member.id:
-        raise UserError(nudges_wording.NOT_FOR_YOU)
-    return sheet
-
-
-async def _mine_of(asked: Asked, session_id: int) -> list[Sheet]:
-    """Return somebody's sheets of a session, locked."""
-    ids = [one.id for one in await asked.work.of(Sheets).of_session(session_id, asked.member.id)]
-    if not ids:
-        raise UserError(nudges_wording.NOT_FOR_YOU)
-    return [await _mine(asked, id_) for id_ in sorted(ids)]

@@ -26,31 +26,27 @@ async def compose_asks(context: Context, member_id: int, rows: Sequence[OutboxRo
     """Ask how goals go; in a message that is out, say what is settled since."""
     store, ids = context.work.of(Goals), {row.args[0] for row in rows}
     goals, remindings = await store.get(ids), await store.reminding(ids)
-    when = await dues(context, remindings.values())
-    said, later = [], {}
-    for row in rows:
-        if row.args[0] not in goals:
-            continue
-        if row.state is State.SENT:
-            said.append(row)
-        elif _waits(row, goals, remindings) and await _goes_on(context, goals[row.args[0]]):
-            at = when[row.args[0]]
-            if at is None or at > context.now:
-                later[row.id] = at or context.now + AGAIN
-            else:
-                said.append(row)
+    when, going_on = await dues(context, remindings.values()), await _going_on(context, goals.values())
+    out = [row for row in rows if row.args[0] in goals and row.state is State.SENT]
+    waiting = [row for row in rows if row.args[0] in going_on and _waits(row, goals, remindings)]
+    times = {row.id: when[row.args[0]] or context.now + AGAIN for row in waiting}
+    later = {id_: at for id_, at in times.items() if at > context.now}
+    said = [row for row in rows if row in out or (row in waiting and row.id not in later)]
     blocks = await _blocks(context, member_id, said, goals, remindings)
     return Part(blocks, frozenset(row.id for row in said), later)
 
 
 def _waits(row: OutboxRow, goals: Mapping[int, Goal], remindings: Mapping[int, Reminding]) -> bool:
     """Tell whether a question that didn't go out yet is the newest one, and nobody has said anything since."""
-    one = remindings[row.args[0]]
-    return goals[row.args[0]].state is GoalState.ACTIVE and one.pending and one.reminder == row.args[1]
+    goal, one = goals[row.args[0]], remindings[row.args[0]]
+    newest = one.pending and one.reminder == row.args[1]
+    return row.state is not State.SENT and goal.state is GoalState.ACTIVE and newest
 
 
-async def _goes_on(context: Context, goal: Goal) -> bool:
-    return (await context.work.of(Pairings).get([goal.pairing_id]))[goal.pairing_id].ended_at is None
+async def _going_on(context: Context, goals: Collection[Goal]) -> set[int]:
+    """Return the ids of the goals whose pairings go on."""
+    pairings = await context.work.of(Pairings).get({one.pairing_id for one in goals})
+    return {one.id for one in goals if pairings[one.pairing_id].ended_at is None}
 
 
 async def _blocks(

@@ -1,16 +1,16 @@
 """Keeping true what hangs on goals: when somebody is asked how one goes, and the messages that ask."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
-from bot.calendar import Calendar, welcome
+from bot.calendar import NEVER, Calendar, welcome
 from bot.context import Context
-from bot.goals.rules import due, elapsed, next_of_pairing, resting
-from bot.members.calendars import calendars
+from bot.goals.rules import due, elapsed, next_of_pairing
+from bot.members.calendars import calendars, with_rests
 from bot.people import Pairing
 from storage.due import Setting
 from storage.goals import ALARM, Goals, Reminding
-from storage.outbox import Move, State, Urgency
+from storage.outbox import Move, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rests
 
@@ -18,7 +18,6 @@ ASK = "goals.ask"
 NEW = "goals.new"
 DONE = "goals.done"
 PARTY = "goals.party"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def ask_key(goal_id: int, number: int) -> str:
@@ -55,7 +54,7 @@ async def calendars_of(context: Context, pairing_ids: Collection[int]) -> dict[i
     people = await calendars(context, {pairing.mentee_id for pairing in going_on.values()})
     breaks = await context.work.of(Rests).breaks(going_on)
     return {
-        id_: (pairing, resting(people[pairing.mentee_id], breaks.get(id_, ()))) for id_, pairing in going_on.items()
+        id_: (pairing, with_rests(people[pairing.mentee_id], breaks.get(id_, ()))) for id_, pairing in going_on.items()
     }
 
 
@@ -95,9 +94,7 @@ def _move(context: Context, one: Reminding, at: datetime | None, *, ended: bool)
 
 async def heard(context: Context, one: Reminding) -> None:
     """Go on after a sign of life of a goal: the question about it is edited, or dropped if it didn't go out yet."""
-    rows = await context.work.outbox.by_keys([ask_key(one.goal_id, one.reminder)])
-    instant = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{instant}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is State.WAITING and row.delivery_id is None]
-    await context.work.outbox.move([Move(row.key, context.now, Urgency.AT_ONCE) for row in waiting])
+    keys = [ask_key(one.goal_id, one.reminder)]
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)
     await settle(context, [one.pairing_id])

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.asks.rules import readable
-from bot.calendar import Calendar, Pause, after
+from bot.calendar import Calendar, after
 from storage.goals import Reminding
-from storage.rests import Rest
 
 MOST = 10  # active goals of a pairing
 LONGEST = 300  # characters of a goal, of each of its parts, and of a line about it
@@ -17,11 +16,6 @@ IN_VAIN = 3  # reminders without a sign of life, and then silence
 APART = timedelta(days=7)  # reminders of one pairing's goals: what is due meanwhile comes with the next
 
 EVERY_DAY = frozenset(range(7))
-
-
-def resting(calendar: Calendar, rests: Collection[Rest]) -> Calendar:
-    """Return a calendar in which the rests of a pairing are pauses as well."""
-    return replace(calendar, pauses=(*calendar.pauses, *(Pause(rest.since, rest.until) for rest in rests)))
 
 
 def elapsed(calendar: Calendar) -> Calendar:

@@ -1,6 +1,7 @@
 """From what a member chose, and the policy where they chose nothing, to a calendar."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from bot.members.lighter import free_days
 from bot.people import Member
 from bot.policy import HourFigures
 from storage.members import Members, PauseRow
+from storage.rests import Rest
 
 
 def calendar_of(member: Member, pauses: Collection[PauseRow], hours: HourFigures) -> Calendar:
@@ -34,6 +36,12 @@ async def calendars(context: Context, member_ids: Collection[int]) -> dict[int, 
     pauses = await store.pauses(member_ids)
     found = await store.get(member_ids)
     return {id_: calendar_of(member, pauses[id_], context.policy.hours) for id_, member in found.items()}
+
+
+def with_rests(calendar: Calendar, rests: Collection[Rest]) -> Calendar:
+    """Return a calendar in which nothing is expected while a pairing rests either."""
+    pauses = tuple(Pause(rest.since, rest.until) for rest in rests)
+    return replace(calendar, pauses=calendar.pauses + pauses) if pauses else calendar
 
 
 async def lighter_until(context: Context, member_id: int) -> datetime | None:

@@ -1,6 +1,6 @@
 """Changing what a member chose: it is noted, and the clocks follow."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ async def change(asked: Asked, what: str, **values: Any) -> Choices:  # noqa: AN
     if any(getattr(asked.member, name) != value for name, value in values.items()):
         await asked.work.of(Members).change(asked.member.id, **values)
         await asked.work.audit.add(asked.member.key, f"members.{what}")
-        await bring_up_to_date(asked, replace(asked.member, **values))
+        await bring_up_to_date(asked, asked.member.id)
     return await choices(asked)
 
 

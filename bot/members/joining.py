@@ -48,7 +48,7 @@ async def members_joined(context: Context, joined: MembersJoined) -> None:
 
 
 def _sides(pairings: Iterable[Pairing]) -> set[int]:
-    return {id_ for pairing in pairings for id_ in (pairing.mentor_id, pairing.mentee_id)}
+    return {id_ for pairing in pairings for id_ in pairing.sides}
 
 
 async def _ask(context: Context, member_ids: Collection[int]) -> None:

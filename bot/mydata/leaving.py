@@ -245,5 +245,5 @@ async def _still_open(context: Context, leaving: Leaving | None) -> list[tuple[s
     """Return the names of the two in each conversation that is still open."""
     ids = await _open(context, leaving.member_id) if leaving and leaving.member_id else set()
     pairings = (await context.work.of(Pairings).get(ids)).values()
-    people = await context.work.of(Members).get({id_ for p in pairings for id_ in (p.mentor_id, p.mentee_id)})
+    people = await context.work.of(Members).get({id_ for p in pairings for id_ in p.sides})
     return sorted((people[p.mentor_id].name, people[p.mentee_id].name) for p in pairings)

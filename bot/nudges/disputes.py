@@ -105,8 +105,7 @@ async def _decide(asked: Asked, dispute_id: int, *, taken_out: bool) -> Message:
 async def _bring_up_to_date(asked: Asked, dispute_id: int) -> None:
     """Have the messages edited in which coordinators were asked."""
     every = await asked.work.of(Members).every()
-    rows = await asked.work.outbox.by_keys([f"dispute:{dispute_id}:{one.id}" for one in every])
-    await asked.work.outbox.add([row.edit(f"dispute:{dispute_id}", asked.now) for row in rows if row.is_out])
+    await asked.work.outbox.edit([f"dispute:{dispute_id}:{one.id}" for one in every])
 
 
 @feature.composer(DISPUTE)

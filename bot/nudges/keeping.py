@@ -1,23 +1,21 @@
 """Keeping true what hangs on turns: their alarms, their limits, and the messages that tell of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
-from bot.calendar import Calendar, Pause
+from bot.calendar import NEVER
 from bot.context import Context
-from bot.members.calendars import calendars
+from bot.members.calendars import calendars, with_rests
 from bot.nudges.rules import Schedule, judged_by, pace, schedule
 from bot.people import Pairing
 from storage.due import Setting
 from storage.nudges import ALARM, NudgeRow, Nudges, Turn
-from storage.outbox import Move, NewRow, OutboxRow, Urgency
+from storage.outbox import Move, Urgency
 from storage.pairings import Pairings
-from storage.rests import Rest, Rests
+from storage.rests import Rests
 
 NUDGE = "nudges.nudge"
 TOLD = "nudges.told"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def nudge_key(turn_id: int, reopened: int, rung: int) -> str:
@@ -61,12 +59,6 @@ def _by_version(context: Context, turns: Collection[Turn]) -> dict[int, list[Tur
     for turn in turns:
         found.setdefault(judged_by(turn, context.program.version), []).append(turn)
     return found
-
-
-def with_rests(calendar: Calendar, breaks: Sequence[Rest]) -> Calendar:
-    """Return a calendar in which nothing is expected while a pairing rests either."""
-    pauses = tuple(Pause(rest.since, rest.until) for rest in breaks)
-    return replace(calendar, pauses=calendar.pauses + pauses) if pauses else calendar
 
 
 async def locked(context: Context, turn_ids: Collection[int]) -> list[Turn]:
@@ -127,11 +119,5 @@ async def bring_up_to_date(context: Context, turns: Collection[Turn]) -> None:
     """Have the messages edited in which somebody was reminded of these turns."""
     if not turns:
         return
-    by_id = {turn.id: turn for turn in turns}
-    nudges = await context.work.of(Nudges).keys(by_id)
-    rows = await context.work.outbox.by_keys([nudge_key(*nudge) for nudge in nudges])
-    await context.work.outbox.add([_edit(context, by_id[row.args[0]], row) for row in rows if row.is_out])
-
-
-def _edit(context: Context, turn: Turn, row: OutboxRow) -> NewRow:
-    return row.edit(f"{turn.id}:{turn.facts.outcome}:{turn.facts.reopened}:{context.now.timestamp():.6f}", context.now)
+    nudges = await context.work.of(Nudges).keys([turn.id for turn in turns])
+    await context.work.outbox.edit([nudge_key(*nudge) for nudge in nudges])

@@ -53,6 +53,5 @@ async def _open_turns(context: Context, pairing_id: int) -> list[Turn]:
     if pairing is None:
         return []
     store = context.work.of(Nudges)
-    sides = (pairing.mentor_id, pairing.mentee_id)
-    turns = [turn for side in sides for turn in await store.open_turns(answerer_id=side)]
+    turns = [turn for side in pairing.sides for turn in await store.open_turns(answerer_id=side)]
     return [turn for turn in turns if turn.facts.pairing_id == pairing_id]

@@ -103,7 +103,7 @@ async def again(asked: Asked, pairing_id: int, coordinator_id: int) -> Message:
     coordinator = able.get(coordinator_id) if coordinator_id else asked.member
     if known is None or coordinator is None:
         raise UserError(members_wording.OLD_BUTTON)
-    people = await asked.work.of(Members).get([known.mentor_id, known.mentee_id])
+    people = await asked.work.of(Members).get(known.sides)
     if len(people) != TWO:  # one of them is being deleted at this moment
         raise UserError(members_wording.OLD_BUTTON)
     mentor, mentee = await ready(asked, people[known.mentor_id], people[known.mentee_id])

@@ -25,5 +25,5 @@ class Sides:
 async def sides(context: Context, pairing_ids: Collection[int]) -> Sides:
     """Look pairings and their people up."""
     pairings = await context.work.of(Pairings).get(pairing_ids)
-    ids = {id_ for one in pairings.values() for id_ in (one.mentor_id, one.mentee_id)}
+    ids = {id_ for one in pairings.values() for id_ in one.sides}
     return Sides(pairings, await context.work.of(Members).get(ids))

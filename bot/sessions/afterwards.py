@@ -11,7 +11,7 @@ from bot.people import EVERYONE
 from bot.sessions import meeting_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
-from bot.sessions.looking import locked, look_at, mine
+from bot.sessions.looking import locked, look_at, mine, of_rows
 from bot.sessions.meeting import MET, ask, make_up, move_questions
 from bot.sessions.outcome import may_say
 from bot.sessions.reminding import AFTER_ALARM, version
@@ -47,26 +47,19 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
 @feature.composer(MET)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask whether two met; in a message that is out, say how it was answered."""
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
+    seen = await of_rows(context, rows, member_id)
     words = await context.work.of(SessionWords).get(list(seen))
-    blocks: list[Block] = []
-    needed = set()
-    for row in rows:
-        one = seen.get(row.args[0])
-        if one is None:
-            continue
-        said = _mine(words[row.args[0]], member_id)
-        if row.state is not RowState.SENT and _is_settled(one, row):
-            continue
-        if _is_open(one, said, row):
-            blocks += wording.question(one)
-        elif row.state is RowState.SENT:
-            blocks += wording.answered(one, said, may_change=may_say(one.session, one.now))
-        else:
-            continue
-        needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    of = {id_: (one, _mine(words[id_], member_id)) for id_, one in seen.items()}
+    return Part.of({row.id: _question(*of[row.args[0]], row) for row in rows if row.args[0] in of})
+
+
+def _question(one: About, said: Word | None, row: OutboxRow) -> Sequence[Block]:
+    sent = row.state is RowState.SENT
+    if not sent and _is_settled(one, row):
+        return ()
+    if _is_open(one, said, row):
+        return wording.question(one)
+    return wording.answered(one, said, may_change=may_say(one.session, one.now)) if sent else ()
 
 
 def _mine(words: Sequence[Word], member_id: int) -> Word | None:

@@ -35,7 +35,7 @@ async def accept(asked: Asked, time_id: int) -> Message:
 async def _accept(asked: Asked, one: About, time: Time) -> Message:
     if time.starts_at <= asked.now:
         return answering_wording.over(one, time)
-    for member_id in sorted((one.pairing.mentor_id, one.pairing.mentee_id)):  # each may just be booked by another
+    for member_id in sorted(one.pairing.sides):  # each may just be booked by another
         await asked.work.of(Members).lock(member_id)
     found = await clash(asked, one.pairing, one.me, time.starts_at, one.session.minutes, but={one.session.id})
     if found is not None:

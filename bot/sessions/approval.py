@@ -1,6 +1,6 @@
 """After sessions that were missed without notice, a coordinator says yes before the next proposal goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.context import Asked, Context
@@ -12,13 +12,12 @@ from bot.sessions.approval_wording import Plan
 from bot.sessions.deciding import for_coordinator
 from bot.sessions.feature import feature
 from bot.sessions.keeping import APPROVAL, go, propose
-from bot.sessions.looking import look_at
-from bot.sessions.meeting import sides
-from bot.sessions.missed import WINDOW, needs_approval
+from bot.sessions.looking import of_rows
+from bot.sessions.missed import needs_approval
 from bot.sessions.outcome import missed_by
 from bot.views import Block, Message
 from storage.members import Members
-from storage.outbox import Move, NewRow, OutboxRow, Urgency
+from storage.outbox import NewRow, OutboxRow, Urgency
 from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.session_words import SessionWords
@@ -30,7 +29,7 @@ LOOKED_AT = 100  # sessions of two people's pairings, the latest ones
 
 async def needed(context: Context, pairing: Pairing) -> bool:
     """Tell whether the next proposal of a pairing waits for a coordinator's yes; never if there is none to ask."""
-    missed, agreed = await _past(context, sides(pairing))
+    missed, agreed = await _past(context, pairing.sides)
     if not needs_approval(missed, agreed, context.now, context.policy.sessions.missed):
         return False
     return bool(await responsible(context, pairing))
@@ -38,27 +37,23 @@ async def needed(context: Context, pairing: Pairing) -> bool:
 
 async def _past(context: Context, member_ids: tuple[int, int]) -> tuple[dict[int, list[datetime]], dict[int, datetime]]:
     """Return when sessions began that these two missed, with whomever, and when a coordinator last said yes."""
-    missed: dict[int, list[datetime]] = {one: [] for one in member_ids}
+    missed: dict[int, list[datetime]] = {}
     agreed: dict[int, datetime] = {}
     for member_id in member_ids:
-        pairings = {one.id: one for one in await context.work.of(Pairings).every() if one.other(member_id) is not None}
-        store = context.work.of(Sessions)
-        late = await store.latest(list(pairings), [State.NOT_HELD], LOOKED_AT)
-        words = await context.work.of(SessionWords).get([one.id for one in late])
-        for one in late:
-            since = one.starts_at is not None and one.starts_at > context.now - WINDOW
-            if since and member_id in missed_by(one, words[one.id], sides(pairings[one.pairing_id])):
-                missed[member_id].append(one.starts_at or context.now)
-        yes = [one.made_at for one in await _approved(context, list(pairings))]
-        if yes:
-            agreed[member_id] = max(yes)
+        pairings = {one.id: one for one in await context.work.of(Pairings).ever_of(member_id)}
+        missed[member_id] = await _missed(context, member_id, pairings)
+        approved_at = await context.work.of(Sessions).last_approved(pairings)
+        if approved_at is not None:
+            agreed[member_id] = approved_at
     return missed, agreed
 
 
-async def _approved(context: Context, pairing_ids: Sequence[int]) -> list[Session]:
-    """Return the sessions of pairings that a coordinator let go on."""
-    found = [one for id_ in pairing_ids for one in await context.work.of(Sessions).of_pairing(id_, LOOKED_AT)]
-    return [one for one in found if one.approved_by_id is not None]
+async def _missed(context: Context, member_id: int, pairings: Mapping[int, Pairing]) -> list[datetime]:
+    """Return when the sessions of these pairings began that one of their people missed."""
+    late = await context.work.of(Sessions).latest(pairings, [State.NOT_HELD], LOOKED_AT)
+    words = await context.work.of(SessionWords).get([one.id for one in late])
+    missed = [one for one in late if member_id in missed_by(one, words[one.id], pairings[one.pairing_id].sides)]
+    return [one.starts_at for one in missed if one.starts_at is not None]
 
 
 async def ask(context: Context, session: Session, pairing: Pairing) -> None:
@@ -78,56 +73,46 @@ async def bring_up_to_date(context: Context, session: Session, pairing: Pairing)
     people = [one.id for one in await responsible(context, pairing)]
     keys = [f"session-approval:{session.id}:{number}:{id_}" for id_ in people for number in range(1, session.round + 1)]
     keys += [f"session-together:{session.id}:{number}" for number in range(1, session.round + 1)]
-    rows = await context.work.outbox.by_keys(keys)
-    at = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{at}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
-    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in waiting])
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)
 
 
 @feature.composer(APPROVAL)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask a coordinator about proposals; in a message that is out, say how they stand."""
+    plans = await _plans(context, rows, member_id)
+    return Part.of({row.id: _question(plans[row.args[0]], row) for row in rows if row.args[0] in plans})
+
+
+async def _plans(context: Context, rows: Sequence[OutboxRow], reader_id: int) -> dict[int, Plan]:
+    """Return the proposals that rows ask a coordinator about, by id; none of a pairing of their own."""
     sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
-    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in sides(one)} | {member_id})
-    blocks: list[Block] = []
-    needed = set()
-    for row in rows:
-        one = sessions.get(row.args[0])
-        if one is None or pairings[one.pairing_id].other(member_id) is not None:
-            continue
-        plan = Plan(one, pairings[one.pairing_id], people)
-        if one.state is State.APPROVAL:
-            blocks += wording.ask(plan)
-        elif row.state is RowState.SENT:
-            blocks += wording.settled(plan)
-        else:
-            continue
-        needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in one.sides})
+    plans = {id_: Plan(one, pairings[one.pairing_id], people) for id_, one in sessions.items()}
+    return {id_: plan for id_, plan in plans.items() if reader_id not in plan.pairing.sides}
+
+
+def _question(plan: Plan, row: OutboxRow) -> Sequence[Block]:
+    if plan.session.state is State.APPROVAL:
+        return wording.ask(plan)
+    return wording.settled(plan) if row.state is RowState.SENT else ()
 
 
 @feature.composer(TOGETHER)
 async def compose_together(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell somebody that the next session is planned together with a coordinator."""
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
-    blocks: list[Block] = []
-    needed = set()
-    for row in rows:
-        one = seen.get(row.args[0])
-        if one is not None and (one.session.state is State.APPROVAL or row.state is RowState.SENT):
-            blocks += wording.together(one)
-            needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    seen = await of_rows(context, rows, member_id)
+    found = [(row, seen[row.args[0]]) for row in rows if row.args[0] in seen]
+    told = [(row, one) for row, one in found if one.session.state is State.APPROVAL or row.state is RowState.SENT]
+    return Part.of({row.id: wording.together(one) for row, one in told})
 
 
 @feature.button("sessions.go_ahead", number, who=COORDINATORS)
 async def go_ahead(asked: Asked, session_id: int) -> Message:
     """Let a proposal go on."""
     session, pairing = await for_coordinator(asked, session_id)
-    people = await asked.work.of(Members).get(sides(pairing))
+    people = await asked.work.of(Members).get(pairing.sides)
     if session.state is not State.APPROVAL or pairing.ended_at is not None:
         return wording.already(Plan(session, pairing, people))
     goes_on = await go(asked, session, State.PROPOSED, approved_by_id=asked.member.id)
@@ -141,7 +126,7 @@ async def go_ahead(asked: Asked, session_id: int) -> Message:
 async def talk_first(asked: Asked, session_id: int) -> Message:
     """Let a proposal wait until a coordinator has talked to the two."""
     session, pairing = await for_coordinator(asked, session_id)
-    plan = Plan(session, pairing, await asked.work.of(Members).get(sides(pairing)))
+    plan = Plan(session, pairing, await asked.work.of(Members).get(pairing.sides))
     if session.state is not State.APPROVAL:
         return wording.already(plan)
     await asked.work.audit.add(asked.member.key, "sessions.talks_first", f"session:{session_id}")

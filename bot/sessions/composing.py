@@ -9,7 +9,7 @@ from bot.sessions import invites, telling_wording, wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.keeping import PROPOSED, TOLD, WITH_INVITE, News, ends
-from bot.sessions.looking import look_at, texts_of
+from bot.sessions.looking import look_at, of_rows, texts_of
 from bot.views import Block, File
 from storage.outbox import OutboxRow
 from storage.outbox import State as RowState
@@ -20,23 +20,11 @@ LISTED = 5
 _STANDING = frozenset({News.BOOKED, News.MOVED, News.LINK})  # said only as long as nothing newer is
 
 
-async def _seen(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> dict[int, About]:
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    return {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
-
-
 @feature.composer(PROPOSED)
 async def compose_proposals(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask about proposed times; in a message that is out, say what has become of them."""
-    seen = await _seen(context, member_id, rows)
-    blocks: list[Block] = []
-    needed: set[int] = set()
-    for row in rows:
-        one = seen.get(row.args[0])
-        said = () if one is None else await _proposal(context, one, row)
-        blocks += said
-        needed |= {row.id} if said else set()
-    return Part(tuple(blocks), frozenset(needed))
+    seen = await of_rows(context, rows, member_id)
+    return Part.of({row.id: await _proposal(context, seen[row.args[0]], row) for row in rows if row.args[0] in seen})
 
 
 async def _proposal(context: Context, one: About, row: OutboxRow) -> Sequence[Block]:
@@ -57,15 +45,8 @@ async def _from_now(context: Context, one: About) -> About:
 @feature.composer(TOLD)
 async def compose_told(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell what has become of sessions; what is no longer so is left out."""
-    seen = await _seen(context, member_id, rows)
-    blocks: list[Block] = []
-    needed: set[int] = set()
-    for row in rows:
-        one, news = seen.get(row.args[0]), News(row.args[1])
-        if one is not None and (row.state is RowState.SENT or _is_so(one, news, row.args[2])):
-            blocks += await _told(context, one, news, sent=row.state is RowState.SENT)
-            needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    seen = await of_rows(context, rows, member_id)
+    return Part.of({row.id: await _told(context, seen[row.args[0]], row) for row in rows if row.args[0] in seen})
 
 
 def _is_so(one: About, news: News, sequence: int) -> bool:
@@ -74,7 +55,10 @@ def _is_so(one: About, news: News, sequence: int) -> bool:
     return news not in _STANDING or (one.session.state is State.BOOKED and one.session.sequence == sequence)
 
 
-async def _told(context: Context, one: About, news: News, *, sent: bool) -> Sequence[Block]:
+async def _told(context: Context, one: About, row: OutboxRow) -> Sequence[Block]:
+    news, sent = News(row.args[1]), row.state is RowState.SENT
+    if not sent and not _is_so(one, news, row.args[2]):
+        return ()
     if news in _STANDING and one.session.state is not State.BOOKED:
         return wording.settled(one)
     if news is News.CANCELLED:

@@ -12,7 +12,7 @@ from bot.sessions import deciding_wording as wording
 from bot.sessions.deciding_wording import Case
 from bot.sessions.feature import feature
 from bot.sessions.keeping import go
-from bot.sessions.meeting import UNCLEAR, bring_up_to_date, locked, sides, tell_the_house
+from bot.sessions.meeting import UNCLEAR, bring_up_to_date, locked, tell_the_house
 from bot.sessions.outcome import needs_decision
 from bot.views import Block, Message
 from storage.members import Members
@@ -26,22 +26,16 @@ from storage.sessions import Session, Sessions, State
 @feature.composer(UNCLEAR)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask a coordinator about sessions; in a message that is out, say what was decided."""
-    blocks: list[Block] = []
-    needed = set()
     reader = (await context.work.of(Members).get([member_id]))[member_id]
     cases = await _cases(context, [row.args[0] for row in rows], reader)
-    for row in rows:
-        case = cases.get(row.args[0])
-        if case is None or case.pairing.other(member_id) is not None:
-            continue
-        if needs_decision(case.session, case.words):
-            blocks += wording.ask(case)
-        elif row.state is RowState.SENT:
-            blocks += wording.settled(case)
-        else:
-            continue
-        needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    others = {id_: case for id_, case in cases.items() if member_id not in case.pairing.sides}
+    return Part.of({row.id: _question(others[row.args[0]], row) for row in rows if row.args[0] in others})
+
+
+def _question(case: Case, row: OutboxRow) -> Sequence[Block]:
+    if needs_decision(case.session, case.words):
+        return wording.ask(case)
+    return wording.settled(case) if row.state is RowState.SENT else ()
 
 
 async def _cases(context: Context, session_ids: Sequence[int], reader: Member) -> dict[int, Case]:
@@ -49,7 +43,7 @@ async def _cases(context: Context, session_ids: Sequence[int], reader: Member) -
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
     words = await context.work.of(SessionWords).get(list(sessions))
     people = await context.work.of(Members).get(
-        {id_ for pairing in pairings.values() for id_ in sides(pairing)}
+        {id_ for pairing in pairings.values() for id_ in pairing.sides}
         | {one.decided_by_id for one in sessions.values() if one.decided_by_id is not None}
     )
     return {

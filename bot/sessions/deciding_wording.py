@@ -40,7 +40,7 @@ class Case:
 
 def ask(case: Case) -> tuple[Block, ...]:
     """Ask whether two met."""
-    ids = (case.pairing.mentor_id, case.pairing.mentee_id)
+    ids = case.pairing.sides
     by = {word.member_id: word for word in case.words}
     lines = "\n".join(_says(case.people[id_].name, by.get(id_)) for id_ in ids)
     buttons = (

@@ -1,4 +1,4 @@
-"""A proposal before it goes out: the form, what was typed, the echo of it, and what is changed in it."""
+"""A proposal before it goes out: what was typed in the form, the echo of it, and what is changed in it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,33 +11,29 @@ from bot.people import PAIRED, Pairing
 from bot.sessions import form_wording, proposing_wording, times, wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
+from bot.sessions.filling import filled, form, my_pairings
 from bot.sessions.looking import clash, look_at, mine, texts_of
 from bot.sessions.reading import Ground, Typed, read
 from bot.sessions.rules import has_begun, is_coming
 from bot.views import Errors, Form, Message, Text, action
 from storage.goals import Goals
 from storage.members import Members
-from storage.pairings import Pairings
-from storage.sessions import NewSession, Session, Sessions, State
-
-CHOICES = 25  # of a field, as the platforms allow
-LABEL = 75  # characters of a choice
-USUAL = 1  # the last session, from which a form is filled in
+from storage.sessions import NewSession, Sessions, State
 
 
 @feature.button("sessions.propose", who=PAIRED, answer=Answer.FORM)
 async def propose(asked: Asked) -> Form:
     """Open the form of a new proposal."""
     pairings = await my_pairings(asked)
-    values: dict[str, str] = {}
-    if len(pairings) == 1:
-        last = await asked.work.of(Sessions).latest([pairings[0].id], _USUAL, USUAL)
-        values = {"minutes": str(last[0].minutes), "link": last[0].link or ""} if last else {}
     only = pairings[0].id if len(pairings) == 1 else 0
+    values = await _usual(asked, only) if only else {}
     return await form(asked, pairings, action("sessions.made", only, 0), form_wording.new_title(), values)
 
 
-_USUAL = frozenset({State.BOOKED, State.HELD})
+async def _usual(asked: Asked, pairing_id: int) -> dict[str, str]:
+    """Return how long the two met last, and at which link."""
+    last = await asked.work.of(Sessions).latest([pairing_id], {State.BOOKED, State.HELD}, 1)
+    return {"minutes": str(last[0].minutes), "link": last[0].link or ""} if last else {}
 
 
 @feature.button("sessions.other", number, number, who=PAIRED, answer=Answer.FORM)
@@ -61,49 +57,6 @@ async def move(asked: Asked, session_id: int) -> Form | Message:
 async def _again(asked: Asked, one: About, title: str) -> Form:
     made = action("sessions.made", one.pairing.id, one.session.id)
     return await form(asked, [one.pairing], made, title, await filled(asked, one.session))
-
-
-async def filled(asked: Asked, session: Session, *, with_times: bool = False) -> dict[str, str]:
-    """Return how the form is filled in with what a session has."""
-    texts = await texts_of(asked, session)
-    goals = (await asked.work.of(Sessions).goals([session.id]))[session.id]
-    values = {"minutes": str(session.minutes), "link": session.link or "", "with": str(session.pairing_id)}
-    values |= {"agenda": texts.agenda, "prepare": texts.prepare, "goals": ",".join(map(str, goals))}
-    if with_times:
-        proposed = (await asked.work.of(Sessions).times([session.id]))[session.id]
-        values |= {f"time{time.place}": time.typed for time in proposed}
-    return values
-
-
-async def form(asked: Asked, pairings: Sequence[Pairing], made: str, title: str, values: Mapping[str, str]) -> Form:
-    """Return the form in which a session with one of these pairings is proposed."""
-    several, names = len(pairings) > 1, await names_of(asked, pairings)
-    goals: list[tuple[str, str]] = []
-    for pairing in pairings:
-        for goal in await asked.work.of(Goals).of_pairing(pairing.id):
-            label = form_wording.goal_of(names[pairing.id], goal.text) if several else goal.text
-            goals.append((str(goal.id), label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"))
-    shown = goals[-CHOICES:]  # the newest
-    known = {value for value, _ in shown}
-    chosen = ",".join(one for one in values.get("goals", "").split(",") if one in known)
-    people = [(str(pairing.id), names[pairing.id]) for pairing in pairings][:CHOICES] if several else []
-    needed = asked.policy.sessions.goals_needed
-    return form_wording.form(made, title, {**values, "goals": chosen}, people=people, goals=shown, needed=needed)
-
-
-async def my_pairings(asked: Asked) -> list[Pairing]:
-    """Return the pairings of whoever asks. Raises UserError if there are none."""
-    found = await asked.work.of(Pairings).going_on(asked.member.id)
-    if not found:
-        raise UserError(wording.NO_PAIRING)
-    return found
-
-
-async def names_of(asked: Asked, pairings: Sequence[Pairing]) -> dict[int, str]:
-    """Return the name of the other in each pairing of whoever asks."""
-    others = {pairing.id: pairing.other(asked.member.id) or 0 for pairing in pairings}
-    people = await asked.work.of(Members).get(set(others.values()))
-    return {id_: people[other].name for id_, other in others.items()}
 
 
 @feature.form("sessions.made", number, number, who=PAIRED)

@@ -88,7 +88,7 @@ async def pairing_ended(context: Context, ended: PairingEnded) -> None:
 
 
 async def _call_off(context: Context, session: Session, pairing: Pairing) -> None:
-    sides: Collection[int] = (pairing.mentor_id, pairing.mentee_id)
+    sides: Collection[int] = pairing.sides
     ended = await end(context, session, State.CANCELLED)
     # At once, beside that the other has left: of somebody who is being forgotten nothing can be told later on.
     await tell(context, ended, News.PAIRING_ENDED, sides, now=sides)

@@ -33,29 +33,24 @@ def _times(values: Mapping[str, str]) -> tuple[Field, ...]:
 
 
 def _what(values: Mapping[str, str], goals: Choices, *, needed: bool) -> tuple[Field, ...]:
-    about = t("What it is about, for the two of you alone")
-    fields = [Field("minutes", t("How long?"), values.get("minutes", "60"), t("In minutes, or: 1 hour"), limit=40)]
-    if goals:
-        label = t("Which goals is it about?")
-        fields.append(
-            Field("goals", label, values.get("goals", ""), required=needed, choices=tuple(goals), several=True)
-        )
+    length, link = values.get("minutes", "60"), values.get("link", "")
+    about, alone = t("What it is about, for the two of you alone"), t("For the two of you alone")
     return (
-        *fields,
-        Field("agenda", t("Agenda"), values.get("agenda", ""), about, required=False, long=True, limit=AGENDA),
-        Field(
-            "prepare",
-            t("What to prepare"),
-            values.get("prepare", ""),
-            t("For the two of you alone"),
-            required=False,
-            long=True,
-            limit=PREPARE,
-        ),
-        Field(
-            "link", t("Link to meet at"), values.get("link", ""), t("You can add it later"), required=False, limit=500
-        ),
+        Field("minutes", t("How long?"), length, t("In minutes, or: 1 hour"), limit=40),
+        *_about(values, goals, needed=needed),
+        _long("agenda", t("Agenda"), about, values, AGENDA),
+        _long("prepare", t("What to prepare"), alone, values, PREPARE),
+        Field("link", t("Link to meet at"), link, t("You can add it later"), required=False, limit=500),
     )
+
+
+def _about(values: Mapping[str, str], goals: Choices, *, needed: bool) -> tuple[Field, ...]:
+    chosen, label = values.get("goals", ""), t("Which goals is it about?")
+    return (Field("goals", label, chosen, required=needed, choices=tuple(goals), several=True),) if goals else ()
+
+
+def _long(name: str, label: str, hint: str, values: Mapping[str, str], limit: int) -> Field:
+    return Field(name, label, values.get(name, ""), hint, required=False, long=True, limit=limit)
 
 
 def new_title() -> str:

@@ -6,8 +6,8 @@ from bot.feedback.stepping import open_steps
 from bot.people import PAIRED
 from bot.sessions import wording
 from bot.sessions.composing import proposed_to
-from bot.sessions.drafting import my_pairings
 from bot.sessions.feature import feature
+from bot.sessions.filling import my_pairings
 from bot.sessions.looking import look_at, mine, texts_of
 from bot.sessions.rules import is_coming
 from bot.views import Message

@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.calendar import Calendar, Pause, after, welcome
+from bot.calendar import NEVER, Calendar, after, welcome
 from bot.context import Context
-from bot.members.calendars import calendars
+from bot.members.calendars import calendars, with_rests
 from bot.people import Pairing
 from bot.sessions.reminding import arrange
 from bot.sessions.rules import may
 from storage.due import Setting
-from storage.outbox import Move, NewRow, Urgency
-from storage.outbox import State as RowState
+from storage.outbox import NewRow, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rests
 from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
@@ -21,7 +20,6 @@ from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
 PROPOSED = "sessions.proposed"
 TOLD = "sessions.told"
 APPROVAL = "sessions.approval"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 SOON = timedelta(days=1)  # whose session begins within that is told at any hour
 
 
@@ -118,9 +116,7 @@ async def ends(context: Context, waiting: Sequence[Session]) -> dict[int, dateti
     times = await context.work.of(Sessions).times([one.id for one in waiting])
     found: dict[int, datetime | None] = {}
     for one in waiting:
-        rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.pairing_id, ()))
-        calendar = people[asked[one.id]]
-        calendar = replace(calendar, pauses=calendar.pauses + rests)
+        calendar = with_rests(people[asked[one.id]], breaks.get(one.pairing_id, ()))
         begins = _begins(context, one, calendar)
         limit = after(calendar, begins, context.policy.sessions.answer_within) if one.state is State.PROPOSED else None
         last = max((time.starts_at for time in times[one.id]), default=NEVER)
@@ -138,12 +134,8 @@ def _begins(context: Context, session: Session, calendar: Calendar) -> datetime:
 async def bring_up_to_date(context: Context, sessions: Sequence[Session]) -> None:
     """Have the messages edited in which times were proposed, and let go what still waits to go out."""
     keys = [proposed_key(one, number) for one in sessions for number in range(1, one.round + 1)]
-    rows = await context.work.outbox.by_keys(keys)
-    at = f"{context.now.timestamp():.6f}"
-    await context.work.outbox.add([row.edit(f"{row.key}:{at}", context.now) for row in rows if row.is_out])
-    waiting = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
-    # It is looked at once, and dropped if it is needless.
-    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in waiting])
+    await context.work.outbox.edit(keys)
+    await context.work.outbox.let_go(keys)
 
 
 async def end(context: Context, session: Session, state: State, **values: object) -> Session:

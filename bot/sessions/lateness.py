@@ -9,11 +9,11 @@ from bot.sessions import before_wording as wording
 from bot.sessions import wording as sessions_wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
-from bot.sessions.looking import locked, look_at, mine
-from bot.views import Block, Message
+from bot.sessions.looking import locked, mine, of_rows
+from bot.views import Message
 from storage.outbox import NewRow, OutboxRow, Urgency
 from storage.session_words import SessionWords
-from storage.sessions import Sessions, State
+from storage.sessions import State
 
 LATE = "sessions.late"
 NEAR = 24 * 60  # minutes before it begins, from which on somebody can know that they will be late
@@ -67,10 +67,5 @@ async def _noted(asked: Asked, one: About) -> int | None:
 @feature.composer(LATE)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell somebody that the other comes a little later."""
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
-    needed = [row for row in rows if row.args[0] in seen]
-    blocks: list[Block] = []
-    for row in needed:
-        blocks += wording.comes_later(seen[row.args[0]], row.args[1])
-    return Part(tuple(blocks), frozenset(row.id for row in needed))
+    seen = await of_rows(context, rows, member_id)
+    return Part.of({row.id: wording.comes_later(seen[row.args[0]], row.args[1]) for row in rows if row.args[0] in seen})

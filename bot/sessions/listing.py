@@ -64,5 +64,5 @@ def _missed(asked: Asked, one: Session, who: Sides, words: Sequence[Word]) -> st
     pairing = who.pairings[one.pairing_id]
     if pairing.other(asked.member.id) is not None:
         return ""
-    missed = missed_by(one, words, (pairing.mentor_id, pairing.mentee_id))
+    missed = missed_by(one, words, pairing.sides)
     return ", ".join(who.people[id_].name for id_ in sorted(missed))

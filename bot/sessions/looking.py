@@ -12,6 +12,7 @@ from bot.sessions.about import About, Clash
 from bot.sessions.rules import overlap
 from storage.goals import Goals
 from storage.members import Members
+from storage.outbox import OutboxRow
 from storage.pairings import Pairings
 from storage.sessions import Session, Sessions, Texts
 
@@ -20,7 +21,7 @@ async def look_at(context: Context, sessions: Sequence[Session], member_id: int)
     """Return sessions as one of their people sees them; those of which they are no side are left out."""
     store, ids = context.work.of(Sessions), [one.id for one in sessions]
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
-    sides = {id_ for pairing in pairings.values() for id_ in (pairing.mentor_id, pairing.mentee_id)}
+    sides = {id_ for pairing in pairings.values() for id_ in pairing.sides}
     people = await context.work.of(Members).get(sides | {member_id})
     times, goal_ids = await store.times(ids), await store.goals(ids)
     goals = await context.work.of(Goals).get({id_ for of in goal_ids.values() for id_ in of})
@@ -35,6 +36,12 @@ async def look_at(context: Context, sessions: Sequence[Session], member_id: int)
             about = (one, pairing, people[member_id], people[other], context.now, tuple(times[one.id]), words, target)
             found.append(About(*about))
     return found
+
+
+async def of_rows(context: Context, rows: Sequence[OutboxRow], member_id: int) -> dict[int, About]:
+    """Return the sessions that rows tell one of their people of, by id: the first argument of each row."""
+    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
+    return {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
 
 
 async def mine(asked: Asked, session_id: int) -> About:
@@ -69,8 +76,7 @@ async def clash(
     """
     length = timedelta(minutes=minutes)
     targets = {one.replaces_id for one in (await context.work.of(Sessions).get(but)).values()}
-    sides = (pairing.mentor_id, pairing.mentee_id)
-    booked = await context.work.of(Sessions).booked(sides, starts_at, starts_at + length)
+    booked = await context.work.of(Sessions).booked(pairing.sides, starts_at, starts_at + length)
     found = overlap(starts_at, length, [one for one in booked if one.id not in {*but, *targets}])
     if found is None:
         return None

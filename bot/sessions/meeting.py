@@ -1,30 +1,27 @@
 """After a session: both are asked whether they met, and what they say is made up to where the session stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
-from bot.calendar import Calendar, Pause, after, merged
+from bot.calendar import NEVER, Calendar, Pause, after, merged
 from bot.context import Context
 from bot.facts import SessionHeld, SessionNotHeld
-from bot.members.calendars import calendars
+from bot.members.calendars import calendars, with_rests
 from bot.pairings.looking import responsible
 from bot.people import Pairing
 from bot.sessions.keeping import go
 from bot.sessions.outcome import needs_decision, state_of
 from bot.sessions.reminding import version
-from storage.outbox import Move, NewRow, OutboxRow, Urgency
-from storage.outbox import State as RowState
+from storage.outbox import Move, NewRow, Urgency
 from storage.pairings import Pairings
 from storage.rests import Rests
-from storage.session_words import SessionWords, Word
+from storage.session_words import SessionWords
 from storage.sessions import Session, Sessions, State
 
 MET = "sessions.met"
 UNCLEAR = "sessions.unclear"
 AGAIN_AFTER = timedelta(days=1)  # counted, of whoever hasn't answered
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -52,14 +49,9 @@ class Question:
         return Urgency.ASKED if self.session.logged else Urgency.AT_ONCE
 
 
-def sides(pairing: Pairing) -> tuple[int, int]:
-    """Return the two of a pairing."""
-    return pairing.mentor_id, pairing.mentee_id
-
-
 def questions(session: Session, pairing: Pairing) -> list[Question]:
     """Return each time that one of the two may be asked about a session."""
-    return [Question(session, side, number) for side in sides(pairing) for number in (0, 1)]
+    return [Question(session, side, number) for side in pairing.sides for number in (0, 1)]
 
 
 async def ask(context: Context, sessions: Sequence[Session], *, but: int | None = None) -> None:
@@ -89,10 +81,8 @@ async def due_times(
     breaks = await context.work.of(Rests).breaks(set(pairings))
     found = {}
     for one in asked:
-        rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.session.pairing_id, ()))
-        calendar = people[one.member_id]
-        whole = replace(calendar, pauses=calendar.pauses + rests)
-        found[one] = _due(whole, max(_begin(context, one.session), since or LONG_AGO), one.number)
+        calendar = with_rests(people[one.member_id], breaks.get(one.session.pairing_id, ()))
+        found[one] = _due(calendar, max(_begin(context, one.session), since or LONG_AGO), one.number)
     return found
 
 
@@ -165,26 +155,12 @@ def unclear_key(session: Session, member_id: int) -> str:
 
 async def bring_up_to_date(context: Context, session: Session, pairing: Pairing) -> None:
     """Have the messages edited that ask about a session, and let go those that wait and are needless by now."""
-    coordinators = await responsible(context, pairing)
-    keys = [one.key for one in questions(session, pairing)]
-    keys += [unclear_key(session, one.id) for one in coordinators]
-    rows = await context.work.outbox.by_keys(keys)
+    asked = questions(session, pairing)
+    unclear = [unclear_key(session, one.id) for one in await responsible(context, pairing)]
+    await context.work.outbox.edit([one.key for one in asked] + unclear)
     words = (await context.work.of(SessionWords).get([session.id]))[session.id]
-    at = f"{context.now.timestamp():.6f}"
-    edits = [row.edit(f"{row.key}:{at}:{_stage(session, words, row)}", context.now) for row in rows if row.is_out]
-    await context.work.outbox.add(edits)
     answered = {word.member_id for word in words if word.answer is not None}
-    loose = [row for row in rows if row.state is RowState.WAITING and row.delivery_id is None]
-    needless = [row for row in loose if row.kind == UNCLEAR or row.member_id in answered]
-    await context.work.outbox.move([Move(row.key, context.now, row.urgency) for row in needless])
-
-
-def _stage(session: Session, words: Collection[Word], row: OutboxRow) -> str:
-    """Tell apart what a message says at one instant, without saying it: what each said is for nobody's data."""
-    seen = [word for word in words if row.kind == UNCLEAR or word.member_id == row.member_id]
-    said = [f"{word.member_id}-{word.answer}-{word.reason}" for word in seen]
-    stage = ":".join([session.state, "open" if session.decided_at is None else "decided", *said])
-    return sha256(stage.encode()).hexdigest()[:12]
+    await context.work.outbox.let_go([one.key for one in asked if one.member_id in answered] + unclear)
 
 
 async def locked(context: Context, session_id: int) -> tuple[Session, Pairing] | None:

@@ -8,7 +8,7 @@ from bot.people import EVERYONE
 from bot.sessions import recording_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
-from bot.sessions.looking import locked, look_at, mine
+from bot.sessions.looking import locked, mine, of_rows
 from bot.sessions.rules import is_coming
 from bot.views import Block, Message
 from storage.outbox import NewRow, OutboxRow, Urgency
@@ -63,8 +63,7 @@ async def _tell(asked: Asked, one: About, said: int) -> None:
 @feature.composer(RECORDING)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell somebody whether the other agrees to a recording, and ask them if they haven't said so themselves."""
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
+    seen = await of_rows(context, rows, member_id)
     needed = [row for row in rows if row.args[0] in seen and _is_needed(seen[row.args[0]], row)]
     blocks: list[Block] = []
     for session_id in dict.fromkeys(row.args[0] for row in needed):

@@ -11,7 +11,7 @@ from bot.policy import BeforeFigures
 from bot.sessions import before_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
-from bot.sessions.looking import look_at
+from bot.sessions.looking import of_rows
 from bot.views import Block
 from storage.due import Alarm, Setting
 from storage.outbox import NewRow, OutboxRow, Urgency
@@ -69,7 +69,7 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
                 urgency=Urgency.AT_ONCE,
             )
             for one in soon
-            for side in (pairings[one.pairing_id].mentor_id, pairings[one.pairing_id].mentee_id)
+            for side in pairings[one.pairing_id].sides
         ]
     )
     at = [Setting(one.id, None, next_reminder(one, context.now, figures)) for one in sessions.values()]
@@ -94,8 +94,7 @@ def _number(session: Session, now: datetime, figures: BeforeFigures) -> int:
 @feature.composer(BEFORE)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Remind of sessions with all that belongs to them; one that was moved, called off or has begun is left out."""
-    sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
+    seen = await of_rows(context, rows, member_id)
     resting = await context.work.of(Rests).going_on({one.pairing.id for one in seen.values()})
     needed = [row for row in rows if row.state is RowState.SENT or _is_needed(seen.get(row.args[0]), row, resting)]
     blocks: list[Block] = []

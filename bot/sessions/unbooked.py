@@ -10,8 +10,8 @@ from bot.feature import Answer as AnswerAs
 from bot.feature import number
 from bot.people import PAIRED, Pairing
 from bot.sessions import form_wording, unbooked_wording
-from bot.sessions.drafting import CHOICES, LABEL, filled, form, my_pairings, names_of
 from bot.sessions.feature import feature
+from bot.sessions.filling import choices, filled, form, my_pairings
 from bot.sessions.keeping import go
 from bot.sessions.lengths import read as read_length
 from bot.sessions.looking import mine
@@ -41,19 +41,8 @@ class Noted:
 @feature.button("sessions.unbooked", who=PAIRED, answer=AnswerAs.FORM)
 async def unbooked(asked: Asked) -> Form:
     """Open the form for a session that was never booked."""
-    pairings = await my_pairings(asked)
-    names = await names_of(asked, pairings)
-    goals = [
-        (str(goal.id), _short(form_wording.goal_of(names[pairing.id], goal.text) if len(pairings) > 1 else goal.text))
-        for pairing in pairings
-        for goal in await asked.work.of(Goals).of_pairing(pairing.id)
-    ]
-    people = [(str(pairing.id), names[pairing.id]) for pairing in pairings][:CHOICES] if len(pairings) > 1 else []
-    return unbooked_wording.form(people, goals[-CHOICES:])
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
+    people, goals = await choices(asked, await my_pairings(asked))
+    return unbooked_wording.form(people, goals)
 
 
 @feature.form("sessions.noted", who=PAIRED)

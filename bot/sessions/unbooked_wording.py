@@ -7,7 +7,7 @@ from bot.language import t
 from bot.sessions.about import About
 from bot.sessions.form_wording import Choices
 from bot.sessions.times_wording import bare
-from bot.views import Button, Field, Form, Message, action, message
+from bot.views import Field, Form, Message, action, message
 
 
 def form(people: Choices, goals: Choices) -> Form:
@@ -22,11 +22,6 @@ def form(people: Choices, goals: Choices) -> Form:
         label = t("Which goals was it about?")
         fields.append(Field("goals", label, required=False, choices=tuple(goals), several=True))
     return Form(t("We met without booking"), action("sessions.noted"), tuple(fields), submit=t("Note it"))
-
-
-def entrance() -> Button:
-    """Offer to note a session that was never booked."""
-    return Button(t("We met without booking …"), action("sessions.unbooked"))
 
 
 def which(readings: Sequence[datetime], now: datetime, zone: str) -> str:

@@ -1,13 +1,13 @@
 """Trying figures out: how many reminders there would have been in the last month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.calendar import Calendar, Pause
+from bot.calendar import Calendar
 from bot.context import Context
 from bot.grouping import by_pairing
-from bot.members.calendars import calendar_of
+from bot.members.calendars import calendar_of, with_rests
 from bot.nudges.trying import Written, reminders
 from bot.people import Member, Pairing
 from bot.policy import Policy
@@ -48,10 +48,9 @@ class Lately:
 
     def _with_breaks(self, pairing_id: int, calendars: Mapping[int, Calendar]) -> Mapping[int, Calendar]:
         """Return the calendars of a pairing's two sides: in its breaks nothing is expected of them."""
-        breaks = tuple(Pause(rest.since, rest.until) for rest in self.breaks.get(pairing_id, ()))
-        pairing = self.pairings[pairing_id]
-        sides = {pairing.mentor_id, pairing.mentee_id} & calendars.keys()
-        return {side: replace(calendars[side], pauses=calendars[side].pauses + breaks) for side in sides}
+        breaks = self.breaks.get(pairing_id, ())
+        sides = calendars.keys() & self.pairings[pairing_id].sides
+        return {side: with_rests(calendars[side], breaks) for side in sides}
 
 
 async def lately(context: Context) -> Lately | None:
@@ -65,7 +64,7 @@ async def lately(context: Context) -> Lately | None:
     reactions = by_pairing(await context.work.of(Reactions).since(starts))
     marks = by_pairing(await context.work.of(Nudges).marks_since(starts))
     written = {id_: Written(said, reactions.get(id_, ()), marks.get(id_, ())) for id_, said in messages.items()}
-    sides = {side for id_ in written for side in (pairings[id_].mentor_id, pairings[id_].mentee_id)}
+    sides = {side for id_ in written for side in pairings[id_].sides}
     members = context.work.of(Members)
     breaks = await context.work.of(Rests).breaks(written.keys())
     return Lately(pairings, written, await members.get(sides), await members.pauses(sides), breaks)

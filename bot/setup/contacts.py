@@ -138,8 +138,8 @@ async def contact_yes(asked: Asked, id_: int) -> Message:
         raise UserError(members_wording.OLD_BUTTON)
     if await asked.work.of(Contacts).prove(id_):
         await asked.work.audit.add(asked.member.key, "setup.contact_proven", asked.member.key)
+        await asked.work.outbox.edit([row_key(id_)])  # the question says by now that it was answered
         for row in await asked.work.outbox.by_keys([row_key(id_)]):
-            await _show_in_question(asked, row)
             await _tell_who_named(asked, found, row.args[1], asked.member)
     return wording.thanks(asked.program.name)
 
@@ -147,12 +147,6 @@ async def contact_yes(asked: Asked, id_: int) -> Message:
 def row_key(contact_id: int) -> str:
     """Return the key under which the question to a contact is unique."""
     return f"contact:{contact_id}"
-
-
-async def _show_in_question(asked: Asked, row: OutboxRow) -> None:
-    """Have the question edited: it was answered."""
-    if row.is_out:
-        await asked.work.outbox.add([row.edit(row.key, asked.now)])
 
 
 async def _tell_who_named(context: Context, contact: Contact, named_by: int | None, by: Member | None) -> None:

@@ -1,41 +1,38 @@
 """The driver of Discord: people in Discord's client, on the stand-in."""
 
-import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from adapters import discord as on_discord
 from adapters.discord import forms
 from adapters.discord.emoji import CHARACTERS
-from adapters.discord.render import OWN, read_custom_id
+from adapters.discord.render import OWN
 from adapters.discord.tree import ADMIN
 from bot.calls import Upload
 from bot.errors import UserError
 from bot.feature import Command
 from bot.parsing import find
-from tests.adapters.discord.markdown import shown
 from tests.drivers.acting import Deliveries, nothing, rejected
+from tests.drivers.discord_client import Client, mentioning
 from tests.drivers.discord_forms import entered, is_ready, with_errors
-from tests.drivers.discord_seen import buttons, fields, seen_form, seen_in
+from tests.drivers.discord_seen import fields, seen_form
 from tests.drivers.discord_seen import labels as labels_of
 from tests.drivers.driver import Rejected, Seen, SeenForm, action_of, submission
-from tests.stand_ins.discord import Channel, Discord, Guild, Kind, Message, Person
+from tests.stand_ins.discord import Discord, Guild, Person
 from tests.stand_ins.discord.interactions import Answer, Modal
 
 QUICK = on_discord.Timing(patience=1, request=5, asking=10, identify=0, pause=0.05)
 EMOJI = {**CHARACTERS, "eyes": "👀", "hourglass": "⌛"}
-_PERSON = re.compile(r"(?<!<)@(\d{15,20})\b")
 
 
-class DiscordDriver:
+class DiscordDriver(Client):
     """Implements `Driver` on a stand-in; who isn't in the server yet joins it."""
 
     name = "discord"
 
     def __init__(self, discord: Discord, guild: Guild, platform: on_discord.Discord, core: on_discord.Core) -> None:
         """Act for the people of a server."""
-        self.discord = discord
-        self.guild = guild
+        super().__init__(discord, guild)
         self._platform = platform
         self._core = core
         self._delivered = Deliveries()
@@ -46,8 +43,8 @@ class DiscordDriver:
         """Write a message; return its id. Who isn't in the channel yet is taken in."""
         person, space = self.person(user), self.channel(space)
         with rejected():
-            self._enter(person, space)
-            written = await person.says(space, _mentioning(text), reply_to=reply_to)
+            self.enter(person, space)
+            written = await person.says(space, mentioning(text), reply_to=reply_to)
         await self._platform.settled()
         return written
 
@@ -58,12 +55,12 @@ class DiscordDriver:
         with rejected():
             await person.says(person.dm.id, text)
         await self._platform.settled()
-        return self._messages(person.inbox[before:])[-1] if len(person.inbox) > before else Seen()
+        return self.messages(person.inbox[before:])[-1] if len(person.inbox) > before else Seen()
 
     async def edits(self, user: str, message: str, text: str, space: str) -> None:
         """Change a message of one's own."""
         with rejected():
-            await self.person(user).edits(self.channel(space), message, _mentioning(text))
+            await self.person(user).edits(self.channel(space), message, mentioning(text))
         await self._platform.settled()
 
     async def deletes(self, user: str, message: str, space: str) -> None:
@@ -76,7 +73,7 @@ class DiscordDriver:
         """Put a reaction under a message."""
         person, space = self.person(user), self.channel(space)
         with rejected():
-            self._enter(person, space)
+            self.enter(person, space)
             await person.reacts(space, message, EMOJI[reaction])
         await self._platform.settled()
 
@@ -106,7 +103,7 @@ class DiscordDriver:
     async def presses(self, user: str, button: str, on: Seen | None = None, *, id_: str | None = None) -> Seen:
         """Press a button by its label on a message, or by its action."""
         person, action = self.person(user), action_of(button, on)
-        below, custom_id = (None, action) if on is None else self._button(person, on, action)
+        below, custom_id = (None, action) if on is None else self.button(person, on, action)
         with rejected():
             wait = self._delivered.wait(id_)
             return await self._answer(await person.presses(below, custom_id=custom_id, id_=id_ or "", wait=wait))
@@ -121,7 +118,10 @@ class DiscordDriver:
         id_: str | None = None,
     ) -> Seen:
         """Send off a form, all of its steps: the one that is open, or one that was never given out."""
-        person, added = self.person(user), {name: [(one.name, one.content)] for name, one in (files or {}).items()}
+        person, added = (
+            self.person(user),
+            {name: [(one.name, one.content)] for name, one in (files or {}).items()},
+        )
         action, filled = submission(form, values)
         open_ = self.discord.interactions.modals.get(person.id)
         with rejected():
@@ -153,18 +153,18 @@ class DiscordDriver:
 
     async def inbox(self, user: str) -> list[Seen]:
         """Return what the bot wrote to a person directly."""
-        return self._messages(self.person(user).inbox)
+        return self.messages(self.person(user).inbox)
 
     async def posts(self, user: str, space: str) -> list[Seen]:
         """Return what the bot wrote in a channel or thread."""
         with rejected():
             sees = self.person(user).sees(self.channel(space))
-        return self._messages([one for one in sees if one.author == self.discord.app.bot])
+        return self.messages([one for one in sees if one.author == self.discord.app.bot])
 
     async def spaces(self, user: str) -> dict[str, list[str]]:
         """Return the private channels and threads that somebody sees, and who else is in them."""
-        mine = [one for one in self.person(user).channels if self._is_private(one)]
-        return {one.id: self._people(one) for one in mine}
+        mine = [one for one in self.person(user).channels if self.is_private(one)]
+        return {one.id: self.people(one) for one in mine}
 
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a channel."""
@@ -172,51 +172,11 @@ class DiscordDriver:
             sees = self.person(user).sees(self.channel(space))
         return [one.content for one in sees if one.author != self.discord.app.bot and one.kind in (0, 19)]
 
-    def person(self, user: str) -> Person:
-        """Return somebody by id or handle; who isn't there yet comes into the server."""
-        known = any(user in (one.id, one.name) for one in self.discord.users.values())
-        return self.discord.person(user) if known else self.discord.person(user, self.guild, id=user)
-
-    def channel(self, space: str) -> str:
-        """Return a channel's id, by that or by its name."""
-        every = [one for one in self.discord.channels.values() if space in (one.id, one.name)]
-        return every[0].id if every else space
-
-    def _enter(self, person: Person, space: str) -> None:
-        """Let somebody into a channel whom its people want there."""
-        place = self.discord.channels.get(space)
-        if place is None or self.discord.sees(place, person.id):
-            return
-        if place.thread:
-            place.members[person.id] = self.discord.now()
-        elif self._is_private(place):
-            some = next(one for one in place.overwrites.values() if one.kind == 1)
-            place.overwrites[person.id] = type(some)(person.id, 1, some.allow, some.deny)
-
-    def _is_private(self, place: Channel) -> bool:
-        hidden = place.overwrites.get(place.guild or "")
-        return place.kind is Kind.PRIVATE_THREAD or (hidden is not None and bool(hidden.deny & 1 << 10))
-
-    def _people(self, place: Channel) -> list[str]:
-        there = place.members if place.thread else [one.id for one in place.overwrites.values() if one.kind == 1]
-        return [one for one in there if one != self.discord.app.bot]
-
     def _typed(self, command: Command, name: str, value: str) -> str | bool:
         option = next(one for one in command.options if one.name == name)
         if option.flag and value:
             raise Rejected(f"{name} is only switched on")
-        return True if option.flag else self._named(value)
-
-    def _named(self, text: str) -> str:
-        """Let the client write people as it does when they are picked."""
-        for user in sorted(self.discord.users.values(), key=lambda one: -len(one.name)):
-            text = re.sub(rf"(?<![<\w])@{re.escape(user.name)}\b", f"<@{user.id}>", text)
-        return _mentioning(text)
-
-    def _shown(self, content: str) -> str:
-        """Return what is seen of a text; of a mention the handle, which the client shows at a tap."""
-        handles = {one.id: one.name for one in self.discord.users.values()}
-        return _PERSON.sub(lambda found: f"@{handles.get(found[1], found[1])}", shown(content))
+        return True if option.flag else self.named(value)
 
     async def _answer(self, answer: Answer) -> Seen:
         await self._platform.settled()
@@ -224,7 +184,7 @@ class DiscordDriver:
             raise Rejected(answer.error)
         if answer.modal is not None:
             return Seen(form=seen_form(answer.modal))
-        return self._messages(answer.messages)[-1] if answer.messages else Seen()
+        return self.messages(answer.messages)[-1] if answer.messages else Seen()
 
     async def _steps(
         self,
@@ -255,28 +215,8 @@ class DiscordDriver:
         return with_errors(seen, names, labels)
 
     async def _press(self, person: Person, on: Seen, action: str) -> Answer:
-        below, custom_id = self._button(person, on, action)
+        below, custom_id = self.button(person, on, action)
         return await person.presses(below, custom_id=custom_id)
-
-    def _button(self, person: Person, on: Seen, action: str) -> tuple[Message | None, str]:
-        """Return the message with a button that does something, and the button's id."""
-        places = [person.dm, *person.channels]
-        every = [*person.ephemerals, *(message for place in places for message in place.messages)]
-        at = next((number for number, one in enumerate(every) if one.id == on.id), None)
-        if at is None:
-            return None, action
-        for message in reversed(every[: at + 1]):
-            for one in buttons(message):
-                if "custom_id" in one and read_custom_id(one["custom_id"])[0] == action:
-                    return message, one["custom_id"]
-        return every[at], action
-
-    def _messages(self, messages: list[Message]) -> list[Seen]:
-        return seen_in(messages, self._shown)
-
-
-def _mentioning(text: str) -> str:
-    return _PERSON.sub(r"<@\1>", text)
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from bot.calls import Upload
 from bot.forms.keeping import built_in
+from tests.exports.test_lists import rows
 from tests.feedback.meeting import met, newest, rated_by_somebody, writes
 from tests.feedback.test_writing import FEEDBACK
 from tests.settings.saying import changes
@@ -43,6 +44,7 @@ async def test_each_answer_is_seen_only_where_the_form_said_so(riverside: World)
     await riverside.driver.submits("lena", form, {"rating": "2", "team": "More rooms"})
     seen = await riverside.driver.presses("rosa", "feedback.given")
     assert ("More rooms" in seen.text, "How was this session" in seen.text) == (True, False)
+    assert ["More rooms"] == [row[6] for row in await rows(riverside, "feedback")]
     await riverside.passes(minutes=5)
     await met(riverside)
     await writes(riverside, "lena", FEEDBACK, {"rating": "4"})

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar import Calendar, Pause
-from bot.goals.rules import APART, IN_VAIN, bar, due, elapsed, next_of_pairing, one_line, read_percent, resting
+from bot.goals.rules import APART, IN_VAIN, bar, due, elapsed, next_of_pairing, one_line, read_percent
+from bot.members.calendars import with_rests
 from storage.goals import Reminding
 from storage.rests import Rest
 
@@ -42,7 +43,7 @@ class Life:
         """The clock of the goal, of somebody who works two days a week."""
         pauses = tuple(Pause(*span) for span in self.away)
         calendar = Calendar(ZoneInfo("Asia/Kathmandu"), frozenset({1, 3}), time(9), time(12), "NP", pauses)
-        return elapsed(resting(calendar, [Rest(1, *span) for span in self.rests]))
+        return elapsed(with_rests(calendar, [Rest(1, *span) for span in self.rests]))
 
 
 @st.composite

@@ -152,6 +152,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "lock": lambda s, t: s.lock([t.ids.pairing]),
         "going_on": lambda s, t: s.going_on(t.ids.mentor),
         "going_on_of": lambda s, t: s.going_on_of([t.ids.mentor]),
+        "ever_of": lambda s, t: s.ever_of(t.ids.mentor),
         "after": lambda s, t: _ids_but(s.after(0, 10), t.ids.pairing),
         "spaces_at": lambda s, t: s.spaces_at([t.ids.place]),
         "between": lambda s, t: s.between(t.ids.mentor, t.ids.mentee),
@@ -206,7 +207,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "with_active": lambda s, _: s.with_active(),
     },
     Forms: {
-        "current": lambda s, _: s.current("notes"),
         "newest": lambda s, _: s.newest("notes"),
         "put": lambda s, _: s.put("notes", "name = 'theft'", None),
         "switch": lambda s, _: s.switch(1, off=True),

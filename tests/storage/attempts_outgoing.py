@@ -36,6 +36,8 @@ OUTGOING: dict[type[Store], dict[str, Attempt]] = {
         "drop": lambda s, t: s.drop(t.rows),
         "kill": lambda s, t: s.kill(t.rows, "a reason"),
         "move": lambda s, _: s.move([Move("waits", MONDAY + HOUR, Urgency.PATIENT)]),
+        "edit": lambda s, _: s.edit(["sent"]),
+        "let_go": lambda s, _: s.let_go(["waits"]),
         "wake": lambda s, t: s.wake([t.ids.mentor]),
         "free": lambda s, _: s.free(),
         "open_delivery": lambda s, t: s.open_delivery(t.ids.mentor, "day:0", MONDAY.date(), t.rows),

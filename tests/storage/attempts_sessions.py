@@ -13,10 +13,10 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "get": lambda s, t: s.get([t.met.session]),
         "lock": lambda s, t: s.lock(t.met.session),
         "change": lambda s, t: s.change(t.met.session, state=State.BOOKED),
-        "of_pairing": lambda s, t: s.of_pairing(t.ids.pairing, 10),
         "in_state": lambda s, t: s.in_state([t.ids.pairing], set(State)),
         "latest": lambda s, t: s.latest([t.ids.pairing], set(State), 10),
         "booked": lambda s, t: s.booked([t.ids.mentor, t.ids.mentee], MONDAY - HOUR, MONDAY + HOUR),
+        "last_approved": lambda s, t: s.last_approved([t.ids.pairing]),
         "listed": lambda s, _: s.listed(0, 10),
         "every_open": lambda s, _: s.every_open(),
         "every_coming": lambda s, _: s.every_coming(),
@@ -36,6 +36,5 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
     SessionWords: {
         "get": lambda s, t: s.get([t.met.session]),
         "say": lambda s, t: s.say(t.met.session, t.ids.mentee, answer=Answer.NO),
-        "of_members": lambda s, t: s.of_members([t.ids.mentee], MONDAY - HOUR),
     },
 }

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date
 
-from storage.outbox import Delivery, Urgency
+from storage.outbox import Delivery, Effect, Urgency
 from tests.storage.outbox import found
 from tests.storage.programs import HOUR, ME, MONDAY, Two, add_rows, edit, row
 
@@ -84,6 +84,21 @@ async def test_an_edit_that_is_killed_leaves_the_message(two: Two) -> None:
         await work.outbox.kill(await work.outbox.by_keys(["edit"]), "gone")
         assert ["a"] == [row.key for row in await work.outbox.carried(delivery.id)]
     assert [DAY] == await days(two)
+
+
+async def test_each_change_is_an_edit_of_its_own(two: Two) -> None:
+    """Two at one instant are two edits: the first may be under way already. What waits has nothing to be edited."""
+    await add_rows(two, "a", "b")
+    delivery = await begun(two, rows=("a", "b"))
+    await add_rows(two, "waits")
+    async with two.work() as work:
+        await work.outbox.close_delivery(delivery, await work.outbox.by_keys(["a", "b"]))
+        for _ in range(2):
+            await work.outbox.edit(["a", "b", "waits"])
+        edits = [row for row in await work.outbox.claim(ME) if row.key != "waits"]
+    assert [(Effect.EDIT, Urgency.AT_ONCE, delivery.id)] * 2 == [
+        (one.effect, one.urgency, one.delivery_id) for one in edits
+    ]
 
 
 async def test_what_keeps_to_no_budget_does_not_count(two: Two) -> None:

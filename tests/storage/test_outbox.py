@@ -201,6 +201,15 @@ async def test_only_what_waits_is_moved(two: Two) -> None:
     assert ["a"] == await claim(two)
 
 
+async def test_what_is_let_go_is_looked_at_at_once(two: Two) -> None:
+    """However far off it was; what was dropped, or never asked for, is no matter."""
+    async with two.work() as work:
+        await work.outbox.add([row("far", two.one, MONDAY + HOUR), row("other", two.one, MONDAY + HOUR)])
+        await work.outbox.let_go(["far", "never asked for"])
+    assert ["far"] == await claim(two)
+    assert Urgency.AT_ONCE is (await found(two, "far")).urgency
+
+
 async def test_what_has_its_time_already_keeps_what_it_was_put_off_to(two: Two) -> None:
     """A row that had to wait for a place isn't pulled forward by being told its own time again."""
     await add_rows(two, "a")
