@@ -85,14 +85,14 @@ async def tell(
             args,
             id_,
             context.now,
-            urgency=Urgency.AT_ONCE if id_ in now else urgency or _urgency(context, session, people[id_]),
+            urgency=Urgency.AT_ONCE if id_ in now else urgency or urgency_of(context, session, people[id_]),
         )
         for id_ in member_ids
     ]
     await context.work.outbox.add(rows)
 
 
-def _urgency(context: Context, session: Session, calendar: Calendar) -> Urgency:
+def urgency_of(context: Context, session: Session, calendar: Calendar) -> Urgency:
     """Let somebody be told at hours that they like, unless none of those lies a day before the session."""
     if session.starts_at is None:
         return Urgency.ASKED
