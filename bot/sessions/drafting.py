@@ -13,7 +13,8 @@ from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.looking import clash, look_at, mine, texts_of
 from bot.sessions.reading import Ground, Typed, read
-from bot.sessions.rules import has_begun, is_coming
+from bot.sessions.rules import has_begun, is_coming, is_short
+from bot.settings.reading import length
 from bot.views import Errors, Form, Message, Text, action
 from storage.goals import Goals
 from storage.members import Members
@@ -202,7 +203,15 @@ async def echo(asked: Asked, session_id: int, more: Sequence[str] = (), *, notes
         except UserError:  # it was in the future then, by seconds
             continue
     shown = proposing_wording.echo(one, await texts_of(asked, one.session), wrong, why)
-    return Message((*map(Text, notes), *shown.blocks))
+    return Message((*map(Text, [*notes, *_is_late(asked, one)]), *shown.blocks))
+
+
+def _is_late(asked: Asked, one: About) -> list[str]:
+    """Say before it is sent if it is noted that a session is moved so shortly before it begins."""
+    notice = asked.policy.sessions.notice
+    if one.target is None or not is_coming(one.target, asked.now) or not is_short(one.target, asked.now, notice):
+        return []
+    return [proposing_wording.short(length(notice))]
 
 
 async def in_the_way(asked: Asked, one: About) -> list[str]:

@@ -60,6 +60,14 @@ def past(one: About, time: Time) -> str:
     return t("{time} is over by now. Please change it.", time=time_of(one, time))
 
 
+def short(notice: str) -> str:
+    """Say that a session is moved shortly before it begins."""
+    return t(
+        "The session begins in less than {length}. It can still be moved; that it is so late is only noted.",
+        length=notice,
+    )
+
+
 def too_many_proposals(name: str) -> str:
     """Say that enough is proposed."""
     return n(

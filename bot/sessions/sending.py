@@ -11,7 +11,7 @@ from bot.sessions.drafting import draft_of, echo, in_the_way
 from bot.sessions.feature import feature
 from bot.sessions.keeping import bring_up_to_date, end, go, propose, settle
 from bot.sessions.looking import look_at, texts_of
-from bot.sessions.rules import COMING, PROPOSALS, is_coming
+from bot.sessions.rules import COMING, PROPOSALS, is_coming, is_short
 from bot.views import Message
 from storage.pairings import Pairings
 from storage.programs import State as Running
@@ -97,6 +97,8 @@ async def _send_move(asked: Asked, one: About, target: Session) -> Message:
         return await echo(asked, one.session.id, [proposing_wording.moved_meanwhile(one)])
     for move in waiting:  # one's own earlier wish
         await end(asked, move, State.CANCELLED, ended_by_id=asked.member.id)
+    if is_short(target, asked.now, asked.policy.sessions.notice):
+        await asked.work.of(Sessions).change(one.session.id, short_notice=True)
     return await _out(asked, one)
 
 

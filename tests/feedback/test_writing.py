@@ -90,6 +90,10 @@ async def test_a_mistake_loses_nothing(riverside: World) -> None:
     assert "remember this" == (await opened(riverside, "amara", NOTES)).values["private"]
     said = await writes(riverside, "amara", NOTES, {"covered": "x" * 2001})
     assert "there is room for 2000" in said.errors["covered"]
+    action = (await opened(riverside, "amara", NOTES)).action
+    reply = await riverside.core.handle(Submit("long", riverside.account("amara"), action, {"covered": "x" * 10_000}))
+    assert isinstance(reply, Errors)
+    assert "This has 10000 characters" in reply.errors["covered"]
 
 
 async def test_nothing_is_written(riverside: World) -> None:

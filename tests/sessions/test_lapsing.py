@@ -105,6 +105,25 @@ async def test_calling_off_late_is_noted_and_said_before(riverside: World) -> No
     assert [True, False] == await _noted(riverside)
 
 
+async def test_moving_late_is_noted_and_said_before(riverside: World) -> None:
+    """So is moving a session, once the other agrees to it; what was asked for in time isn't noted."""
+    said = "The session begins in less than 3 hours. It can still be moved"
+    await books(riverside, time1="today 18:00")
+    early = await fills(riverside, "lena", "Move …", await details(riverside), time1="today 19:00")
+    assert said not in early.text
+    await riverside.presses("lena", "Send it", early)
+    await riverside.passes(hours=5, minutes=30)
+    await takes(riverside)
+    assert [False] == (await _noted(riverside))[:1]
+    await riverside.passes(hours=1)
+    late = await fills(riverside, "lena", "Move …", await details(riverside), time1="Friday 9:00")
+    assert said in late.text
+    await riverside.presses("lena", "Send it", late)
+    assert [False] == (await _noted(riverside))[:1]
+    await takes(riverside)
+    assert [True] == (await _noted(riverside))[:1]
+
+
 async def _noted(riverside: World) -> list[bool]:
     async with riverside.database.work(1) as work:
         rows = await work.of(Sessions).of_pairing(1, 10)
