@@ -170,6 +170,8 @@ async def _read(
         return None, wrong
     pairing = pairings[typed.pairing_id]
     (other,) = (await asked.work.of(Members).get([pairing.other(asked.member.id) or 0])).values()
+    if not other.active:
+        return None, {"": form_wording.not_there(other.name)}
     for place in {time.place for time in typed.times}:
         readings = [time.starts_at for time in typed.times if time.place == place]
         found = [await clash(asked, pairing, asked.member, at, typed.minutes, but={replaces_id}) for at in readings]

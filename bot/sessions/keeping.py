@@ -36,9 +36,10 @@ class News(IntEnum):
     LINK = 6
     PAIRING_ENDED = 7
     GOES_ON = 8
+    SOMEBODY_LEFT = 9
 
 
-WITH_INVITE = frozenset({News.BOOKED, News.MOVED, News.LINK, News.CANCELLED, News.PAIRING_ENDED})
+WITH_INVITE = frozenset({News.BOOKED, News.MOVED, News.LINK, News.CANCELLED, News.PAIRING_ENDED, News.SOMEBODY_LEFT})
 
 
 async def go(context: Context, session: Session, state: State, **values: object) -> Session:
