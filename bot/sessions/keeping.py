@@ -56,14 +56,21 @@ def proposed_key(session: Session, number: int) -> str:
     return f"session-proposed:{session.id}:{number}"
 
 
-async def propose(context: Context, session: Session, pairing: Pairing) -> None:
-    """Ask the other side about the times that are proposed; from now on, they have their time to answer."""
+async def propose(context: Context, session: Session, pairing: Pairing) -> Urgency:
+    """Ask the other side about the times that are proposed; from now on, they have their time to answer.
+
+    Return how it stands to their hours: whoever is asked to move a session hears of it before it begins.
+    """
     await context.work.of(Sessions).change(session.id, sent_at=context.now)
     session = replace(session, sent_at=context.now)
     asked = pairing.other(session.by_id)
+    moved = (await context.work.of(Sessions).get([session.replaces_id or 0])).get(session.replaces_id or 0)
+    people = await calendars(context, [] if asked is None else [asked])
+    urgency = Urgency.ASKED if moved is None or asked is None else urgency_of(context, moved, people[asked])
     row = (proposed_key(session, session.round), PROPOSED, (session.id, session.round), asked, context.now)
-    await context.work.outbox.add([NewRow(*row, urgency=Urgency.ASKED)])
+    await context.work.outbox.add([NewRow(*row, urgency=urgency)])
     await settle(context, [session])
+    return urgency
 
 
 async def tell(

@@ -124,6 +124,21 @@ async def test_moving_late_is_noted_and_said_before(riverside: World) -> None:
     assert [True] == (await _noted(riverside))[:1]
 
 
+async def test_a_wish_to_move_arrives_before_the_session(riverside: World) -> None:
+    """In the evening somebody is asked at once about a session of the next morning, and not about one of next week."""
+    await books(riverside, time1="Tuesday 8:00", time2="")
+    await riverside.passes(hours=11)
+    echo = await fills(riverside, "lena", "Move …", await details(riverside), time1="Friday 9:00")
+    assert "I'm asking Amara Okafor now" in await riverside.presses("lena", "Send it", echo)
+    assert "would like to move" in (await riverside.inbox("amara"))[-1].text
+    other = await fills(riverside, "amara", "Other times …", (await riverside.inbox("amara"))[-1], time1="Friday 10:00")
+    assert "I'm asking Lena Vogt now" in await riverside.presses("amara", "Send it", other)
+    await takes(riverside, "lena")
+    echo = await fills(riverside, "lena", "Move …", await details(riverside), time1="Friday 11:00")
+    assert "at hours that suit them" in await riverside.presses("lena", "Send it", echo)
+    assert "would like to move" not in (await riverside.inbox("amara"))[-1].text
+
+
 async def _noted(riverside: World) -> list[bool]:
     async with riverside.database.work(1) as work:
         rows = await work.of(Sessions).of_pairing(1, 10)
