@@ -135,7 +135,7 @@ async def test_it_turns_out_that_they_did_not_meet(riverside: World) -> None:
     session_id = await met(riverside)
     form = await opened(riverside, "amara", NOTES)
     await not_held(riverside, session_id)
-    assert "there is nothing to write." in (await newest(riverside, "amara")).text
+    assert "isn't marked as held yet: nothing to write now." in (await newest(riverside, "amara")).text
     assert "isn't marked as held just now" in (await riverside.driver.submits("amara", form, WRITTEN)).text
     assert "There is nothing to write" in await riverside.presses("lena", f"feedback.nothing:{session_id}")
     await riverside.passes(days=20)
