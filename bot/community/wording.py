@@ -237,7 +237,7 @@ def really_deactivate(one: Member, pairings: int, *, myself: bool) -> Message:
         *you,
         t("I no longer remind them of anything, and no longer answer them. They aren't told."),
         t("What they wait for reminds nobody any more, and counts for nobody."),
-        *(paired if pairings else []),
+        *([*paired, t("What is booked with them is called off, and the other side is told so.")] if pairings else []),
         t("Their history is kept. Any coordinator can bring them back; signing in again is not enough."),
         actions=(
             Button(t("Yes, deactivate"), action("community.deactivate_now", one.id), primary=True),
@@ -248,7 +248,7 @@ def really_deactivate(one: Member, pairings: int, *, myself: bool) -> Message:
 
 def deactivated(one: Member) -> str:
     """Say that somebody was deactivated."""
-    return t("{name} is deactivated. Nobody is told.", name=isolated(one.name))
+    return t("{name} is deactivated. They aren't told.", name=isolated(one.name))
 
 
 def has_left_already(one: Member) -> str:

@@ -15,6 +15,7 @@ from bot.forms.showing import Reader, visible
 from bot.language import locale, n, t
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import ago, day, moment, names
+from storage.sessions import State
 from storage.sheets import Sheet
 
 LISTED = 8
@@ -99,6 +100,10 @@ def settled(sheets: Sequence[Sheet], known: Around, name: str, at: datetime, zon
     """Say of a session what there is nothing left to do about."""
     values = {"name": name, "day": day(at, zone)}
     if any(one.done_at is None for one in sheets):
+        if known.sessions[sheets[0].session_id].state in {State.UNCLEAR, State.NOT_HELD}:
+            return Text(
+                t("Your session with {name} on {day} isn't marked as held yet: nothing to write now.", **values)
+            )
         return Text(t("Your session with {name} on {day}: there is nothing to write.", **values))
     if all(one.empty for one in sheets):
         return Text(t("Your session with {name} on {day}: nothing to add, you said. Thank you!", **values))

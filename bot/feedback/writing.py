@@ -60,7 +60,7 @@ async def written(asked: Asked, sheet_id: int, values: Mapping[str, str]) -> Mes
     answers = read(form, typed, goals)
     if isinstance(answers, Errors):
         if sheet.waits:
-            await asked.work.of(Sheets).write(sheet.id, typed)
+            await asked.work.of(Sheets).write(sheet.id, _kept(typed))
         return answers
     if not answers:
         return Errors({form.questions[0].id: wording.nothing_written()})
@@ -68,9 +68,14 @@ async def written(asked: Asked, sheet_id: int, values: Mapping[str, str]) -> Mes
 
 
 def _typed(form: Definition, values: Mapping[str, str]) -> Answers:
-    """Return what was typed, as far as it can be kept."""
-    typed = {one.id: readable(values.get(one.id, ""))[: 2 * LONGEST] for one in form.questions}
+    """Return what was typed."""
+    typed = {one.id: readable(values.get(one.id, "")) for one in form.questions}
     return {question: value for question, value in typed.items() if value}
+
+
+def _kept(typed: Answers) -> Answers:
+    """Return what was typed, as far as it can be kept."""
+    return {question: value[: 2 * LONGEST] for question, value in typed.items()}
 
 
 async def _sent_before(asked: Asked, sheet: Sheet, typed: Answers) -> Message | Errors:
@@ -83,7 +88,7 @@ async def _sent_before(asked: Asked, sheet: Sheet, typed: Answers) -> Message | 
 
 async def _keep_draft(asked: Asked, sheet: Sheet, form: Definition, typed: Answers, goals: Goals) -> Message | Errors:
     answers = read(form, typed, goals, draft=True)
-    await asked.work.of(Sheets).write(sheet.id, typed if isinstance(answers, Errors) else answers)
+    await asked.work.of(Sheets).write(sheet.id, _kept(typed) if isinstance(answers, Errors) else answers)
     if sheet.withdrawn_at is not None:
         return wording.kept_though_withdrawn(form)
     return answers if isinstance(answers, Errors) else wording.draft_kept(sheet, form)

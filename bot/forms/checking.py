@@ -7,6 +7,7 @@ from typing import Any
 from bot.forms.definition import CHOSEN, COUNTED, For, Kind, SeenBy
 from bot.forms.lines import Path
 from bot.language import t
+from bot.members.words import clean
 
 Found = tuple[Path, str]  # where something is wrong, and what
 
@@ -50,6 +51,6 @@ def _choices(kind: str, choices: object) -> Iterator[tuple[str, str]]:
     if kind in set(Kind) - CHOSEN and choices:
         yield "choices", t("Only questions of the kinds one and several have choices.")
     if isinstance(choices, list):
-        words = Counter(" ".join(one.split()).casefold() for one in choices if isinstance(one, str))
+        words = Counter(clean(one).casefold() for one in choices if isinstance(one, str))
         if any(number > 1 for number in words.values()):
             yield "choices", t("Two of the choices are the same.")

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from bot import durations
-from bot.asks.rules import readable
 from bot.language import later
+from bot.members.words import clean
 
 MOST_QUESTIONS = 20
 MOST_CHOICES = 10
@@ -49,7 +49,7 @@ CHOSEN = frozenset({Kind.ONE, Kind.SEVERAL})  # which have choices of their own
 
 
 def _text(value: str) -> str:
-    kept = readable(value)
+    kept = clean(value)  # people have to see what they are asked, and all of it in its order
     if not kept:
         raise ValueError(later("Please write something here."))
     return kept
@@ -73,7 +73,7 @@ def _within(value: object) -> timedelta:
 Id = Annotated[str, Field(pattern="^[a-z0-9_-]{1,30}$")]
 Title = Annotated[str, Field(max_length=60), AfterValidator(_text)]
 Ask = Annotated[str, Field(max_length=150), AfterValidator(_text)]
-Hint = Annotated[str, Field(max_length=200), AfterValidator(readable)]
+Hint = Annotated[str, Field(max_length=200), AfterValidator(clean)]
 Choice = Annotated[str, Field(max_length=60), AfterValidator(_text)]
 
 

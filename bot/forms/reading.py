@@ -76,6 +76,7 @@ def decoded(content: bytes) -> str:
 @lru_cache(maxsize=256)
 def parse(text: str) -> Definition:
     """Read a form. Raises WrongForm, which names every line that is wrong and says why."""
+    text = text.removeprefix("\ufeff")  # which some editors put before what is pasted from them
     if len(text.encode("utf-8", "replace")) > LONGEST:
         raise WrongForm(_too_long())
     if text.count("\n") >= MOST_LINES:

@@ -67,7 +67,7 @@ def _since(form: Known, name: str | None, zone: str) -> str:
     if row is not None and row.off_at is not None:
         return t("Switched off since {day}: nobody is asked.", day=full_day(row.off_at, zone))
     if row is None or (row.built_in and row.by_id is None):
-        return t("It came with me.")
+        return t("It comes with mentorbot.")
     by, day = name or t("Somebody who has left"), full_day(row.made_at, zone)
     return t("Since {day}, by {name}.", day=day, name=by)
 

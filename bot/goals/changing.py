@@ -77,7 +77,8 @@ async def updated(asked: Asked, goal_id: int, values: Mapping[str, str]) -> Mess
     await store.move(goal_id, asked.member.id, share, line or None)
     await asked.work.audit.add(asked.member.key, "goals.update")
     await heard(asked, before)
-    return wording.moved(who, (await store.get([goal_id]))[goal_id])
+    won = asked.member.celebrations and share > one.percent
+    return wording.moved(who, (await store.get([goal_id]))[goal_id], since=one.percent if won else None)
 
 
 @feature.button("goals.change", number, who=PAIRED, answer=Answer.FORM)

@@ -190,15 +190,18 @@ def made(reader: Reader, one: Goal) -> Message:
     )
 
 
-def moved(reader: Reader, one: Goal) -> Message:
-    """Say that an update is kept."""
+def moved(reader: Reader, one: Goal, *, since: int | None) -> Message:
+    """Say that an update is kept; who likes small wins celebrated is told how far it has come, `since` a share."""
     if one.state is not State.ACTIVE:
         return Message((Text(t("I've kept what you wrote.")), *over(reader, one).blocks))
-    first = Text(t("Noted: {share}. Thank you!", share=share(one)))
+    said = [Text(t("Noted: {share}. Thank you!", share=share(one)))]
+    if since is not None:
+        span = {"before": percent(since / 100), "after": percent(one.percent / 100)}
+        said.append(Text(t("A step further, from {before} to {after}: well done!", **span)))
     if one.percent < 100:  # noqa: PLR2004 - percent
-        return Message((first, *_growing(reader, one), _back(reader)))
+        return Message((*said, *_growing(reader, one), _back(reader)))
     done = Button(t("Done"), action("goals.done", one.id), primary=True)
-    return Message((first, Text(t("Is it done, then?")), Actions((done, _all(reader)))))
+    return Message((*said, Text(t("Is it done, then?")), Actions((done, _all(reader)))))
 
 
 def changed(reader: Reader, one: Goal) -> Message:

@@ -174,7 +174,7 @@ LABELS = {
     "moved_by_id": later("moved by"),
     "ended_by_id": later("ended by"),
     "ended_words": later("line to the other"),
-    "short_notice": later("called off at short notice"),
+    "short_notice": later("called off or moved at short notice"),
     "logged": later("noted afterwards"),
     "recording_mentor_at": later("mentor agreed to a recording at"),
     "recording_mentee_at": later("mentee agreed to a recording at"),

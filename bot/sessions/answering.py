@@ -59,7 +59,8 @@ async def _move(asked: Asked, one: About, time: Time) -> Message:
     texts = await texts_of(asked, one.session)
     said = {"agenda": texts.agenda, "prepare": texts.prepare, "link": one.session.link, "minutes": one.session.minutes}
     moved = {"starts_at": time.starts_at, "sequence": target.sequence + 1, "moved_by_id": one.session.by_id}
-    await store.change(target.id, **said, **moved, moved_at=asked.now)
+    short = target.short_notice or one.session.short_notice
+    await store.change(target.id, **said, **moved, moved_at=asked.now, short_notice=short)
     await store.set_goals(target.id, list(one.goals))
     await go(asked, one.session, State.AGREED, starts_at=time.starts_at, answer_by=None)
     return await _booked(asked, one, (await store.get([target.id]))[target.id], News.MOVED)

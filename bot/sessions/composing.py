@@ -10,6 +10,7 @@ from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.keeping import PROPOSED, TOLD, WITH_INVITE, News, ends
 from bot.sessions.looking import look_at, of_rows, texts_of
+from bot.sessions.rules import has_begun
 from bot.views import Block, File
 from storage.outbox import OutboxRow
 from storage.outbox import State as RowState
@@ -51,6 +52,8 @@ async def compose_told(context: Context, member_id: int, rows: Sequence[OutboxRo
 
 def _is_so(one: About, news: News, sequence: int) -> bool:
     if one.pairing.ended_at is not None and news is not News.PAIRING_ENDED:
+        return False
+    if news is News.SOMEBODY_LEFT and has_begun(one.session, one.now):  # whoever comes back learns of what is to come
         return False
     return news not in _STANDING or (one.session.state is State.BOOKED and one.session.sequence == sequence)
 

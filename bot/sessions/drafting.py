@@ -14,7 +14,8 @@ from bot.sessions.feature import feature
 from bot.sessions.filling import filled, form, my_pairings
 from bot.sessions.looking import clash, look_at, mine, texts_of
 from bot.sessions.reading import Ground, Typed, read
-from bot.sessions.rules import has_begun, is_coming
+from bot.sessions.rules import has_begun, is_coming, is_short
+from bot.settings.reading import length
 from bot.views import Errors, Form, Message, Text, action
 from storage.goals import Goals
 from storage.members import Members
@@ -122,6 +123,8 @@ async def _read(
         return None, wrong
     pairing = pairings[typed.pairing_id]
     (other,) = (await asked.work.of(Members).get([pairing.other(asked.member.id) or 0])).values()
+    if not other.active:
+        return None, {"": form_wording.not_there(other.name)}
     for place in {time.place for time in typed.times}:
         readings = [time.starts_at for time in typed.times if time.place == place]
         found = [await clash(asked, pairing, asked.member, at, typed.minutes, but={replaces_id}) for at in readings]
@@ -155,7 +158,15 @@ async def echo(asked: Asked, session_id: int, more: Sequence[str] = (), *, notes
         except UserError:  # it was in the future then, by seconds
             continue
     shown = proposing_wording.echo(one, await texts_of(asked, one.session), wrong, why)
-    return Message((*map(Text, notes), *shown.blocks))
+    return Message((*map(Text, [*notes, *_is_late(asked, one)]), *shown.blocks))
+
+
+def _is_late(asked: Asked, one: About) -> list[str]:
+    """Say before it is sent if it is noted that a session is moved so shortly before it begins."""
+    notice = asked.policy.sessions.notice
+    if one.target is None or not is_coming(one.target, asked.now) or not is_short(one.target, asked.now, notice):
+        return []
+    return [proposing_wording.short(length(notice))]
 
 
 async def in_the_way(asked: Asked, one: About) -> list[str]:

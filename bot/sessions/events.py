@@ -11,6 +11,7 @@ from bot.sessions.feature import feature
 from bot.sessions.keeping import PROPOSED, News, end, settle, tell
 from bot.sessions.rules import is_coming
 from storage.due import Alarm
+from storage.members import Members
 from storage.outbox import Effect, Urgency
 from storage.pairings import Pairings
 from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
@@ -54,9 +55,14 @@ async def _lapse(context: Context, one: Session | None, pairings: Mapping[int, P
 
 @feature.on(CalendarChanged)
 async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
-    """Move the clocks of proposals that wait for these members."""
+    """Move the clocks of proposals that wait for these members; nothing stays booked with whoever has left."""
     ids = set(changed.member_ids)
     pairings = {pairing.id: pairing for pairing in await context.work.of(Pairings).going_on_of(ids)}
+    people = await context.work.of(Members).get(ids)
+    gone = {id_ for id_ in ids if id_ not in people or not people[id_].active}
+    for pairing in pairings.values():
+        if gone & {pairing.mentor_id, pairing.mentee_id}:
+            await _let_go(context, pairing.id, pairing, News.SOMEBODY_LEFT)
     waiting = await context.work.of(Sessions).in_state(list(pairings), OPEN)
     await settle(context, [one for one in waiting if pairings[one.pairing_id].other(one.by_id) in ids])
 
@@ -77,21 +83,25 @@ async def program_changed(context: Context, changed: ProgramChanged) -> None:
 async def pairing_ended(context: Context, ended: PairingEnded) -> None:
     """Let nothing wait any more, and take what was booked out of calendars."""
     pairing = (await context.work.of(Pairings).get([ended.pairing_id])).get(ended.pairing_id)
+    await _let_go(context, ended.pairing_id, pairing, News.PAIRING_ENDED)
+
+
+async def _let_go(context: Context, pairing_id: int, pairing: Pairing | None, news: News) -> None:
     store = context.work.of(Sessions)
-    for one in await store.in_state([ended.pairing_id], OPEN):
+    for one in await store.in_state([pairing_id], OPEN):
         gone = await end(context, one, State.CANCELLED)
         if pairing is not None and one.state is State.APPROVAL:
             await approval.bring_up_to_date(context, gone, pairing)
-    for one in await store.in_state([ended.pairing_id], {State.BOOKED}):
+    for one in await store.in_state([pairing_id], {State.BOOKED}):
         if pairing is not None and is_coming(one, context.now):
-            await _call_off(context, one, pairing)
+            await _call_off(context, one, pairing, news)
 
 
-async def _call_off(context: Context, session: Session, pairing: Pairing) -> None:
+async def _call_off(context: Context, session: Session, pairing: Pairing, news: News) -> None:
     sides: Collection[int] = pairing.sides
     ended = await end(context, session, State.CANCELLED)
     # At once, beside that the other has left: of somebody who is being forgotten nothing can be told later on.
-    await tell(context, ended, News.PAIRING_ENDED, sides, now=sides)
+    await tell(context, ended, news, sides, now=sides)
 
 
 @feature.daily

@@ -78,6 +78,11 @@ def with_whom() -> str:
     return t("Please choose one of these.")
 
 
+def not_there(name: str) -> str:
+    """Say that the other can't be asked."""
+    return t("{name} doesn't take part in the program just now. A coordinator knows more.", name=name)
+
+
 def not_a_length() -> str:
     """Say how a length is written."""
     return t("Please write how long it takes, such as {lengths}, or 1 hour.", lengths=", ".join(LENGTHS))

@@ -34,9 +34,10 @@ class News(IntEnum):
     LINK = 6
     PAIRING_ENDED = 7
     GOES_ON = 8
+    SOMEBODY_LEFT = 9
 
 
-WITH_INVITE = frozenset({News.BOOKED, News.MOVED, News.LINK, News.CANCELLED, News.PAIRING_ENDED})
+WITH_INVITE = frozenset({News.BOOKED, News.MOVED, News.LINK, News.CANCELLED, News.PAIRING_ENDED, News.SOMEBODY_LEFT})
 
 
 async def go(context: Context, session: Session, state: State, **values: object) -> Session:
@@ -53,14 +54,21 @@ def proposed_key(session: Session, number: int) -> str:
     return f"session-proposed:{session.id}:{number}"
 
 
-async def propose(context: Context, session: Session, pairing: Pairing) -> None:
-    """Ask the other side about the times that are proposed; from now on, they have their time to answer."""
+async def propose(context: Context, session: Session, pairing: Pairing) -> Urgency:
+    """Ask the other side about the times that are proposed; from now on, they have their time to answer.
+
+    Return how it stands to their hours: whoever is asked to move a session hears of it before it begins.
+    """
     await context.work.of(Sessions).change(session.id, sent_at=context.now)
     session = replace(session, sent_at=context.now)
     asked = pairing.other(session.by_id)
+    moved = (await context.work.of(Sessions).get([session.replaces_id or 0])).get(session.replaces_id or 0)
+    people = await calendars(context, [] if asked is None else [asked])
+    urgency = Urgency.ASKED if moved is None or asked is None else urgency_of(context, moved, people[asked])
     row = (proposed_key(session, session.round), PROPOSED, (session.id, session.round), asked, context.now)
-    await context.work.outbox.add([NewRow(*row, urgency=Urgency.ASKED)])
+    await context.work.outbox.add([NewRow(*row, urgency=urgency)])
     await settle(context, [session])
+    return urgency
 
 
 async def tell(
@@ -83,14 +91,14 @@ async def tell(
             args,
             id_,
             context.now,
-            urgency=Urgency.AT_ONCE if id_ in now else urgency or _urgency(context, session, people[id_]),
+            urgency=Urgency.AT_ONCE if id_ in now else urgency or urgency_of(context, session, people[id_]),
         )
         for id_ in member_ids
     ]
     await context.work.outbox.add(rows)
 
 
-def _urgency(context: Context, session: Session, calendar: Calendar) -> Urgency:
+def urgency_of(context: Context, session: Session, calendar: Calendar) -> Urgency:
     """Let somebody be told at hours that they like, unless none of those lies a day before the session."""
     if session.starts_at is None:
         return Urgency.ASKED

@@ -17,12 +17,13 @@ PORT = "443"
 _SHAPE = re.compile(r"https://(?P<authority>[^/?#\\]*)(?P<rest>(?:[/?#].*)?)", re.ASCII | re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\\<>\"'`{}|^]")
 _ONWARD = re.compile(r"(?:https?|ftp)(?::|%3a)|(?:/|%2f|\\|%5c){2}|%25(?:2f|3a|5c)|linkredirect", re.IGNORECASE)
+_AROUND = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # what comes along with a link that is pasted
 _ENCODED = "%/?#[]@!$&()*+,;=:-._~"  # what may stand in an address as it is
 
 
 def read(text: str, hosts: Sequence[str]) -> str:
     """Return a link as it is kept; raises UserError, which says what would be right, for one that isn't approved."""
-    link = text.strip()
+    link = text.strip(_AROUND)
     if len(link) > LONGEST:
         raise UserError(wording.too_long(LONGEST))
     shape = _SHAPE.fullmatch(link)
@@ -33,7 +34,10 @@ def read(text: str, hosts: Sequence[str]) -> str:
         raise UserError(wording.other_host(host, hosts))
     if _ONWARD.search(shape["rest"]):
         raise UserError(wording.leads_on())
-    return f"https://{host}{quote(shape['rest'], safe=_ENCODED)}"
+    kept = f"https://{host}{quote(shape['rest'], safe=_ENCODED)}"
+    if len(kept) > LONGEST:  # written so that every calendar can read it, it can be longer than it was
+        raise UserError(wording.too_long(LONGEST))
+    return kept
 
 
 def is_approved(host: str, hosts: Sequence[str]) -> bool:

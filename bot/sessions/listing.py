@@ -35,7 +35,7 @@ def _at(session: Session | None) -> datetime | None:
     return session.starts_at if session else None
 
 
-@feature.export("sessions", later("Sessions: when, how long, whether they met, and what was called off late"))
+@feature.export("sessions", later("Sessions: when, how long, whether they met, and what was called off or moved late"))
 async def sessions(asked: Asked) -> AsyncIterator[Sequence[Row]]:
     """Yield all sessions that were booked or noted."""
     yield [wording.heads()]

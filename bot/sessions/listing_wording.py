@@ -37,7 +37,7 @@ def heads() -> Row:
         t("Minutes"),
         t("How it stands"),
         t("Noted afterwards"),
-        t("Called off late"),
+        t("Called off or moved late"),
         t("Missed without notice"),
     )
 

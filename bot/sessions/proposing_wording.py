@@ -60,6 +60,14 @@ def past(one: About, time: Time) -> str:
     return t("{time} is over by now. Please change it.", time=time_of(one, time))
 
 
+def short(notice: str) -> str:
+    """Say that a session is moved shortly before it begins."""
+    return t(
+        "The session begins in less than {length}. It can still be moved; that it is so late is only noted.",
+        length=notice,
+    )
+
+
 def too_many_proposals(name: str) -> str:
     """Say that enough is proposed."""
     return n(
@@ -92,15 +100,16 @@ def meanwhile(target: About) -> str:
     return t("Meanwhile something has changed. {stands}", stands=stands(target))
 
 
-def sent(one: About, *, running: bool) -> Message:
+def sent(one: About, *, running: bool, at_once: bool) -> Message:
     """Say that a proposal is on its way."""
     if not running:
         return message(
             t("Noted. The program isn't running yet; once it is, I'll ask {name}.", name=one.name),
             t("All of it: /mentor sessions"),
         )
+    said = t("I'll ask {name} at hours that suit them, and tell you what they say.", name=one.name)
     return message(
-        t("I'll ask {name} at hours that suit them, and tell you what they say.", name=one.name),
+        t("I'm asking {name} now, and tell you what they say.", name=one.name) if at_once else said,
         t("You can take it back until then: /mentor sessions"),
     )
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from bot.context import Asked, Context
 from bot.feature import Part, number
+from bot.members.calendars import calendars
 from bot.people import EVERYONE
 from bot.sessions import recording_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
+from bot.sessions.keeping import urgency_of
 from bot.sessions.looking import locked, mine, of_rows
 from bot.sessions.rules import is_coming
 from bot.views import Block, Message
-from storage.outbox import NewRow, OutboxRow, Urgency
+from storage.outbox import NewRow, OutboxRow
 from storage.outbox import State as RowState
 from storage.sessions import Sessions
 
@@ -56,7 +58,8 @@ async def record(asked: Asked, session_id: int, said: int) -> Message:
 async def _tell(asked: Asked, one: About, said: int) -> None:
     at = f"{asked.now.timestamp():.6f}"
     key = f"session-recording:{one.session.id}:{one.other.id}:{at}:{said}"
-    row = NewRow(key, RECORDING, (one.session.id,), one.other.id, asked.now, urgency=Urgency.AT_ONCE)
+    urgency = urgency_of(asked, one.session, (await calendars(asked, [one.other.id]))[one.other.id])
+    row = NewRow(key, RECORDING, (one.session.id,), one.other.id, asked.now, urgency=urgency)
     await asked.work.outbox.add([row])
 
 

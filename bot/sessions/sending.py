@@ -11,8 +11,9 @@ from bot.sessions.drafting import draft_of, echo, in_the_way
 from bot.sessions.feature import feature
 from bot.sessions.keeping import bring_up_to_date, end, go, propose, settle
 from bot.sessions.looking import look_at, texts_of
-from bot.sessions.rules import COMING, PROPOSALS, is_coming
+from bot.sessions.rules import COMING, PROPOSALS, is_coming, is_short
 from bot.views import Message
+from storage.outbox import Urgency
 from storage.pairings import Pairings
 from storage.programs import State as Running
 from storage.sessions import OPEN, NewTime, Session, Sessions, State
@@ -55,9 +56,14 @@ async def _send_new(asked: Asked, one: About) -> Message:
 
 
 async def _out(asked: Asked, one: About) -> Message:
-    await propose(asked, await go(asked, one.session, State.PROPOSED), one.pairing)
+    urgency = await propose(asked, await go(asked, one.session, State.PROPOSED), one.pairing)
     await asked.work.audit.add(asked.member.key, "sessions.propose")
-    return proposing_wording.sent(one, running=asked.program.state is Running.RUNNING)
+    return _sent(asked, one, urgency)
+
+
+def _sent(asked: Asked, one: About, urgency: Urgency) -> Message:
+    running = asked.program.state is Running.RUNNING
+    return proposing_wording.sent(one, running=running, at_once=urgency is Urgency.AT_ONCE)
 
 
 async def _ask_coordinators(asked: Asked, one: About) -> Message:
@@ -77,9 +83,9 @@ async def _answer_with(asked: Asked, one: About, target: Session) -> Message:
     await store.change(target.id, by_id=asked.member.id, round=target.round + 1, asked_at=None)
     await store.propose(target.id, [NewTime(time.place, time.starts_at, time.typed) for time in one.times])
     await store.drop(draft.id)
-    await propose(asked, (await store.get([target.id]))[target.id], one.pairing)
+    urgency = await propose(asked, (await store.get([target.id]))[target.id], one.pairing)
     await asked.work.audit.add(asked.member.key, "sessions.other_times")
-    return proposing_wording.sent(one, running=asked.program.state is Running.RUNNING)
+    return _sent(asked, one, urgency)
 
 
 async def _take_over(asked: Asked, one: About, target: Session) -> None:
@@ -97,6 +103,8 @@ async def _send_move(asked: Asked, one: About, target: Session) -> Message:
         return await echo(asked, one.session.id, [proposing_wording.moved_meanwhile(one)])
     for move in waiting:  # one's own earlier wish
         await end(asked, move, State.CANCELLED, ended_by_id=asked.member.id)
+    if is_short(target, asked.now, asked.policy.sessions.notice):
+        await asked.work.of(Sessions).change(one.session.id, short_notice=True)
     return await _out(asked, one)
 
 

@@ -67,13 +67,18 @@ def pairing_ended(one: About) -> tuple[Block, ...]:
     return (Text(text),)
 
 
+def somebody_left(one: About) -> tuple[Block, ...]:
+    """Say that a session doesn't take place, to either side; why is for coordinators to say."""
+    return (Text(t("Your session with {name} on {time} doesn't take place. A coordinator knows more.", **_both(one))),)
+
+
 def _both(one: About) -> dict[str, str]:
     return {"name": one.name, "time": shortly(one)}
 
 
 def invite(news: News) -> str:
     """Say what a file for calendars is for."""
-    if news in (News.CANCELLED, News.PAIRING_ENDED):
+    if news in (News.CANCELLED, News.PAIRING_ENDED, News.SOMEBODY_LEFT):
         return t("Takes the session out of your calendar")
     return t("For your calendar")
 
@@ -93,4 +98,5 @@ SAY: dict[News, Callable[[About], tuple[Block, ...]]] = {
     News.DECLINED: declined,
     News.EXPIRED: expired,
     News.PAIRING_ENDED: pairing_ended,
+    News.SOMEBODY_LEFT: somebody_left,
 }

@@ -27,18 +27,27 @@ WEEK = 7
 TEXT = 100  # characters
 
 _ZONE = re.compile(r"\b(?:utc|gmt|cet|cest|bst|ist|eet|eest|wet|west|[ecmp][sd]t|et|pt)\b|\d\s*[zZ]$|\d\s?[+]\s?\d")
-_RELATIVE = re.compile(
-    rf"^(?:in|en|dentro de)\s+(?P<number>\d{{1,3}}|an?|half an|media|{'|'.join(clocks.NUMBERS)})\s*"
-    r"(?:(?P<hours>h|hrs?|hours?|horas?)|(?P<minutes>m|min|mins|minutes?|minutos?))$"
+_LENGTH = (
+    rf"(?P<number>\d{{1,3}}|an?|half an|media|{'|'.join(clocks.NUMBERS)})\s*"
+    r"(?:(?P<hours>h|hrs?|hours?|horas?)|(?P<minutes>m|min|mins|minutes?|minutos?))"
 )
+_FROM_NOW = re.compile(rf"^(?:in|en|dentro de)\s+{_LENGTH}$")
+_AGO = re.compile(rf"^(?=hace\s|.*\sago$)(?:hace\s+)?{_LENGTH}(?:\s+ago)?$")
 _FILL = re.compile(
     r"^(?:on|at|the|el|la|this|este|esta|coming|para el)\s+|\s+(?:on|at|a las?|the|el)$|^[\s,;]+|[\s,;]+$"
 )
 _NEXT = re.compile(r"^(?:next)\s+")
 _COMING = re.compile(r"^pr[oó]ximo\s+|\s+que viene$")
 _LAST = re.compile(r"^(?:last)\s+|\s+pasado$")
+_BY_YEAR = re.compile(r"\d{4}-(?P<month>\d\d?)-\d\d?")  # 2026-13-05 is no day in May
 _NEXT_WEEK = re.compile(r"^next week(?: on)?\s+|\s+(?:of )?next week$|\s+de la (?:semana que viene|pr[oó]xima semana)$")
 _YEAR = re.compile(r"\d{4}")
+_SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}  # besides those that are known of each language
+_WRITTEN = {  # otherwise than it can be read
+    re.compile(r"\b(?:tmrw|tmr|tomo|2moro)\b"): "tomorrow",
+    re.compile(r"\blast night\b"): "yesterday night",
+    re.compile(r"\banoche\b"): "ayer por la noche",
+}
 _NO_DAY = re.compile(r"^\d*$|^\d{4}$|(?:week|month|year|semana|mes|año)$|^[ap]m$")
 
 
@@ -81,28 +90,33 @@ def nearest(wall: datetime, zone: str) -> tuple[datetime, datetime] | None:
 
 def _read(text: str, now: datetime, zone: str, order: Order | None, *, future: bool) -> list[datetime]:
     said = _tidy(text)
-    if future and (found := _RELATIVE.match(said)) is not None:
-        return [_within(_after(now, found), text, now, zone, future=True)]
+    if (found := (_FROM_NOW if future else _AGO).match(said)) is not None:
+        return [_within(_apart(now, found, future=future), now, zone, future=future)]
     if len(text) > TEXT or _ZONE.search(said):
-        raise UserError(wording.own_zone(zone) if len(text) <= TEXT else wording.not_a_time(text))
+        raise UserError(wording.own_zone(zone) if len(text) <= TEXT else wording.not_a_time(text, future=future))
     clock = clocks.read(said, zone)
     if not said or not clock.times:
-        raise UserError(wording.no_clock(text) if said else wording.nothing())
+        raise UserError(wording.no_clock(text, future=future) if said else wording.nothing(future=future))
     walls = list(dict.fromkeys(_walls(clock, text, now.astimezone(ZoneInfo(zone)), zone, order, future=future)))
     return _possible(walls, text, now, zone, future=future)
 
 
 def _tidy(text: str) -> str:
     seen = unicodedata.normalize("NFKC", text[:TEXT]).replace("\u2019", "'").casefold()
-    return re.sub(r"(?<=\d)t(?=\d)", " ", " ".join(seen.split()))
+    said = re.sub(r"(?<=\d)t(?=\d)", " ", " ".join(seen.split()))
+    for written, meant in _WRITTEN.items():
+        said = written.sub(meant, said)
+    return said
 
 
-def _after(now: datetime, found: re.Match[str]) -> datetime:
+def _apart(now: datetime, found: re.Match[str], *, future: bool) -> datetime:
+    """Return the instant that is as far from now as a text says."""
     word = found["number"]
     half = word in {"half an", "media"}
     number = 1 if half or word in {"a", "an"} else int(clocks.NUMBERS.get(word, word))
     length = timedelta(hours=number) if found["hours"] else timedelta(minutes=number)
-    return (now + (length / 2 if half else length)).replace(second=0, microsecond=0)
+    length = length / 2 if half else length
+    return (now + length if future else now - length).replace(second=0, microsecond=0)
 
 
 def _walls(
@@ -140,16 +154,20 @@ def _days(rest: str, text: str, local: datetime, zone: str, order: Order | None,
     if weekdays := list(_weekdays(rest, local.date(), future=future)):
         yield from weekdays
         return
-    if _NO_DAY.search(rest) or plain(rest) in _months():
-        raise UserError(wording.not_a_time(text))
+    if _NO_DAY.search(rest) or plain(rest) in _months() or not _is_month(_BY_YEAR.search(rest)):
+        raise UserError(wording.not_a_time(text, future=future))
     either = order is None and dates.EITHER_ORDER.search(rest)
     found = [
         _day(rest, local.date(), one, future=future)
         for one in (dates.orders(zone) if either else [order or dates.orders(zone)[0]])
     ]
     if not any(found):
-        raise UserError(wording.not_a_time(text))
+        raise UserError(wording.not_a_time(text, future=future))
     yield from (_fitting(rest, day) for day in found if day)
+
+
+def _is_month(found: re.Match[str] | None) -> bool:
+    return found is None or 1 <= int(found["month"]) <= 12  # noqa: PLR2004 - months
 
 
 def _day(rest: str, today: date, order: Order, *, future: bool) -> date | None:
@@ -173,7 +191,7 @@ def _weekdays(rest: str, today: date, *, future: bool) -> Iterator[date]:
     ahead = (weekday - today.weekday()) % WEEK
     if following:
         yield today + timedelta(days=WEEK - today.weekday() + weekday)
-    elif future:
+    elif future and not _LAST.search(rest):
         yield from _coming(today, ahead, rest)
     else:
         yield from _gone(today, WEEK - ahead, rest)
@@ -209,7 +227,7 @@ def _names_in(language: str, *, wide: bool) -> dict[str, int]:
 
 def _names(*, wide: bool = False) -> dict[str, int]:
     """Return the weekdays by their names, in English and the language in use."""
-    return _names_in("en", wide=wide) | _names_in(spoken(), wide=wide)
+    return _names_in("en", wide=wide) | _names_in(spoken(), wide=wide) | ({} if wide else _SHORT)
 
 
 @cache
@@ -229,26 +247,32 @@ def _possible(walls: list[datetime], text: str, now: datetime, zone: str, *, fut
     refused: list[UserError] = []
     for wall in walls:
         try:
-            found += [_within(at, text, now, zone, future=future) for at in _instants(wall, text, zone)]
+            instants = _instants(wall, text, zone, future=future)
         except UserError as error:
             refused.append(error)
+            continue
+        for at in instants:  # of an hour that comes twice one may be over, and the other to come
+            try:
+                found.append(_within(at, now, zone, future=future))
+            except UserError as error:
+                refused.append(error)
     if not found:
-        raise refused[0] if refused else UserError(wording.not_a_time(text))
+        raise refused[0] if refused else UserError(wording.not_a_time(text, future=future))
     return list(dict.fromkeys(found))[:MOST]
 
 
-def _instants(wall: datetime, text: str, zone: str) -> list[datetime]:
+def _instants(wall: datetime, text: str, zone: str, *, future: bool) -> list[datetime]:
     """Return the one instant at which clocks show this time, or both."""
     try:
         both = sorted({wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)})
     except OverflowError:  # the first or last day of all
-        raise UserError(wording.not_a_time(text)) from None
+        raise UserError(wording.not_a_time(text, future=future)) from None
     if (near := nearest(wall, zone)) is not None:
         raise NoSuchTime(wording.skipped(wall, near, zone), near)
     return both
 
 
-def _within(at: datetime, text: str, now: datetime, zone: str, *, future: bool) -> datetime:
+def _within(at: datetime, now: datetime, zone: str, *, future: bool) -> datetime:
     """Return an instant, unless it is over, or not yet, or too far away."""
     if future and at <= now:
         raise UserError(wording.in_the_past(at, now, zone))

@@ -45,25 +45,36 @@ def _with_year(local: datetime) -> str:
     return format_datetime(local, t("EEEE d MMMM y, HH:mm"), locale=locale())
 
 
-def not_a_time(text: str) -> str:
-    """Say how a time can be written."""
-    return t(
-        'I couldn\'t read "{text}" as a time. Try: Thursday 18:00, tomorrow 6pm, or 2026-03-05 18:00.', text=text[:80]
-    )
+def not_a_time(text: str, *, future: bool) -> str:
+    """Say how a time can be written, to come or of what has been."""
+    said = text[:80]
+    if future:
+        return t(
+            'I couldn\'t read "{text}" as a time. Try: Thursday 18:00, tomorrow 6pm, or 2026-03-05 18:00.', text=said
+        )
+    return t('I couldn\'t read "{text}" as a time. Try: Thursday 18:00, yesterday 6pm, or 2026-03-05 18:00.', text=said)
 
 
-def no_clock(text: str) -> str:
+def no_clock(text: str, *, future: bool) -> str:
     """Say that one time of day has to be in it."""
+    if future:
+        return t(
+            'In "{text}" I couldn\'t find one time of day. '
+            "Please write a day and one time: Thursday 18:00, or tomorrow 6pm.",
+            text=text[:80],
+        )
     return t(
         'In "{text}" I couldn\'t find one time of day. '
-        "Please write a day and one time: Thursday 18:00, or tomorrow 6pm.",
+        "Please write a day and one time: Thursday 18:00, or yesterday 6pm.",
         text=text[:80],
     )
 
 
-def nothing() -> str:
+def nothing(*, future: bool = True) -> str:
     """Say that a time is needed."""
-    return t("Please write a day and a time: Thursday 18:00, tomorrow 6pm, or 2026-03-05 18:00.")
+    if future:
+        return t("Please write a day and a time: Thursday 18:00, tomorrow 6pm, or 2026-03-05 18:00.")
+    return t("Please write a day and a time: Thursday 18:00, yesterday 6pm, or 2026-03-05 18:00.")
 
 
 def own_zone(zone: str) -> str:

@@ -33,7 +33,7 @@ SESSIONS = Section(
             "sessions.notice",
             later("Notice"),
             Kind.LENGTH,
-            later("A session that is called off later than this before it begins is noted."),
+            later("A session that is called off or moved later than this before it begins is noted."),
             later("It holds for what is called off from now on."),
         ),
         Figure(

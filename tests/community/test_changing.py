@@ -111,7 +111,7 @@ async def test_two_coordinators_deactivate_each_other_at_once(there: World) -> N
         there.driver.presses("rosa", f"community.deactivate_now:{ids['梅 Mei 🌱']}"),
         there.driver.presses("mei", f"community.deactivate_now:{ids['Rosa Delgado']}"),
     )
-    assert 1 == sum("is deactivated. Nobody is told." in answer.text for answer in answers)
+    assert 1 == sum("is deactivated. They aren't told." in answer.text for answer in answers)
     found = await members(there)
     assert 1 == sum(found[name].active for name in ("Rosa Delgado", "梅 Mei 🌱"))
 

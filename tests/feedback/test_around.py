@@ -38,7 +38,7 @@ async def test_they_say_different_things(riverside: World) -> None:
     asked = await newest(riverside, "amara")
     assert NOTES in asked.buttons
     await riverside.presses("lena", "Not this time", await newest(riverside, "lena"))
-    assert "there is nothing to write." in (await newest(riverside, "amara")).text
+    assert "isn't marked as held yet: nothing to write now." in (await newest(riverside, "amara")).text
     await riverside.passes(days=5)
     assert FEEDBACK not in repr(await riverside.inbox("lena"))
     await riverside.presses("rosa", "sessions.they_met:1")

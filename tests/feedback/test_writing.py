@@ -90,6 +90,10 @@ async def test_a_mistake_loses_nothing(riverside: World) -> None:
     assert "remember this" == (await opened(riverside, "amara", NOTES)).values["private"]
     said = await writes(riverside, "amara", NOTES, {"covered": "x" * 2001})
     assert "there is room for 2000" in said.errors["covered"]
+    action = (await opened(riverside, "amara", NOTES)).action
+    reply = await riverside.core.handle(Submit("long", riverside.account("amara"), action, {"covered": "x" * 10_000}))
+    assert isinstance(reply, Errors)
+    assert "This has 10000 characters" in reply.errors["covered"]
 
 
 async def test_nothing_is_written(riverside: World) -> None:
@@ -131,7 +135,7 @@ async def test_it_turns_out_that_they_did_not_meet(riverside: World) -> None:
     session_id = await met(riverside)
     form = await opened(riverside, "amara", NOTES)
     await not_held(riverside, session_id)
-    assert "there is nothing to write." in (await newest(riverside, "amara")).text
+    assert "isn't marked as held yet: nothing to write now." in (await newest(riverside, "amara")).text
     assert "isn't marked as held just now" in (await riverside.driver.submits("amara", form, WRITTEN)).text
     assert "There is nothing to write" in await riverside.presses("lena", f"feedback.nothing:{session_id}")
     await riverside.passes(days=20)

@@ -58,7 +58,7 @@ async def stored(core: Core, form: Used) -> Definition:
 async def test_a_question_is_added_without_code(riverside: World) -> None:
     """A coordinator takes a form along, adds a question, hands it in; it is asked so from now on."""
     listed = await riverside.driver.commands("rosa", "/mentor-admin forms")
-    assert "Session notes · for mentors · 5 questions\nIt came with me." in listed.text
+    assert "Session notes · for mentors · 5 questions\nIt comes with mentorbot." in listed.text
     card = await riverside.driver.presses("rosa", "Session notes", listed)
     assert "1. What did you cover?\na few lines · has to be answered · seen by both sides" in card.text
     downloaded = await riverside.driver.presses("rosa", "Download", card)

@@ -35,6 +35,12 @@ def test_a_form_is_read() -> None:
     assert None is parse(SMALL).within
 
 
+def test_what_people_read_can_be_seen() -> None:
+    """Nothing in it is invisible, runs backwards or goes on a second line; what an editor puts first does no harm."""
+    form = parse("\ufeff" + SMALL.replace("How it was", "\\u202eHow\\nit\\u200b was"))
+    assert "How it was" == form.title
+
+
 def test_the_forms_that_come_with_the_bot() -> None:
     """Notes for mentors, feedback for both; of a mentor nobody sees single answers but whom they are for."""
     forms = {name: parse(source) for name, source in built_in().items()}
@@ -50,11 +56,13 @@ WRONG = [
     ('seen_by = "coordinators"', 'seen_by = "totals"', 11, "the form has to be for mentees"),
     ('ask = "How was it?"', "ask = 7", 9, 'ask has to be a text in quotes: "…"'),
     ('ask = "How was it?"', 'ask = "  "', 9, "Please write something here."),
+    ('ask = "How was it?"', 'ask = "\u200b\u202e"', 9, "Please write something here."),
     ('ask = "How was it?"', f'ask = "{"x" * 151}"', 9, "150 characters"),
     ('ask = "How was it?"', 'asks = "How was it?"', 9, "Did you mean ask?"),
     ('ask = "How was it?"', "ask = 'How?'\nrequired = 'yes'", 10, "true or false"),
     ('choices = ["Good", "So-so"]', 'choices = ["Good"]', 10, "At least two choices"),
     ('choices = ["Good", "So-so"]', 'choices = ["Good", "good "]', 10, "Two of the choices are the same."),
+    ('choices = ["Good", "So-so"]', 'choices = ["Good", "go\\u200bod"]', 10, "Two of the choices are the same."),
     ('choices = ["Good", "So-so"]', 'choices = [1, "So-so"]', 10, "a list of texts"),
     ('choices = ["Good", "So-so"]', "choices = [[1], [2]]", 10, "a list of texts"),
     ('choices = ["Good", "So-so"]', "choices = 'Good'", 10, "a list of texts"),

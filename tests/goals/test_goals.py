@@ -221,9 +221,12 @@ async def test_dropped_is_fine(riverside: World) -> None:
 
 
 async def test_nobody_celebrates_who_does_not_like_it(riverside: World) -> None:
-    """Whoever has celebrations off isn't offered one, and an old button does nothing."""
+    """A small win is worth a word too; whoever has celebrations off gets none, and an old button does nothing."""
     await wants(riverside)
+    assert "A step further, from 0% to 40%: well done!" in (await moves(riverside, 40, "")).text
+    assert "step further" not in (await moves(riverside, 40, "The same")).text
     await riverside.driver.presses("lena", "members.celebrations:off")
+    assert "step further" not in (await moves(riverside, 50, "")).text
     done = await riverside.driver.presses("lena", "goals.done:1")
     assert "Celebrate it here" not in done.buttons
     assert "no longer" in (await riverside.driver.presses("lena", "goals.celebrate:1")).text

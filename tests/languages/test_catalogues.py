@@ -16,6 +16,7 @@ from bot.wording import ago, day, full_day, length, moment, names, percent
 from tests.languages import texts
 
 CATALOGUES = sorted(texts.LANGUAGES.glob("*.po"))
+VOSOTROS = re.compile(r"\b(?:vosotr[oa]s|vuestr[oa]s?|os|\w+(?:[aá]is|éis|steis))\b", re.IGNORECASE)
 COMMAND = re.compile(r"/mentor(?:-admin)? [a-z]+")
 TUESDAY = datetime(2025, 3, 4, 14, 20, tzinfo=UTC)
 
@@ -65,6 +66,13 @@ def test_translations_say_what_the_texts_say(catalogue: Catalog) -> None:
         for form in forms(message.string):
             assert (form, wanted) == (form, (placeholders(form), set(COMMAND.findall(form))))
             assert (form, here[0].strip()) == (form.strip(), here[0])
+
+
+def test_spanish_says_ustedes_to_two_people() -> None:
+    """Never vosotros, which most who speak Spanish don't say."""
+    spanish = entries(texts.read(texts.LANGUAGES / "es.po"))
+    every = [form for message in spanish.values() for form in forms(message.string)]
+    assert [] == [form for form in every if VOSOTROS.search(form)]
 
 
 def test_declared_texts_are_in_the_catalogues() -> None:

@@ -106,6 +106,40 @@ async def test_calling_off_late_is_noted_and_said_before(riverside: World) -> No
     assert [True, False] == await _noted(riverside)
 
 
+async def test_moving_late_is_noted_and_said_before(riverside: World) -> None:
+    """So is moving a session, once the other agrees to it; what was asked for in time isn't noted."""
+    said = "The session begins in less than 3 hours. It can still be moved"
+    await books(riverside, time1="today 18:00")
+    early = await fills(riverside, "lena", "Move …", await details(riverside), time1="today 19:00")
+    assert said not in early.text
+    await riverside.presses("lena", "Send it", early)
+    await riverside.passes(hours=5, minutes=30)
+    await takes(riverside)
+    assert [False] == (await _noted(riverside))[:1]
+    await riverside.passes(hours=1)
+    late = await fills(riverside, "lena", "Move …", await details(riverside), time1="Friday 9:00")
+    assert said in late.text
+    await riverside.presses("lena", "Send it", late)
+    assert [False] == (await _noted(riverside))[:1]
+    await takes(riverside)
+    assert [True] == (await _noted(riverside))[:1]
+
+
+async def test_a_wish_to_move_arrives_before_the_session(riverside: World) -> None:
+    """In the evening somebody is asked at once about a session of the next morning, and not about one of next week."""
+    await books(riverside, time1="Tuesday 8:00", time2="")
+    await riverside.passes(hours=11)
+    echo = await fills(riverside, "lena", "Move …", await details(riverside), time1="Friday 9:00")
+    assert "I'm asking Amara Okafor now" in await riverside.presses("lena", "Send it", echo)
+    assert "would like to move" in (await riverside.inbox("amara"))[-1].text
+    other = await fills(riverside, "amara", "Other times …", (await riverside.inbox("amara"))[-1], time1="Friday 10:00")
+    assert "I'm asking Lena Vogt now" in await riverside.presses("amara", "Send it", other)
+    await takes(riverside, "lena")
+    echo = await fills(riverside, "lena", "Move …", await details(riverside), time1="Friday 11:00")
+    assert "at hours that suit them" in await riverside.presses("lena", "Send it", echo)
+    assert "would like to move" not in (await riverside.inbox("amara"))[-1].text
+
+
 async def _noted(riverside: World) -> list[bool]:
     async with riverside.database.work(1) as work:
         called_off = await work.of(Sessions).in_state([1], {SessionState.CANCELLED})

@@ -45,6 +45,19 @@ async def test_one_does_not_agree(riverside: World) -> None:
     assert not (await session(riverside)).is_recorded
 
 
+async def test_the_question_keeps_to_hours(riverside: World) -> None:
+    """In the night nobody is asked about a session of another day; shortly before it, they are at once."""
+    await books(riverside)
+    await riverside.passes(hours=12)
+    await riverside.presses("amara", "sessions.record:1:1")
+    assert [] == await riverside.inbox("lena")
+    await riverside.passes(hours=12)
+    assert ["Do you agree, too?" in seen.text for seen in await riverside.inbox("lena")] == [True]
+    await riverside.jobs.leap(riverside.clock, THURSDAY + timedelta(minutes=30))
+    await riverside.presses("amara", "sessions.record:1:0")
+    assert "isn't recorded" in (await riverside.inbox("lena"))[-1].text
+
+
 async def test_nothing_to_record_any_more(riverside: World) -> None:
     """Once it is over nobody agrees to anything."""
     await books(riverside)

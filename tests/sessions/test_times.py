@@ -72,6 +72,10 @@ def local(at: datetime, zone: str) -> str:
         ("Thursday 12am", ["05 Mar 00:00"]),
         ("Thursday 12pm", ["05 Mar 12:00"]),
         ("Thursday \uff16pm", ["05 Mar 18:00"]),
+        ("Thurs 6pm", ["05 Mar 18:00"]),
+        ("Tues, 6pm", ["03 Mar 18:00"]),
+        ("next Weds at 18:00", ["04 Mar 18:00", "11 Mar 18:00"]),
+        ("tmrw 6pm", ["03 Mar 18:00"]),
     ],
 )
 def test_as_people_write_it(typed: str, meant: list[str]) -> None:
@@ -119,6 +123,22 @@ def test_where_months_come_first_and_people_say_am_and_pm(typed: str, meant: lis
     assert meant == [local(at, CHICAGO) for at in read(typed, NOW, CHICAGO)]
 
 
+@pytest.mark.skipif("es" not in languages(), reason="bot/languages/es.po isn't there yet")
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hace una hora", ["02 Mar 08:00"]),
+        ("hace media hora", ["02 Mar 08:30"]),
+        ("anoche a las 9", ["01 Mar 21:00"]),
+        ("el lunes pasado a las 18:00", ["23 Feb 18:00"]),
+    ],
+)
+def test_what_has_been_in_spanish(typed: str, meant: list[str]) -> None:
+    """Who speaks Spanish notes a session in Spanish."""
+    with speaking("es"):
+        assert meant == [local(at, MADRID) for at in read_past(typed, NOW, MADRID)]
+
+
 def test_an_order_can_be_given() -> None:
     """Whoever has said how they write days isn't asked again."""
     assert ["05 Mar 18:00"] == [local(at, CHICAGO) for at in read("5/3 6pm", NOW, CHICAGO, Order.DAY)]
@@ -151,6 +171,9 @@ def test_an_order_can_be_given() -> None:
         ("0001-01-01 00:00", "is over|couldn't read"),
         ("2027-03-05 18:00", "within the next year"),
         ("9999-12-31 23:59", "within the next year|couldn't read"),
+        ("last Thursday 18:00", "is over"),
+        ("last night at 9", "is over"),
+        ("2026-13-05 18:00", "couldn't read"),
         ("Friday 5 March 18:00", "Thursday 5 March 2026"),
         ("Thursday 6pm EST", "without naming a zone"),
         ("Thursday 18:00 UTC", "without naming a zone"),
@@ -183,6 +206,13 @@ def test_a_time_that_comes_twice() -> None:
     assert [1, 1] == [len(read(f"25 October {hour}", NOW, BERLIN)) for hour in ("01:30", "03:00")]
 
 
+def test_while_an_hour_comes_twice() -> None:
+    """Between the two, the one to come can be booked and the one that was can be noted."""
+    now = datetime(2026, 10, 25, 0, 40, tzinfo=UTC)  # 02:40 in Berlin, for the first time
+    assert [datetime(2026, 10, 25, 1, 30, tzinfo=UTC)] == read("today 02:30", now, BERLIN)
+    assert [datetime(2026, 10, 25, 0, 30, tzinfo=UTC)] == read_past("today 02:30", now, BERLIN)
+
+
 def test_the_same_time_for_both() -> None:
     """Each reads their own time, and how late it is for the other if that is another time."""
     at = datetime(2026, 3, 5, 17, tzinfo=UTC)
@@ -208,6 +238,9 @@ def test_another_year_is_named() -> None:
         ("7:00", ["02 Mar 07:00"]),
         ("20:00", ["01 Mar 20:00"]),
         ("1 February 18:00", ["01 Feb 18:00"]),
+        ("an hour ago", ["02 Mar 08:00"]),
+        ("90 minutes ago", ["02 Mar 07:30"]),
+        ("last night at 9", ["01 Mar 21:00"]),
     ],
 )
 def test_what_has_been(typed: str, meant: list[str]) -> None:
@@ -217,7 +250,15 @@ def test_what_has_been(typed: str, meant: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "why"),
-    [("tomorrow 18:00", "still to come"), ("1 December 2025 18:00", "last 60 days"), ("x", "one time")],
+    [
+        ("tomorrow 18:00", "still to come"),
+        ("1 December 2025 18:00", "last 60 days"),
+        ("x", "one time of day.*yesterday 6pm"),
+        ("someday 18:00", "couldn't read.*yesterday 6pm"),
+        ("", "yesterday 6pm"),
+        ("in an hour", "one time"),
+        ("ago", "one time"),
+    ],
 )
 def test_what_has_not_been(typed: str, why: str) -> None:
     """What is to come, or too long ago, is refused."""
