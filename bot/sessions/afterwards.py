@@ -1,6 +1,7 @@
 """What somebody can say of a session that has begun: whether they met, why not, and how late they were themselves."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.context import Asked, Context
 from bot.errors import UserError
@@ -12,7 +13,7 @@ from bot.sessions import meeting_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.looking import locked, look_at, mine
-from bot.sessions.meeting import MET, ask, make_up, move_questions
+from bot.sessions.meeting import MET, Question, ask, make_up, move_questions, once_more_at
 from bot.sessions.outcome import may_say
 from bot.sessions.reminding import AFTER_ALARM, version
 from bot.views import Block, Message
@@ -51,22 +52,26 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     seen = {one.session.id: one for one in await look_at(context, list(sessions.values()), member_id)}
     words = await context.work.of(SessionWords).get(list(seen))
     blocks: list[Block] = []
-    needed = set()
-    for row in rows:
-        one = seen.get(row.args[0])
-        if one is None:
+    needed, later = set(), {}
+    for row in (row for row in rows if row.args[0] in seen):
+        one, said = seen[row.args[0]], _mine(words[row.args[0]], member_id)
+        out, is_open = row.state is RowState.SENT, _is_open(one, said, row)
+        if not out and (not is_open or _is_settled(one, row)):
             continue
-        said = _mine(words[row.args[0]], member_id)
-        if row.state is not RowState.SENT and _is_settled(one, row):
+        if not out and (at := await _due(context, one, member_id, row)) > context.now:
+            later[row.id] = at
             continue
-        if _is_open(one, said, row):
-            blocks += wording.question(one)
-        elif row.state is RowState.SENT:
-            blocks += wording.answered(one, said, may_change=may_say(one.session, one.now))
-        else:
-            continue
+        blocks += wording.question(one) if is_open else wording.answered(one, said, may_change=_may_change(one))
         needed.add(row.id)
-    return Part(tuple(blocks), frozenset(needed))
+    return Part(tuple(blocks), frozenset(needed), later)
+
+
+async def _due(context: Context, one: About, member_id: int, row: OutboxRow) -> datetime:
+    return await once_more_at(context, Question(one.session, member_id, 1)) if row.args[2] else context.now
+
+
+def _may_change(one: About) -> bool:
+    return may_say(one.session, one.now)
 
 
 def _mine(words: Sequence[Word], member_id: int) -> Word | None:

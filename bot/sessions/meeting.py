@@ -1,6 +1,6 @@
 """After a session: both are asked whether they met, and what they say is made up to where the session stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -70,7 +70,7 @@ async def ask(context: Context, sessions: Sequence[Session], *, but: int | None 
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
     asked = [one for one in every if one.member_id != but]
-    times = await due_times(context, asked, pairings, since=context.now)
+    times = await due_times(context, asked, since=context.now)
     rows = [
         NewRow(one.key, MET, (one.session.id, version(one.session), one.number), one.member_id, at, urgency=one.urgency)
         for one, at in times.items()
@@ -79,21 +79,40 @@ async def ask(context: Context, sessions: Sequence[Session], *, but: int | None 
 
 
 async def due_times(
-    context: Context, asked: Sequence[Question], pairings: Mapping[int, Pairing], since: datetime | None = None
+    context: Context, asked: Sequence[Question], since: datetime | None = None
 ) -> dict[Question, datetime]:
     """Return from when on each of them may be asked: never while they are away, or their pairing rests.
 
     `since`: when they are asked for the first time, if the bot learns of a session, or rings, later than it ended.
     """
+    begins = {one: max(_begin(context, one.session), since or LONG_AGO) for one in asked}
+    return {one: _due(of, begins[one], one.number) for one, of in (await _calendars(context, asked)).items()}
+
+
+async def _calendars(context: Context, asked: Sequence[Question]) -> dict[Question, Calendar]:
+    """Return the calendar of whoever is asked, in which the rests of their pairing are pauses as well."""
     people = await calendars(context, {one.member_id for one in asked})
-    breaks = await context.work.of(Rests).breaks(set(pairings))
+    breaks = await context.work.of(Rests).breaks({one.session.pairing_id for one in asked})
     found = {}
     for one in asked:
         rests = tuple(Pause(rest.since, rest.until) for rest in breaks.get(one.session.pairing_id, ()))
         calendar = people[one.member_id]
-        whole = replace(calendar, pauses=calendar.pauses + rests)
-        found[one] = _due(whole, max(_begin(context, one.session), since or LONG_AGO), one.number)
+        found[one] = replace(calendar, pauses=calendar.pauses + rests)
     return found
+
+
+async def once_more_at(context: Context, asked: Question) -> datetime:
+    """Return when somebody can be asked once more: a counted day after they were asked, however late, and in no pause.
+
+    They are asked late if the bot was away; and a day that is over may be followed by a rest of their pairing.
+    """
+    outbox, calendar = context.work.outbox, (await _calendars(context, [asked]))[asked]
+    first = await outbox.by_keys([replace(asked, number=0).key])
+    if any(row.state is RowState.WAITING for row in first):
+        return context.now + AGAIN_AFTER
+    times = [(await outbox.delivery(row)).sent_at for row in first if row.is_out]
+    at = after(calendar, next(filter(None, times), LONG_AGO), AGAIN_AFTER) or NEVER
+    return first_free(calendar.pauses, max(at, context.now)) or NEVER
 
 
 def _begin(context: Context, session: Session) -> datetime:
@@ -121,7 +140,7 @@ async def move_questions(context: Context, sessions: Sequence[Session]) -> None:
     """Move the questions that wait to go out: somebody's calendar has changed, or nothing is left to ask."""
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
-    times = await due_times(context, every, pairings)
+    times = await due_times(context, every)
     await context.work.outbox.move([Move(one.key, max(at, context.now), one.urgency) for one, at in times.items()])
 
 

@@ -205,7 +205,7 @@ def test_histories(sqlite_in: Callable[[Path], str], tmp_path: Path, pytestconfi
     numbers, many = count(), int(pytestconfig.getoption("histories"))
     opening = staticmethod(lambda: sqlite_in(tmp_path / str(next(numbers))))
     quick = {"max_examples": 4, "derandomize": True, "database": None, "phases": [Phase.generate]}
-    chosen = {"max_examples": many, "derandomize": False} if many else quick
+    chosen = {"max_examples": many, "derandomize": False, "phases": [Phase.reuse, Phase.generate]} if many else quick
     run_state_machine_as_test(
         type("Lived", (Histories,), {"open": opening}),
         settings=settings(
