@@ -39,7 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let more random histories be lived through than `make test` has."""
-    parser.addoption("--histories", type=int, default=0, help="live through so many random histories, new ones each time")
+    parser.addoption(
+        "--histories", type=int, default=0, help="live through so many random histories, new ones each time"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,111 +6,18 @@ is there (`Clocks`). The figures are those that a program starts with; the budge
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.calendar import Calendar, Pause, after, is_welcome, welcome
+from bot.calendar import Calendar, after, is_welcome, welcome
+from tests.histories.things import HOUR, OPEN, OVER, Goal, Key, Pair, Session, Sheet
 
 Said = tuple[str, object, int, str]  # what is said, of which thing, which time, to whom
-Key = tuple[int, str, str]  # of a sheet: its session, who is to write, the form
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LENGTH = HOUR  # of all sessions
+DAY = timedelta(days=1)
 ANSWER, NOTICE, ASKED_AFTER, BEFORE = 48 * HOUR, 3 * HOUR, timedelta(minutes=10), (DAY, HOUR)
 IN_TIME, REMINDED = 48 * HOUR, (24 * HOUR, 72 * HOUR)
 GOALS_EVERY, GOALS_APART, IN_VAIN = 30 * DAY, 7 * DAY, 3
 MISSED, MISSED_IN = 2, 60 * DAY
-OPEN, OVER = ("approval", "proposed"), ("booked", "held", "not_held", "unclear")
-FORMS = (("mentor-feedback", "notes"), ("feedback",))  # of the mentor, of the mentee
-
-
-@dataclass
-class Pair:
-    """A mentor and a mentee."""
-
-    id: int
-    sides: tuple[str, str]
-    ended: bool = False
-    rests: list[Pause] = field(default_factory=list)
-
-    def other(self, user: str) -> str:
-        """Return the other one."""
-        return self.sides[user == self.sides[0]]
-
-    def rests_at(self, at: datetime) -> bool:
-        """Tell whether nothing is asked of them."""
-        return any(rest.since <= at and (rest.until is None or at < rest.until) for rest in self.rests)
-
-
-@dataclass
-class Session:
-    """A proposal, and what becomes of it; `replaces` is what it is to move."""
-
-    id: int
-    pair: Pair
-    by: str
-    made: datetime
-    times: tuple[datetime, ...] = ()
-    state: str = "proposed"
-    replaces: "Session | None" = None
-    start: datetime = datetime.max.replace(tzinfo=UTC)
-    round: int = 1
-    sequence: int = 0
-    short: bool = False
-    approved: bool = False
-    decided: bool = False
-    noted: bool = False
-    words: dict[str, tuple[str, str]] = field(default_factory=dict)  # of each: the answer, and the reason
-
-    @property
-    def end(self) -> datetime:
-        """When a session is over that has a time."""
-        return self.start + LENGTH
-
-    def comes(self, now: datetime) -> bool:
-        """Tell whether it is booked and not over."""
-        return self.state == "booked" and self.end > now
-
-    def is_open_to_answers(self, now: datetime) -> bool:
-        """Tell whether the two may say how it was."""
-        return self.state in OVER and self.start <= now and not self.decided and not self.pair.ended
-
-    def needs_decision(self) -> bool:
-        """Tell whether a coordinator is asked: they differ, or one waited and the other says nothing to that."""
-        answers, reasons = {answer for answer, _ in self.words.values()}, {reason for _, reason in self.words.values()}
-        waited = self.state == "not_held" and "waited" in reasons and "couldnt" not in reasons
-        return not self.decided and (self.state == "unclear" or (waited and "moved" not in answers))
-
-    def missed_by(self) -> set[str]:
-        """Return who missed it without notice."""
-        if self.state != "not_held" or any(answer == "moved" for answer, _ in self.words.values()):
-            return set()
-        missed, waited = ({user for user, (_, why) in self.words.items() if why == of} for of in ("couldnt", "waited"))
-        return set(self.pair.sides) - waited if self.decided and waited and not missed else missed
-
-
-@dataclass
-class Sheet:
-    """Something to be written: from `due` on its writer is asked, `at_once` if they said that they met."""
-
-    due: datetime
-    at_once: bool
-    done: datetime | None = None
-    withdrawn: bool = False
-
-    @property
-    def waits(self) -> bool:
-        """Whether it is still to be written."""
-        return self.done is None and not self.withdrawn
-
-
-@dataclass
-class Goal:
-    """A goal, and when it was last heard of."""
-
-    id: int
-    pair: Pair
-    heard: datetime
-    active: bool = True
 
 
 @dataclass
@@ -133,7 +40,9 @@ class Clocks:
 
     def advance(self, to: datetime) -> None:
         """Let time pass: what comes first is said first, then all is looked at anew; what lapses lapses before."""
-        while due := [(at, what) for at, what in self._coming() if at is not None and at <= to and what not in self.said]:
+        while due := [
+            (at, what) for at, what in self._coming() if at is not None and at <= to and what not in self.said
+        ]:
             first = min(at for at, _ in due)
             these = [what for at, what in due if at == first]
             if lapsed := [what for what in these if what[0] == "lapsed"]:
@@ -174,7 +83,9 @@ class Clocks:
         for goal in self.goals.values():
             yield from self._of_goal(goal)
 
-    def _some_time(self, user: str, at: datetime | None, what: Said, slack: timedelta = timedelta(0)) -> datetime | None:
+    def _some_time(
+        self, user: str, at: datetime | None, what: Said, slack: timedelta = timedelta(0)
+    ) -> datetime | None:
         """Return when something is said that is in the budget: from then on, on that day, with what else there is."""
         real = self.heard.get(what)
         if at is None or (real is None and what in self.maybe):

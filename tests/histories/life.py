@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from bot.calls import Command, Press, Submit
 from bot.clock import SetClock
@@ -26,13 +26,20 @@ from storage.opening import open_database
 from storage.pairings import Pairings
 from storage.session_tables import sessions, times
 from storage.sheet_tables import sheets
-from tests.histories.clocks import Key, Pair, Said, Session
+from tests.histories.clocks import Said
+from tests.histories.things import Key, Pair, Session
 from tests.scheduler.flaky import Flaky
 
 USERS = {1: "amara", 2: "lena", 3: "noor", 4: "rosa"}
 ZONES = {"amara": "Asia/Kolkata", "lena": "America/New_York", "noor": "UTC", "rosa": "UTC"}
 ROOMY = {"budget.per_day": "50", "budget.per_week": "300"}
-KINDS = {"sessions.proposed": "proposed", "sessions.before": "before", "sessions.met": "met", "feedback.ask": "write", "goals.ask": "goal"}
+KINDS = {
+    "sessions.proposed": "proposed",
+    "sessions.before": "before",
+    "sessions.met": "met",
+    "feedback.ask": "write",
+    "goals.ask": "goal",
+}
 TOWN = """
 [program]
 name = "Riverside Mentoring"
@@ -93,7 +100,7 @@ class Life:
         account = Account("playground", "riverside", user)
         assert isinstance(await self.core.handle(Command(str(self.calls), account, "mentor", text)), Message)
 
-    async def rows(self, query: Select[Any]) -> list[Any]:
+    async def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """Return what is in the database."""
         async with self.database.connect() as conn:
             return list(await conn.execute(query))
@@ -137,7 +144,7 @@ class Life:
         if reason:
             await self.press(user, "sessions.why", id_, reason)
 
-    async def decides(self, id_: int, held: bool) -> None:  # noqa: FBT001 - a coordinator's yes or no
+    async def decides(self, id_: int, held: bool) -> None:
         """Press [They met] or [They didn't]."""
         await self.press("rosa", "sessions.they_met" if held else "sessions.not_met", id_)
 
@@ -220,7 +227,7 @@ class Life:
             heard[what] = row.sent_at
         return heard
 
-    def _named(self, row: Any, heard: Mapping[Said, datetime]) -> Said:
+    def _named(self, row: Row[Any], heard: Mapping[Said, datetime]) -> Said:
         kind, user, args = KINDS[row.kind], USERS[row.member_id], [int(one) for one in row.args.split(":")]
         if kind == "before":
             start = datetime.fromtimestamp(args[1], ZoneInfo("UTC"))
@@ -250,7 +257,8 @@ class Life:
         """Return what each sheet counts for, each one's rate, and which pairings need a coordinator's yes."""
         (program,) = await self.core.programs()
         async with self.core.at_work(program) as context:
-            verdicts, rates = {}, {}
+            verdicts: dict[Key, str] = {}
+            rates: dict[str, tuple[int, int]] = {}
             for id_, user in USERS.items():
                 mine = await judged(context, id_)
                 verdicts |= {self.names[sheet.id]: str(verdict) for sheet, verdict in mine}

@@ -5,21 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.calendar import Pause
-from tests.histories.clocks import (
-    DAY,
-    FORMS,
-    LENGTH,
-    MISSED,
-    MISSED_IN,
-    NOTICE,
-    OPEN,
-    Clocks,
-    Goal,
-    Key,
-    Pair,
-    Session,
-    Sheet,
-)
+from tests.histories.clocks import DAY, MISSED, MISSED_IN, NOTICE, Clocks
+from tests.histories.things import FORMS, LENGTH, OPEN, Goal, Key, Pair, Session, Sheet
 
 Offer = tuple[str, tuple[object, ...]]  # what can be done: an act, and what with
 ANSWERS = (("yes", ""), ("moved", ""), ("no", ""), ("no", "couldnt"), ("no", "waited"))
@@ -144,14 +131,18 @@ class Model(Clocks):
         if before is None or before[0] != answer:
             self._stands(one, "held" if answers == {"yes"} else "unclear" if "yes" in answers else "not_held")
 
-    def decides(self, id_: int, held: bool) -> None:  # noqa: FBT001 - a coordinator's yes or no
+    def decides(self, id_: int, held: bool) -> None:
         """Decide whether they met, as a coordinator."""
         self.sessions[id_].decided = True
         self._stands(self.sessions[id_], "held" if held else "not_held")
 
     def may_note(self, pair: Pair, start: datetime) -> bool:
         """Tell whether a session can be noted afterwards."""
-        there = [one for one in self.sessions.values() if one.pair is pair and one.state in ("booked", "held", "not_held", "unclear")]
+        there = [
+            one
+            for one in self.sessions.values()
+            if one.pair is pair and one.state in ("booked", "held", "not_held", "unclear")
+        ]
         over = start + LENGTH <= self.now
         return over and not pair.ended and not any(one.start < start + LENGTH and start < one.end for one in there)
 
