@@ -86,7 +86,8 @@ async def due_times(
     `since`: when they are asked for the first time, if the bot learns of a session, or rings, later than it ended.
     """
     begins = {one: max(_begin(context, one.session), since or LONG_AGO) for one in asked}
-    return {one: _due(of, begins[one], one.number) for one, of in (await _calendars(context, asked)).items()}
+    found = await _calendars(context, asked)
+    return {one: _due(calendar, begins[one], one.number, context.now) for one, calendar in found.items()}
 
 
 async def _calendars(context: Context, asked: Sequence[Question]) -> dict[Question, Calendar]:
@@ -102,17 +103,13 @@ async def _calendars(context: Context, asked: Sequence[Question]) -> dict[Questi
 
 
 async def once_more_at(context: Context, asked: Question) -> datetime:
-    """Return when somebody can be asked once more: a counted day after they were asked, however late, and in no pause.
-
-    They are asked late if the bot was away; and a day that is over may be followed by a rest of their pairing.
-    """
+    """Return when somebody can be asked once more: a counted day after they were asked, however late that was."""
     outbox, calendar = context.work.outbox, (await _calendars(context, [asked]))[asked]
     first = await outbox.by_keys([replace(asked, number=0).key])
     if any(row.state is RowState.WAITING for row in first):
         return context.now + AGAIN_AFTER
     times = [(await outbox.delivery(row)).sent_at for row in first if row.is_out]
-    at = after(calendar, next(filter(None, times), LONG_AGO), AGAIN_AFTER) or NEVER
-    return first_free(calendar.pauses, max(at, context.now)) or NEVER
+    return after(calendar, next(filter(None, times), LONG_AGO), AGAIN_AFTER) or NEVER
 
 
 def _begin(context: Context, session: Session) -> datetime:
@@ -121,11 +118,12 @@ def _begin(context: Context, session: Session) -> datetime:
     return max(begin, session.sent_at or begin) if session.logged else begin
 
 
-def _due(calendar: Calendar, begin: datetime, number: int) -> datetime:
-    first = first_free(calendar.pauses, begin)
-    if not number or first is None:
-        return first or NEVER
-    return after(calendar, first, AGAIN_AFTER) or NEVER
+def _due(calendar: Calendar, begin: datetime, number: int, now: datetime) -> datetime:
+    at = first_free(calendar.pauses, begin)
+    if number and at is not None:
+        at = after(calendar, at, AGAIN_AFTER)
+    # What should be out already waits for their hours: a pause that has begun meanwhile comes first.
+    return (None if at is None else first_free(calendar.pauses, max(at, now))) or NEVER
 
 
 def first_free(pauses: Collection[Pause], at: datetime) -> datetime | None:
@@ -141,7 +139,7 @@ async def move_questions(context: Context, sessions: Sequence[Session]) -> None:
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
     times = await due_times(context, every)
-    await context.work.outbox.move([Move(one.key, max(at, context.now), one.urgency) for one, at in times.items()])
+    await context.work.outbox.move([Move(one.key, at, one.urgency) for one, at in times.items()])
 
 
 async def make_up(context: Context, session: Session, pairing: Pairing) -> Session:
