@@ -89,11 +89,23 @@ class Histories(RuleBasedStateMachine):
         return [id_ for id_, one in self.model.sessions.items() if one.state in states]
 
     @precondition(lambda self: self._there("proposed", "booked"))
-    @rule(data=st.data(), side=st.sampled_from([0, 1]), ahead=st.lists(HOURS, min_size=1, max_size=2, unique=True))
-    def proposes_other_times(self, data: st.DataObject, side: int, ahead: list[int]) -> None:
-        """Propose other times, or to move what is booked."""
+    @rule(
+        data=st.data(),
+        side=st.sampled_from([0, 1]),
+        ahead=st.lists(HOURS, min_size=1, max_size=2, unique=True),
+        then=st.sampled_from(["", "accepts", "calls_off"]),
+    )
+    def proposes_other_times(self, data: st.DataObject, side: int, ahead: list[int], then: str) -> None:
+        """Propose other times, or to move what is booked, which the other accepts, or calls off."""
         one = self.model.sessions[data.draw(st.sampled_from(self._there("proposed", "booked")))]
-        self._proposes(one.pair.sides[side], one.pair, ahead, one)
+        booked, user, other = one.state == "booked", one.pair.sides[side], one.pair.sides[1 - side]
+        if not self._proposes(user, one.pair, ahead, one) or not booked:
+            return
+        move = max(self.model.sessions.values(), key=lambda made: made.id)
+        if then == "accepts":
+            self.do("accepts", other, move.id, move.times[0])
+        elif then == "calls_off" and one.start > self.model.now:
+            self.do("calls_off", other, one.id)
 
     @rule(data=st.data())
     def does_what_is_offered(self, data: st.DataObject) -> None:
@@ -104,8 +116,10 @@ class Histories(RuleBasedStateMachine):
             args = data.draw(st.sampled_from([args for act, args in offers if act == name]))
             self.do(name, *args)
 
-    @rule(side=SIDE, words=st.tuples(WORDS, WORDS), ahead=HOURS, asleep=st.booleans())
-    def meets(self, side: tuple[int, int], words: tuple[tuple[str, str] | None, ...], ahead: int, asleep: bool) -> None:
+    @rule(side=SIDE, words=st.tuples(WORDS, WORDS), ahead=HOURS, asleep=st.none() | st.booleans())
+    def meets(
+        self, side: tuple[int, int], words: tuple[tuple[str, str] | None, ...], ahead: int, asleep: bool | None
+    ) -> None:
         """Book a session, let it be over, and let both say how it was, or not."""
         pair, known = self.model.pairs[side[0]], set(self.model.sessions)
         if not self._proposes(pair.sides[side[1]], pair, [ahead], None):
@@ -114,6 +128,8 @@ class Histories(RuleBasedStateMachine):
         if one.state == "approval":
             self.do("lets_go_ahead", one.id)
         self.do("accepts", pair.other(one.by), one.id, one.times[0])
+        if asleep is None:  # it is only booked for now
+            return
         self.do("oversleep" if asleep else "advance", one.end + ASKED_AFTER)
         for user, said in zip(pair.sides, words, strict=True):
             if said is not None:
@@ -126,12 +142,18 @@ class Histories(RuleBasedStateMachine):
         if self.model.may_note(pair, start):
             self.do("notes", pair.sides[side[1]], pair, start, new=True)
 
-    @rule(side=SIDE)
-    def sets_goal(self, side: tuple[int, int]) -> None:
-        """Set a goal."""
+    @rule(side=SIDE, later=st.none() | st.integers(0, 9), month=st.booleans())
+    def sets_goals(self, side: tuple[int, int], later: int | None, month: bool) -> None:
+        """Set a goal, and perhaps another one some days later; and perhaps let a month pass."""
         pair = self.model.pairs[side[0]]
-        if not pair.ended:
+        if pair.ended:
+            return
+        self.do("sets_goal", pair.sides[side[1]], pair, new=True)
+        if later is not None:
+            self.do("advance", self.model.now + later * DAY)
             self.do("sets_goal", pair.sides[side[1]], pair, new=True)
+        if month:
+            self.do("advance", self.model.now + 35 * DAY)
 
     # What is around.
 
@@ -202,7 +224,7 @@ def test_histories(sqlite_in: Callable[[Path], str], tmp_path: Path, pytestconfi
     """States, clocks, rates and messages are those of the model, whatever people do."""
     numbers, many = count(), int(pytestconfig.getoption("histories"))
     opening = staticmethod(lambda: sqlite_in(tmp_path / str(next(numbers))))
-    few = {"max_examples": 5, "derandomize": True, "database": None, "phases": [Phase.generate]}
+    few = {"max_examples": 4, "derandomize": True, "database": None, "phases": [Phase.generate]}
     chosen = {"max_examples": many, "derandomize": False} if many else few
     run_state_machine_as_test(
         type("Lived", (Histories,), {"open": opening}),
