@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test dialogues torture bench check texts lock clean
+.PHONY: help setup run test dialogues histories torture bench check texts lock clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -30,6 +30,9 @@ dialogues: $(VENV)/.ready ## Run what people say and read, on Slack, Discord and
 		$(BIN)/python -m pytest -n auto --dist loadfile --platform $$platform -k "not postgres" $(ROOMS) $(ARGS) || exit 1; \
 	done
 	@$(if $(filter postgres,$(PLATFORMS)),$(BIN)/python -m pytest -n auto --dist loadfile --every-database -k postgres $(ROOMS) $(ARGS))
+
+histories: $(VENV)/.ready ## Live through 200 random histories of sessions, new ones each time; ARGS="--histories 1000"
+	@$(BIN)/python -m pytest tests/histories --histories 200 $(ARGS)
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)

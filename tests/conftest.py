@@ -37,6 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let more random histories be lived through than `make test` has."""
+    parser.addoption(
+        "--histories", type=int, default=0, help="live through so many random histories, new ones each time"
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Put the tests' folders into memory where there is room: each transaction on SQLite waits for the disk."""

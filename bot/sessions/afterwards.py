@@ -1,6 +1,8 @@
 """What somebody can say of a session that has begun: whether they met, why not, and how late they were themselves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.context import Asked, Context
 from bot.errors import UserError
@@ -12,7 +14,7 @@ from bot.sessions import meeting_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature
 from bot.sessions.looking import locked, look_at, mine, of_rows
-from bot.sessions.meeting import MET, ask, make_up, move_questions
+from bot.sessions.meeting import MET, Question, ask, make_up, move_questions, once_more_at
 from bot.sessions.outcome import may_say
 from bot.sessions.reminding import AFTER_ALARM, version
 from bot.views import Block, Message
@@ -50,7 +52,19 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     seen = await of_rows(context, rows, member_id)
     words = await context.work.of(SessionWords).get(list(seen))
     of = {id_: (one, _mine(words[id_], member_id)) for id_, one in seen.items()}
-    return Part.of({row.id: _question(*of[row.args[0]], row) for row in rows if row.args[0] in of})
+    asking = {row: of[row.args[0]] for row in rows if row.args[0] in of}
+    later = {row.id: at for row, (one, said) in asking.items() if (at := await _later(context, one, said, row))}
+    asked = Part.of({row.id: _question(*about, row) for row, about in asking.items() if row.id not in later})
+    return replace(asked, later=later)
+
+
+async def _later(context: Context, one: About, said: Word | None, row: OutboxRow) -> datetime | None:
+    """Return when somebody is asked once more, if that isn't yet."""
+    once_more = row.args[2] and row.state is not RowState.SENT
+    if not once_more or row.member_id is None or _is_settled(one, row) or not _is_open(one, said, row):
+        return None
+    at = await once_more_at(context, Question(one.session, row.member_id, 1))
+    return at if at > context.now else None
 
 
 def _question(one: About, said: Word | None, row: OutboxRow) -> Sequence[Block]:

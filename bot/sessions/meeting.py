@@ -1,7 +1,7 @@
 """After a session: both are asked whether they met, and what they say is made up to where the session stands."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.calendar import NEVER, Calendar, Pause, after, merged
@@ -14,6 +14,7 @@ from bot.sessions.keeping import go
 from bot.sessions.outcome import needs_decision, state_of
 from bot.sessions.reminding import version
 from storage.outbox import Move, NewRow, Urgency
+from storage.outbox import State as RowState
 from storage.pairings import Pairings
 from storage.rests import Rests
 from storage.session_words import SessionWords
@@ -62,7 +63,7 @@ async def ask(context: Context, sessions: Sequence[Session], *, but: int | None 
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
     asked = [one for one in every if one.member_id != but]
-    times = await due_times(context, asked, pairings, since=context.now)
+    times = await due_times(context, asked, since=context.now)
     rows = [
         NewRow(one.key, MET, (one.session.id, version(one.session), one.number), one.member_id, at, urgency=one.urgency)
         for one, at in times.items()
@@ -71,19 +72,35 @@ async def ask(context: Context, sessions: Sequence[Session], *, but: int | None 
 
 
 async def due_times(
-    context: Context, asked: Sequence[Question], pairings: Mapping[int, Pairing], since: datetime | None = None
+    context: Context, asked: Sequence[Question], since: datetime | None = None
 ) -> dict[Question, datetime]:
     """Return from when on each of them may be asked: never while they are away, or their pairing rests.
 
     `since`: when they are asked for the first time, if the bot learns of a session, or rings, later than it ended.
     """
+    begins = {one: max(_begin(context, one.session), since or LONG_AGO) for one in asked}
+    found = await _calendars(context, asked)
+    return {one: _due(calendar, begins[one], one.number, context.now) for one, calendar in found.items()}
+
+
+async def _calendars(context: Context, asked: Sequence[Question]) -> dict[Question, Calendar]:
+    """Return the calendar of whoever is asked, in which the rests of their pairing are pauses as well."""
     people = await calendars(context, {one.member_id for one in asked})
-    breaks = await context.work.of(Rests).breaks(set(pairings))
+    breaks = await context.work.of(Rests).breaks({one.session.pairing_id for one in asked})
     found = {}
     for one in asked:
-        calendar = with_rests(people[one.member_id], breaks.get(one.session.pairing_id, ()))
-        found[one] = _due(calendar, max(_begin(context, one.session), since or LONG_AGO), one.number)
+        found[one] = with_rests(people[one.member_id], breaks.get(one.session.pairing_id, ()))
     return found
+
+
+async def once_more_at(context: Context, asked: Question) -> datetime:
+    """Return when somebody can be asked once more: a counted day after they were asked, however late that was."""
+    outbox, calendar = context.work.outbox, (await _calendars(context, [asked]))[asked]
+    first = await outbox.by_keys([replace(asked, number=0).key])
+    if any(row.state is RowState.WAITING for row in first):
+        return context.now + AGAIN_AFTER
+    times = [(await outbox.delivery(row)).sent_at for row in first if row.is_out]
+    return after(calendar, next(filter(None, times), LONG_AGO), AGAIN_AFTER) or NEVER
 
 
 def _begin(context: Context, session: Session) -> datetime:
@@ -92,11 +109,12 @@ def _begin(context: Context, session: Session) -> datetime:
     return max(begin, session.sent_at or begin) if session.logged else begin
 
 
-def _due(calendar: Calendar, begin: datetime, number: int) -> datetime:
-    first = first_free(calendar.pauses, begin)
-    if not number or first is None:
-        return first or NEVER
-    return after(calendar, first, AGAIN_AFTER) or NEVER
+def _due(calendar: Calendar, begin: datetime, number: int, now: datetime) -> datetime:
+    at = first_free(calendar.pauses, begin)
+    if number and at is not None:
+        at = after(calendar, at, AGAIN_AFTER)
+    # What should be out already waits for their hours: a pause that has begun meanwhile comes first.
+    return (None if at is None else first_free(calendar.pauses, max(at, now))) or NEVER
 
 
 def first_free(pauses: Collection[Pause], at: datetime) -> datetime | None:
@@ -111,8 +129,8 @@ async def move_questions(context: Context, sessions: Sequence[Session]) -> None:
     """Move the questions that wait to go out: somebody's calendar has changed, or nothing is left to ask."""
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
-    times = await due_times(context, every, pairings)
-    await context.work.outbox.move([Move(one.key, max(at, context.now), one.urgency) for one, at in times.items()])
+    times = await due_times(context, every)
+    await context.work.outbox.move([Move(one.key, at, one.urgency) for one, at in times.items()])
 
 
 async def make_up(context: Context, session: Session, pairing: Pairing) -> Session:

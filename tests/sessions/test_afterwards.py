@@ -161,6 +161,29 @@ async def test_nobody_answers(riverside: World) -> None:
     assert State.HELD is (await session(riverside)).state
 
 
+async def test_the_bot_was_away(riverside: World) -> None:
+    """Who is asked late is asked once more a counted day after that, not in the same breath."""
+    await books(riverside)
+    await riverside.asks("lena", "/mentor away until 9 March")
+    await riverside.jobs.leap(riverside.clock, OVER)
+    riverside.clock.move_to(OVER + timedelta(days=5, hours=-6))  # a Tuesday
+    await riverside.jobs.round()
+    for days, times in ((0, 1), (0.9, 1), (1, 2)):
+        await riverside.passes(days=days)
+        assert times == len([seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text])
+
+
+async def test_a_rest_begins_meanwhile(riverside: World) -> None:
+    """Nobody is asked once more in a rest, also where the day to answer was over before, and hours weren't."""
+    await books(riverside, THURSDAY + timedelta(hours=2))
+    await riverside.jobs.leap(riverside.clock, OVER + timedelta(days=3))  # a Sunday: the day was over on Friday night
+    await riverside.driver.presses("rosa", "pairings.rest_for:1:14")
+    await riverside.passes(days=12)
+    assert 1 == len([seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text])
+    await riverside.passes(days=4)
+    assert 2 == len([seen for seen in await riverside.inbox("lena") if "Did you two meet" in seen.text])
+
+
 async def test_somebody_is_away(riverside: World) -> None:
     """Whoever is away is asked when they are back."""
     await books(riverside)
