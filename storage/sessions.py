@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.due import due
+from storage.ended import ended_before
 from storage.pairings import pairings, pairings_of
 from storage.session_tables import (
     ALARMS,
@@ -199,6 +200,10 @@ class Sessions(Store):
     async def purge_drafts(self, before: datetime) -> None:
         """Delete what was typed before an instant and never confirmed."""
         await self._delete((sessions.c.state == State.DRAFT) & (sessions.c.made_at < before))
+
+    async def purge(self, before: datetime) -> None:
+        """Delete what belongs to pairings that ended before an instant, with what each side said of it."""
+        await self._delete(sessions.c.pairing_id.in_(ended_before(self.program, before)))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return the sessions of a member's pairings, and what the member said of them; drafts of theirs alone."""

@@ -21,6 +21,7 @@ from bot.forms.keeping import forms_of
 from bot.nudges.events import RECENT
 from bot.people import Pairing
 from storage.due import Alarm
+from storage.goals import Goals
 from storage.members import Members
 from storage.next_steps import NextSteps
 from storage.outbox import Effect, Move, NewRow, OutboxRow, Urgency
@@ -196,7 +197,9 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
 
 @feature.daily
 async def tidy(context: Context) -> None:
-    """Delete what is older than the policy keeps."""
+    """Delete what is older than the policy keeps, also of sessions and goals: what points at a row before the row."""
     before = context.now - context.policy.kept.notes
     await context.work.of(Sheets).purge(before)
     await context.work.of(NextSteps).purge(before)
+    await context.work.of(Sessions).purge(before)
+    await context.work.of(Goals).purge(before)

@@ -31,6 +31,7 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "goals": lambda s, t: s.goals([t.met.session]),
         "drop": lambda s, t: s.drop(t.met.session),
         "purge_drafts": lambda s, _: s.purge_drafts(MONDAY + HOUR),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
         "forget_but_called_off": lambda s, t: s.forget_but_called_off(t.ids.mentee),
     },
     SessionWords: {
