@@ -49,7 +49,7 @@ async def session_held(context: Context, fact: SessionHeld) -> None:
     withdrawn = [one.id for one in every if one.withdrawn_at is not None]
     await sheets.withdraw(withdrawn, withdrawn=False)
     every = list((await sheets.get([one.id for one in every])).values())
-    await _ask(context, [one for one in every if one.waits], await _who_said_yes(context, session))
+    await _ask(context, [one for one in every if one.waits], await _who_said_yes(context, session), anew=withdrawn)
     await again(context, withdrawn)
 
 
@@ -70,8 +70,13 @@ async def _who_said_yes(context: Context, session: Session) -> set[int]:
     return said | ({session.by_id} if session.logged else set())
 
 
-async def _ask(context: Context, sheets: Collection[Sheet], said_yes: Collection[int]) -> None:
-    """Ask whoever said that they met at once, which is outside of hours and budget; whoever didn't, a day later."""
+async def _ask(
+    context: Context, sheets: Collection[Sheet], said_yes: Collection[int], anew: Collection[int] = ()
+) -> None:
+    """Ask whoever said that they met at once, which is outside of hours and budget; whoever didn't, a day later.
+
+    `anew`: what was needless meanwhile, and perhaps about to be dropped.
+    """
     rows = [
         NewRow(
             row_key(one.id, 0),
@@ -85,8 +90,8 @@ async def _ask(context: Context, sheets: Collection[Sheet], said_yes: Collection
         if one.delivered_at is None
     ]
     await context.work.outbox.add(rows)
-    sooner = [Move(row.key, row.due_at, row.urgency) for row in rows if row.urgency is Urgency.AT_ONCE]
-    await context.work.outbox.move(sooner)
+    moved = [row for row in rows if row.urgency is Urgency.AT_ONCE or row.args[0] in anew]
+    await context.work.outbox.move([Move(row.key, row.due_at, row.urgency) for row in moved])
 
 
 @feature.on(SessionNotHeld)
