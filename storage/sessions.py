@@ -109,6 +109,11 @@ class Sessions(Store):
         """Return all sessions that are booked and have not begun."""
         return await self._find(sessions.c.state == State.BOOKED, sessions.c.starts_at > self.now)
 
+    async def begun(self, states: Collection[State], since: datetime) -> list[Session]:
+        """Return all sessions in one of these states that have begun, at `since` or later."""
+        span = (sessions.c.starts_at >= since, sessions.c.starts_at <= self.now)
+        return await self._find(sessions.c.state.in_(states), *span)
+
     async def replacing(self, session_id: int) -> list[Session]:
         """Return the proposals that wait of other times for a session."""
         return await self._find(sessions.c.replaces_id == session_id, sessions.c.state.in_(OPEN))

@@ -15,6 +15,7 @@ from bot.sessions import (
     recording,
     reminding,
     sending,
+    starting,
     unbooked,
 )
 from bot.sessions.feature import feature
@@ -35,5 +36,6 @@ __all__ = [
     "recording",
     "reminding",
     "sending",
+    "starting",
     "unbooked",
 ]

@@ -20,6 +20,7 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "listed": lambda s, _: s.listed(0, 10),
         "every_open": lambda s, _: s.every_open(),
         "every_coming": lambda s, _: s.every_coming(),
+        "begun": lambda s, _: s.begun(set(State), MONDAY - HOUR),
         "replacing": lambda s, t: s.replacing(t.met.session),
         "counts": lambda s, t: s.counts([t.ids.pairing]),
         "texts": lambda s, t: s.texts(t.met.session),
