@@ -240,7 +240,7 @@ class Sessions(Store):
     async def _forget(self, member_id: int, which: ColumnElement[bool]) -> None:
         await self.delete(words, words.c.member_id == member_id)
         await self._delete(which)
-        for column in (sessions.c.approved_by_id, sessions.c.decided_by_id):
+        for column in (sessions.c.approved_by_id, sessions.c.decided_by_id, sessions.c.talks_id):
             mine = (sessions.c.program_id == self.program, column == member_id)
             await self.conn.execute(update(sessions).where(*mine).values({column: None}))
 

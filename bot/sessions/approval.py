@@ -63,13 +63,12 @@ async def _approved(context: Context, pairing_ids: Sequence[int]) -> list[Sessio
 
 async def ask(context: Context, session: Session, pairing: Pairing) -> None:
     """Ask the pairing's coordinators about a proposal, and tell the one who hasn't made it that it is there."""
-    key = f"{session.id}:{session.round}"
     rows = [
-        NewRow(f"session-approval:{key}:{one.id}", APPROVAL, (session.id,), one.id, context.now, urgency=Urgency.ASKED)
+        NewRow(_key(session, one.id), APPROVAL, (session.id,), one.id, context.now, urgency=Urgency.ASKED)
         for one in await responsible(context, pairing)
     ]
     other = pairing.other(session.by_id)
-    told = (f"session-together:{key}", TOGETHER, (session.id,), other, context.now)
+    told = (f"session-together:{session.id}:{session.round}", TOGETHER, (session.id,), other, context.now)
     await context.work.outbox.add([*rows, NewRow(*told, urgency=Urgency.ASKED)])
 
 
@@ -89,16 +88,14 @@ async def bring_up_to_date(context: Context, session: Session, pairing: Pairing)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask a coordinator about proposals; in a message that is out, say how they stand."""
     sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
-    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in sides(one)} | {member_id})
+    found = {plan.session.id: plan for plan in await plans(context, list(sessions.values()))}
     blocks: list[Block] = []
     needed = set()
     for row in rows:
-        one = sessions.get(row.args[0])
-        if one is None or pairings[one.pairing_id].other(member_id) is not None:
+        plan = found.get(row.args[0])
+        if plan is None or plan.pairing.other(member_id) is not None:
             continue
-        plan = Plan(one, pairings[one.pairing_id], people)
-        if one.state is State.APPROVAL:
+        if plan.session.state is State.APPROVAL:
             blocks += wording.ask(plan)
         elif row.state is RowState.SENT:
             blocks += wording.settled(plan)
@@ -106,6 +103,15 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
             continue
         needed.add(row.id)
     return Part(tuple(blocks), frozenset(needed))
+
+
+async def plans(context: Context, sessions: Sequence[Session]) -> list[Plan]:
+    """Return proposals with all that a coordinator is told of them."""
+    pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
+    talking = {one.talks_id for one in sessions if one.talks_id is not None}
+    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in sides(one)} | talking)
+    talks = {id_: one for id_, one in people.items() if one.active and one.roles & COORDINATORS}
+    return [Plan(one, pairings[one.pairing_id], people, talks.get(one.talks_id or 0)) for one in sessions]
 
 
 @feature.composer(TOGETHER)
@@ -141,8 +147,24 @@ async def go_ahead(asked: Asked, session_id: int) -> Message:
 async def talk_first(asked: Asked, session_id: int) -> Message:
     """Let a proposal wait until a coordinator has talked to the two."""
     session, pairing = await for_coordinator(asked, session_id)
-    plan = Plan(session, pairing, await asked.work.of(Members).get(sides(pairing)))
+    (plan,) = await plans(asked, [session])
     if session.state is not State.APPROVAL:
         return wording.already(plan)
+    if plan.talks is not None and plan.talks.id != asked.member.id:
+        return wording.another_talks(plan)
+    await asked.work.of(Sessions).change(session_id, talks_id=asked.member.id)
+    await _tell_the_others(asked, session, pairing)
     await asked.work.audit.add(asked.member.key, "sessions.talks_first", f"session:{session_id}")
     return wording.talks_first(plan)
+
+
+async def _tell_the_others(asked: Asked, session: Session, pairing: Pairing) -> None:
+    """Have the messages edited in which other coordinators were asked the same."""
+    keys = [_key(session, one.id) for one in await responsible(asked, pairing)]
+    rows = await asked.work.outbox.by_keys(keys)
+    at = f"{asked.now.timestamp():.6f}"
+    await asked.work.outbox.add([row.edit(f"{row.key}:{at}", asked.now) for row in rows if row.is_out])
+
+
+def _key(session: Session, member_id: int) -> str:
+    return f"session-approval:{session.id}:{session.round}:{member_id}"

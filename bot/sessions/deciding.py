@@ -29,9 +29,9 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     blocks: list[Block] = []
     needed = set()
     reader = (await context.work.of(Members).get([member_id]))[member_id]
-    cases = await _cases(context, [row.args[0] for row in rows], reader)
+    found = await cases(context, [row.args[0] for row in rows], reader)
     for row in rows:
-        case = cases.get(row.args[0])
+        case = found.get(row.args[0])
         if case is None or case.pairing.other(member_id) is not None:
             continue
         if needs_decision(case.session, case.words):
@@ -44,7 +44,8 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     return Part(tuple(blocks), frozenset(needed))
 
 
-async def _cases(context: Context, session_ids: Sequence[int], reader: Member) -> dict[int, Case]:
+async def cases(context: Context, session_ids: Sequence[int], reader: Member) -> dict[int, Case]:
+    """Return sessions with what the two say of them, by id, for a coordinator."""
     sessions = await context.work.of(Sessions).get(session_ids)
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
     words = await context.work.of(SessionWords).get(list(sessions))
@@ -74,7 +75,7 @@ async def _decide(asked: Asked, session_id: int, state: State) -> Message:
     session, pairing = await for_coordinator(asked, session_id)
     words = (await asked.work.of(SessionWords).get([session_id]))[session_id]
     if not needs_decision(session, words):
-        case = (await _cases(asked, [session_id], asked.member))[session_id]
+        case = (await cases(asked, [session_id], asked.member))[session_id]
         return wording.already(case)
     decided = {"decided_by_id": asked.member.id, "decided_at": asked.now}
     if state is State.HELD and session.held_at is None:
@@ -84,7 +85,7 @@ async def _decide(asked: Asked, session_id: int, state: State) -> Message:
     else:
         await tell_the_house(asked, session.state, await go(asked, session, state, **decided))
     await asked.work.audit.add(asked.member.key, "sessions.decided", f"session:{session_id}")
-    case = (await _cases(asked, [session_id], asked.member))[session_id]
+    case = (await cases(asked, [session_id], asked.member))[session_id]
     await bring_up_to_date(asked, case.session, pairing)
     return wording.decided(case)
 
