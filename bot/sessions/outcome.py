@@ -1,12 +1,9 @@
 """What becomes of a session from what the two say of it: pure functions. Nobody is taken to have missed it lightly."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.calendar import Calendar, counted
 from storage.session_tables import Answer, Reason, Session, State, Word
-
-QUIET_AFTER = timedelta(days=3)  # counted days after which nobody is asked any more
 
 
 def state_of(session: Session, words: Iterable[Word]) -> State:
@@ -49,10 +46,3 @@ def may_say(session: Session, now: datetime) -> bool:
     """Tell whether the two can say how a session went: it has begun, and no coordinator has decided."""
     said = session.state in {State.BOOKED, State.HELD, State.NOT_HELD, State.UNCLEAR}
     return said and session.starts_at is not None and session.starts_at <= now and session.decided_at is None
-
-
-def is_unmarked(session: Session, calendar: Calendar, now: datetime) -> bool:
-    """Tell whether nobody said how a session went, for so long that nobody is asked any more."""
-    ends_at = session.ends_at
-    over = session.state is State.BOOKED and ends_at is not None and ends_at <= now
-    return over and ends_at is not None and counted(calendar, ends_at, now) >= QUIET_AFTER

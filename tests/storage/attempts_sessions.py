@@ -38,6 +38,7 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
     SessionWords: {
         "get": lambda s, t: s.get([t.met.session]),
         "say": lambda s, t: s.say(t.met.session, t.ids.mentee, answer=Answer.NO),
+        "count_late": lambda s, t: s.count_late(t.ids.pairing),
         "of_members": lambda s, t: s.of_members([t.ids.mentee], MONDAY - HOUR),
     },
 }
