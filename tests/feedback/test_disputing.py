@@ -18,7 +18,7 @@ async def test_a_form_is_taken_out(riverside: World) -> None:
     assert "A coordinator looks at it" in await riverside.presses("amara", DISPUTE, why)
     assert "You've asked for that already." in await riverside.presses("amara", DISPUTE, why)
     assert "you asked a coordinator to look at it" in await riverside.asks("amara", "/mentor notes why")
-    (question,) = [seen for seen in await riverside.inbox("rosa") if "shouldn't count" in seen.text]
+    question = next(seen for seen in await riverside.inbox("rosa") if "shouldn't count" in seen.text)
     assert (ITS, ["Take it out", "Leave it"]) == (question.texts[0], list(question.buttons))
     assert "So far 2" in await riverside.asks("amara", "/mentor notes")
     assert "no longer counts in Amara Okafor's rate" in await riverside.presses("rosa", "Take it out", question)
