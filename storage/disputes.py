@@ -1,7 +1,7 @@
 """What members say shouldn't count as late, and what coordinators decided."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from sqlalchemy import Boolean, Column, ForeignKey, Table, UniqueConstraint, sel
 from storage.ask_tables import recipients
 from storage.batches import add_new
 from storage.schema import Id, Instant, metadata
+from storage.sheet_tables import sheets
 from storage.store import Store
 
-# A dispute goes with the turn or the request that it is about: nothing of it is left to decide.
+# A dispute goes with the turn, the request or the sheet that it is about: nothing of it is left to decide.
 disputes = Table(
     "dispute",
     metadata,
@@ -21,38 +22,42 @@ disputes = Table(
     Column("member_id", ForeignKey("member.id"), nullable=False, index=True),
     Column("turn_id", ForeignKey("turn.id", ondelete="CASCADE")),
     Column("recipient_id", ForeignKey(recipients.c.id, ondelete="CASCADE")),
+    Column("sheet_id", ForeignKey(sheets.c.id, ondelete="CASCADE")),
     Column("made_at", Instant, nullable=False),
     Column("decided_at", Instant),
     Column("taken_out", Boolean),
     UniqueConstraint("turn_id"),
     UniqueConstraint("recipient_id"),
+    UniqueConstraint("sheet_id"),
     sqlite_autoincrement=True,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a dispute is about: a turn, or a request of the team's to somebody. One of the two is None."""
+    """What a dispute is about: a turn, a request of the team's to somebody, or a sheet. The other two are None."""
 
     turn_id: int | None = None
     recipient_id: int | None = None
+    sheet_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A member says that a message shouldn't count as late. `taken_out` is what was decided; None: nothing yet."""
+    """A member says that something shouldn't count as late. `taken_out` is what was decided; None: nothing yet."""
 
     id: int
     member_id: int
     turn_id: int | None
     recipient_id: int | None
+    sheet_id: int | None
     decided_at: datetime | None
     taken_out: bool | None
 
     @property
     def subject(self) -> Subject:
         """What it is about."""
-        return Subject(self.turn_id, self.recipient_id)
+        return Subject(self.turn_id, self.recipient_id, self.sheet_id)
 
 
 _DISPUTE = tuple(disputes.c[name] for name in Dispute.__dataclass_fields__)
@@ -64,8 +69,7 @@ class Disputes(Store):
     async def add(self, member_id: int, subject: Subject) -> int | None:
         """Begin a dispute; None if there is one about that already."""
         row = {"program_id": self.program, "member_id": member_id, "made_at": self.now}
-        about = {"turn_id": subject.turn_id, "recipient_id": subject.recipient_id}
-        new = await add_new(self.conn, disputes, [{**row, **about}])
+        new = await add_new(self.conn, disputes, [{**row, **asdict(subject)}])
         return int(new[0][0]) if new else None
 
     async def get(self, ids: Collection[int]) -> dict[int, Dispute]:

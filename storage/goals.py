@@ -1,11 +1,13 @@
 """The queries about goals; their tables and records are in storage/goal_tables.py."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, update
 
 from storage.due import due
+from storage.ended import ended_before
 from storage.goal_tables import (
     ALARM,
     NOTHING,
@@ -199,7 +201,13 @@ class Goals(Store):
 
     async def forget(self, member_id: int) -> None:
         """Delete those, and their alarms."""
-        of_pairings = pairings_of(self.program, member_id)
+        await self._delete(pairings_of(self.program, member_id))
+
+    async def purge(self, before: datetime) -> None:
+        """Delete what belongs to pairings that ended before an instant."""
+        await self._delete(ended_before(self.program, before))
+
+    async def _delete(self, of_pairings: Select[tuple[int]]) -> None:
         theirs = select(goals.c.id).where(goals.c.pairing_id.in_(of_pairings))
         await self.delete(due, (due.c.kind == ALARM) & due.c.subject.in_(of_pairings))
         await self.delete(updates, updates.c.goal_id.in_(theirs))

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
-from storage.pairings import pairings, pairings_of
-from storage.schema import Instant
+from storage.ended import ended_before
+from storage.pairings import pairings_of
 from storage.sheet_tables import NewStep, NextStep, next_steps
 from storage.store import Store
 
@@ -53,8 +53,7 @@ class NextSteps(Store):
 
     async def purge(self, before: datetime) -> None:
         """Delete the steps of pairings that ended before an instant."""
-        ended = (pairings.c.program_id == self.program, pairings.c.ended_at < bindparam("before", before, Instant))
-        await self.delete(next_steps, next_steps.c.pairing_id.in_(select(pairings.c.id).where(*ended)))
+        await self.delete(next_steps, next_steps.c.pairing_id.in_(ended_before(self.program, before)))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return the steps of a member's pairings, which both sides can see."""

@@ -46,6 +46,7 @@ sessions = Table(
     Column("held_at", Instant),
     Column("decided_by_id", ForeignKey("member.id")),
     Column("decided_at", Instant),
+    Column("talks_id", ForeignKey("member.id")),
     Index("ix_session_pairing", "pairing_id", "starts_at"),
     Index("ix_session_state", "program_id", "state", "starts_at"),
     Index("ix_session_replaces", "replaces_id"),
@@ -154,7 +155,7 @@ class Session:
     `approved_by_id`: the coordinator who let it go on. `ended_by_id`, `ended_at`: who declined, withdrew or cancelled
     it, and when; `short_notice`: later than the policy asks for. `logged`: it was never booked. `recording_…_at`: since
     when that side agrees to a recording. `held_at`: when it was first said that they met. `decided_by_id`: the
-    coordinator who decided whether they did.
+    coordinator who decided whether they did. `talks_id`: the one who talks to the two before a proposal goes on.
     """
 
     id: int
@@ -185,6 +186,7 @@ class Session:
     held_at: datetime | None
     decided_by_id: int | None
     decided_at: datetime | None
+    talks_id: int | None = None
 
     @property
     def length(self) -> timedelta:

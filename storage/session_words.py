@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.session_tables import Answer, Reason, Word, sessions, words
 from storage.store import Store
@@ -38,6 +38,13 @@ class SessionWords(Store):
         await self.add_new(words, [row])
         mine = (words.c.program_id == self.program, words.c.session_id == session_id, words.c.member_id == member_id)
         await self.conn.execute(update(words).where(*mine).values(**values, at=self.now))
+
+    async def count_late(self, pairing_id: int) -> int:
+        """Return to how many sessions of a pairing somebody said that they come, or came, later."""
+        of_pairing = (sessions.c.program_id == self.program, sessions.c.pairing_id == pairing_id)
+        joined = select(func.count(words.c.session_id.distinct())).join(sessions, sessions.c.id == words.c.session_id)
+        query = joined.where(*of_pairing, words.c.late_minutes.is_not(None))
+        return int((await self.conn.execute(query)).scalar_one())
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return nothing: `Sessions.of` has it."""

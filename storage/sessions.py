@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.due import due
+from storage.ended import ended_before
 from storage.pairings import pairings, pairings_of
 from storage.session_tables import (
     ALARMS,
@@ -110,6 +111,11 @@ class Sessions(Store):
         """Return all sessions that are booked and have not begun."""
         return await self._find(sessions.c.state == State.BOOKED, sessions.c.starts_at > self.now)
 
+    async def begun(self, states: Collection[State], since: datetime) -> list[Session]:
+        """Return all sessions in one of these states that have begun, at `since` or later."""
+        span = (sessions.c.starts_at >= since, sessions.c.starts_at <= self.now)
+        return await self._find(sessions.c.state.in_(states), *span)
+
     async def replacing(self, session_id: int) -> list[Session]:
         """Return the proposals that wait of other times for a session."""
         return await self._find(sessions.c.replaces_id == session_id, sessions.c.state.in_(OPEN))
@@ -202,6 +208,10 @@ class Sessions(Store):
         """Delete what was typed before an instant and never confirmed."""
         await self._delete((sessions.c.state == State.DRAFT) & (sessions.c.made_at < before))
 
+    async def purge(self, before: datetime) -> None:
+        """Delete what belongs to pairings that ended before an instant, with what each side said of it."""
+        await self._delete(sessions.c.pairing_id.in_(ended_before(self.program, before)))
+
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return the sessions of a member's pairings, and what the member said of them; drafts of theirs alone."""
         pairs = sessions.c.pairing_id.in_(pairings_of(self.program, member_id))
@@ -232,7 +242,7 @@ class Sessions(Store):
     async def _forget(self, member_id: int, which: ColumnElement[bool]) -> None:
         await self.delete(words, words.c.member_id == member_id)
         await self._delete(which)
-        for column in (sessions.c.approved_by_id, sessions.c.decided_by_id):
+        for column in (sessions.c.approved_by_id, sessions.c.decided_by_id, sessions.c.talks_id):
             mine = (sessions.c.program_id == self.program, column == member_id)
             await self.conn.execute(update(sessions).where(*mine).values({column: None}))
 

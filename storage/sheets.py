@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, upd
 
 from storage.batches import add_new
 from storage.due import due
+from storage.ended import ended_before
 from storage.pairings import pairings, pairings_of
 from storage.schema import Instant
 from storage.sheet_tables import (
@@ -226,8 +227,7 @@ class Sheets(Store):
 
     async def purge(self, before: datetime) -> None:
         """Delete what belongs to pairings that ended before an instant."""
-        ended = (pairings.c.program_id == self.program, pairings.c.ended_at < bindparam("before", before, Instant))
-        await self._delete(sheets.c.pairing_id.in_(select(pairings.c.id).where(*ended)))
+        await self._delete(sheets.c.pairing_id.in_(ended_before(self.program, before)))
 
     async def _delete(self, which: ColumnElement[bool]) -> None:
         these = select(sheets.c.id).where(sheets.c.program_id == self.program, which)

@@ -21,6 +21,7 @@ from bot.forms.keeping import forms_of
 from bot.nudges.events import RECENT
 from bot.people import Pairing
 from storage.due import Alarm
+from storage.goals import Goals
 from storage.members import Members
 from storage.next_steps import NextSteps
 from storage.outbox import Effect, Move, NewRow, OutboxRow, Urgency
@@ -48,7 +49,7 @@ async def session_held(context: Context, fact: SessionHeld) -> None:
     withdrawn = [one.id for one in every if one.withdrawn_at is not None]
     await sheets.withdraw(withdrawn, withdrawn=False)
     every = list((await sheets.get([one.id for one in every])).values())
-    await _ask(context, [one for one in every if one.waits], await _who_said_yes(context, session))
+    await _ask(context, [one for one in every if one.waits], await _who_said_yes(context, session), anew=withdrawn)
     await again(context, withdrawn)
 
 
@@ -69,8 +70,13 @@ async def _who_said_yes(context: Context, session: Session) -> set[int]:
     return said | ({session.by_id} if session.logged else set())
 
 
-async def _ask(context: Context, sheets: Collection[Sheet], said_yes: Collection[int]) -> None:
-    """Ask whoever said that they met at once, which is outside of hours and budget; whoever didn't, a day later."""
+async def _ask(
+    context: Context, sheets: Collection[Sheet], said_yes: Collection[int], anew: Collection[int] = ()
+) -> None:
+    """Ask whoever said that they met at once, which is outside of hours and budget; whoever didn't, a day later.
+
+    `anew`: what was needless meanwhile, and perhaps about to be dropped.
+    """
     rows = [
         NewRow(
             row_key(one.id, 0),
@@ -84,8 +90,8 @@ async def _ask(context: Context, sheets: Collection[Sheet], said_yes: Collection
         if one.delivered_at is None
     ]
     await context.work.outbox.add(rows)
-    sooner = [Move(row.key, row.due_at, row.urgency) for row in rows if row.urgency is Urgency.AT_ONCE]
-    await context.work.outbox.move(sooner)
+    moved = [row for row in rows if row.urgency is Urgency.AT_ONCE or row.args[0] in anew]
+    await context.work.outbox.move([Move(row.key, row.due_at, row.urgency) for row in moved])
 
 
 @feature.on(SessionNotHeld)
@@ -196,7 +202,9 @@ async def ring(context: Context, alarms: Sequence[Alarm]) -> None:
 
 @feature.daily
 async def tidy(context: Context) -> None:
-    """Delete what is older than the policy keeps."""
+    """Delete what is older than the policy keeps, also of sessions and goals: what points at a row before the row."""
     before = context.now - context.policy.kept.notes
     await context.work.of(Sheets).purge(before)
     await context.work.of(NextSteps).purge(before)
+    await context.work.of(Sessions).purge(before)
+    await context.work.of(Goals).purge(before)

@@ -13,6 +13,7 @@ from bot.feedback.looking import around, chosen_goals, goals_of
 from bot.feedback.showing import of_mine
 from bot.forms.showing import Reader, shown, visible
 from bot.nudges import wording as nudges_wording
+from bot.nudges.disputes import pass_on
 from bot.nudges.rules import rate
 from bot.people import PAIRED
 from bot.views import Block, Message
@@ -39,7 +40,7 @@ async def notes(asked: Asked, why: str | None = None) -> Message:
         return await show_why(asked)
     waiting, left = await to_write(asked, WAITING)
     found = await judged(asked, asked.member.id)
-    how = rate([verdict for _, verdict in found], asked.policy.rate)
+    how = rate([one.verdict for _, one in found], asked.policy.rate)
     said = notes_wording.overview(waiting, left, how, await _lately(asked), await _steps(asked))
     mine = (await asked.work.of(Totals).get([asked.member.id]))[asked.member.id]
     return Message((*said.blocks, *await of_mine(asked, mine)))
@@ -76,6 +77,16 @@ async def show_why(asked: Asked) -> Message:
     """List what a member's on-time rate goes over, and what doesn't count in it."""
     found = await judged(asked, asked.member.id)
     return notes_wording.why(found, await around(asked, [sheet for sheet, _ in found]), asked.member.zone)
+
+
+@feature.button("feedback.dispute", number, who=PAIRED)
+async def dispute(asked: Asked, sheet_id: int) -> Message:
+    """Ask a coordinator to look at a form that counts as late."""
+    sheet = (await asked.work.of(Sheets).get([sheet_id])).get(sheet_id)
+    if sheet is None or sheet.member_id != asked.member.id:
+        raise UserError(nudges_wording.NOT_FOR_YOU)
+    found = {one.id: judged_ for one, judged_ in await judged(asked, asked.member.id)}
+    return await pass_on(asked, found.get(sheet_id), sheet.pairing_id)
 
 
 @feature.button("feedback.read", number, who=PAIRED)

@@ -9,11 +9,15 @@ from bot.feedback.looking import Around
 from bot.feedback.wording import title
 from bot.forms.definition import Definition
 from bot.language import n, t
+from bot.nudges.disputes_wording import disputed
+from bot.nudges.judging import Judged
 from bot.nudges.rules import Rate, Verdict
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import day, moment, percent
 from storage.next_steps import NextStep
 from storage.sheets import Sheet
+
+DISPUTABLE = 8  # forms with a button that says that it isn't right
 
 
 def steps(found: Sequence[NextStep], people: Mapping[int, str], me: int) -> list[Block]:
@@ -103,21 +107,28 @@ def said_rate(rate: Rate) -> list[Block]:
     return [Text(" ".join([share, *forgiven])), *why]
 
 
-def why(found: Sequence[tuple[Sheet, Verdict]], known: Around, zone: str) -> Message:
-    """List what a rate goes over, and what each counts for."""
+def why(found: Sequence[tuple[Sheet, Judged]], known: Around, zone: str) -> Message:
+    """List what a rate goes over, and what each counts for; the newest late ones have a button."""
     if not found:
         return message(t("Nothing has counted so far."))
-    lines = [Text(_line(sheet, verdict, known, zone)) for sheet, verdict in found]
+    disputable = [one.id for one, judged in found if judged.may_be_disputed][:DISPUTABLE]
+    blocks: list[Block] = [Heading(t("Your newest notes and feedback forms, and what each counts for"))]
+    if disputable:
+        blocks.append(Text(t("Something looks wrong? Press the button below it, and a coordinator looks at it.")))
+    for sheet, judged in found:
+        blocks.append(Text(_line(sheet, judged, known, zone)))
+        button = Button(t("That isn't right"), action("feedback.dispute", sheet.id))
+        blocks += [Actions((button,))] if sheet.id in disputable else []
     text = t("Nothing is late before I have reminded you of it; days off, holidays, rests and time away don't count.")
-    return Message((Heading(t("Your newest notes and feedback forms, and what each counts for")), *lines, Note(text)))
+    return Message((*blocks, Note(text)))
 
 
-def _line(sheet: Sheet, verdict: Verdict, known: Around, zone: str) -> str:
+def _line(sheet: Sheet, judged: Judged, known: Around, zone: str) -> str:
     values = {
         "title": title(known.form(sheet)),
         "name": known.other(sheet).name,
         "day": day(known.at(sheet), zone),
-        "counts": _counts(sheet, verdict, zone),
+        "counts": t(disputed(judged) or "") or _counts(sheet, judged.verdict, zone),
     }
     return t("{title}, session with {name} on {day}: {counts}", **values)
 

@@ -226,7 +226,7 @@ def optional(field: Field) -> Field:
     """Return a field that may stay empty for now, and says so where it has to be filled in before it is sent."""
     if not field.required:
         return field
-    return replace(field, required=False, hint=t("{hint} Needed to send it.", hint=field.hint).strip())
+    return replace(field, required=False, hint=t("{hint} Only a draft can leave this empty.", hint=field.hint).strip())
 
 
 def nothing_written() -> str:

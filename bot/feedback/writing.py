@@ -53,7 +53,7 @@ async def written(asked: Asked, sheet_id: int, values: Mapping[str, str]) -> Mes
     form = (await around(asked, [sheet])).form(sheet)
     typed = _typed(form, values)
     if not (sheet.waits or sheet.empty or sheet.withdrawn_at):
-        return await _sent_before(asked, sheet, typed)
+        return await _sent_before(asked, sheet, form, typed)
     goals, _ = await goals_of(asked, sheet, chosen_goals(form, typed))
     if sheet.withdrawn_at is not None or (sheet.waits and values.get(wording.SEND) == "draft"):
         return await _keep_draft(asked, sheet, form, typed, goals)
@@ -78,10 +78,11 @@ def _kept(typed: Answers) -> Answers:
     return {question: value[: 2 * LONGEST] for question, value in typed.items()}
 
 
-async def _sent_before(asked: Asked, sheet: Sheet, typed: Answers) -> Message | Errors:
+async def _sent_before(asked: Asked, sheet: Sheet, form: Definition, typed: Answers) -> Message | Errors:
     """Say that a form was sent before; one that says something else stays open, so that nothing is lost."""
     there = (await asked.work.of(Sheets).answers([sheet.id]))[sheet.id]
-    if typed in ({}, there):
+    goals, _ = await goals_of(asked, sheet, chosen_goals(form, typed))
+    if not typed or read(form, typed, goals) == there:  # what is chosen comes in any order
         return message(wording.already(sheet, asked.member.zone))
     return Errors({"": wording.other_than_sent(sheet, asked.member.zone)})
 

@@ -180,6 +180,7 @@ LABELS = {
     "recording_mentee_at": later("mentee agreed to a recording at"),
     "held_at": later("marked as held at"),
     "decided_by_id": later("decided by"),
+    "talks_id": later("who talks to you two first"),
     "place": later("which of the times"),
     "typed": later("as it was written"),
     "late_minutes": later("minutes late"),

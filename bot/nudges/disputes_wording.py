@@ -1,6 +1,7 @@
 """What is said of the messages behind a rate, and of those that somebody says shouldn't count as late."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.language import later, t
@@ -29,6 +30,14 @@ OUTCOMES = {
     Outcome.WITHDRAWN: later("taken back by {name}"),
     Outcome.ENDED: later("your time together ended before an answer was due"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What somebody says shouldn't count as late: a message of a day, or a form that they were asked for on it."""
+
+    at: datetime
+    is_form: bool = False
 
 
 def why(found: Sequence[Judged], names: Mapping[int, str], shown: int, zone: str) -> Message:
@@ -71,12 +80,15 @@ def _line(one: Judged, name: str | None, zone: str) -> str:
 
 
 def _counts(one: Judged) -> str:
-    if one.dispute is None:
-        return COUNTS[one.verdict]
+    return disputed(one) or COUNTS[one.verdict]
+
+
+def disputed(one: Judged) -> str | None:
+    """Return what something counts for that somebody disputes; None if nobody does, or it isn't late any more."""
+    if one.dispute is None or (one.verdict is not Verdict.LATE and not one.dispute.taken_out):
+        return None
     if one.dispute.taken_out:
         return TAKEN_OUT
-    if one.verdict is not Verdict.LATE:
-        return COUNTS[one.verdict]
     return ASKED_FOR if one.dispute.taken_out is None else LOOKED_AT
 
 
@@ -93,7 +105,7 @@ def passed_on_already() -> Message:
 def decided_already(*, taken_out: bool) -> Message:
     """Say to whoever asks again what was decided."""
     return message(
-        t("A coordinator has decided that already: it doesn't count in your response rate.")
+        t("A coordinator has decided that already: it doesn't count in your rate.")
         if taken_out
         else t("A coordinator has decided that already: it stays as it is.")
     )
@@ -101,12 +113,16 @@ def decided_already(*, taken_out: bool) -> Message:
 
 def not_late() -> Message:
     """Say that there is nothing to dispute."""
-    return message(t("That message doesn't count as late. There is nothing to put right."))
+    return message(t("That doesn't count as late. There is nothing to put right."))
 
 
-def says(dispute_id: int, name: str, at: datetime, zone: str) -> tuple[Block, ...]:
-    """Tell a coordinator that somebody thinks that a message shouldn't count as late."""
-    said = t("{name} says that a message of {day} shouldn't count as late.", name=name, day=day(at, zone))
+def says(dispute_id: int, name: str, about: About, zone: str) -> tuple[Block, ...]:
+    """Tell a coordinator that somebody thinks that something shouldn't count as late."""
+    values = {"name": name, "day": day(about.at, zone)}
+    if about.is_form:
+        said = t("{name} says that a form I asked for on {day} (notes or feedback) shouldn't count as late.", **values)
+    else:
+        said = t("{name} says that a message of {day} shouldn't count as late.", **values)
     out = Button(t("Take it out"), action("nudges.take_out", dispute_id))
     leave = Button(t("Leave it"), action("nudges.leave", dispute_id))
     return Text(said), Actions((out, leave))
@@ -114,28 +130,32 @@ def says(dispute_id: int, name: str, at: datetime, zone: str) -> tuple[Block, ..
 
 def says_note() -> Note:
     """Explain what the two buttons do."""
-    return Note(t("What you take out no longer counts in their response rate. I'll tell them what you decide."))
+    return Note(t("What you take out no longer counts in their rate. I'll tell them what you decide."))
 
 
-def settled(name: str, at: datetime, zone: str, *, taken_out: bool) -> Text:
+def settled(name: str, about: About, zone: str, *, taken_out: bool) -> Text:
     """Say what was decided, in a message that asked for it."""
-    when = day(at, zone)
+    values = {"name": name, "day": day(about.at, zone)}
+    if about.is_form and taken_out:
+        return Text(t("{name}'s form of {day} (notes or feedback) was taken out of the on-time rate.", **values))
+    if about.is_form:
+        return Text(t("{name}'s form of {day} (notes or feedback) was left as it is.", **values))
     if taken_out:
-        return Text(t("{name}'s message of {day} was taken out of the response rate.", name=name, day=when))
-    return Text(t("{name}'s message of {day} was left as it is.", name=name, day=when))
+        return Text(t("{name}'s message of {day} was taken out of the response rate.", **values))
+    return Text(t("{name}'s message of {day} was left as it is.", **values))
 
 
 def decided(name: str, *, taken_out: bool) -> Message:
     """Thank a coordinator who decided."""
     if taken_out:
-        return message(t("Done: it no longer counts in {name}'s response rate. I'll tell them.", name=name))
+        return message(t("Done: it no longer counts in {name}'s rate. I'll tell them.", name=name))
     return message(t("Noted: it stays as it is. I'll tell {name} that you've looked at it.", name=name))
 
 
 def decided_by_another(*, taken_out: bool) -> Message:
     """Tell a second coordinator what the first one decided."""
     return message(
-        t("That was decided already: it was taken out of the response rate. Nothing was changed.")
+        t("That was decided already: it was taken out of the rate. Nothing was changed.")
         if taken_out
         else t("That was decided already: it was left as it is. Nothing was changed.")
     )
@@ -146,9 +166,11 @@ def own() -> str:
     return t("This one is about you, so another coordinator decides it. They have the same message.")
 
 
-def outcome(at: datetime, zone: str, *, taken_out: bool) -> Text:
+def outcome(about: About, zone: str, *, taken_out: bool) -> Text:
     """Tell a member what was decided."""
-    when = day(at, zone)
+    when = day(about.at, zone)
+    if about.is_form:
+        return Text(_outcome_of_form(when, taken_out=taken_out))
     if taken_out:
         return Text(t("A coordinator took the message of {day} out of your response rate.", day=when))
     return Text(
@@ -157,4 +179,14 @@ def outcome(at: datetime, zone: str, *, taken_out: bool) -> Text:
             "if you'd like to know why, ask them.",
             day=when,
         )
+    )
+
+
+def _outcome_of_form(when: str, *, taken_out: bool) -> str:
+    if taken_out:
+        return t("A coordinator took the form of {day} (notes or feedback) out of your on-time rate.", day=when)
+    return t(
+        "A coordinator has looked at the form of {day} (notes or feedback). It stays in your on-time rate; "
+        "if you'd like to know why, ask them.",
+        day=when,
     )

@@ -200,7 +200,10 @@ def _rest(others: Sequence[str]) -> list[Block]:
 
 
 def _what_was_done(turn: Turn, *, reminded: bool) -> str:
-    if turn.told_at is not None and turn.told_at >= turn.facts.waiting_since:
+    told = turn.told_at is not None and turn.told_at >= turn.facts.waiting_since
+    if told and not reminded:
+        return later("{name}, since {since}. I couldn't reach them; a coordinator knows, and you can ask them.")
+    if told:
         return later(
             "{name}, since {since}. I have reminded them and won't again; a coordinator knows, and you can ask them."
         )

@@ -7,6 +7,7 @@ from bot.sessions import (
     changing,
     composing,
     deciding,
+    desk,
     drafting,
     events,
     handlers,
@@ -15,6 +16,7 @@ from bot.sessions import (
     recording,
     reminding,
     sending,
+    starting,
     unbooked,
 )
 from bot.sessions.feature import feature
@@ -26,6 +28,7 @@ __all__ = [
     "changing",
     "composing",
     "deciding",
+    "desk",
     "drafting",
     "events",
     "feature",
@@ -35,5 +38,6 @@ __all__ = [
     "recording",
     "reminding",
     "sending",
+    "starting",
     "unbooked",
 ]

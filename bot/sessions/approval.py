@@ -58,20 +58,21 @@ async def _missed(context: Context, member_id: int, pairings: Mapping[int, Pairi
 
 async def ask(context: Context, session: Session, pairing: Pairing) -> None:
     """Ask the pairing's coordinators about a proposal, and tell the one who hasn't made it that it is there."""
-    key = f"{session.id}:{session.round}"
     rows = [
-        NewRow(f"session-approval:{key}:{one.id}", APPROVAL, (session.id,), one.id, context.now, urgency=Urgency.ASKED)
+        NewRow(
+            _key(session, session.round, one.id), APPROVAL, (session.id,), one.id, context.now, urgency=Urgency.ASKED
+        )
         for one in await responsible(context, pairing)
     ]
     other = pairing.other(session.by_id)
-    told = (f"session-together:{key}", TOGETHER, (session.id,), other, context.now)
+    told = (f"session-together:{session.id}:{session.round}", TOGETHER, (session.id,), other, context.now)
     await context.work.outbox.add([*rows, NewRow(*told, urgency=Urgency.ASKED)])
 
 
 async def bring_up_to_date(context: Context, session: Session, pairing: Pairing) -> None:
     """Have the messages edited in which a proposal waits for a coordinator, and let go what still waits to go out."""
     people = [one.id for one in await responsible(context, pairing)]
-    keys = [f"session-approval:{session.id}:{number}:{id_}" for id_ in people for number in range(1, session.round + 1)]
+    keys = [_key(session, number, id_) for id_ in people for number in range(1, session.round + 1)]
     keys += [f"session-together:{session.id}:{number}" for number in range(1, session.round + 1)]
     await context.work.outbox.edit(keys)
     await context.work.outbox.let_go(keys)
@@ -87,16 +88,23 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
 async def _plans(context: Context, rows: Sequence[OutboxRow], reader_id: int) -> dict[int, Plan]:
     """Return the proposals that rows ask a coordinator about, by id; none of a pairing of their own."""
     sessions = await context.work.of(Sessions).get({row.args[0] for row in rows})
-    pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
-    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in one.sides})
-    plans = {id_: Plan(one, pairings[one.pairing_id], people) for id_, one in sessions.items()}
-    return {id_: plan for id_, plan in plans.items() if reader_id not in plan.pairing.sides}
+    found = await plans(context, list(sessions.values()))
+    return {plan.session.id: plan for plan in found if reader_id not in plan.pairing.sides}
 
 
 def _question(plan: Plan, row: OutboxRow) -> Sequence[Block]:
     if plan.session.state is State.APPROVAL:
         return wording.ask(plan)
     return wording.settled(plan) if row.state is RowState.SENT else ()
+
+
+async def plans(context: Context, sessions: Sequence[Session]) -> list[Plan]:
+    """Return proposals with all that a coordinator is told of them."""
+    pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
+    talking = {one.talks_id for one in sessions if one.talks_id is not None}
+    people = await context.work.of(Members).get({id_ for one in pairings.values() for id_ in one.sides} | talking)
+    talks = {id_: one for id_, one in people.items() if one.active and one.roles & COORDINATORS}
+    return [Plan(one, pairings[one.pairing_id], people, talks.get(one.talks_id or 0)) for one in sessions]
 
 
 @feature.composer(TOGETHER)
@@ -126,8 +134,23 @@ async def go_ahead(asked: Asked, session_id: int) -> Message:
 async def talk_first(asked: Asked, session_id: int) -> Message:
     """Let a proposal wait until a coordinator has talked to the two."""
     session, pairing = await for_coordinator(asked, session_id)
-    plan = Plan(session, pairing, await asked.work.of(Members).get(pairing.sides))
+    (plan,) = await plans(asked, [session])
     if session.state is not State.APPROVAL:
         return wording.already(plan)
+    if plan.talks is not None and plan.talks.id != asked.member.id:
+        return wording.another_talks(plan)
+    await asked.work.of(Sessions).change(session_id, talks_id=asked.member.id)
+    await _tell_the_others(asked, session, pairing)
     await asked.work.audit.add(asked.member.key, "sessions.talks_first", f"session:{session_id}")
     return wording.talks_first(plan)
+
+
+async def _tell_the_others(asked: Asked, session: Session, pairing: Pairing) -> None:
+    """Have the messages edited in which other coordinators were asked the same."""
+    people = await responsible(asked, pairing)
+    await asked.work.outbox.edit([_key(session, session.round, one.id) for one in people])
+
+
+def _key(session: Session, number: int, member_id: int) -> str:
+    """Return the key under which a coordinator is asked about one round of a proposal."""
+    return f"session-approval:{session.id}:{number}:{member_id}"

@@ -12,11 +12,12 @@ from storage.sessions import Session, State
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A proposal with the people of its pairing, for a coordinator."""
+    """A proposal with the people of its pairing, for a coordinator; `talks`: the one who talks to the two first."""
 
     session: Session
     pairing: Pairing
     people: Mapping[int, Member]
+    talks: Member | None = None
 
     @property
     def names(self) -> dict[str, str]:
@@ -26,9 +27,15 @@ class Plan:
 
 
 def ask(plan: Plan) -> tuple[Block, ...]:
-    """Ask a coordinator whether a proposal may go on."""
+    """Ask a coordinator whether a proposal may go on, or say who talks to the two first."""
+    if plan.talks is not None:
+        return (
+            Text(t("{name} would like to meet {other} again.", **plan.names)),
+            Text(t("{coordinator} talks to both of them first.", coordinator=plan.talks.name)),
+            Actions((_go_ahead(plan),)),
+        )
     buttons = (
-        Button(t("Yes, go ahead"), action("sessions.go_ahead", plan.session.id), primary=True),
+        _go_ahead(plan, primary=True),
         Button(t("Let me talk to them first"), action("sessions.talk_first", plan.session.id)),
     )
     return (
@@ -42,6 +49,10 @@ def ask(plan: Plan) -> tuple[Block, ...]:
         Actions(buttons),
         Note(t("There may be good reasons. A friendly word first often helps both.")),
     )
+
+
+def _go_ahead(plan: Plan, *, primary: bool = False) -> Button:
+    return Button(t("Yes, go ahead"), action("sessions.go_ahead", plan.session.id), primary=primary)
 
 
 def settled(plan: Plan) -> tuple[Block, ...]:
@@ -65,8 +76,13 @@ def talks_first(plan: Plan) -> Message:
     """Say that a proposal waits."""
     return message(
         t("All right. The proposal waits until you let it go on, or until its times are over.", **plan.names),
-        actions=(Button(t("Yes, go ahead"), action("sessions.go_ahead", plan.session.id)),),
+        actions=(_go_ahead(plan),),
     )
+
+
+def another_talks(plan: Plan) -> Message:
+    """Say that another coordinator talks to the two already."""
+    return Message((*ask(plan), Text(t("Nothing was changed."))))
 
 
 def together(one: About) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """What is said before a session begins: the reminder of it, and that somebody comes a little later."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.language import n, t
@@ -52,7 +53,7 @@ def late_choices(one: About, minutes: int | None) -> Message:
     told = (
         t("I'll tell {name} at once.", name=one.name)
         if ahead
-        else t("It's noted with the session; nobody else can say it of you.")
+        else t("It's noted with the session, where {name} sees it; nobody else can say it of you.", name=one.name)
     )
     buttons = [Button(_minutes(number), action("sessions.late_by", one.session.id, number)) for number in LATE]
     if minutes:
@@ -73,6 +74,16 @@ def comes_later(one: About, minutes: int) -> tuple[Block, ...]:
     if not minutes:
         return (Text(t("{name} will be on time after all.", name=one.name)),)
     return (Text(t("{name} will be about {length} later today.", name=one.name, length=_minutes(minutes))),)
+
+
+def late_lines(one: About, minutes: Mapping[int, int]) -> list[str]:
+    """Say who of the two said how late they come, or came; by member id."""
+    lines = []
+    if mine := minutes.get(one.me.id):
+        lines.append(t("You said: about {length} late.", length=_minutes(mine)))
+    if theirs := minutes.get(one.other.id):
+        lines.append(t("{name} said: about {length} late.", name=one.name, length=_minutes(theirs)))
+    return lines
 
 
 def _minutes(number: int) -> str:

@@ -27,8 +27,8 @@ from storage.sessions import Session, Sessions, State
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Ask a coordinator about sessions; in a message that is out, say what was decided."""
     reader = (await context.work.of(Members).get([member_id]))[member_id]
-    cases = await _cases(context, [row.args[0] for row in rows], reader)
-    others = {id_: case for id_, case in cases.items() if member_id not in case.pairing.sides}
+    found = await cases(context, [row.args[0] for row in rows], reader)
+    others = {id_: case for id_, case in found.items() if member_id not in case.pairing.sides}
     return Part.of({row.id: _question(others[row.args[0]], row) for row in rows if row.args[0] in others})
 
 
@@ -38,7 +38,8 @@ def _question(case: Case, row: OutboxRow) -> Sequence[Block]:
     return wording.settled(case) if row.state is RowState.SENT else ()
 
 
-async def _cases(context: Context, session_ids: Sequence[int], reader: Member) -> dict[int, Case]:
+async def cases(context: Context, session_ids: Sequence[int], reader: Member) -> dict[int, Case]:
+    """Return sessions with what the two say of them, by id, for a coordinator."""
     sessions = await context.work.of(Sessions).get(session_ids)
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions.values()})
     words = await context.work.of(SessionWords).get(list(sessions))
@@ -68,7 +69,7 @@ async def _decide(asked: Asked, session_id: int, state: State) -> Message:
     session, pairing = await for_coordinator(asked, session_id)
     words = (await asked.work.of(SessionWords).get([session_id]))[session_id]
     if not needs_decision(session, words):
-        case = (await _cases(asked, [session_id], asked.member))[session_id]
+        case = (await cases(asked, [session_id], asked.member))[session_id]
         return wording.already(case)
     decided = {"decided_by_id": asked.member.id, "decided_at": asked.now}
     if state is State.HELD and session.held_at is None:
@@ -78,7 +79,7 @@ async def _decide(asked: Asked, session_id: int, state: State) -> Message:
     else:
         await tell_the_house(asked, session.state, await go(asked, session, state, **decided))
     await asked.work.audit.add(asked.member.key, "sessions.decided", f"session:{session_id}")
-    case = (await _cases(asked, [session_id], asked.member))[session_id]
+    case = (await cases(asked, [session_id], asked.member))[session_id]
     await bring_up_to_date(asked, case.session, pairing)
     return wording.decided(case)
 

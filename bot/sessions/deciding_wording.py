@@ -1,14 +1,14 @@
 """What coordinators read of sessions that only they can settle: who said what, and never what a session is about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.language import t
+from bot.language import n, t
 from bot.people import Member, Pairing
 from bot.sessions.meeting_wording import REASONS
 from bot.sessions.times_wording import said
-from bot.views import Actions, Block, Button, Message, Note, Text, action
+from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action
 from storage.session_words import Answer, Word
 from storage.sessions import Session, State
 
@@ -84,6 +84,12 @@ def settled(case: Case) -> tuple[Block, ...]:
             **values,
         )
     return (Text(text),)
+
+
+def waiting(items: Sequence[Block], more: int) -> tuple[Block, ...]:
+    """Put together which sessions wait for a coordinator; `more`: so many aren't shown."""
+    rest = (Text(n("And {n} more session.", "And {n} more sessions.", more)),) if more else ()
+    return (Heading(t("Sessions that need a coordinator")), *items, *rest) if items else ()
 
 
 def decided(case: Case) -> Message:

@@ -129,7 +129,16 @@ async def ends(context: Context, waiting: Sequence[Session]) -> dict[int, dateti
         limit = after(calendar, begins, context.policy.sessions.answer_within) if one.state is State.PROPOSED else None
         last = max((time.starts_at for time in times[one.id]), default=NEVER)
         found[one.id] = min(limit or NEVER, last)
-    return found
+    return await _with_targets(context, waiting, found)
+
+
+async def _with_targets(
+    context: Context, waiting: Sequence[Session], until: dict[int, datetime | None]
+) -> dict[int, datetime | None]:
+    """Let what would move a session expire when that session is over at the latest."""
+    targets = await context.work.of(Sessions).get({one.replaces_id for one in waiting if one.replaces_id is not None})
+    over = {one.id: targets[one.replaces_id].ends_at for one in waiting if one.replaces_id in targets}
+    return {id_: min([at for at in (until[id_], over.get(id_)) if at is not None], default=None) for id_ in until}
 
 
 def _begins(context: Context, session: Session, calendar: Calendar) -> datetime:

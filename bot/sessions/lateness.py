@@ -60,8 +60,13 @@ async def late_by(asked: Asked, session_id: int, later: int) -> Message:
 
 
 async def _noted(asked: Asked, one: About) -> int | None:
-    words = (await asked.work.of(SessionWords).get([one.session.id]))[one.session.id]
-    return next((word.late_minutes for word in words if word.member_id == asked.member.id), None)
+    return (await noted(asked, [one]))[one.session.id].get(asked.member.id)
+
+
+async def noted(context: Context, shown: Sequence[About]) -> dict[int, dict[int, int]]:
+    """Return how late each of the two said that they come, or came, to sessions, by session and member."""
+    found = await context.work.of(SessionWords).get([one.session.id for one in shown])
+    return {id_: {one.member_id: one.late_minutes for one in said if one.late_minutes} for id_, said in found.items()}
 
 
 @feature.composer(LATE)

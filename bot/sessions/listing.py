@@ -21,14 +21,16 @@ from storage.sessions import Session, Sessions, State
 
 @feature.standing
 async def how_it_stands(asked: Asked, pairing: Pairing) -> Sequence[str]:
-    """Say when the two meet next, when they last met, and of how many sessions it isn't known."""
+    """Say when the two meet next, when they last met, of how many sessions it isn't known, and how many began later."""
     store = asked.work.of(Sessions)
     booked = await store.in_state([pairing.id], {State.BOOKED})
     coming = next((one for one in booked if is_coming(one, asked.now)), None)
     held = await store.latest([pairing.id], {State.HELD}, 1)
     unmarked = sum(one.ends_at is not None and one.ends_at <= asked.now for one in booked)
     unclear = (await store.counts([pairing.id]))[pairing.id].get(State.UNCLEAR, 0)
-    return wording.standing(_at(coming), _at(held[0] if held else None), unmarked + unclear, asked.member.zone)
+    late = await asked.work.of(SessionWords).count_late(pairing.id)
+    last = _at(held[0] if held else None)
+    return wording.standing(_at(coming), last, unmarked + unclear, late, asked.member.zone)
 
 
 def _at(session: Session | None) -> datetime | None:

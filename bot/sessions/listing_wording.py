@@ -16,8 +16,8 @@ _STATES = {
 }
 
 
-def standing(coming: datetime | None, held: datetime | None, unmarked: int, zone: str) -> tuple[str, ...]:
-    """Say when two meet next, when they last met, and of how many sessions it isn't known."""
+def standing(coming: datetime | None, held: datetime | None, unmarked: int, late: int, zone: str) -> tuple[str, ...]:
+    """Say when two meet next, when they last met, of how many sessions it isn't known, for how many one was late."""
     following = t("Next session: {when}", when=moment(coming, zone)) if coming else t("Next session: none is booked")
     last = t("Last session: {day}", day=full_day(held, zone)) if held else t("Last session: none so far")
     over = n(
@@ -25,7 +25,12 @@ def standing(coming: datetime | None, held: datetime | None, unmarked: int, zone
         "Of {n} sessions that are over it isn't clear whether they met.",
         unmarked,
     )
-    return following, last, *((over,) if unmarked else ())
+    delayed = n(
+        "For {n} session somebody said that they would come a little later.",
+        "For {n} sessions somebody said that they would come a little later.",
+        late,
+    )
+    return following, last, *((over,) if unmarked else ()), *((delayed,) if late else ())
 
 
 def heads() -> Row:

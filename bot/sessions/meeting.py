@@ -55,17 +55,26 @@ def questions(session: Session, pairing: Pairing) -> list[Question]:
     return [Question(session, side, number) for side in pairing.sides for number in (0, 1)]
 
 
-async def ask(context: Context, sessions: Sequence[Session], *, but: int | None = None) -> None:
+async def ask(
+    context: Context, sessions: Sequence[Session], *, but: int | None = None, urgency: Urgency | None = None
+) -> None:
     """Ask both of each session whether they met; whoever doesn't answer is asked once more, a day later.
 
-    Not who is named in `but`: they have said so.
+    Not who is named in `but`: they have said so. `urgency`: how, if not as right after a session.
     """
     pairings = await context.work.of(Pairings).get({one.pairing_id for one in sessions})
     every = [one for session in sessions for one in questions(session, pairings[session.pairing_id])]
     asked = [one for one in every if one.member_id != but]
     times = await due_times(context, asked, since=context.now)
     rows = [
-        NewRow(one.key, MET, (one.session.id, version(one.session), one.number), one.member_id, at, urgency=one.urgency)
+        NewRow(
+            one.key,
+            MET,
+            (one.session.id, version(one.session), one.number),
+            one.member_id,
+            at,
+            urgency=urgency or one.urgency,
+        )
         for one, at in times.items()
     ]
     await context.work.outbox.add(rows)

@@ -182,9 +182,13 @@ def coming(one: About) -> tuple[Block, ...]:
 
 
 def overview(
-    booked: Sequence[About], for_me: Sequence[Block], for_others: Sequence[About], held: Sequence[About], more: int
+    booked: Sequence[About],
+    for_me: Sequence[Block],
+    for_others: Sequence[About],
+    held: Sequence[tuple[About, Sequence[str]]],
+    more: int,
 ) -> Message:
-    """Show somebody's sessions: those to come, proposals that wait, and the last ones."""
+    """Show somebody's sessions: those to come, proposals that wait, and the last ones, each with who came later."""
     blocks: list[Block] = [Heading(t("Your next sessions") if booked else t("No session is booked just now"))]
     for one in booked:
         blocks += coming(one)
@@ -197,7 +201,8 @@ def overview(
         for one in for_others:
             blocks += mine_waits(one)
     if held:
-        blocks += [Heading(t("The last ones")), Text("\n".join(map(_was, held)))]
+        lines = [line for one, late in held for line in (_was(one), *late)]
+        blocks += [Heading(t("The last ones")), Text("\n".join(lines))]
     return Message((*blocks, Actions(entrances())))
 
 
@@ -216,14 +221,14 @@ def entrances() -> tuple[Button, ...]:
     )
 
 
-def details(one: About, texts: Texts | None, moves: Sequence[About]) -> Message:
+def details(one: About, texts: Texts | None, moves: Sequence[About], late: Sequence[str]) -> Message:
     """Show one session with all that belongs to it, and what can be done about it."""
     head = Heading(t("Session with {name}", name=one.name))
     asked = tuple(Text(t("Another time is proposed for it: {times}", times=_times(move))) for move in moves)
     recording = (Text(recording_line(one)),) if recording_line(one) else ()
     row = (Actions(_to_do(one)),) if is_coming(one.session, one.now) else ()
     note = Note(t("Agenda and goals are seen by the two of you alone."))
-    return Message((head, Text(stands(one)), *asked, *contents(one, texts), *recording, *row, note))
+    return Message((head, Text(stands(one)), *asked, *map(Text, late), *contents(one, texts), *recording, *row, note))
 
 
 def _to_do(one: About) -> tuple[Button, ...]:

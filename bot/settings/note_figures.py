@@ -56,7 +56,7 @@ KEPT_NOTES = Section(
             "kept.notes",
             later("Notes after the end"),
             Kind.LENGTH,
-            later("So long after the end of a pairing I keep its notes, feedback and next steps."),
+            later("So long after the end of a pairing I keep its sessions, goals, notes, feedback and next steps."),
             later("What is older is deleted within a day, and can't be brought back."),
         ),
     ),

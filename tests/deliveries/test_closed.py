@@ -31,6 +31,7 @@ async def test_asked_where_they_can_see_it(bot: Spoken) -> None:
     assert [("amara-lena", ASKED)] == bot.platform.posted
     (told,) = bot.inbox("rosa")
     assert 1 == told.count("Amara Okafor takes no direct messages from me")
+    assert "I couldn't reach them; a coordinator knows" in (await bot.asks("lena", "/mentor waiting")).plain
     shown = (await bot.asks("rosa", "/mentor-admin undelivered")).plain
     assert 2 == shown.count("Why: they take no direct messages from me.")
 

@@ -25,6 +25,7 @@ ALLOWED: dict[str, Done] = {
         "I'll ask again", frozenset({"sheet", "due", "outbox"}), ":{met}", owned=True, both=True
     ),
     "button feedback.why": Done("Your newest notes|Nothing has counted"),
+    "button feedback.dispute": Done("doesn't count as late", args=":{sheet}", owned=True, right=LENAS),
     "button feedback.read": Done("Session with", args=":{met}", owned=True, both=True, right=MEMBERS),
     "button feedback.step_done": Done("Done: Call", frozenset({"next_step"}), ":{step}", owned=True, both=True),
     "button feedback.step_open": Done("still to be done", frozenset({"next_step"}), ":{ended}", owned=True, both=True),

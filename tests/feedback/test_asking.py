@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts import PaceChanged, PairingEnded, ProgramChanged
+from bot.facts import PaceChanged, PairingEnded, ProgramChanged, SessionHeld
 from storage.programs import State
 from storage.rests import Rests
 from storage.settings import Settings
-from tests.feedback.meeting import SEND, met, newest, opened, says_yes, tell, writes
+from tests.feedback.meeting import SEND, met, newest, not_held, opened, says_yes, tell, writes
 from tests.feedback.test_writing import FEEDBACK, NOTES, WRITTEN
 from tests.platforms import on_each_platform
 from tests.world import World, world
@@ -51,6 +51,14 @@ async def test_the_other_says_yes_meanwhile(riverside: World) -> None:
     assert [1, 1] == [len(await riverside.inbox(user)) for user in ("amara", "lena")]
     await riverside.passes(hours=22)
     assert [2, 1] == [len(await riverside.inbox(user)) for user in ("amara", "lena")]
+
+
+async def test_held_after_all_within_a_moment(riverside: World) -> None:
+    """Held, not held and held again before anything went out: whoever hasn't said yes is still asked a day later."""
+    session_id = await met(riverside, said_yes=("amara",))
+    await not_held(riverside, session_id)
+    await tell(riverside, SessionHeld(session_id))
+    assert [1, 0] == [len(await riverside.inbox(user)) for user in ("amara", "lena")]
 
 
 @on_each_platform

@@ -103,6 +103,14 @@ async def test_nothing_is_written(riverside: World) -> None:
     assert "Please answer something" in said.wrong
 
 
+async def test_the_same_in_another_order(riverside: World) -> None:
+    """What was chosen comes in any order from a platform, and is still what was sent before."""
+    await met(riverside)
+    form = await opened(riverside, "lena", FEEDBACK)
+    for chosen, answer in (("1,2", "Thank you!"), ("2,1", "was sent already")):
+        assert answer in (await riverside.driver.submits("lena", form, {"rating": "4", "helped": chosen})).text
+
+
 @at_once
 async def test_two_submits_are_one(riverside: World) -> None:
     """A form that comes twice is one; another text after it isn't lost unseen: its form stays open."""

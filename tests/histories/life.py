@@ -261,9 +261,9 @@ class Life:
             rates: dict[str, tuple[int, int]] = {}
             for id_, user in USERS.items():
                 mine = await judged(context, id_)
-                verdicts |= {self.names[sheet.id]: str(verdict) for sheet, verdict in mine}
-                one = rate([verdict for _, verdict in mine], context.policy.rate)
-                rates[user] = one.counted, one.in_time
+                verdicts |= {self.names[sheet.id]: str(one.verdict) for sheet, one in mine}
+                so_far = rate([one.verdict for _, one in mine], context.policy.rate)
+                rates[user] = so_far.counted, so_far.in_time
             pairings = await context.work.of(Pairings).going_on()
             return verdicts, rates, {one.id: await needed(context, one) for one in pairings}
 

@@ -45,7 +45,7 @@ async def test_a_message_is_taken_out(riverside: World) -> None:
     assert (MONDAYS, ["Take it out", "Leave it"]) == (question.texts[0], list(question.buttons))
     assert "Lena" not in question.text
     answer = await riverside.presses("rosa", "Take it out", question)
-    assert "Done: it no longer counts in Amara Okafor's response rate." in answer
+    assert "Done: it no longer counts in Amara Okafor's rate." in answer
     (question,) = await riverside.inbox("rosa")
     assert ("was taken out of the response rate." in question.text, {}) == (True, dict(question.buttons))
     told = (await riverside.inbox("amara"))[-1].text

@@ -25,7 +25,7 @@ async def moves_to(riverside: World, state: State) -> None:
     (before,) = await riverside.core.programs()
     async with riverside.core.at_work(before) as context:
         settings = context.work.of(Settings)
-        await settings.put(state=state)
+        await settings.put(state=state, since=context.now)
         fresh = await riverside.core.context(context.work, await settings.lock())
         await fresh.tell(ProgramChanged(before))
 

@@ -30,6 +30,6 @@ ALLOWED: dict[str, Done] = {
     "button sessions.not_met": Done("as not held|Nothing was changed", DECIDED, ":{unclear}"),
     "button sessions.go_ahead": Done("Thank you. I'm asking|Nothing was changed", APPROVED, ":{asks}"),
     "button sessions.talk_first": Done(
-        "waits until you let it go on|Nothing was changed", frozenset({"audit"}), ":{asks}"
+        "waits until you let it go on|Nothing was changed", frozenset({"session", "audit", "outbox"}), ":{asks}"
     ),
 }

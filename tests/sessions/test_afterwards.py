@@ -91,6 +91,23 @@ async def test_they_say_different_things(riverside: World) -> None:
     assert State.HELD is (await session(riverside)).state
 
 
+async def test_there_is_no_coordinator(riverside: World) -> None:
+    """Whoever becomes one later finds the session among what waits for them, and decides."""
+    await over(riverside)
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "rosa"), active=False)
+    await says(riverside, "amara", "Yes")
+    await says(riverside, "lena", "Not this time")
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "ravi"), roles=frozenset({Role.COORDINATOR}))
+    seen = await riverside.driver.commands("ravi", "/mentor waiting")
+    assert "Sessions that need a coordinator" in seen.text
+    assert "A session of Amara Okafor and Lena Vogt needs your eye" in seen.text
+    assert "has marked it as held." in await riverside.presses("ravi", "They met", seen)
+    for user in ("ravi", "amara", "lena"):
+        assert "need a coordinator" not in await riverside.asks(user, "/mentor waiting")
+
+
 async def test_one_waited(riverside: World) -> None:
     """It goes to a coordinator, who decides; the other isn't told that somebody waited."""
     await over(riverside)

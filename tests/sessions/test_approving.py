@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.sessions import approval
 from bot.sessions.missed import WINDOW, needs_approval, recent
 from bot.sessions.outcome import missed_by, needs_decision, state_of
-from storage.members import Members
+from storage.members import Members, Role
 from storage.pairings import Pairings
 from storage.session_words import Answer, Reason, Word
 from storage.sessions import NewSession, NewTime, Sessions, State
@@ -78,6 +78,28 @@ async def test_two_were_missed(riverside: World) -> None:
     assert "Nothing was changed." in await riverside.presses("rosa", "Yes, go ahead", seen)
     assert "has gone on to Lena Vogt." in (await riverside.inbox("rosa"))[0].text
     assert not await needed(riverside)
+
+
+async def test_one_of_several_talks_to_them_first(riverside: World) -> None:
+    """The others see it instead of asking the two as well, and can still let the proposal go on."""
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "ravi"), roles=frozenset({Role.COORDINATOR}))
+        await work.of(Pairings).change(1, coordinator_id=None)
+    number = await proposes(riverside, THURSDAY)
+    assert "would like to meet Lena Vogt again" in await riverside.asks("ravi", "/mentor waiting")
+    (hers,), (his,) = await riverside.inbox("rosa"), await riverside.inbox("ravi")
+    await riverside.presses("rosa", "Let me talk to them first", hers)
+    (now,) = await riverside.inbox("ravi")
+    assert "Rosa Delgado talks to both of them first." in now.text
+    assert ["Yes, go ahead"] == list(now.buttons)
+    assert "Rosa Delgado talks to both of them first." in await riverside.asks("ravi", "/mentor waiting")
+    said = await riverside.presses("ravi", "Let me talk to them first", his)
+    assert ("Rosa Delgado talks" in said, "Nothing was changed." in said) == (True, True)
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "rosa"), active=False)
+    assert "talks to both" not in await riverside.asks("ravi", "/mentor waiting")
+    assert "I'm asking Lena Vogt now" in await riverside.presses("ravi", "Yes, go ahead", now)
+    assert State.PROPOSED is (await session(riverside, number)).state
 
 
 async def test_what_is_not_counted(riverside: World) -> None:

@@ -62,6 +62,20 @@ async def test_a_rest_moves_its_clock(riverside: World) -> None:
     assert [] == [one for one in await riverside.inbox("lena") if "No answer has come" in one.text]
 
 
+async def test_a_move_lapses_with_its_session(riverside: World) -> None:
+    """Who comes back only after a session isn't asked any more to move it; who wished for it is told that it lapsed."""
+    await books(riverside)
+    await riverside.asks("amara", "/mentor away until Monday")
+    await fills(riverside, "lena", "Move …", await details(riverside), time1=LATER)
+    await riverside.presses("lena", "sessions.send:2")
+    await riverside.passes(days=3, hours=8, minutes=30)
+    assert "No answer has come" not in repr(await riverside.inbox("lena"))
+    await riverside.passes(hours=1)
+    assert "No answer has come" in repr(await riverside.inbox("lena"))
+    await riverside.passes(days=4)
+    assert not [seen for seen in await riverside.inbox("amara") if "Not now" in seen.buttons]
+
+
 async def test_what_is_answered_lapses_no_more(riverside: World) -> None:
     """Booked, declined and taken back: nothing more is said about it."""
     await books(riverside, time1=LATER)

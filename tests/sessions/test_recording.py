@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.pairings.test_health import CARD
 from tests.platforms import on_each_platform
 from tests.sessions.having import THURSDAY, books, session, words
 from tests.world import World
@@ -93,12 +94,18 @@ async def test_coming_later(riverside: World) -> None:
 
 
 async def test_having_been_late(riverside: World) -> None:
-    """Afterwards it is noted, and nobody is told."""
+    """Afterwards nobody is told; the other sees it with the session, coordinators how often it was."""
     await books(riverside)
     await riverside.passes(days=4)
+    assert "somebody said" not in await riverside.asks("rosa", CARD)
+    await riverside.presses("lena", "sessions.met:1:yes")
     count = len(await riverside.inbox("amara"))
     await riverside.presses("lena", "sessions.late_by:1:5")
     assert (count, [5]) == (len(await riverside.inbox("amara")), [word.late_minutes for word in await words(riverside)])
+    assert "Lena Vogt said: about 5 minutes late." in await riverside.presses("amara", "sessions.details:1")
+    assert "Lena Vogt said: about 5 minutes late." in await riverside.asks("amara", "/mentor sessions")
+    assert "You said: about 5 minutes late." in await riverside.asks("lena", "/mentor sessions")
+    assert "For 1 session somebody said that they would come a little later." in await riverside.asks("rosa", CARD)
 
 
 async def test_long_before(riverside: World) -> None:

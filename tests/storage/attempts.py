@@ -205,6 +205,7 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "try_again": lambda s, t: s.try_again([(t.goal, 0)]),
         "begin_anew": lambda s, t: s.begin_anew([t.ids.pairing]),
         "with_active": lambda s, _: s.with_active(),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Forms: {
         "newest": lambda s, _: s.newest("notes"),

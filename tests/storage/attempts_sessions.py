@@ -20,6 +20,7 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "listed": lambda s, _: s.listed(0, 10),
         "every_open": lambda s, _: s.every_open(),
         "every_coming": lambda s, _: s.every_coming(),
+        "begun": lambda s, _: s.begun(set(State), MONDAY - HOUR),
         "replacing": lambda s, t: s.replacing(t.met.session),
         "counts": lambda s, t: s.counts([t.ids.pairing]),
         "texts": lambda s, t: s.texts(t.met.session),
@@ -31,10 +32,12 @@ SESSIONS: dict[type[Store], dict[str, Attempt]] = {
         "goals": lambda s, t: s.goals([t.met.session]),
         "drop": lambda s, t: s.drop(t.met.session),
         "purge_drafts": lambda s, _: s.purge_drafts(MONDAY + HOUR),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
         "forget_but_called_off": lambda s, t: s.forget_but_called_off(t.ids.mentee),
     },
     SessionWords: {
         "get": lambda s, t: s.get([t.met.session]),
         "say": lambda s, t: s.say(t.met.session, t.ids.mentee, answer=Answer.NO),
+        "count_late": lambda s, t: s.count_late(t.ids.pairing),
     },
 }
