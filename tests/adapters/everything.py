@@ -1,6 +1,7 @@
 """All that the bot says, for tests that a platform takes all of it."""
 
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Everything:
 
     async def answers(self) -> AsyncIterator[Reply]:
         """Ask for each declared thing, by somebody whose it is; each time everything is as it was."""
-        before = Copy(self.file)
-        for name in DONE:
-            yield await self.there.ask(self.there.call(name, at(DONE[name].owner)))
-            before.put_back()
+        with closing(Copy(self.file)) as before:
+            for name in DONE:
+                yield await self.there.ask(self.there.call(name, at(DONE[name].owner)))
+                before.put_back()

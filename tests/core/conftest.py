@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ async def shared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) 
     file = folder / "mentorbot.db"
     shutil.copy(migrated_file, file)
     async with scene(f"sqlite+aiosqlite:///{file}", folder, io.StringIO()) as there:
-        yield Again(there, Copy(file))
+        with closing(Copy(file)) as copy:
+            yield Again(there, copy)
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 import io
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from bot.calls import Call, Command, PersonShortcut, Posted, Press, Shortcut, Submit
 from bot.feature import Button
@@ -156,6 +156,7 @@ class Scene:
 
 
 NUMBERS = count(1)
+IDS = "sqlite_sequence"  # where SQLite keeps the highest id that each table gave
 
 
 @asynccontextmanager
@@ -184,6 +185,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         ids |= await write(riverside)
         ids |= await sessions.prepare(riverside)
         ids |= await around_sessions.prepare(riverside)
+        await riverside.passes(seconds=1)  # figures of this very instant are read anew for each call
         log.truncate(0)
         log.seek(0)
         yield Scene(riverside, log, ids, of["m1"])
@@ -202,36 +204,42 @@ async def figures_changed(riverside: World) -> dict[str, str]:
 
 
 class Copy:
-    """A SQLite file as it was: read, changed and put back beside the bot."""
+    """A SQLite file as it was: read, changed and put back beside the bot, in one connection that knows its tables."""
 
     def __init__(self, file: Path) -> None:
         """Remember the file as it is."""
-        self.file = file
-        self._before = sqlite3.connect(":memory:")
-        with closing(sqlite3.connect(file)) as here:
-            here.backup(self._before)
+        self._here = sqlite3.connect(file, isolation_level=None)
+        self._queries = {table.name: _query(table) for table in metadata.sorted_tables}
+        self._here.execute("ATTACH ':memory:' AS before")
+        for name in (*self._queries, IDS):
+            self._here.execute(f'CREATE TABLE before."before {name}" AS SELECT * FROM main."{name}"')  # noqa: S608
         self.rows = self.read()
 
     def read(self) -> Rows:
         """Return all rows, without what every call leaves behind."""
-        with closing(sqlite3.connect(self.file)) as here:
-            return {table.name: here.execute(_query(table.name)).fetchall() for table in metadata.sorted_tables}
+        return {name: self._here.execute(query).fetchall() for name, query in self._queries.items()}
 
     def run(self, sql: str) -> Rows:
         """Change something from outside; return all rows."""
-        with closing(sqlite3.connect(self.file)) as here, here:
-            here.execute(sql)
+        self._here.execute(sql)
         return self.read()
 
     def put_back(self) -> None:
-        """Let everything be as it was."""
-        with closing(sqlite3.connect(self.file)) as here:
-            self._before.backup(here)
+        """Let everything be as it was. No key is in the way: on this connection they aren't looked after."""
+        self._here.execute("BEGIN IMMEDIATE")
+        for name in (*self._queries, IDS):
+            self._here.execute(f'DELETE FROM main."{name}"')  # noqa: S608 - names of our own
+            self._here.execute(f'INSERT INTO main."{name}" SELECT * FROM before."before {name}"')  # noqa: S608
+        self._here.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._here.close()
 
 
-def _query(name: str) -> str:
-    shown = ", ".join(f'"{column.name}"' for column in columns(metadata.tables[name], noted=False))
-    return f'SELECT {shown or "1"} FROM "{name}"' if shown else "SELECT 1"  # noqa: S608 - names of our own
+def _query(table: Table) -> str:
+    shown = ", ".join(f'"{column.name}"' for column in columns(table, noted=False))
+    return f'SELECT {shown} FROM "{table.name}"' if shown else "SELECT 1"  # noqa: S608 - names of our own
 
 
 def said(reply: Reply) -> str:

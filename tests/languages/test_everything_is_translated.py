@@ -6,6 +6,7 @@ It speaks a made-up language in which every text is marked (tests/languages/pseu
 import io
 import re
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -120,9 +121,16 @@ def _next(reply: Reply, call: Call) -> list[Call]:
     ]
 
 
-async def test_every_answer(there: Scene, tmp_path: Path) -> None:
+@pytest.fixture
+def copy(there: Scene, tmp_path: Path) -> Iterator[Copy]:
+    """Remember the database as it is."""
+    with closing(Copy(tmp_path / "mentorbot.db")) as remembered:
+        yield remembered
+
+
+async def test_every_answer(there: Scene, copy: Copy) -> None:
     """Everything declared, then each button and form of the answer, is done as its owner may; nothing is forgotten."""
-    copy, data, done = Copy(tmp_path / "mentorbot.db"), await _data(there), set[str]()
+    data, done = await _data(there), set[str]()
     found: list[tuple[str, str]] = []
     for name in DONE:
         call = there.call(name, at(DONE[name].owner))
@@ -138,18 +146,16 @@ async def test_every_answer(there: Scene, tmp_path: Path) -> None:
     assert [] == found
 
 
-async def test_every_refusal(there: Scene, tmp_path: Path) -> None:
+async def test_every_refusal(there: Scene, copy: Copy) -> None:
     """Whoever may not, and whoever asks for what there isn't, is told in their language."""
     data, found = await _data(there), list[tuple[str, str]]()
     for call in NOT_THERE:
         found += _forgotten(await there.ask(call), _what(call), data)
-    file = tmp_path / "mentorbot.db"
-    Copy(file).run("UPDATE member SET roles = 'responder'")
-    copy = Copy(file)
     for name in DONE:
+        copy.run("UPDATE member SET roles = 'responder'")
         for user in ("ravi", "nobody"):
             found += _forgotten(await there.ask(there.call(name, at(user))), name, data)
-            copy.put_back()
+        copy.put_back()
     assert [] == found
 
 

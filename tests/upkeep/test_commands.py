@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from asyncio import to_thread
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from storage.audit_files import Heads, read_key
 from tests.storage.bots import another_bot, files_in, opened, url_of
 from tests.storage.programs import MONDAY, two_programs
+from tests.typing_here import typed_here
 
 KEY = b"a key that lies beside the database"
 
@@ -36,7 +38,7 @@ async def seal(folder: Path, action: str) -> None:
 
 
 def typed(folder: Path, *words: str, answer: str = "") -> tuple[int, str]:
-    """Type a command in a folder; return how it ended, and all that it said."""
+    """Type a command in a folder, in a process of its own; return how it ended, and all that it said."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("MENTORBOT_")}
     done = subprocess.run(
         [sys.executable, "-m", "bot", *words],
@@ -69,7 +71,7 @@ def test_a_backup_is_made_and_restored(folder: Path) -> None:
     assert 0 == typed(folder, "audit", "verify")[0]
 
 
-def test_what_cannot_be_done_is_said(folder: Path) -> None:
+def test_what_cannot_be_done_is_said(folder: Path, logging_as_before: None) -> None:
     """In a line, with an exit code that scripts understand."""
     (folder / "there.db").touch()
     for words, expected in (
@@ -79,21 +81,21 @@ def test_what_cannot_be_done_is_said(folder: Path) -> None:
         (("audit", "verify", "--heads", "nowhere"), "There is no file nowhere."),
         (("audit", "start-over", "--yes"), "data/audit.key is there, so nothing has to be started over."),
     ):
-        code, said = typed(folder, *words)
+        code, said = typed_here(folder, *words)
         assert (1, True) == (code, expected in said)
 
 
-def test_verifying_ends_with_1_if_something_is_wrong(folder: Path) -> None:
+def test_verifying_ends_with_1_if_something_is_wrong(folder: Path, logging_as_before: None) -> None:
     """With 0 if all holds; a copy of the heads is as good as the file itself, and without either that is said."""
-    code, said = typed(folder, "audit", "verify")
+    code, said = typed_here(folder, "audit", "verify")
     assert (0, True) == (code, "one: holds. 1 row under 1 seal" in said)
     heads = folder / "data" / "audit.heads"
     heads.rename(folder / "copy")
     change(folder, "DELETE FROM seal")
     change(folder, "DELETE FROM audit")
-    code, said = typed(folder, "audit", "verify")
+    code, said = typed_here(folder, "audit", "verify")
     assert (0, True) == (code, "so it can't be seen whether the end was cut off" in said)
-    code, said = typed(folder, "audit", "verify", "--heads", "copy")
+    code, said = typed_here(folder, "audit", "verify", "--heads", "copy")
     assert (1, True) == (code, "one: DOES NOT HOLD. The end was cut off" in said)
 
 
@@ -108,23 +110,23 @@ def test_lost_changes_stay_noticed(folder: Path, words: tuple[str, ...]) -> None
     assert "mentorbot.db-wal" not in files_in(folder / "data")
 
 
-async def test_a_restored_backup_does_not_look_cut_off(folder: Path) -> None:
+async def test_a_restored_backup_does_not_look_cut_off(folder: Path, logging_as_before: None) -> None:
     """What it undid is told as that."""
-    assert 0 == typed(folder, "backup", "backup.db")[0]
+    assert 0 == (await to_thread(typed_here, folder, "backup", "backup.db"))[0]
     await seal(folder, "second")
-    assert 0 == typed(folder, "restore", "backup.db")[0]
-    code, said = typed(folder, "audit", "verify")
+    assert 0 == (await to_thread(typed_here, folder, "restore", "backup.db"))[0]
+    code, said = await to_thread(typed_here, folder, "audit", "verify")
     assert (0, True) == (code, "one: seals 2 to 2 are left out. They were undone" in said)
 
 
-def test_a_lost_key_is_replaced_on_purpose(folder: Path) -> None:
+def test_a_lost_key_is_replaced_on_purpose(folder: Path, logging_as_before: None) -> None:
     """Not before it was said what that means, and that there is no way back."""
     key = folder / "data" / "audit.key"
     key.unlink()
-    assert "there is no data/audit.key" in typed(folder, "audit", "verify")[1]
-    assert "Is the key lost for good?" in typed(folder, "audit", "start-over", answer="n\n")[1]
+    assert "there is no data/audit.key" in typed_here(folder, "audit", "verify")[1]
+    assert "Is the key lost for good?" in typed_here(folder, "audit", "start-over", answer="n\n")[1]
     assert None is read_key(key)
-    code, said = typed(folder, "audit", "start-over", answer="y\n")
+    code, said = typed_here(folder, "audit", "start-over", answer="y\n")
     assert (0, True) == (code, "There is a new key, data/audit.key" in said)
-    code, said = typed(folder, "audit", "verify")
+    code, said = typed_here(folder, "audit", "verify")
     assert (0, True) == (code, "one: holds. nothing is sealed yet; 1 row waits for a seal." in said)
