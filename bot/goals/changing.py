@@ -13,7 +13,7 @@ from bot.goals.rules import LONGEST, MOST, one_line, read_percent
 from bot.pairings.pace import my_pairing
 from bot.people import PAIRED
 from bot.views import Errors, Form, Message
-from storage.goals import PARTS, Goal, Goals, Smart
+from storage.goals import NOTHING, PARTS, Goals, Smart
 from storage.outbox import NewRow, Urgency
 
 
@@ -22,7 +22,7 @@ async def new(asked: Asked, pairing_id: int) -> Form:
     """Open the form for a goal."""
     pairing, name = await my_pairing(asked, pairing_id)
     await _has_room(asked, pairing.id)
-    return forms_wording.new(pairing.id, name)
+    return forms_wording.new(pairing.id, name, complete=asked.policy.goals.smart_needed)
 
 
 @feature.form("goals.made", number, who=PAIRED)
@@ -30,6 +30,8 @@ async def made(asked: Asked, pairing_id: int, values: Mapping[str, str]) -> Mess
     """Keep a goal, and let the other side know."""
     who = reader(asked, *await my_pairing(asked, pairing_id))
     text, errors = _sentence(values)
+    parts = _parts(values)
+    errors |= _too_long(parts) | (_needed(parts) if who.complete else {})
     if errors:
         return Errors(errors)
     try:
@@ -37,7 +39,7 @@ async def made(asked: Asked, pairing_id: int, values: Mapping[str, str]) -> Mess
     except UserError as error:
         return Errors({"text": str(error)})
     store = asked.work.of(Goals)
-    goal_id = await store.add(pairing_id, asked.member.id, text)
+    goal_id = await store.add(pairing_id, asked.member.id, text, _smart(NOTHING, parts))
     other = who.pairing.other(asked.member.id)
     row = (f"goal-new:{goal_id}", NEW, (goal_id,), other, asked.now)
     await asked.work.outbox.add([NewRow(*row, urgency=Urgency.PATIENT)])
@@ -73,7 +75,8 @@ async def updated(asked: Asked, goal_id: int, values: Mapping[str, str]) -> Mess
     store = asked.work.of(Goals)
     before = (await store.reminding([goal_id]))[goal_id]
     if any(parts.values()):
-        await store.change(goal_id, one.text, _smart(one, {part: text for part, text in parts.items() if text}))
+        said = {part: text for part, text in parts.items() if text}
+        await store.change(goal_id, one.text, _smart(one.smart, said))
     await store.move(goal_id, asked.member.id, share, line or None)
     await asked.work.audit.add(asked.member.key, "goals.update")
     await heard(asked, before)
@@ -109,7 +112,7 @@ async def grown(asked: Asked, goal_id: int, values: Mapping[str, str]) -> Messag
     _, one = await my_goal(asked, goal_id)
     parts = _parts(values)
     errors = _too_long(parts)
-    return Errors(errors) if errors else await _change(asked, one.id, one.text, _smart(one, parts))
+    return Errors(errors) if errors else await _change(asked, one.id, one.text, _smart(one.smart, parts))
 
 
 async def _change(asked: Asked, goal_id: int, text: str, smart: Smart) -> Message:
@@ -132,10 +135,15 @@ def _parts(values: Mapping[str, str]) -> dict[str, str]:
     return {part: one_line(values[part]) for part in PARTS if part in values}
 
 
-def _smart(goal: Goal, parts: Mapping[str, str]) -> Smart:
+def _needed(parts: Mapping[str, str]) -> dict[str, str]:
+    """Return which of the five parts are missing."""
+    return {part: forms_wording.part_needed() for part in PARTS if not parts.get(part)}
+
+
+def _smart(before: Smart, parts: Mapping[str, str]) -> Smart:
     """Return the five parts of a goal with some of them said anew."""
     one, two, three, four, five = (
-        (parts[part] or None) if part in parts else before for part, before in zip(PARTS, goal.smart, strict=True)
+        (parts[part] or None) if part in parts else so_far for part, so_far in zip(PARTS, before, strict=True)
     )
     return one, two, three, four, five
 

@@ -1,5 +1,7 @@
 """The forms in which goals are written, and what is said where something in them can't be taken."""
 
+from dataclasses import replace
+
 from bot.goals.rules import LONGEST, STEP
 from bot.language import later, t
 from bot.views import Field, Form, action
@@ -21,11 +23,12 @@ QUESTIONS = {
 }
 
 
-def new(pairing_id: int, name: str) -> Form:
-    """Ask for a goal: one sentence."""
+def new(pairing_id: int, name: str, *, complete: bool) -> Form:
+    """Ask for a goal: one sentence, and all five parts where the program needs them."""
     hint = t("One sentence, such as: I want to speak in team meetings. {name} can see it, nobody else.", name=name)
     field = Field("text", t("What would you like to reach?"), hint=hint, long=True, limit=LONGEST)
-    return Form(t("A new goal"), action("goals.made", pairing_id), (field,), submit=t("Save"))
+    parts = [replace(_part(part), required=True) for part in PARTS] if complete else []
+    return Form(t("A new goal"), action("goals.made", pairing_id), (field, *parts), submit=t("Save"))
 
 
 def change(goal: Goal, name: str) -> Form:
@@ -56,6 +59,11 @@ def update(goal: Goal) -> Form:
         *map(_part, goal.missing[:1]),
     )
     return Form(t("How far is it?"), action("goals.updated", goal.id), fields, submit=t("Save"))
+
+
+def part_needed() -> str:
+    """Say that a program needs all five parts."""
+    return t("This program asks for it with each goal. A few words are enough, and can be changed at any time.")
 
 
 def nothing_written() -> str:

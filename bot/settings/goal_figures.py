@@ -13,7 +13,7 @@ GOALS = Section(
             later("Five parts needed"),
             Kind.SWITCH,
             later("Whether a goal needs all five SMART parts. If not, they are asked for over time."),
-            later("Goals without them are kept, and shown as still growing."),
+            later("Whoever makes a goal is asked for all five. Goals that are there are shown as still growing."),
         ),
         Figure(
             "goals.update_every",

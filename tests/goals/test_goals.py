@@ -146,14 +146,14 @@ async def test_a_goal_grows_over_time(riverside: World) -> None:
 
 
 async def test_a_program_may_want_all_five(riverside: World) -> None:
-    """A goal without them is kept all the same, and shown as still growing."""
-    await changes(riverside, "five parts needed yes")
+    """Whoever makes a goal is asked for all five; one from before is kept, and shown as still growing."""
     made = await wants(riverside)
+    await changes(riverside, "five parts needed yes")
     missing = (
         "Still growing. Not said yet: what exactly, how you'll notice that you're there, "
         "what makes it possible, why it matters and until when."
     )
-    assert missing in made.text
+    assert missing in (await sees(riverside)).text
     form = await opens(riverside, "lena", "Five parts …", made)
     parts = {"specific": "a", "measurable": "b", "achievable": "c", "relevant": "d"}
     some = await riverside.driver.submits("lena", form, parts)
@@ -162,6 +162,14 @@ async def test_a_program_may_want_all_five(riverside: World) -> None:
     form = await opens(riverside, "lena", "goals.grow:1")
     assert "All five parts are there." in (await riverside.driver.submits("lena", form, {"timed": "June"})).text
     assert "Still growing" not in (await sees(riverside)).text
+    form = await opens(riverside, "lena", "New goal …", await sees(riverside))
+    asked = await riverside.driver.submits("lena", form, {"text": "Listen", **parts})
+    assert {
+        "timed": "This program asks for it with each goal. A few words are enough, and can be changed at any time."
+    } == (dict(asked.errors))
+    whole = await riverside.driver.submits("lena", form, {"text": "Listen", **parts, "timed": "July"})
+    assert "Noted: “Listen”" in whole.text
+    assert "Still growing" not in whole.text
 
 
 async def test_a_goal_is_said_in_other_words(riverside: World) -> None:

@@ -135,8 +135,8 @@ async def forty_days_later(riverside: World) -> bool:
 
 async def growing(riverside: World) -> bool:
     """Tell whether something is missing of a goal that is one sentence."""
-    await riverside.driver.submits("lena", "goals.made:1", {"text": "Speak up"})
-    return "Still growing" in await riverside.asks("lena", "/mentor goals @amara")
+    made = await riverside.driver.submits("lena", "goals.made:1", {"text": "Speak up"})
+    return "This program asks for it with each goal." in made.wrong
 
 
 async def asked_after_three_weeks(riverside: World) -> int:
