@@ -21,8 +21,6 @@ from tests.platforms import account, on_each_platform, place
 from tests.storage.tables import Rows, every_row
 from tests.world import LENA, World, world
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 # What the bot may send to a platform while it answers: what only the one who asked sees, and whether they are there.
 SENT = {
     "response_url",
@@ -97,7 +95,6 @@ def requests(riverside: World) -> list[tuple[str, object]]:
     return []
 
 
-@on_sqlite
 @on_each_platform
 async def test_an_unseen_call_leaves_nothing(
     platform: str, database_url: str, tmp_path: Path, log: io.StringIO, capfd: pytest.CaptureFixture[str]
