@@ -18,6 +18,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
+    LargeBinary,
     Row,
     String,
     Table,
@@ -82,7 +83,14 @@ def _insert_columns(table: Table, names: tuple[str, ...]) -> Any:
     return postgresql.insert(table).from_select(names, rows, include_defaults=False)
 
 
-_TYPES = {BigInteger: "bigint", Integer: "bigint", Instant: "bigint", String: "text", Boolean: "boolean"}
+_TYPES = {
+    BigInteger: "bigint",
+    Integer: "bigint",
+    Instant: "bigint",
+    String: "text",
+    Boolean: "boolean",
+    LargeBinary: "bytea",
+}
 
 
 def _raw(value: Any) -> Any:
