@@ -93,9 +93,8 @@ class Responders(Store):
     async def put_too_close(self, member_id: int, others: Collection[int]) -> None:
         """Let a member be too close with these, and with nobody else."""
         await self.delete(too_close, too_close.c.member_id == member_id)
-        rows = [
-            {"program_id": self.program, "member_id": member_id, "other_id": other} for other in sorted(set(others))
-        ]
+        row = {"program_id": self.program, "member_id": member_id}
+        rows = [{**row, "other_id": other} for other in sorted({*others} - {member_id})]
         await self.add_new(too_close, rows)
 
     # Those who are no members.

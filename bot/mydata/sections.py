@@ -54,7 +54,7 @@ def _entry(table: str, row: Row, known: Known) -> dict[str, Any]:
 def _is_hidden(table: str, column: str, row: Row, known: Known) -> bool:
     if column in inner(table) or (column in HIDDEN and table != "member") or isinstance(row[column], bytes):
         return True
-    if table == "report_case" and column == "state":  # it changes for whoever reported, too
+    if table == "report_case" and column == "state":  # a number that says nothing to anybody
         return True
     return table == "turn" and column in THEIRS and row["answerer_id"] != known.me
 
