@@ -20,8 +20,8 @@ NO_KEY = "The audit log can't be verified without its key, and there is no {key}
 NO_COPY = "There is no file {heads}."
 KEY_IS_THERE = "The key {key} is there, so nothing has to be started over."
 REALLY_START_OVER = (
-    "What was sealed until now can't be verified any more, by nobody, and the bot no longer knows who made an open report "
-    "with a name. Is the key lost for good?"
+    "What was sealed until now can't be verified any more, by nobody, and the bot no longer knows who made an open "
+    "report with a name. Is the key lost for good?"
 )
 STARTED_OVER = (
     "There is a new key, {key}: keep a copy of it elsewhere. The whole log is sealed with it once mentorbot runs."
