@@ -20,6 +20,11 @@ from storage.work import Work
 class House(Protocol):
     """All features together, as one of them sees the others."""
 
+    @property
+    def secret(self) -> bytes:
+        """The deployment's secret, which isn't in the database."""
+        ...
+
     async def context(self, work: Work, program: Program) -> "Context":
         """Give a transaction what belongs to a program: as it is now, after something of it was changed."""
         ...

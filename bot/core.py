@@ -26,6 +26,7 @@ from bot.policy import Policy
 from bot.ports import Platform
 from bot.ringing import Bell
 from bot.scrubbing import scrub
+from bot.secret import BYTES as SECRET_BYTES
 from bot.telemetry import Telemetry
 from bot.unseen import Unseen, shown
 from bot.views import Block, Errors, Message, Reply, message
@@ -49,9 +50,15 @@ class Core:
         features: Sequence[Feature],
         changes: Mapping[str, str] | None = None,
         telemetry: Telemetry | None = None,
+        *,
+        secret: bytes | None = None,
     ) -> None:
-        """Serve the programs in `database`; `changes` go on top of every policy, for trying figures out."""
+        """Serve the programs in `database`; `changes` go on top of every policy, for trying figures out.
+
+        `secret` is the deployment's, the same at each start; without one, what is sealed with it ends with this core.
+        """
         self.database = database
+        self.secret = secret or secrets.token_bytes(SECRET_BYTES)
         self.telemetry = telemetry or Telemetry()
         self.features = tuple(features)
         self.platforms: dict[str, Platform] = {}

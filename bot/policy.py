@@ -20,6 +20,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NOT_YET = "not_yet"  # the section of a preset that holds no figures, but rules that can't be carried out yet
 UPDATE_AT_LEAST = timedelta(days=7)  # what is asked more often than that is a burden
 HOSTS = 20  # names of hosts at most
+WORDS = 200  # characters of a figure that is said as it stands
 KEPT_AT_LEAST = timedelta(weeks=4)  # a rate needs some messages, and the last reminder of all has to be over
 FEWEST = 5  # people whose answers are shown together: of fewer, somebody's own could be worked out
 
@@ -84,6 +85,7 @@ def _hosts(value: object) -> tuple[str, ...]:
 Duration = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
 Count = Annotated[int, Field(ge=1, le=1000)]
 CountOrNone = Annotated[int, Field(ge=0, le=1000)]
+WorkingDays = Annotated[int, Field(ge=1, le=10)]
 
 
 class _Figures(BaseModel):
@@ -214,6 +216,27 @@ class BeforeFigures(_Figures):
         return self
 
 
+class ReportFigures(_Figures):
+    """By when private reports are acknowledged and answered, in working days of a country; and who else can help.
+
+    `country` is an ISO 3166 code such as "US" or "DE-BY", `emergency` a number to call, `outside` how the outside
+    contact is called and reached: each may be empty.
+    """
+
+    acknowledged_within: WorkingDays
+    answered_within: WorkingDays
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")]
+    emergency: Annotated[str, Field(max_length=WORDS)]
+    outside: Annotated[str, Field(max_length=WORDS)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.acknowledged_within > self.answered_within:
+            text = later("A report has to be acknowledged before it is answered.")
+            raise OutOfOrder(text, "acknowledged_within", "answered_within")
+        return self
+
+
 class Policy(_Figures):
     """Every figure and switch of a program."""
 
@@ -227,6 +250,7 @@ class Policy(_Figures):
     delivery: DeliveryFigures
     sessions: SessionFigures
     before: BeforeFigures
+    reports: ReportFigures
 
 
 def presets() -> list[str]:

@@ -6,8 +6,8 @@ import structlog
 
 from bot.core import Core
 from storage.audit import Unsealable
-from storage.audit_files import Heads, make_key, read_key
-from storage.errors import StorageError
+from storage.audit_files import Heads
+from storage.keys import find_key
 from storage.programs import Program
 
 log = structlog.get_logger(__name__)
@@ -29,13 +29,7 @@ class Sealer:
 
         Raises StorageError if the key is gone with which the log was sealed.
         """
-        key = read_key(self._key_file)
-        if key is None and await self._is_sealed():
-            raise StorageError(
-                f"The audit log is sealed, but its key {self._key_file} is missing. Please put your copy of it there. "
-                "If there is none: mentorbot audit start-over makes a new key."
-            )
-        self._key = key or make_key(self._key_file)
+        self._key = await find_key(self._core.database, self._key_file)
         self._noted = {program: noted.last for program, noted in self._heads.read_if_there().items()}
         for program in await self._core.programs():
             await self._note(program)
@@ -66,10 +60,3 @@ class Sealer:
         if head is not None and head != self._noted.get(program.id):
             self._heads.add(program.id, head, context.now)
             self._noted[program.id] = head
-
-    async def _is_sealed(self) -> bool:
-        for program in await self._core.programs():
-            async with self._core.at_work(program) as context:
-                if await context.work.audit.head() is not None:
-                    return True
-        return False

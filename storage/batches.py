@@ -19,6 +19,7 @@ from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     Integer,
+    LargeBinary,
     Row,
     String,
     Table,
@@ -85,7 +86,14 @@ def _insert_columns(table: Table, names: tuple[str, ...]) -> Any:
     return postgresql.insert(table).from_select(names, rows, include_defaults=False)
 
 
-_TYPES = {BigInteger: "bigint", Integer: "bigint", Instant: "bigint", String: "text", Boolean: "boolean"}
+_TYPES = {
+    BigInteger: "bigint",
+    Integer: "bigint",
+    Instant: "bigint",
+    String: "text",
+    Boolean: "boolean",
+    LargeBinary: "bytea",
+}
 
 
 def _raw(value: Any) -> Any:

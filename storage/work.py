@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.asks import Asks
 from storage.audit import Audit
+from storage.cases import Cases
 from storage.channels import Channels
 from storage.codes import Codes
 from storage.contacts import Contacts
@@ -30,6 +31,7 @@ from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.reactions import Reactions
+from storage.responders import Responders
 from storage.rests import Rests
 from storage.session_words import SessionWords
 from storage.sessions import Sessions
@@ -80,6 +82,8 @@ STORES: tuple[type[Store], ...] = (
     Shadow,
     Unreachable,
     Leavings,
+    Cases,
+    Responders,
     Members,
 )
 

@@ -33,6 +33,7 @@ MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday without a holiday
 Served = tuple[Platform, Driver]
 LENA = "amara-lena"
 NOOR = "amara-noor"
+SECRET = b"a deployment's secret, of 32 bytes"[:32]  # the same after a restart
 
 
 @dataclass
@@ -130,7 +131,7 @@ async def world(  # noqa: PLR0913 - a test names the one or two that it is about
     database = await open_database(url, clock.now)
     written = roster.read(COMMUNITY)
     program = platforms.moved(written, there)
-    core = Core(database, features, changes)
+    core = Core(database, features, changes, secret=SECRET)
     await (roster.begin_empty if empty else roster.enrol)(core, program)
     if state is not None:
         async with database.work(1) as work:

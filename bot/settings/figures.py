@@ -5,6 +5,7 @@ from bot.settings.before_figures import BEFORE
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
 from bot.settings.note_figures import KEPT_NOTES, NOTES
+from bot.settings.report_figures import REPORTS
 from bot.settings.session_figures import SESSIONS
 from storage.settings import PRESET
 
@@ -203,6 +204,7 @@ SECTIONS = (
     KEPT_NOTES,
     SESSIONS,
     BEFORE,
+    REPORTS,
     Section(
         "kept",
         later("How long I keep it"),

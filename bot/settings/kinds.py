@@ -15,6 +15,8 @@ class Kind(Enum):
     FALLBACK = auto()
     SWITCH = auto()
     HOSTS = auto()
+    COUNTRY = auto()
+    WORDS = auto()
     POLICY = auto()
 
 

@@ -17,6 +17,7 @@ from bot.language import SOURCE, locale, t
 from bot.policy import HOSTS, WEEKDAYS, bounds, presets
 from bot.settings import wording
 from bot.settings.figures import Figure, Kind
+from bot.settings.said_figures import read_country, read_words, say_country, say_words
 from bot.wording import names
 
 LONGEST = 600  # characters
@@ -48,11 +49,12 @@ def read(figure: Figure, text: str) -> str | None:
     """
     if len(text) > LONGEST and figure.kind is Kind.HOSTS:  # a list is taken whole or not at all
         raise UserError(wording.unreadable(text.strip(), right(figure)))
-    plain = " ".join(text[:LONGEST].split()).casefold()
+    typed = " ".join(text[:LONGEST].split())
+    plain = typed.casefold()
     if figure.kind is not Kind.POLICY and plain in {"default", t("default")}:
         return None
     try:
-        return _READ[figure.kind](plain)
+        return _READ[figure.kind](typed if figure.kind is Kind.WORDS else plain)
     except ValueError:
         raise UserError(wording.unreadable(text.strip(), right(figure))) from None
 
@@ -82,7 +84,7 @@ def said(figure: Figure, value: object) -> str:
             return f"{value:%H:%M}"
         case frozenset():
             return days(value) if figure.kind is Kind.DAYS else ", ".join(sorted(value)) or t("none")
-    return t(wording.FALLBACKS[str(value)]) if figure.kind is Kind.FALLBACK else str(value)
+    return _SAID.get(figure.kind, str)(str(value))
 
 
 def length(span: timedelta) -> str:
@@ -281,4 +283,11 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.FALLBACK: _read_fallback,
     Kind.SWITCH: _read_switch,
     Kind.HOSTS: _read_hosts,
+    Kind.COUNTRY: read_country,
+    Kind.WORDS: read_words,
+}
+_SAID: dict[Kind, Callable[[str], str]] = {
+    Kind.FALLBACK: lambda value: t(wording.FALLBACKS[value]),
+    Kind.COUNTRY: say_country,
+    Kind.WORDS: say_words,
 }

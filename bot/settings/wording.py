@@ -25,6 +25,8 @@ _RIGHT = {
     Kind.FALLBACK: later('Write "in their conversation" or "nowhere".'),
     Kind.SWITCH: later('Write "yes" or "no".'),
     Kind.HOSTS: later("Write names such as meet.google.com, zoom.us: no addresses, and 20 at most."),
+    Kind.COUNTRY: later('Write the name of a country, or "none".'),
+    Kind.WORDS: later('Write it as it is to be read, in 200 characters at most, or "none".'),
     Kind.REACTIONS: later('Write the names of reactions, such as eyes, hourglass, or "none".'),
 }
 

@@ -19,10 +19,12 @@ from bot.features import FEATURES
 from bot.health import Health
 from bot.language import misnamed
 from bot.options import settings_option
+from bot.secret import secret_from
 from bot.wiring.platforms import connected, onto_playground, ways
 from bot.wiring.programs import Homes, begin
 from bot.wiring.serving import serve
 from scheduler.jobs import Jobs
+from storage.keys import find_key
 from storage.opening import open_database
 
 
@@ -69,7 +71,8 @@ async def _run(settings: Config, *, empty: bool) -> None:
     there = there or [onto_playground(settings, programs[0], clock)]
     database = await open_database(settings.storage.async_url, clock.now)
     try:
-        core = Core(database, FEATURES)
+        key = await find_key(database, settings.audit.key_file)
+        core = Core(database, FEATURES, secret=secret_from(key))
         await begin(core, programs, empty=empty)
         jobs = Jobs(core, core.platforms)
         health = Health(core, clock, core.platforms, settings.scheduler.every)

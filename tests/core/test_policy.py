@@ -188,6 +188,7 @@ def test_what_cannot_be_done_yet_is_told_with_its_clause(name: str) -> None:
 def test_sources() -> None:
     """A figure's source is that of its preset, or else of the default one."""
     own = {"nudges.answer_within", "goals.update_every", "notes.within", "sessions.hosts", "sessions.missed"}
+    own |= {"reports.answered_within"}
     assert own == set(sources("imstl"))
     assert "004" in sources("inzpireu")["nudges.answer_within"]
 

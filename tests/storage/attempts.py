@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.asks import Asks
 from storage.audit import Audit
+from storage.cases import Cases
 from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
@@ -33,6 +34,7 @@ from storage.store import Store
 from storage.tails import Tails
 from storage.wishes import Kind, Wishes
 from tests.storage.attempts_outgoing import OUTGOING, Attempt
+from tests.storage.attempts_reports import REPORTS
 from tests.storage.attempts_sessions import SESSIONS
 from tests.storage.attempts_sheets import SHEETS
 from tests.storage.living import CHANGE, KEY, Theirs
@@ -83,6 +85,7 @@ async def _taken(store: Codes, code: str) -> object:
 # Every method of every store, called in the second program with what is the first one's.
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     **OUTGOING,
+    **REPORTS,
     **SESSIONS,
     **SHEETS,
     Leavings: {
@@ -311,6 +314,8 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
 # What may be answered although it isn't nothing: that something is new in the second program.
 NEW = {
     (Asks, "draft"),
+    (Cases, "add"),
+    (Cases, "readers"),  # it answers for each id that it was given
     (Sessions, "draft"),
     (Inbox, "take"),
     (Codes, "make"),

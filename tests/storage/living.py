@@ -29,6 +29,7 @@ from storage.tails import Tail, Tails
 from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
 from storage.work import Work
+from tests.storage.living_reports import Reported, reported
 from tests.storage.living_sheets import Wrote, wrote
 from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
 
@@ -72,6 +73,12 @@ class Theirs:
     goal: int = 0
     met: Met = NOT_MET
     wrote: Wrote = NOTHING_WRITTEN
+    reports: tuple[Reported, ...] = ()
+
+    @property
+    def reported(self) -> Reported:
+        """Its report."""
+        return self.reports[0]
 
     @property
     def message(self) -> NewMessage:
@@ -138,7 +145,9 @@ async def lived(two: Two) -> Theirs:
         await work.of(Goals).move(goal, ids.mentee, 20, "Once")
         met = await _met(work, ids, goal)
         written = await wrote(work, ids, met.session)
-    return Theirs(ids, turn.id, rows, asked, delivery, Alarm("test.kind", 1, MONDAY), code, contact, goal, met, written)
+        reports = (await reported(work, ids.mentor, ids.mentee),)
+    rings = Alarm("test.kind", 1, MONDAY)
+    return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, met, written, reports)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
