@@ -57,6 +57,7 @@ class Counted:
         self._core = core
         self._count = count
         self.features = core.features
+        self.unseen = core.unseen
         self.roles = core.roles
 
     async def handle(self, call: Call) -> Reply | None:

@@ -3,7 +3,7 @@
 A call wants an answer: `Command`, `Press`, `Submit`, `Shortcut`, `PersonShortcut`, `Remark`. Each carries the
 platform's own id of the delivery, so that the same click, delivered twice, has one effect. An observation wants none:
 `Posted`, `Deleted`, `Reacted`, `Lost`, `Found`.
-None of them carries the text of a conversation.
+None of them carries the text of a conversation, but a `Shortcut` that is there to quote one message.
 """
 
 from collections.abc import Mapping
@@ -64,13 +64,17 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """An entry of a message's own menu, such as "I'd like an answer"; `message` is the platform's id of it."""
+    """An entry of a message's own menu, such as "I'd like an answer"; `message` is the platform's id of it.
+
+    `text` is the message's, for entries that are declared with `quotes`: for all others adapters drop it at once.
+    """
 
     id: str
     account: Account
     name: str
     place: Place
     message: str
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class Asked(Context):
     """A context in which a member asks for something; `place` and `message` are where, for a message's own menu.
 
     `profiles` holds the people whom the platform was asked for, by the words that they were asked for with; `files`
-    what came along with a form, by field name.
+    what came along with a form, by field name; `quote` the message's text, for an entry of its menu that `quotes` it.
     """
 
     member: Member
@@ -97,6 +97,7 @@ class Asked(Context):
     message: str = ""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
+    quote: str = field(default="", repr=False)
 
 
 Reading = Callable[[], AbstractAsyncContextManager[Asked]]

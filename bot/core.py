@@ -28,6 +28,7 @@ from bot.ringing import Bell
 from bot.scrubbing import scrub
 from bot.secret import BYTES as SECRET_BYTES
 from bot.telemetry import Telemetry
+from bot.unseen import Unseen, shown
 from bot.views import Block, Errors, Message, Reply, message
 from storage.engine import Database
 from storage.members import Members
@@ -62,6 +63,7 @@ class Core:
         self.features = tuple(features)
         self.platforms: dict[str, Platform] = {}
         self.outgoing = Outgoing(features)
+        self.unseen = Unseen(features)
         self._desk = Desk(features)
         self._lookout = Lookout(database, self.telemetry, self.at_work, self._at_work_in)
         self._bell = Bell(features, database, self.at_work)
@@ -131,11 +133,12 @@ class Core:
         Whoever calls this goes on in the language of whoever asked, for what an adapter adds in words of its own.
         """
         speak(None)
+        if self.unseen.covers(call):
+            return await self._without_a_trace(call)
         try:
             with self.telemetry.answering(call) as answer:
                 await self._lookout.hurry()
-                reply = await self._answered(call)
-                answer.reply = self.leading(reply, call.account.platform) if isinstance(reply, Message) else reply
+                answer.reply = await self._answered(call)
                 return answer.reply
         except UserError as error:
             return _refusal(call, str(error))
@@ -144,10 +147,23 @@ class Core:
             log.exception("a call failed", reference=reference, call=type(call).__name__)
             return _refusal(call, t(wording.FAULT, reference=reference))
 
-    async def _answered(self, call: Call) -> Reply | None:
-        reply = await self.database.unhindered(lambda: self._handle(call))
-        if not isinstance(reply, Afterwards):
-            return reply
+    async def _without_a_trace(self, call: Call) -> Reply | None:
+        """Answer a call that isn't counted, noted or logged; what it is about, its handler alone may keep."""
+        with self.unseen.hush():
+            try:
+                return shown(await self._answered(call, noted=False))
+            except UserError as error:
+                return _refusal(call, str(error))
+            except Exception as error:  # noqa: BLE001 - it is logged with the day's tidying
+                self.unseen.keep(error)
+                return _refusal(call, t(wording.FAULT_UNSEEN))
+
+    async def _answered(self, call: Call, *, noted: bool = True) -> Reply | None:
+        reply = await self.database.unhindered(lambda: self._handle(call, noted=noted))
+        reply = await self._afterwards(reply) if isinstance(reply, Afterwards) else reply
+        return self.leading(reply, call.account.platform) if isinstance(reply, Message) else reply
+
+    async def _afterwards(self, reply: Afterwards) -> Reply:
         answer, asked = reply.answer, reply.asked
 
         @asynccontextmanager
@@ -157,14 +173,14 @@ class Core:
 
         return await self.database.unhindered(lambda: answer(reading))
 
-    async def _handle(self, call: Call) -> Reply | Afterwards | None:
+    async def _handle(self, call: Call, *, noted: bool) -> Reply | Afterwards | None:
         profiles = await self._profiles(call)
         async with self._at_work_in(call.account.platform, call.account.workspace) as context:
             if context is None:
                 raise UserError(wording.STRANGER)
-            if not await context.work.inbox.take(_call_id(call, context.now)):
+            if noted and not await context.work.inbox.take(_call_id(call, context.now)):
                 return None
-            member = await context.work.of(Members).by_account(call.account)
+            member = await context.work.of(Members).by_account(call.account, noted=noted)
             profile = (profiles or {}).get(mentioned(call.account.user))
             chosen = member.language if member else nearest(profile.language if profile else None)
             speak(chosen or context.program.language)
@@ -177,7 +193,8 @@ class Core:
                 return await self._desk.welcome(Newcomer(*whole, call.account, profile), call)
             place, message = getattr(call, "place", None), getattr(call, "message", "")
             files = call.files if isinstance(call, Submit) else {}
-            asked = Asked(*whole, member, call.account, place, message, profiles, files)
+            quote = self._desk.quote(call)
+            asked = Asked(*whole, member, call.account, place, message, profiles, files, quote)
             return await self._desk.answer(asked, call)
 
     async def _profiles(self, call: Call) -> Mapping[str, Profile] | None:
@@ -266,6 +283,7 @@ class Core:
                         await run(context)
                 except Exception:
                     log.exception("a day's tidying failed, and is tried again tomorrow", program=program.id)
+        self.unseen.tell()
         await scrub(self.database)
 
 

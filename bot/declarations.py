@@ -73,6 +73,7 @@ class Shortcut:
     label: str
     who: frozenset[Role]
     run: Callable[[Asked], Awaitable[Reply | Afterwards]]
+    quotes: bool = False  # it is given the message's text, which every other one is not
 
 
 Pages = Callable[[Asked], AsyncIterator[Sequence[Row]]]

@@ -6,7 +6,7 @@ from bot import parsing
 from bot.calls import Call, Command, PersonShortcut, Press, Remark, Shortcut, Submit
 from bot.context import Afterwards, Asked, Newcomer
 from bot.errors import UserError
-from bot.feature import Button, Feature
+from bot.feature import Button, Feature, quoted
 from bot.feature import Command as CommandOf
 from bot.language import t
 from bot.members import wording
@@ -25,6 +25,10 @@ class Desk:
         self.newcomers = [command for feature in features for command in feature.newcomers]
         self.shortcuts = {shortcut.name: shortcut for feature in features for shortcut in feature.shortcuts}
         self.person_shortcuts = {one.name: one for feature in features for one in feature.person_shortcuts}
+
+    def quote(self, call: Call) -> str:
+        """Return the text of the message that a call is about, if the entry of its menu quotes it."""
+        return quoted(self.shortcuts.values(), call.name, call.text) if isinstance(call, Shortcut) else ""
 
     def words(self, call: Call) -> set[str]:
         """Return whom the platform is to be asked for before a call is answered: people who may be no members yet."""

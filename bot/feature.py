@@ -4,11 +4,12 @@ Nothing here runs anything: `bot.core` does. Slack's manifest, Discord's tree, t
 reference in docs/ are made from the same declarations.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.context import Asked, Context
+from bot.cutting import cut, fits
 from bot.declarations import (
     ADMIN_ROOT,
     ROOT,
@@ -57,8 +58,11 @@ __all__ = [
     "Shortcut",
     "nowhere",
     "number",
+    "quoted",
     "word",
 ]
+
+LONGEST_QUOTE = 3_000  # characters of a message's text
 
 R = TypeVar("R", bound=Run)
 P = TypeVar("P", bound=Callable[[Asked, str], Awaitable[Reply]])
@@ -82,11 +86,18 @@ def word(text: str) -> str:
     return text
 
 
+def quoted(entries: Iterable[Shortcut], name: str, text: str) -> str:
+    """Return as much of a message's text as the entry of its menu is given; most entries get none."""
+    quotes = any(entry.quotes for entry in entries if entry.name == name)
+    return text[: cut(text, fits(text, LONGEST_QUOTE))] if quotes else ""
+
+
 @dataclass
 class Feature:
     """A capability of the bot: a folder in bot/, its twin in storage/, and one line in `bot.features`."""
 
     name: str
+    unseen: bool = False  # calls to what it declares leave no trace: `bot.unseen` says what that means
     commands: list[Command] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     forms: list[Button] = field(default_factory=list)
@@ -165,11 +176,14 @@ class Feature:
 
         return declare
 
-    def shortcut(self, name: str, label: str, *, who: frozenset[Role]) -> Callable[[R], R]:
-        """Declare an entry of a message's menu. Its function gets `Asked`, place and message in it."""
+    def shortcut(self, name: str, label: str, *, who: frozenset[Role], quotes: bool = False) -> Callable[[R], R]:
+        """Declare an entry of a message's menu. Its function gets `Asked`, place and message in it.
+
+        `quotes`: the message's text is in it as well.
+        """
 
         def declare(run: R) -> R:
-            self.shortcuts.append(Shortcut(name, label, who, run))
+            self.shortcuts.append(Shortcut(name, label, who, run, quotes))
             return run
 
         return declare

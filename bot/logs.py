@@ -18,6 +18,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot import tracebacks
+from bot.hush import may_be_logged
 from bot.tracebacks import MASK
 
 Level = Literal["debug", "info", "warning", "error"]
@@ -56,6 +57,7 @@ def configure(level: Level, format: Format, stream: TextIO | None = None) -> Non
     threshold = getattr(logging, level.upper())
     handler = _Handler(stream or sys.stderr)
     handler.setFormatter(_formatter(format, colors=handler.stream.isatty()))
+    handler.addFilter(may_be_logged)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     _set_levels(root, threshold)

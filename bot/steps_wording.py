@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.language import later, nearest, speaking, t
-from bot.members.wording import FAULT, NO_FILE
+from bot.members.wording import FAULT, FAULT_UNSEEN, NO_FILE
 from bot.views import Actions, Block, Button, Message, Note, Text, message
 
 READY = later("Your form is ready.")  # above the button that opens it
@@ -72,3 +72,8 @@ def not_shown() -> str:
 def fault(reference: str) -> str:
     """Say that something went wrong."""
     return t(FAULT, reference=reference)
+
+
+def fault_unseen() -> str:
+    """Say the same where nothing leads to what went wrong."""
+    return t(FAULT_UNSEEN)

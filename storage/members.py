@@ -124,14 +124,18 @@ class Members(Store):
         query = select(members).where(members.c.program_id == self.program, members.c.active, has_it)
         return [member_of(row) for row in await self.conn.execute(query.order_by(members.c.name, members.c.id))]
 
-    async def by_account(self, account: Account) -> Member | None:
-        """Return who an account belongs to, and note that it was used; None if nobody who is active."""
+    async def by_account(self, account: Account, *, noted: bool = True) -> Member | None:
+        """Return who an account belongs to, and note that it was used; None if nobody who is active.
+
+        Without being `noted` this leaves no trace.
+        """
         mine = (accounts.c.program_id == self.program, *_is(account))
         query = select(members).join(accounts, accounts.c.member_id == members.c.id).where(*mine, members.c.active)
         row = (await self.conn.execute(query)).first()
         if row is None:
             return None
-        await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
+        if noted:
+            await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
         return member_of(row)
 
     async def by_users(

@@ -36,6 +36,7 @@ class Ears:
         """Hear for `core`."""
         self.core = core
         self.features = core.features
+        self.unseen = core.unseen
         self.deaf = False
 
     async def handle(self, call: Call) -> Reply | None:

@@ -23,6 +23,7 @@ from adapters.discord.spelling import Spelling
 from adapters.discord.text import Json
 from bot import steps_wording as wording
 from bot.errors import PlatformError
+from bot.hush import is_quiet
 from bot.language import nearest, speaking
 from bot.people import Account
 from bot.views import Errors, Form, Message, Note, Reply, message
@@ -152,6 +153,8 @@ class Answers:
             case Errors() if sent is not None:
                 filled = self._drafts.get(asking.account, sent.form.action) if forms.is_long(sent.form) else None
                 self._drafts.keep(asking.account, _to_put_right(filled or sent, reply))
+            case Message() if is_quiet():  # what was written in the forms before this one is in hand no longer, too
+                self._drafts.forget_quiet(asking.account)
             case Message() if sent is not None:
                 self._drafts.forget(asking.account, sent.form.action)
 

@@ -5,12 +5,14 @@ Whoever typed it sees it in the answers between: there it is when it is kept her
 Discord opens no form after a form, so whoever has to put something right, or to go on, presses a button between.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from adapters.discord import forms, limits
 from bot.calls import Upload
+from bot.hush import is_quiet
 from bot.people import Account
 from bot.views import Form
 
@@ -24,6 +26,7 @@ class Draft:
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: Mapping[str, Upload] = field(default_factory=dict, repr=False)
     until: float = 0.0
+    quiet: bool = False  # it is of what must leave no trace
 
     @property
     def is_last(self) -> bool:
@@ -61,14 +64,14 @@ class Drafts:
         """Let them grow old by this clock, in seconds."""
         self._now = now
         self._kept: dict[tuple[Account, str], Draft] = {}
+        self._timer: asyncio.TimerHandle | None = None
 
     def keep(self, whose: Account, draft: Draft) -> None:
         """Keep a form for a while."""
         which = whose, _kept(draft.form.action)
         self._kept.pop(which, None)
-        self._kept[which] = replace(draft, until=self._now() + limits.FORM_LIFE)
-        while len(self._kept) > limits.FORMS or next(iter(self._kept.values())).until < self._now():
-            del self._kept[next(iter(self._kept))]
+        self._kept[which] = replace(draft, until=self._now() + limits.FORM_LIFE, quiet=is_quiet())
+        self._tidy()
 
     def get(self, whose: Account, action: str) -> Draft | None:
         """Return somebody's form, unless it is too old."""
@@ -78,6 +81,26 @@ class Drafts:
     def forget(self, whose: Account, action: str) -> None:
         """Keep a form no longer: it was taken."""
         self._kept.pop((whose, _kept(action)), None)
+
+    def forget_quiet(self, whose: Account) -> None:
+        """Keep none of somebody's forms that must leave no trace."""
+        for which in [one for one, draft in self._kept.items() if draft.quiet and one[0] == whose]:
+            del self._kept[which]
+
+    def _tidy(self) -> None:
+        """Drop what is too much or too old, and look again when the next one is, also if nobody does anything then."""
+        while self._kept and (len(self._kept) > limits.FORMS or self._oldest < self._now()):
+            del self._kept[next(iter(self._kept))]
+        if self._kept and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(self._oldest - self._now() + 1, self._tidy_again)
+
+    def _tidy_again(self) -> None:
+        self._timer = None
+        self._tidy()
+
+    @property
+    def _oldest(self) -> float:
+        return next(iter(self._kept.values())).until
 
 
 def _kept(action: str) -> str:

@@ -34,7 +34,9 @@ from bot import steps_wording as wording
 from bot.calls import Call, Observation, Press, Remark, Submit, Upload
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 from bot.feature import Feature
+from bot.hush import is_quiet
 from bot.language import nearest, speaking
+from bot.unseen import Unseen
 from bot.views import Message, Reply, message
 from bot.wording import too_long
 
@@ -51,6 +53,11 @@ class Core(Protocol):
     @property
     def features(self) -> Sequence[Feature]:
         """What the bot can do."""
+        ...
+
+    @property
+    def unseen(self) -> Unseen:
+        """Which calls leave no trace."""
         ...
 
     async def handle(self, call: Call) -> Reply | None:
@@ -99,7 +106,8 @@ class Incoming:
         if self._is_deaf:
             return
         if kind == "INTERACTION_CREATE":
-            self._begin(self._interaction(event))
+            with self._core.unseen.hush(when=reading.is_unseen(self._core.features, self._core.unseen, event)):
+                self._begin(self._interaction(event))
         elif kind == "MESSAGE_CREATE" and not event.get("guild_id"):
             if is_written(event):
                 self._begin(self._remark(str(event["id"]), str(event["channel_id"]), str(event["author"]["id"])))
@@ -184,11 +192,13 @@ class Incoming:
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("what Discord sent could not be answered", reference=reference)
-            await self._with.answers.fail(body, partial(wording.fault, reference))
+            fault = wording.fault_unseen if is_quiet() else partial(wording.fault, reference)
+            await self._with.answers.fail(body, fault)
 
     async def _answered(self, body: Json, since: float) -> None:
         user, data = author(body), body.get("data") or {}
-        self._with.people.heard(user, body.get("locale"))
+        if not is_quiet():
+            self._with.people.heard(user, body.get("locale"))
         here = str(body.get("guild_id") or "")
         try:
             async with asyncio.timeout(BEFORE):

@@ -5,6 +5,7 @@ A frame from the page names the one who acts (`as`) and what they do (`do`); ser
 
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -15,9 +16,10 @@ from adapters.playground.frames import Frame
 from adapters.playground.stage import Leap, Stage
 from bot.calls import Call, Command, Deleted, Observation, Posted, Press, Reacted, Remark, Shortcut, Submit
 from bot.errors import UserError
-from bot.feature import Feature
+from bot.feature import Feature, quoted
 from bot.language import speaking
 from bot.people import Account
+from bot.unseen import Unseen
 from bot.views import Reply
 
 
@@ -27,6 +29,11 @@ class Core(Protocol):
     @property
     def features(self) -> Sequence[Feature]:
         """What the bot can do: for menus."""
+        ...
+
+    @property
+    def unseen(self) -> Unseen:
+        """Which calls leave no trace."""
         ...
 
     async def handle(self, call: Call) -> Reply | None:
@@ -56,6 +63,10 @@ class Doorman:
         if action is None:
             raise UserError("The page asked for something that the playground doesn't know. Please reload the page.")
         return await action(self, frame)
+
+    def hush(self, read: Mapping[str, object]) -> AbstractContextManager[None]:
+        """Log nothing while a frame is taken that must leave no trace."""
+        return self.core.unseen.hush(when=_is_unseen(self.core.unseen, read))
 
     async def move(self, frame: Frame) -> Json:
         """Move the clock ahead by a number of hours."""
@@ -136,9 +147,14 @@ class Doorman:
 
     async def shortcut(self, frame: Frame) -> Json:
         """Use an entry of a message's menu."""
-        place = self._community.place(frame.word("channel"))
-        call = Shortcut(frame.id, self._account(frame), frame.word("name"), place, frame.word("message"))
-        return await self._ask(call)
+        name, place, message = frame.word("name"), self._community.place(frame.word("channel")), frame.word("message")
+        return await self._ask(Shortcut(frame.id, self._account(frame), name, place, message, self._quoted(frame)))
+
+    def _quoted(self, frame: Frame) -> str:
+        """Return the text of a message that its reader sees, if the entry of its menu quotes it."""
+        entries = [entry for feature in self.core.features for entry in feature.shortcuts]
+        takes = [entry for entry in entries if entry.quotes and entry.name == frame.word("name")]
+        return quoted(takes, frame.word("name"), self._message(frame).text) if takes else ""
 
     async def join(self, frame: Frame) -> Json:
         """Take a third person into a conversation."""
@@ -215,6 +231,17 @@ class Doorman:
         if post.author != self._person(frame).user:
             raise UserError("Only its writer can change a message.")
         return post
+
+
+def _is_unseen(unseen: Unseen, read: Mapping[str, object]) -> bool:
+    """Tell whether a frame, which may be garbage, is a call that must leave no trace."""
+    match read:
+        case {"do": "write", "text": str() as text} if text.strip().startswith("/"):
+            root, _, rest = text.strip()[1:].partition(" ")
+            return unseen.covers_command(root, rest)
+        case {"do": "press" | "submit", "action": str() as action} | {"do": "shortcut", "name": str() as action}:
+            return unseen.covers_action(action.strip())
+    return False
 
 
 def posted(community: Community, post: Post) -> Posted:

@@ -44,6 +44,7 @@ from adapters.playground.community import Json
 from adapters.playground.incoming import Doorman
 from adapters.playground.tabs import Tab
 from bot.errors import Gone, UserError
+from bot.hush import is_quiet
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +86,8 @@ class Talk:
             tab.tell({"type": "error", "id": None, "text": str(error)})
             return
         if read.get("do") != "move":
-            await self._answer(tab, read)
+            with self._doorman.hush(read):
+                await self._answer(tab, read)
             return
         # One can go on writing while the clock moves.
         move = asyncio.create_task(self._answer(tab, read))
@@ -104,5 +106,6 @@ class Talk:
             reference = secrets.token_hex(4)
             log.exception("a frame from the page could not be answered", reference=reference)
             text = f"Something went wrong in mentorbot. Its log says more under {reference}."
+            text = "Something went wrong in mentorbot, and nothing was sent or kept." if is_quiet() else text
             answer = {"type": "error", "text": text}
         tab.tell({**answer, "id": frames.id_of(read)})

@@ -68,7 +68,7 @@ async def connect(
         incoming = _incoming(core, client, api, workspace, timing)
         app = _app(client, workspace, incoming, Events(core, workspace, incoming, access))
         socket = Socket(app, app_token, access, timing, missed)
-        await _connected(socket, app, address)
+        await _connected(socket, app, incoming, address)
         opened.push_async_callback(_ended, incoming, timing.ending)
         opened.push_async_callback(socket.close)
         close = opened.pop_all().aclose
@@ -81,10 +81,10 @@ def _incoming(core: Core, client: AsyncWebClient, api: Api, workspace: Workspace
     return Incoming(core, workspace, answers, files, timing.patience)
 
 
-async def _connected(socket: Socket, app: AsyncApp, address: str) -> None:
+async def _connected(socket: Socket, app: AsyncApp, incoming: Incoming, address: str) -> None:
     """Open a socket at the address that Slack gave, and listen on it for the app."""
     socket.wss_uri = address
-    Handler(app, socket)
+    Handler(app, socket, incoming.hush)
     await socket.connect()
 
 

@@ -7,8 +7,9 @@ import asyncio
 import socket
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
@@ -27,6 +28,7 @@ from bot.access import Access
 log = structlog.get_logger(__name__)
 
 Missed = Callable[[], Awaitable[object]]
+Hush = Callable[[dict[str, Any]], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +146,20 @@ def _is_event(message: str) -> bool:
 class Handler(AsyncBaseSocketModeHandler):
     """Takes what comes on the socket to the app, and acknowledges what the app took."""
 
-    def __init__(self, app: AsyncApp, socket: Socket) -> None:
-        """Listen on a socket for an app."""
+    def __init__(self, app: AsyncApp, socket: Socket, hush: Hush) -> None:
+        """Listen on a socket for an app; `hush` keeps it quiet while a payload is taken that must leave no trace."""
         self._app = app
+        self._hush = hush
         self.client = socket
         socket.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """Take one envelope; what fails is not acknowledged, so that Slack delivers it again."""
-        try:
-            answer = await run_async_bolt_app(self._app, req)
-            await send_async_response(client, req, answer, 0)
-        except ConnectionError:
-            log.info("what Slack sent could not be acknowledged, as the socket was lost; it comes again")
-        except Exception:
-            log.exception("what Slack sent could not be taken", kind=req.type)
+        with self._hush(req.payload):
+            try:
+                answer = await run_async_bolt_app(self._app, req)
+                await send_async_response(client, req, answer, 0)
+            except ConnectionError:
+                log.info("what Slack sent could not be acknowledged, as the socket was lost; it comes again")
+            except Exception:
+                log.exception("what Slack sent could not be taken", kind=req.type)

@@ -6,7 +6,7 @@ payload of a call has a trigger, which is its id; delivered again it has the sam
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -19,12 +19,13 @@ from adapters.slack.files import Files
 from adapters.slack.handled import Handled
 from adapters.slack.observations import is_written
 from adapters.slack.render import PRESS
-from adapters.slack.text import read
+from adapters.slack.text import clean, read
 from adapters.slack.workspace import Workspace
 from bot.calls import Call, Command, Observation, Press, Remark, Shortcut, Submit
 from bot.errors import PlatformError
-from bot.feature import Feature
+from bot.feature import Feature, quoted
 from bot.people import Place
+from bot.unseen import Unseen
 from bot.views import Message, Reply
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,11 @@ class Core(Protocol):
         """What the bot can do."""
         ...
 
+    @property
+    def unseen(self) -> Unseen:
+        """Which calls leave no trace."""
+        ...
+
     async def handle(self, call: Call) -> Reply | None:
         """Answer, and go on in the language of whoever called; None to a delivery that was answered before."""
         ...
@@ -49,6 +55,18 @@ class Core(Protocol):
     async def note(self, batch: Sequence[Observation]) -> None:
         """Note what happened; when this returns, it is committed."""
         ...
+
+
+def _is_unseen(unseen: Unseen, body: Body) -> bool:
+    """Tell whether a payload is a call that must leave no trace."""
+    match body:
+        case {"command": str() as root}:
+            return unseen.covers_command(root.removeprefix("/"), read(str(body.get("text") or "")))
+        case {"actions": [{"value": str() as action}, *_]} | {"callback_id": str() as action}:
+            return unseen.covers_action(action)
+        case {"view": {"private_metadata": str() as action}}:
+            return unseen.covers_action(action)
+    return False
 
 
 class Incoming:
@@ -64,6 +82,10 @@ class Incoming:
         self._count = 0  # calls under way
         self._idle = asyncio.Event()
         self._idle.set()
+
+    def hush(self, body: Body) -> AbstractContextManager[None]:
+        """Log nothing while a payload is taken that must leave no trace."""
+        return self._core.unseen.hush(when=_is_unseen(self._core.unseen, body))
 
     async def remark(self, event: Body) -> None:
         """Answer plain words to the bot alone; what is changed or deleted there is no news."""
@@ -96,7 +118,9 @@ class Incoming:
         account = self._workspace.account(body["user"]["id"])
         place = self._place(body["channel"]["id"])
         message = body["message"]["ts"]
-        call = Shortcut(body["trigger_id"], account, body["callback_id"], place, message)
+        name, text = body["callback_id"], clean(read(body["message"].get("text") or ""))
+        entries = (entry for feature in self._core.features for entry in feature.shortcuts)
+        call = Shortcut(body["trigger_id"], account, name, place, message, quoted(entries, name, text))
         await self._answer(call, ack, body)
 
     async def submit(self, ack: AsyncAck, body: Body) -> None:

@@ -111,6 +111,7 @@ NOT_FOR_YOUR_ROLE = later("This isn't part of your role in the program. If it sh
 FAULT = later(
     "Something went wrong on my side, and nothing was changed. If it happens again, tell a coordinator: {reference}"
 )
+FAULT_UNSEEN = later("Something went wrong on my side, and nothing was sent or kept. Please try again in a minute.")
 NOT_READ = later(
     "I don't read what is written here, and it reaches nobody. What I can do: /mentor help\n"
     "If something worries you: /mentor contact"

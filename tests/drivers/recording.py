@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.calls import Call, Observation
 from bot.feature import Feature
+from bot.unseen import Unseen
 from bot.views import Reply, message
 
 
@@ -13,6 +14,7 @@ class RecordingCore:
     def __init__(self, *features: Feature) -> None:
         """Show these features in menus."""
         self.features: Sequence[Feature] = features
+        self.unseen = Unseen(features)
         self.calls: list[Call] = []
         self.observed: list[Observation] = []
         self.answers: dict[str, Reply] = {}

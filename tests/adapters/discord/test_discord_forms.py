@@ -126,7 +126,7 @@ def test_a_long_form_goes_step_by_step() -> None:
     assert typed["f0"] == forms.values(sent_off(forms.modal(TEN, 0, draft.anew.values)))["f0"]
 
 
-def test_forms_are_kept_for_a_while() -> None:
+async def test_forms_are_kept_for_a_while() -> None:
     """For each person their own; not for ever, and not more than there is room for."""
     now = [0.0]
     drafts, amara, lena = Drafts(lambda: now[0]), account("1", "2"), account("1", "3")
