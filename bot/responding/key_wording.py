@@ -94,8 +94,8 @@ def lost(stamp: str, reads: int, alone: int) -> Message:
     if reads:
         lines.append(
             n(
-                "The {n} report that comes to you now is then closed to you, until another responder lets you back in.",
-                "The {n} reports that come to you now are then closed to you, until another responder lets you back in.",
+                "The {n} report that comes to you now is closed to you then, until another responder lets you in.",
+                "The {n} reports that come to you now are closed to you then, until another responder lets you in.",
                 reads,
             )
         )

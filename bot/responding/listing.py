@@ -1,4 +1,4 @@
-"""Which reports there are: by name, how each stands, its clock. Whoever may not read one doesn't see that it is there."""
+"""Which reports there are: by name, how each stands, its clock. Who may not read one doesn't see that it is there."""
 
 from collections.abc import Collection
 

@@ -75,7 +75,10 @@ def unsealed(case: Case, secret: str, entries: Sequence[Entry]) -> Opened:
             content = unpack(case.id, unseal(entry.sealed, secret))
         except Unreadable:
             continue
-        (told if isinstance(content, Told) else lines).append(content)  # type: ignore[arg-type]
+        if isinstance(content, Told):
+            told.append(content)
+        else:
+            lines.append(content)
     return Opened(case, secret, tuple(told), tuple(lines), len(entries) - len(told) - len(lines))
 
 
@@ -101,5 +104,5 @@ def hidden_of(asked: Asked, case: Case) -> Hidden:
 def barred(opened: Opened, hidden: Hidden) -> frozenset[int]:
     """Return who must not read a report: whoever is excluded or named in it, and whoever made it with a name."""
     excluded = {*hidden.excluded, *(id_ for told in opened.told for id_ in told.excluded)}
-    made = {hidden.reporter, *(told.named for told in opened.told)} - {None}
-    return frozenset(excluded | made)  # type: ignore[arg-type]
+    made = {hidden.reporter, *(told.named for told in opened.told)}
+    return frozenset(excluded) | {id_ for id_ in made if id_ is not None}

@@ -14,7 +14,7 @@ def pages(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     """Return blocks in pages, at least one; a paragraph that is longer is cut at a line or a word."""
     found: list[list[Block]] = [[]]
     room = LETTERS
-    for block in (piece for block in blocks for piece in _pieces(block)):
+    for block in (piece for whole in blocks for piece in _pieces(whole)):
         needed = _size(block)
         if found[-1] and (needed > room or len(found[-1]) >= BLOCKS):
             found.append([])

@@ -38,4 +38,4 @@ def wait_after(wrong: int) -> timedelta | None:
     """
     if wrong < TRIES:
         return None
-    return min(FIRST_WAIT * 2 ** min(wrong - TRIES, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(wrong - TRIES, 10)), LONGEST_WAIT)

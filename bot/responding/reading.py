@@ -16,6 +16,7 @@ from bot.responding.pages import pages
 from bot.views import Message
 from storage.cases import Cases, reading_member
 from storage.members import Members
+from storage.report_tables import OUTSIDE
 
 
 @feature.button("responding.read", number, word, who=RESPONDERS)
@@ -41,11 +42,13 @@ async def _around(asked: Asked, opened: Opened) -> Around:
     ids = sorted(id_ for one in wrapped if (id_ := reading_member(one)) is not None)
     able = [people[id_].name for id_ in ids if id_ in people and Role.RESPONDER in people[id_].roles]
     outside = asked.policy.reports.outside
-    return Around(names, [*able, *_outside(wrapped, outside)], await stands(asked, opened), asked.member.id, asked.member.zone)
+    return Around(
+        names, [*able, *_outside(wrapped, outside)], await stands(asked, opened), asked.member.id, asked.member.zone
+    )
 
 
 def _outside(wrapped: frozenset[str], called: str) -> Sequence[str]:
-    return [case_wording.outside(called)] if "outside" in wrapped else []
+    return [case_wording.outside(called)] if OUTSIDE in wrapped else []
 
 
 async def stands(asked: Asked, opened: Opened) -> str:

@@ -24,7 +24,7 @@ from bot.responding.opening import (
     own_secret,
 )
 from bot.responding.writing import change
-from bot.views import Message, message
+from bot.views import Message
 from storage.cases import Cases, State, new_id, reader, reading_member
 from storage.members import Members
 from storage.report_tables import OUTSIDE
@@ -111,7 +111,8 @@ async def _left(asked: Asked, opened: Opened) -> set[int]:
     """Return which other responders can open a report."""
     wrapped = (await asked.work.of(Cases).readers([opened.case.id]))[opened.case.id]
     active = {one.id for one in await asked.work.of(Members).with_role(Role.RESPONDER)}
-    return (active & {reading_member(name) for name in wrapped}) - {asked.member.id}  # type: ignore[return-value]
+    ids = {reading_member(name) for name in wrapped}
+    return {id_ for id_ in active if id_ in ids and id_ != asked.member.id}
 
 
 async def _has_outside(asked: Asked, opened: Opened) -> bool:

@@ -46,12 +46,20 @@ def open_already() -> str:
 
 def aside(opened: Opened, left: Sequence[str], outside: str, token: str) -> Message:
     """Say what stepping aside means."""
-    lines = [t("If you step aside from {name}, you can't open it any more, and can't come back to it.", name=opened.case.name)]
+    lines = [
+        t(
+            "If you step aside from {name}, it never opens to you again.",
+            name=opened.case.name,
+        )
+    ]
     if left:
         lines.append(t("It can still be read by {names}.", names=names(left)))
     else:
         lines.append(
-            t("No other responder can read it, so it goes to {outside} first.", outside=outside or t("the outside contact"))
+            t(
+                "Nobody else can read it, so it goes to {outside} first.",
+                outside=outside or t("the outside contact"),
+            )
         )
     lines.append(t("Whoever reported it sees that you stepped aside, and no reason. I don't ask for one either."))
     yes = Button(t("Step aside"), action("responding.step_aside", opened.case.id, token))
@@ -77,7 +85,8 @@ def whom_to_let_in(found: Sequence[tuple[int, str, int]], token: str) -> Message
     """List whom somebody can let in: each with their id, name, and how many reports are closed to them."""
     if not found:
         return message(
-            t("Every responder with a key can open what they may read, as far as it opens to you."), actions=(back(token),)
+            t("Every responder who may read what opens to you can open it."),
+            actions=(back(token),),
         )
     blocks: list[Text | Actions] = [
         Text(

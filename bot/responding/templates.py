@@ -27,15 +27,17 @@ READ = (
     Template(
         later("It is read, and it is urgent"),
         later(
-            "Thank you for telling us. I have read it. If you or somebody else is in danger now, please call for help at "
-            "once; I'm here as well: …"
+            "Thank you for telling us. I have read it. If you or somebody else is in danger now, please call for help "
+            "at once; I'm here as well: …"
         ),
     ),
     OWN,
 )
 
 QUESTIONS = (
-    Template(later("How to reach them"), later("How and when can we reach you safely? Is there anybody who must not notice?")),
+    Template(
+        later("How to reach them"), later("How and when can we reach you safely? Is there anybody who must not notice?")
+    ),
     Template(later("What they wish for"), later("What would you like to happen now? And what must not happen?")),
     Template(
         later("A little more"),
@@ -73,7 +75,9 @@ OUTCOMES = {
     "agreed": Template(later("You agreed on something"), later("We leave it at what we agreed on.")),
     "wish": Template(later("They asked to leave it"), later("As you asked us, we leave it at that.")),
     "elsewhere": Template(later("It is dealt with elsewhere"), later("It is dealt with elsewhere, as you allowed.")),
-    "nothing": Template(later("Nothing could be done"), later("We couldn't do anything about it. That isn't your fault.")),
+    "nothing": Template(
+        later("Nothing could be done"), later("We couldn't do anything about it. That isn't your fault.")
+    ),
 }
 
 # What can be written, by the letter that stands for it in a button: the kind of the line, and how it can begin.

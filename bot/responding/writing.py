@@ -8,8 +8,10 @@ from bot.errors import UserError
 from bot.feature import Answer, number, word
 from bot.language import t
 from bot.members import wording as members_wording
+from bot.reports import writing_wording
 from bot.reports.contents import Kind, Line
 from bot.reports.held import Held
+from bot.reports.writing_wording import LONG
 from bot.responding import case_wording
 from bot.responding import writing_wording as wording
 from bot.responding.feature import RESPONDERS, feature
@@ -69,8 +71,8 @@ def _form(asked: Asked, opened: Opened, what: str, token: str, text: str = "") -
 
 
 @feature.form("responding.written", number, letter, number, number, word, who=RESPONDERS)
-async def written(  # noqa: PLR0913 - what stands in the form's action
-    asked: Asked, case_id: int, what: str, entry_id: int, said: int, token: str, values: Mapping[str, str]
+async def written(
+    asked: Asked, case_id: int, what: str, entry_id: int, said: int, token: str, *, values: Mapping[str, str]
 ) -> Reply:
     """Keep what was written, unless others wrote something that whoever writes hasn't seen."""
     opened = await open_case(asked, case_id, token)
@@ -119,9 +121,9 @@ async def closed(asked: Asked, case_id: int, entry_id: int, token: str, values: 
     opened = await open_case(asked, case_id, token)
     outcome, text = OUTCOMES.get(values.get("outcome", "")), readable(values.get("text", ""))
     if outcome is None:
-        return Errors({"outcome": wording.choose()})
-    if len(text) > wording.LONGEST:
-        return Errors({"text": wording.too_long(len(text))})
+        return Errors({"outcome": writing_wording.yes_or_no()})
+    if len(text) > LONG:
+        return Errors({"text": writing_wording.too_long(len(text), LONG)})
     if await _is_there(asked, case_id, entry_id):
         return message(wording.already())
     if opened.case.state is State.CLOSED:
@@ -149,8 +151,8 @@ async def change(asked: Asked, opened: Opened, **values: object) -> None:
 def _wrong(what: str, text: str) -> str | None:
     if not text:
         return wording.nothing_written()
-    if len(text) > wording.LONGEST:
-        return wording.too_long(len(text))
+    if len(text) > LONG:
+        return writing_wording.too_long(len(text), LONG)
     _, templates = WORDS[what]
     return wording.gaps() if "…" in text and text in [t(one.text) for one in templates] else None
 
@@ -164,9 +166,7 @@ async def _is_there(asked: Asked, case_id: int, entry_id: int) -> bool:
     return any(one.id == entry_id for one in await asked.work.of(Cases).entries(case_id))
 
 
-async def _meanwhile(  # noqa: PLR0913 - what is given back, and where it belongs
-    asked: Asked, opened: Opened, others: list[Line], what: str, text: str, token: str
-) -> Message:
+async def _meanwhile(asked: Asked, opened: Opened, others: list[Line], what: str, text: str, token: str) -> Message:
     held = HELD.put(text, asked.now)
     again = action("responding.again", opened.case.id, what, held, token)
     newest = others[-1].by

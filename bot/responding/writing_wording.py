@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.language import later, n, t
+from bot.language import later, t
+from bot.reports.writing_wording import LONG
 from bot.responding.case_wording import back
 from bot.responding.opening import Opened
 from bot.responding.templates import OUTCOMES, WORDS
 from bot.views import Actions, Button, Field, Form, Heading, Message, Note, Text, action
 from bot.wording import names
-
-LONGEST = 3000  # characters
 
 _TITLES = {
     "r": later("Say that it is read"),
@@ -43,7 +42,7 @@ def form(opened: Opened, what: str, entry_id: int, said: int, token: str, text: 
     """Ask for the words; `said`: so many lines of others were there when it was opened."""
     title = t("{name}: {what}", name=opened.case.name, what=t(_TITLES[what]))
     hint = t(_NOT_READ if what == "n" else _READ)
-    field = Field("text", t("Your words"), text, hint, long=True, limit=LONGEST)
+    field = Field("text", t("Your words"), text, hint, long=True, limit=LONG)
     return Form(title, action("responding.written", opened.case.id, what, entry_id, said, token), (field,))
 
 
@@ -61,7 +60,7 @@ def closing(opened: Opened, entry_id: int, token: str) -> Form:
                 hint=t(_READ),
                 required=False,
                 long=True,
-                limit=LONGEST,
+                limit=LONG,
             ),
         ),
         submit=t("Close it"),
@@ -95,7 +94,12 @@ def meanwhile(opened: Opened, who: Sequence[str], text: str, again: str, token: 
     send = Button(t("Go on with mine …"), again)
     return Message(
         (
-            Text(t("Meanwhile {names} wrote something, so yours isn't sent yet. It may not fit any more.", names=names(who))),
+            Text(
+                t(
+                    "Meanwhile {names} wrote something, so yours isn't sent yet. It may not fit any more.",
+                    names=names(who),
+                )
+            ),
             Note(t("What you wrote:")),
             *(Text(text[at : at + 1500]) for at in range(0, len(text), 1500)),
             Actions((read, send)),
@@ -118,21 +122,6 @@ def nothing_written() -> str:
 def gaps() -> str:
     """Say that a wording was sent as it is."""
     return t("There is still a “…” in it. Please put your own words there, or take it out.")
-
-
-def choose() -> str:
-    """Say that something has to be chosen."""
-    return t("Please choose one of these.")
-
-
-def too_long(length: int) -> str:
-    """Say how long words may be."""
-    return n(
-        "This has {length} characters; {n} is the most I can take.",
-        "This has {length} characters; {n} is the most I can take.",
-        LONGEST,
-        length=length,
-    )
 
 
 def whoever_reported() -> str:
