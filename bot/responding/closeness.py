@@ -36,7 +36,7 @@ async def too_close(asked: Asked, who: str = "") -> Message:
         raise UserError(wording.NOT_YOURSELF)
     new = now | {one.id for one in people}
     if new == now:
-        return wording.shown(await _names(asked, now), already=True)
+        return wording.already()
     if len(new) > AT_MOST:
         raise UserError(wording.TOO_MANY)
     await asked.work.of(Responders).put_too_close(asked.member.id, new)
@@ -56,7 +56,7 @@ async def not_close(asked: Asked, other_id: int) -> Message:
     """Take somebody away again: reports from now on come, also if they are about them."""
     now = await _mine(asked)
     if other_id not in now:
-        return wording.shown(await _names(asked, now), already=True)
+        return wording.already()
     await asked.work.of(Responders).put_too_close(asked.member.id, now - {other_id})
     await asked.work.audit.add(asked.member.key, "responding.not_close")
     return wording.shown(await _names(asked, now - {other_id}), taken_away=True)

@@ -63,7 +63,10 @@ async def write(asked: Asked, case_id: int, what: str, template: int, token: str
 async def write_again(asked: Asked, case_id: int, what: str, held: str, token: str) -> Form:
     """Give back what was written while somebody else wrote something."""
     opened = await open_case(asked, case_id, token)
-    return _form(asked, opened, what, token, HELD.get(held, asked.now) or "")
+    text = HELD.get(held, asked.now)
+    if text is None:
+        raise UserError(wording.GONE)
+    return _form(asked, opened, what, token, text)
 
 
 def _form(asked: Asked, opened: Opened, what: str, token: str, text: str = "") -> Form:

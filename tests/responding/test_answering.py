@@ -23,7 +23,9 @@ from tests.responding.reporting import (
 )
 from tests.world import LENA, MONDAY, World
 
-TOLD = Told("money", "He asked me for money twice.", concerned="A mentor", when="Last week", reach="By e-mail", others="Bo")
+TOLD = Told(
+    "money", "He asked me for money twice.", concerned="A mentor", when="Last week", reach="E-mail", others="Bo"
+)
 
 
 def notes(inbox: Sequence[Seen]) -> list[Seen]:
@@ -39,7 +41,7 @@ async def test_a_report_from_its_first_reading_to_its_end(riverside: World) -> N
     assert f"{made.name}: new. Nobody has taken it yet. To be read by Tuesday 3 March, 10:00." in shown.text
     assert "money" not in shown.text
     read = await opens(riverside, made)
-    for words in ("From Lena Vogt.", "Asking for money", *(TOLD.what, "A mentor", "Last week", "By e-mail", "Bo")):
+    for words in ("From Lena Vogt.", "Asking for money", *(TOLD.what, "A mentor", "Last week", "E-mail", "Bo")):
         assert words in read.text
     taken = await riverside.driver.presses("ravi", "Take it", read)
     assert "You have it now" in taken.text
@@ -142,7 +144,7 @@ async def test_two_responders_at_once(riverside: World) -> None:
     assert "From Rosa" == again.values["text"]
     assert "Your answer is kept" in (await riverside.driver.submits("rosa", again, {})).text
     await riverside.driver.presses("rosa", "Take it over", second)
-    assert (await case_of(riverside, made)).taken_by_id == 4  # Rosa  # noqa: PLR2004
+    assert (await case_of(riverside, made)).taken_by_id == 4  # Rosa
 
 
 async def test_a_note_is_for_responders_alone(riverside: World) -> None:
