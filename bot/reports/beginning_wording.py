@@ -29,8 +29,8 @@ class Before:
         return bool(self.responders or self.outside)
 
 
-def first(before: Before, about: tuple[str, str, str] | None = None) -> Message:
-    """Say what somebody should know; `about`: the channel and id of a message, and under what its text is held."""
+def first(before: Before, message_: str = "", *, quotes: bool = False) -> Message:
+    """Say what somebody should know; `message_`: under what a message is held that it is about, with a text or not."""
     if not before.read:
         return Message((Heading(_title()), Text(_danger(before)), *map(Text, _nobody(before)), _row(_code(), _close())))
     return Message(
@@ -43,7 +43,7 @@ def first(before: Before, about: tuple[str, str, str] | None = None) -> Message:
             Text(_soon(before)),
             Text(_exceptions()),
             Note(_without_a_name()),
-            *_rows(about),
+            *(_about(message_, quotes=quotes) if message_ else _plain()),
         )
     )
 
@@ -108,20 +108,24 @@ def _nobody(before: Before) -> Iterator[str]:
         yield t("You can turn to a coordinator whom you trust.")
 
 
-def _rows(about: tuple[str, str, str] | None) -> Iterator[Block]:
-    ask = Button(t("Ask first"), action("reports.ask_first"))
-    if about is None:
-        yield _row(ask, Button(t("Write"), action("reports.write"), primary=True), _code(), _close())
-        return
-    channel, id_, held = about
-    if held != "-":
-        yield Text(t("This leads to the message that you've chosen. Shall its text be in what you write as well?"))
-        with_text = Button(t("Write, with its text"), action("reports.write_about", channel, id_, held))
-        without = Button(t("Write, without its text"), action("reports.write_about", channel, id_, "-"))
-        yield _row(ask, with_text, without, _close())
-        return
-    write = Button(t("Write"), action("reports.write_about", channel, id_, held), primary=True)
-    yield _row(ask, write, _code(), _close())
+def _plain() -> Iterator[Block]:
+    yield _row(_ask(), Button(t("Write"), action("reports.write"), primary=True), _code(), _close())
+
+
+def _about(message_: str, *, quotes: bool) -> Iterator[Block]:
+    """Offer to write about a message, with its text or without."""
+    if quotes:
+        yield Text(t("It will lead to the message that you've chosen. Shall that message's text be in it as well?"))
+        with_text = Button(t("Write, with its text"), action("reports.write_about", message_, 1))
+        without = Button(t("Write, without its text"), action("reports.write_about", message_, 0))
+        yield _row(_ask(), with_text, without, _close())
+    else:
+        write = Button(t("Write"), action("reports.write_about", message_, 0), primary=True)
+        yield _row(_ask(), write, _code(), _close())
+
+
+def _ask() -> Button:
+    return Button(t("Ask first"), action("reports.ask_first"))
 
 
 def _row(*buttons: Button) -> Actions:
@@ -148,6 +152,14 @@ def ask_first(before: Before) -> Message:
     lines.append(t("A direct message stays in this platform's history, which a report here doesn't."))
     begin = Button(t("Back"), action("reports.begin"))
     return message(*lines, actions=(begin, _close()))
+
+
+def message_gone() -> str:
+    """Say that it isn't known any more which message it was."""
+    return t(
+        "I no longer know which message you've chosen. Please choose it again in its menu, "
+        "or write without it: /mentor report"
+    )
 
 
 def closed() -> Message:

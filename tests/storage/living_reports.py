@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.cases import Case, Cases, NewCase, new_id, reader
+from storage.report_drafts import ReportDrafts
 from storage.responders import Responders
 from storage.work import Work
 from tests.storage.programs import HOUR, Ids
@@ -28,6 +29,7 @@ async def reported(work: Work, ids: Ids) -> Reported:
     cases, responders, entry = work.of(Cases), work.of(Responders), new_id()
     await responders.put_key(ids.mentor, "age1", b"sealed")
     await responders.unlock("session", ids.mentor, b"sealed", work.now + HOUR)
+    await work.of(ReportDrafts).add("draft", b"sealed")
     await responders.put_too_close(ids.mentor, [ids.mentee])
     await responders.put_contact(recovery="age1", outside="age1")
     case = await cases.add(new_case(), {reader(ids.mentor): b"wrapped"}, entry, b"sealed")
