@@ -53,6 +53,7 @@ async def close(asked: Asked) -> Message:
 @feature.button("reports.close_draft", word, who=EVERYONE)
 async def close_draft(asked: Asked, token: str) -> Message:
     """Keep nothing of what was written so far."""
+    await draft.get(asked, token)  # what was sent isn't gone
     await draft.drop(asked, token)
     return wording.closed()
 

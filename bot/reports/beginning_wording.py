@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.language import n, t
+from bot.language import later, n, t
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import names
+
+MESSAGE_GONE = later(
+    "I no longer know which message you've chosen. Please choose it again in its menu, "
+    "or write without it: /mentor report"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +157,6 @@ def ask_first(before: Before) -> Message:
     lines.append(t("A direct message stays in this platform's history, which a report here doesn't."))
     begin = Button(t("Back"), action("reports.begin"))
     return message(*lines, actions=(begin, _close()))
-
-
-def message_gone() -> str:
-    """Say that it isn't known any more which message it was."""
-    return t(
-        "I no longer know which message you've chosen. Please choose it again in its menu, "
-        "or write without it: /mentor report"
-    )
 
 
 def closed() -> Message:

@@ -10,7 +10,7 @@ from bot.feature import Answer, number, word
 from bot.people import EVERYONE
 from bot.reports import draft as drafts
 from bot.reports import writing_wording as wording
-from bot.reports.beginning_wording import message_gone
+from bot.reports.beginning_wording import MESSAGE_GONE
 from bot.reports.draft import Draft
 from bot.reports.feature import feature
 from bot.reports.memory import memory
@@ -52,7 +52,7 @@ def _message(asked: Asked, token: str) -> tuple[str, str]:
     """Return where the message stands that was chosen, and its text. Raises UserError if that isn't known any more."""
     held = memory(asked.house).messages.get(token, asked.now)
     if held is None:
-        raise UserError(message_gone())
+        raise UserError(MESSAGE_GONE)
     link, text = json.loads(held)
     return link, text
 

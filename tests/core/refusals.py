@@ -9,6 +9,8 @@ from bot.nudges import wording
 from bot.pairings import own_wording
 from bot.pairings import wording as pairings_wording
 from bot.people import Role
+from bot.reports import draft as report_drafts
+from bot.reports.beginning_wording import MESSAGE_GONE
 from bot.sessions import proposing_wording
 from bot.sessions import wording as sessions_wording
 from tests.core.rooms import DONE
@@ -32,6 +34,8 @@ REFUSALS = {
     accounts_wording.NOT_YOURS,
     proposing_wording.GONE,
     sessions_wording.NO_PAIRING,
+    report_drafts.GONE,
+    MESSAGE_GONE,
 }
 
 

@@ -10,6 +10,7 @@ from tests.reports.preparing import CODE
 KEPT = frozenset({"report_draft"})
 SENT = frozenset({"report_case", "report_entry", "report_wrap", "report_draft"})
 RESTS = frozenset({"rest", "due", "turn", "outbox", "session", "sheet", "nudge"})
+IDS = frozenset({"0", "999999999999999999"})
 GONE = "no longer know which message"
 
 ALLOWED: dict[str, Done] = {
@@ -34,8 +35,8 @@ ALLOWED: dict[str, Done] = {
     "button reports.look": Done("I have a code"),
     "form reports.looked": Done("R-|several codes", values={"code": CODE[::-1]}),
     "button reports.close_look": Done("look with your code"),
-    "button reports.reply": Done("Write to them", args=":{code}:7"),
+    "button reports.reply": Done("Write to them", args=":{code}:7", right=IDS),
     "form reports.replied": Done(
-        "It is sent", frozenset({"report_case", "report_entry"}), ":{code}:7", values={"text": "Again"}
+        "It is sent", frozenset({"report_case", "report_entry"}), ":{code}:7", right=IDS, values={"text": "Again"}
     ),
 }
