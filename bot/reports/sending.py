@@ -51,13 +51,13 @@ async def sent(asked: Asked, token: str, values: dict[str, str]) -> Reply:
         return writing_wording.review(token, draft, there, may, shut_out, asked.policy.reports.outside)
     if not memory(asked.house).sent.take(asked.account, asked.now):
         return Errors({"": writing_wording.too_often()})
-    case = await keep(asked, _New(told(asked, draft, shut_out), draft.code, there, may, shut_out))
+    case = await keep(asked, NewReport(told(asked, draft, shut_out), draft.code, there, may, shut_out))
     await drafts.drop(asked, token)
     return await _thanks(asked, case, draft)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _New:
+class NewReport:
     """A report that is to be kept: what is in it, its code, and who may read it and must not."""
 
     told: Told
@@ -86,7 +86,7 @@ def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
     )
 
 
-async def keep(asked: Asked, new: _New) -> Case:
+async def keep(asked: Asked, new: NewReport) -> Case:
     """Seal a report and keep it; a code that is known already leads to what it led to."""
     secret, public = identity()
     case_id = new_id()
