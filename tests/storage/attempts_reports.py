@@ -43,9 +43,9 @@ REPORTS: dict[type[Store], dict[str, Attempt]] = {
     },
     ReportDrafts: {
         "add": lambda s, _: s.add("a draft of one's own", b"sealed"),
-        "put": lambda s, _: s.put("draft", b"stolen"),
-        "lock": lambda s, _: s.lock("draft"),
-        "drop": lambda s, _: s.drop("draft"),
+        "put": lambda s, t: s.put(f"draft {t.ids.mentor}", b"stolen"),
+        "lock": lambda s, t: s.lock(f"draft {t.ids.mentor}"),
+        "drop": lambda s, t: s.drop(f"draft {t.ids.mentor}"),
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Responders: {
