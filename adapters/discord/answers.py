@@ -153,7 +153,7 @@ class Answers:
             case Errors() if sent is not None:
                 filled = self._drafts.get(asking.account, sent.form.action) if forms.is_long(sent.form) else None
                 self._drafts.keep(asking.account, _to_put_right(filled or sent, reply))
-            case Message() if is_quiet():  # what was written in the forms before this one is in hand no longer, too
+            case Message() if sent is not None and is_quiet():  # with what was written in the forms before this one
                 self._drafts.forget_quiet(asking.account)
             case Message() if sent is not None:
                 self._drafts.forget(asking.account, sent.form.action)

@@ -60,9 +60,10 @@ class Draft:
 class Drafts:
     """The forms in hand, by whose and what for: somebody who opens the same one anew begins anew."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, life: float = limits.FORM_LIFE) -> None:
         """Let them grow old by this clock, in seconds."""
         self._now = now
+        self._life = life
         self._kept: dict[tuple[Account, str], Draft] = {}
         self._timer: asyncio.TimerHandle | None = None
 
@@ -70,8 +71,12 @@ class Drafts:
         """Keep a form for a while."""
         which = whose, _kept(draft.form.action)
         self._kept.pop(which, None)
-        self._kept[which] = replace(draft, until=self._now() + limits.FORM_LIFE, quiet=is_quiet())
+        self._kept[which] = replace(draft, until=self._now() + self._life, quiet=is_quiet())
         self._tidy()
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return len(self._kept)
 
     def get(self, whose: Account, action: str) -> Draft | None:
         """Return somebody's form, unless it is too old."""
@@ -92,7 +97,7 @@ class Drafts:
         while self._kept and (len(self._kept) > limits.FORMS or self._oldest < self._now()):
             del self._kept[next(iter(self._kept))]
         if self._kept and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self._oldest - self._now() + 1, self._tidy_again)
+            self._timer = asyncio.get_running_loop().call_later(max(self._oldest - self._now(), 0), self._tidy_again)
 
     def _tidy_again(self) -> None:
         self._timer = None

@@ -35,8 +35,8 @@ def command(features: Sequence[Feature], asking: Asking) -> Command | Shortcut |
 def is_unseen(features: Sequence[Feature], unseen: Unseen, body: Json) -> bool:
     """Tell whether an interaction must leave no trace: a call, what is typed for one, or a step of a form."""
     match body.get("data"):
-        case {"custom_id": str()} as data:
-            return unseen.covers_action(forms.opened_with(data)[0].removeprefix(render.OWN))
+        case {"custom_id": str() as written}:
+            return unseen.covers_action(forms.opened_with({"custom_id": written})[0].removeprefix(render.OWN))
         case {"type": kind, "name": str() as label} if kind == ON_MESSAGE:
             return unseen.covers_action(shortcut_of(features, label))
         case {"type": kind, "name": str() as label} if kind == ON_PERSON:

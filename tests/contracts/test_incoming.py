@@ -100,6 +100,26 @@ async def test_a_shortcut_names_its_message(world: World) -> None:
     assert "Noted." == answer.text
 
 
+async def test_a_shortcut_that_quotes_has_the_text(world: World) -> None:
+    """With the message's id and place, as it was written; whoever prints the call doesn't see it."""
+    text = f"Hello @{world.amara.user}, *heliotrope* & <co>:\nsee you"
+    written = await world.driver.says(world.lena.user, text, world.space.channel)
+    await world.driver.shortcut(world.amara.user, "trying.quote", world.space.channel, written)
+    [call] = world.core.calls
+    assert isinstance(call, Shortcut)
+    assert (world.amara, world.space, written, text) == (call.account, call.place, call.message, call.text)
+    assert "heliotrope" not in repr(call)
+
+
+async def test_no_other_shortcut_has_the_text(world: World) -> None:
+    """It is dropped at once."""
+    written = await world.driver.says(world.lena.user, "heliotrope", world.space.channel)
+    await world.driver.shortcut(world.amara.user, "trying.this", world.space.channel, written)
+    [call] = world.core.calls
+    assert isinstance(call, Shortcut)
+    assert (written, "") == (call.message, call.text)
+
+
 async def test_a_form_comes_back_with_what_was_typed(world: World) -> None:
     """A form is shown as it is, prefilled; what is sent off arrives by field name."""
     fields = (

@@ -53,11 +53,28 @@ def _feature() -> Feature:
     async def run(asked: object) -> Message:
         raise NotImplementedError
 
+    @feature.shortcut("trying.quote", "Quote this", who=EVERYONE, quotes=True)
+    async def quote(asked: object) -> Message:
+        raise NotImplementedError
+
+    return feature
+
+
+def _unseen() -> Feature:
+    feature = Feature("unheard", unseen=True)
+
+    @feature.command("whisper", "Whisper something", who=EVERYONE)
+    @feature.button("unheard.a", who=EVERYONE)
+    @feature.form("unheard.sent", who=EVERYONE)
+    @feature.shortcut("unheard.this", "Whisper about this", who=EVERYONE)
+    async def run(asked: object) -> Message:
+        raise NotImplementedError
+
     return feature
 
 
 async def _playground(tmp_path: Path) -> AsyncIterator[World]:
-    core, clock = RecordingCore(_feature()), SetClock(NOON)
+    core, clock = RecordingCore(_feature(), _unseen()), SetClock(NOON)
     async with served(core, roster.read(COMMUNITY), clock, tmp_path) as (platform, driver):
         amara = Account("playground", "riverside", "amara")
         lena = Account("playground", "riverside", "lena")
@@ -66,7 +83,7 @@ async def _playground(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def _slack(tmp_path: Path) -> AsyncIterator[World]:
-    core, clock = RecordingCore(_feature()), SetClock(NOON - timedelta(hours=1))
+    core, clock = RecordingCore(_feature(), _unseen()), SetClock(NOON - timedelta(hours=1))
     async with Slack(manifest(core.features), clock.now) as stand_in:
         amara = stand_in.person("amara", real_name="Amara Okafor", zone="Europe/London")
         lena = stand_in.person("lena", real_name="Lena Vogt", zone="Europe/Berlin")
@@ -81,7 +98,7 @@ async def _slack(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def _discord(tmp_path: Path) -> AsyncIterator[World]:
-    core, clock = RecordingCore(_feature()), SetClock(NOON - timedelta(hours=1))
+    core, clock = RecordingCore(_feature(), _unseen()), SetClock(NOON - timedelta(hours=1))
     async with Discord(clock.now) as stand_in:
         guild = stand_in.guild("Riverside")
         amara = stand_in.person("amara", guild, display="Amara Okafor")

@@ -1,5 +1,6 @@
 """Forms as Discord's modals."""
 
+import asyncio
 from typing import Any
 
 from hypothesis import given
@@ -141,3 +142,15 @@ async def test_forms_are_kept_for_a_while() -> None:
     assert drafts.get(account("1", "5"), TEN.action) is not None
     drafts.forget(account("1", "5"), TEN.action)
     assert None is drafts.get(account("1", "5"), TEN.action)
+
+
+async def test_a_form_is_gone_when_its_time_is_over() -> None:
+    """Nothing of it is in memory any more, also if nobody does anything then."""
+    drafts = Drafts(life=0.01)
+    drafts.keep(account("1", "2"), Draft(TEN))
+    drafts.keep(account("1", "3"), Draft(TEN))
+    assert 2 == len(drafts)
+    over = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.02, over.set)
+    await over.wait()
+    assert 0 == len(drafts)
