@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.people import Role
 from bot.reports.contents import Content, unpack
 from bot.reports.sealing import Cost, identity, lock, unseal, unwrap
+from bot.responding import hour
 from storage.cases import Case, Cases, reader
 from storage.members import Members
 from storage.responders import Responders
@@ -39,6 +40,9 @@ async def responders(world: World, *users: str) -> Keys:
             await work.of(Members).change(id_, roles=member.roles | {Role.RESPONDER})
             await work.of(Responders).put_key(id_, public, lock(secret, PASSPHRASE, CHEAP))
             keys.secrets[user], keys.ids[user] = secret, id_
+    (program, *_) = await world.core.programs()
+    async with world.core.at_work(program) as context:
+        await hour.begin(context)
     return keys
 
 
