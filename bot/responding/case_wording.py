@@ -59,8 +59,7 @@ def _told(told: Told, around: Around) -> Iterator[Block]:
     yield Note(_whose(told, around))
     for label, text in _parts(told, around):
         if text.strip():
-            yield Note(label)
-            yield Text(text)
+            yield Text(_under(label, text))
     yield from _link(told)
 
 
@@ -103,15 +102,17 @@ def _link(told: Told) -> Iterator[Block]:
         yield Note(t("The message that it is about. To open it you must be in that conversation."))
         yield Actions((link,))
     elif told.link:
-        yield Note(t("The message that it is about"))
-        yield Text(told.link)
+        yield Text(_under(t("The message that it is about"), told.link))
 
 
 def _line(line: Line, around: Around) -> Iterator[Block]:
     who = t("You") if line.by == around.me else around.names.get(line.by or 0) or t("A responder")
-    yield Note(t(_LINES[line.kind], who=who, at=moment(line.at, around.zone)))
-    if line.text:
-        yield Text(line.text)
+    said = t(_LINES[line.kind], who=who, at=moment(line.at, around.zone))
+    yield Text(_under(said, line.text)) if line.text else Note(said)
+
+
+def _under(label: str, words: str) -> str:
+    return t("{label}\n{words}", label=label, words=words)
 
 
 def page(opened: Opened, blocks: Sequence[Block], token: str, number: int, pages: int, me: int) -> Message:
