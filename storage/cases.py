@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from storage.batches import add_new
 from storage.report_tables import (
@@ -167,17 +167,12 @@ class Cases(Store):
         await self.delete(cases, self.among(cases.c.id, ids))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return which reports a member has taken, by name: never what is in one, and none that is about them."""
-        shown = [cases.c[name] for name in ("name", "taken_by_id", "acknowledged_at", "answered_at", "closed_at")]
-        query = select(*shown).where(cases.c.program_id == self.program, cases.c.taken_by_id == member_id)
-        rows = await self.conn.execute(query.order_by(cases.c.name))
-        return {"report_case": [dict(row) for row in rows.mappings()]}
+        """Return which reports a member has taken, sealed as they are; none that is about them, or that they made."""
+        return {"report_case": await self.rows(cases, cases.c.taken_by_id == member_id)}
 
     async def forget(self, member_id: int) -> None:
         """Let a member read nothing any more. The reports stay: others answer for them."""
-        await self.conn.execute(
-            delete(wraps).where(wraps.c.program_id == self.program, wraps.c.reader == reader(member_id))
-        )
+        await self.delete(wraps, wraps.c.reader == reader(member_id))
         await self._set(cases.c.taken_by_id == member_id, taken_by_id=None)
 
 

@@ -1,10 +1,10 @@
 """The queries about who answers reports: their keys, and who else has one; tables are in storage/report_tables.py."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from storage.report_tables import Key, ReportContact, report_contacts, responder_keys, too_close, unlocks
 from storage.store import Store
@@ -93,9 +93,8 @@ class Responders(Store):
     async def put_too_close(self, member_id: int, others: Collection[int]) -> None:
         """Let a member be too close with these, and with nobody else."""
         await self.delete(too_close, too_close.c.member_id == member_id)
-        rows = [
-            {"program_id": self.program, "member_id": member_id, "other_id": other} for other in sorted(set(others))
-        ]
+        row = {"program_id": self.program, "member_id": member_id}
+        rows = [{**row, "other_id": other} for other in sorted({*others} - {member_id})]
         await self.add_new(too_close, rows)
 
     # Those who are no members.
@@ -113,27 +112,18 @@ class Responders(Store):
         await self.conn.execute(changed.values(**values))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return what is kept of a member as a responder, without keys; and whom they said they are too close with.
-
-        Who said it of them stays theirs.
-        """
-        mine: Mapping[str, Any] = {
-            "responder_key": select(
-                responder_keys.c.member_id, responder_keys.c.rank, responder_keys.c.locked_until
-            ).where(responder_keys.c.program_id == self.program, responder_keys.c.member_id == member_id),
-            "report_unlock": select(unlocks.c.member_id, unlocks.c.until).where(
-                unlocks.c.program_id == self.program, unlocks.c.member_id == member_id
-            ),
-            "too_close": select(too_close.c.member_id, too_close.c.other_id).where(
-                too_close.c.program_id == self.program, too_close.c.member_id == member_id
-            ),
-        }
+        """Return what is kept of a member as a responder; and who is too close with whom."""
         return {
-            table: [dict(row) for row in (await self.conn.execute(query)).mappings()] for table, query in mine.items()
+            "responder_key": await self.rows(responder_keys, responder_keys.c.member_id == member_id),
+            "report_unlock": await self.rows(unlocks, unlocks.c.member_id == member_id),
+            "too_close": await self.rows(too_close, _stands(member_id)),
         }
 
     async def forget(self, member_id: int) -> None:
         """Delete it, and who said that they are too close with them."""
         await self.drop_key(member_id)
-        stands = (too_close.c.member_id == member_id) | (too_close.c.other_id == member_id)
-        await self.conn.execute(delete(too_close).where(too_close.c.program_id == self.program, stands))
+        await self.delete(too_close, _stands(member_id))
+
+
+def _stands(member_id: int) -> ColumnElement[bool]:
+    return (too_close.c.member_id == member_id) | (too_close.c.other_id == member_id)

@@ -64,7 +64,10 @@ SECTIONS = {
     "code": (later("Codes that you made"), later("what for, and until when each works; not the code itself")),
     "responder_key": (later("You as a responder"), later("that you have a key, and until when no passphrase is tried")),
     "report_unlock": (later("Reports that are unlocked"), later("until when you can read; never what")),
-    "too_close": (later("With whom you are too close"), later("so that you don't get reports about them")),
+    "too_close": (
+        later("Who is too close with whom"),
+        later("so that nobody gets reports about people close to them"),
+    ),
     "report_case": (later("Reports that you took"), later("how they are called, and when; never what is in them")),
     "draft": (later("Lists that you began to import"), later("when, and the list itself, sealed; it goes after a day")),
     "proposal": (
@@ -207,6 +210,7 @@ LABELS = {
     "built_in": later("it came with me"),
     "off_at": later("switched off at"),
     "rank": later("place in the order of reading"),
+    "wrong": later("wrong passphrases since the last right one"),
     "locked_until": later("no passphrase is tried until"),
     "other_id": later("with whom"),
     "taken_by_id": later("taken by"),

@@ -13,7 +13,9 @@ from storage.describing import inner, members_in
 Row = Mapping[str, Any]
 
 # What the bot needs for itself: how it finds a row again, and who is at work on it.
-HIDDEN = frozenset({"key", "args", "subject", "held_by", "lease_until", "attempts", "urgency", "budgeted"})
+HIDDEN = frozenset(
+    {"key", "args", "subject", "held_by", "lease_until", "attempts", "urgency", "budgeted", "public", "told"}
+)
 # What shows how the other side of a message arranged their own time.
 THEIRS = frozenset({"limit_at", "remind_at", "put_off_at"})
 
@@ -50,7 +52,9 @@ def _entry(table: str, row: Row, known: Known) -> dict[str, Any]:
 
 
 def _is_hidden(table: str, column: str, row: Row, known: Known) -> bool:
-    if column in inner(table) or (column in HIDDEN and table != "member"):
+    if column in inner(table) or (column in HIDDEN and table != "member") or isinstance(row[column], bytes):
+        return True
+    if table == "report_case" and column == "state":  # a number that says nothing to anybody
         return True
     return table == "turn" and column in THEIRS and row["answerer_id"] != known.me
 

@@ -1,5 +1,7 @@
 """The first screen, before anything is written: who reads a report, who can't, and where help is at once."""
 
+import json
+
 from bot.context import Asked
 from bot.feature import word
 from bot.people import EVERYONE
@@ -12,8 +14,6 @@ from bot.reports.memory import memory
 from bot.reports.people import answering
 from bot.setup.status import reached
 from bot.views import Message
-
-NOTHING = "-"  # stands in a button where there is nothing to say
 
 
 @feature.command("report", "Tell somebody trusted, privately, that something is wrong", who=EVERYONE)
@@ -33,8 +33,9 @@ async def about_message(asked: Asked) -> Message:
     """Say the same; what is written then leads to the message, and has its text if that is wanted."""
     if asked.place is None:
         return await report(asked)
-    held = memory(asked.house).quotes.put(asked.quote, asked.now) if asked.quote.strip() else NOTHING
-    return wording.first(await _before(asked), (asked.place.channel, asked.message, held))
+    where = (asked.place.platform, asked.place.workspace, asked.place.channel, asked.message)
+    token = memory(asked.house).messages.put(json.dumps([":".join(where), asked.quote]), asked.now)
+    return wording.first(await _before(asked), token, quotes=bool(asked.quote.strip()))
 
 
 @feature.button("reports.ask_first", who=EVERYONE)
@@ -52,6 +53,7 @@ async def close(asked: Asked) -> Message:
 @feature.button("reports.close_draft", word, who=EVERYONE)
 async def close_draft(asked: Asked, token: str) -> Message:
     """Keep nothing of what was written so far."""
+    await draft.get(asked, token)  # what was sent isn't gone
     await draft.drop(asked, token)
     return wording.closed()
 

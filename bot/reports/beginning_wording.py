@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.language import n, t
+from bot.language import later, n, t
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import names
+
+MESSAGE_GONE = later(
+    "I no longer know which message you've chosen. Please choose it again in its menu, "
+    "or write without it: /mentor report"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,8 @@ class Before:
         return bool(self.responders or self.outside)
 
 
-def first(before: Before, about: tuple[str, str, str] | None = None) -> Message:
-    """Say what somebody should know; `about`: the channel and id of a message, and under what its text is held."""
+def first(before: Before, message_: str = "", *, quotes: bool = False) -> Message:
+    """Say what somebody should know; `message_`: under what a message is held that it is about, with a text or not."""
     if not before.read:
         return Message((Heading(_title()), Text(_danger(before)), *map(Text, _nobody(before)), _row(_code(), _close())))
     return Message(
@@ -43,7 +48,7 @@ def first(before: Before, about: tuple[str, str, str] | None = None) -> Message:
             Text(_soon(before)),
             Text(_exceptions()),
             Note(_without_a_name()),
-            *_rows(about),
+            *(_about(message_, quotes=quotes) if message_ else _plain()),
         )
     )
 
@@ -108,20 +113,24 @@ def _nobody(before: Before) -> Iterator[str]:
         yield t("You can turn to a coordinator whom you trust.")
 
 
-def _rows(about: tuple[str, str, str] | None) -> Iterator[Block]:
-    ask = Button(t("Ask first"), action("reports.ask_first"))
-    if about is None:
-        yield _row(ask, Button(t("Write"), action("reports.write"), primary=True), _code(), _close())
-        return
-    channel, id_, held = about
-    if held != "-":
-        yield Text(t("This leads to the message that you've chosen. Shall its text be in what you write as well?"))
-        with_text = Button(t("Write, with its text"), action("reports.write_about", channel, id_, held))
-        without = Button(t("Write, without its text"), action("reports.write_about", channel, id_, "-"))
-        yield _row(ask, with_text, without, _close())
-        return
-    write = Button(t("Write"), action("reports.write_about", channel, id_, held), primary=True)
-    yield _row(ask, write, _code(), _close())
+def _plain() -> Iterator[Block]:
+    yield _row(_ask(), Button(t("Write"), action("reports.write"), primary=True), _code(), _close())
+
+
+def _about(message_: str, *, quotes: bool) -> Iterator[Block]:
+    """Offer to write about a message, with its text or without."""
+    if quotes:
+        yield Text(t("It will lead to the message that you've chosen. Shall that message's text be in it as well?"))
+        with_text = Button(t("Write, with its text"), action("reports.write_about", message_, 1))
+        without = Button(t("Write, without its text"), action("reports.write_about", message_, 0))
+        yield _row(_ask(), with_text, without, _close())
+    else:
+        write = Button(t("Write"), action("reports.write_about", message_, 0), primary=True)
+        yield _row(_ask(), write, _code(), _close())
+
+
+def _ask() -> Button:
+    return Button(t("Ask first"), action("reports.ask_first"))
 
 
 def _row(*buttons: Button) -> Actions:

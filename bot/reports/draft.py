@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, replace
 
-from bot.context import Asked
+from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.language import later
 from bot.reports.contents import padded
@@ -29,8 +29,7 @@ class Draft:
     named: bool
     danger: bool
     reach: str
-    channel: str = ""
-    message: str = ""
+    link: str = ""
     quote: str = ""
     kind: str = ""
     what: str = ""
@@ -40,10 +39,10 @@ class Draft:
     code: str = ""
 
 
-async def begin(asked: Asked, draft: Draft) -> str:
+async def begin(context: Context, draft: Draft) -> str:
     """Keep a new draft; return the token without which nobody can read it."""
     token = new_token()
-    await asked.work.of(ReportDrafts).add(session_id(token), _sealed(draft, token))
+    await context.work.of(ReportDrafts).add(session_id(token), _sealed(draft, token))
     return token
 
 

@@ -2,7 +2,7 @@
 
 from bot.context import Asked
 from bot.errors import UserError
-from bot.feature import Answer, number, word
+from bot.feature import Answer, number
 from bot.members import wording as members_wording
 from bot.people import EVERYONE
 from bot.reports import looking_wording as wording
@@ -37,13 +37,13 @@ async def looked(asked: Asked, values: dict[str, str]) -> Reply:
     return Errors({"code": wording.unknown_code()}) if found is None else await _shown(asked, code, *found)
 
 
-@feature.button("reports.reply", word, number, who=EVERYONE, answer=Answer.FORM)
+@feature.button("reports.reply", read_code, number, who=EVERYONE, answer=Answer.FORM)
 async def reply(asked: Asked, code: str, entry_id: int) -> Form:
     """Ask what is to be added."""
     return wording.add(code, entry_id)
 
 
-@feature.form("reports.replied", word, number, who=EVERYONE)
+@feature.form("reports.replied", read_code, number, who=EVERYONE)
 async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]) -> Reply:
     """Add it; sent twice, it is there once."""
     text = values.get("text", "").strip()

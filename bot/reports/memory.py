@@ -1,4 +1,4 @@
-"""What the reports keep in memory alone, for each bot of its own: texts in hand, and how often somebody tried."""
+"""What the reports keep in memory alone, for each bot of its own: messages in hand, and how often somebody tried."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,9 +14,9 @@ TRIED = Rate(10, timedelta(hours=1))  # codes; there are 10²⁵
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is in memory: texts of messages, and how often reports were sent and codes were tried."""
+    """What is in memory: messages that are to be reported, and how often reports were sent and codes were tried."""
 
-    quotes: Held = field(default_factory=Held)
+    messages: Held = field(default_factory=Held)
     sent: Limits = field(default_factory=lambda: Limits(SENT))
     tried: Limits = field(default_factory=lambda: Limits(TRIED))
 

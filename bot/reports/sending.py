@@ -69,7 +69,6 @@ class NewReport:
 
 def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
     """Return what is sealed of what was written."""
-    link = f"{asked.account.platform}:{asked.account.workspace}:{draft.channel}:{draft.message}"
     return Told(
         kind=draft.kind,
         what=draft.what,
@@ -82,7 +81,7 @@ def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
         excluded=tuple(sorted(shut_out - {asked.member.id})) if draft.named else tuple(sorted(shut_out)),
         others=draft.others,
         unsure=draft.unsure,
-        link=link if draft.message else "",
+        link=draft.link,
         quote=draft.quote,
     )
 

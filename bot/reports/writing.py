@@ -1,14 +1,16 @@
 """Writing a report: who must not read it, what happened, and all of it once more before it is sent."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from bot.context import Asked
-from bot.feature import Answer, word
+from bot.errors import UserError
+from bot.feature import Answer, number, word
 from bot.people import EVERYONE
 from bot.reports import draft as drafts
 from bot.reports import writing_wording as wording
-from bot.reports.beginning import NOTHING
+from bot.reports.beginning_wording import MESSAGE_GONE
 from bot.reports.draft import Draft
 from bot.reports.feature import feature
 from bot.reports.memory import memory
@@ -23,26 +25,43 @@ LIMITS = {"what": LONG, "concerned": MIDDLE, "when": MIDDLE, "wish": MIDDLE, "ot
 @feature.button("reports.write", who=EVERYONE, answer=Answer.FORM)
 async def write(asked: Asked) -> Form:
     """Ask who must not read it."""
-    return await write_about(asked, NOTHING, NOTHING, NOTHING)
+    return wording.who(action("reports.chosen"), await answering(asked))
 
 
-@feature.button("reports.write_about", word, word, word, who=EVERYONE, answer=Answer.FORM)
-async def write_about(asked: Asked, channel: str, message: str, held: str) -> Form:
+@feature.button("reports.write_about", word, number, who=EVERYONE, answer=Answer.FORM)
+async def write_about(asked: Asked, message: str, with_text: int) -> Form:
     """Ask the same for a report that leads to a message."""
-    return wording.who(action("reports.chosen", channel, message, held), await answering(asked))
+    _message(asked, message)
+    return wording.who(action("reports.chosen_about", message, with_text), await answering(asked))
 
 
-@feature.form("reports.chosen", word, word, word, who=EVERYONE)
-async def who_was_chosen(asked: Asked, channel: str, message: str, held: str, values: dict[str, str]) -> Reply:
+@feature.form("reports.chosen", who=EVERYONE)
+async def who_was_chosen(asked: Asked, values: dict[str, str]) -> Reply:
     """Take who must not read it, and ask what happened."""
+    return await _begun(asked, values)
+
+
+@feature.form("reports.chosen_about", word, number, who=EVERYONE)
+async def who_was_chosen_about(asked: Asked, message: str, with_text: int, values: dict[str, str]) -> Reply:
+    """Take the same for a report that leads to a message, with its text or without."""
+    link, text = _message(asked, message)
+    return await _begun(asked, values, link, text if with_text else "")
+
+
+def _message(asked: Asked, token: str) -> tuple[str, str]:
+    """Return where the message stands that was chosen, and its text. Raises UserError if that isn't known any more."""
+    held = memory(asked.house).messages.get(token, asked.now)
+    if held is None:
+        raise UserError(MESSAGE_GONE)
+    link, text = json.loads(held)
+    return link, text
+
+
+async def _begun(asked: Asked, values: Mapping[str, str], link: str = "", quote: str = "") -> Reply:
     said = _who(await answering(asked), values)
     if isinstance(said, Errors):
         return said
-    about: dict[str, Any] = {}
-    if channel != NOTHING:
-        text = memory(asked.house).quotes.get(held, asked.now) if held != NOTHING else None
-        about = {"channel": channel, "message": message, "quote": text or ""}
-    new = Draft(**said, **about)
+    new = Draft(**said, link=link, quote=quote)
     return wording.write(await drafts.begin(asked, new), new)
 
 

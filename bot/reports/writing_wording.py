@@ -191,7 +191,7 @@ def _written(draft: Draft) -> Iterator[Block]:
         if answer:
             yield Note(question)
             yield Text(answer)
-    if draft.message and not draft.quote:
+    if draft.link and not draft.quote:
         yield Note(t("It leads to the message that you've chosen, without its text."))
 
 

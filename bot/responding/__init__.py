@@ -3,6 +3,7 @@
 from bot.responding import (
     closeness,
     entering,
+    hour,
     keys,
     listing,
     reading,
@@ -17,6 +18,7 @@ __all__ = [
     "closeness",
     "entering",
     "feature",
+    "hour",
     "keys",
     "listing",
     "reading",

@@ -8,6 +8,7 @@ from bot.context import Afterwards, Asked, Reading
 from bot.errors import UserError
 from bot.feature import Answer, word
 from bot.reports.sealing import identity, lock
+from bot.responding import hour as hours
 from bot.responding import key_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.passphrases import fault
@@ -103,6 +104,7 @@ async def _kept(asked: Asked, before: Key | None, public: str, sealed: bytes) ->
     for case in reads:
         await asked.work.of(Cases).unwrap(case.id, reader(asked.member.id))
     await asked.work.of(Responders).put_key(asked.member.id, public, sealed)
+    await hours.begin(asked)
     await asked.work.audit.add(asked.member.key, "responding.key_made" if before is None else "responding.key_anew")
     return wording.made() if before is None else wording.made_anew(len(reads))
 

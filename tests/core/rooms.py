@@ -13,6 +13,7 @@ from tests.goals import allowed as goals
 from tests.members import allowed as members
 from tests.mydata import allowed as mydata
 from tests.pairings import allowed as pairings
+from tests.reports import allowed as reports
 from tests.responding import allowed as responding
 from tests.sessions import allowed as sessions
 from tests.sessions import allowed_around as around_sessions
@@ -33,6 +34,7 @@ DONE: dict[str, Done] = {
     **mydata.ALLOWED,
     **pairings.ALLOWED,
     **responding.ALLOWED,
+    **reports.ALLOWED,
     **sessions.ALLOWED,
     **around_sessions.ALLOWED,
     **settings.ALLOWED,

@@ -11,6 +11,7 @@ from storage.proposals import Proposals
 from storage.totals import Total, Totals
 from storage.unreachable import Unreachable
 from storage.work import STORES
+from tests.storage.living_reports import reported
 from tests.storage.tables import Rows, every_row, member_columns
 from tests.world import LENA, MONDAY, NOOR, World
 
@@ -50,6 +51,8 @@ async def lived(riverside: World) -> Mapping[str, int]:
             await work.of(Unreachable).note(member_id)
             await work.of(Leavings).begin(member_id)
         await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
+        for member_id in found.values():
+            await reported(work, member_id, found["lena"])
     await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}

@@ -145,7 +145,7 @@ async def lived(two: Two) -> Theirs:
         await work.of(Goals).move(goal, ids.mentee, 20, "Once")
         met = await _met(work, ids, goal)
         written = await wrote(work, ids, met.session)
-        reports = (await reported(work, ids),)
+        reports = (await reported(work, ids.mentor, ids.mentee),)
     rings = Alarm("test.kind", 1, MONDAY)
     return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, met, written, reports)
 
