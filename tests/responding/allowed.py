@@ -19,13 +19,13 @@ ALLOWED: dict[str, Done] = {
     "button responding.open": Done("Private reports"),
     "button responding.key": Done("You have a key already|Make my key"),
     "form responding.key_made": Done(
-        "You have a key already|Your key is made", frozenset({"responder_key", "audit"}), values=NEW
+        "You have a key already|Your key is made", frozenset({"responder_key", "audit", "due"}), values=NEW
     ),
     "button responding.lost": Done("lost your passphrase", owned=True),
     "button responding.key_form": Done("Make a new key", args=":{stamp}", owned=True),
     "form responding.key_anew": Done(
         "Your new key is made",
-        frozenset({"responder_key", "report_unlock", "report_wrap", "audit"}),
+        frozenset({"responder_key", "report_unlock", "report_wrap", "audit", "due"}),
         ":{stamp}",
         owned=True,
         values=NEW,
