@@ -107,11 +107,13 @@ Reading = Callable[[], AbstractAsyncContextManager[Asked]]
 class Afterwards:
     """An answer that takes long: it is made once what was asked for is noted, so that nobody waits for it meanwhile.
 
-    `answer` is given what begins a transaction that only reads.
+    `answer` is given what begins a transaction: one that only reads, or one that `writes`. It may be made twice, so
+    doing it again must do no harm.
     """
 
     answer: Callable[[Reading], Awaitable[Reply]]
     asked: Asked
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

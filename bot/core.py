@@ -165,13 +165,14 @@ class Core:
 
     async def _afterwards(self, reply: Afterwards) -> Reply:
         answer, asked = reply.answer, reply.asked
+        begin = self.database.work if reply.writes else self.database.reading
 
         @asynccontextmanager
-        async def reading() -> AsyncIterator[Asked]:
-            async with self.database.reading(asked.program.id) as work:
+        async def again() -> AsyncIterator[Asked]:
+            async with begin(asked.program.id) as work:
                 yield replace(asked, work=work)
 
-        return await self.database.unhindered(lambda: answer(reading))
+        return await self.database.unhindered(lambda: answer(again))
 
     async def _handle(self, call: Call, *, noted: bool) -> Reply | Afterwards | None:
         profiles = await self._profiles(call)

@@ -102,6 +102,13 @@ class SessionNotHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class DangerReported:
+    """Somebody is in danger, as a private report says that was just sent."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramChanged:
     """A program's state or figures are no longer what they were: `before` is the program as it was."""
 
@@ -133,6 +140,7 @@ Fact = (
     | PairingEnded
     | SessionHeld
     | SessionNotHeld
+    | DangerReported
     | ProgramChanged
     | CameBack
 )

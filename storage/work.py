@@ -31,6 +31,7 @@ from storage.pairings import Pairings
 from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.reactions import Reactions
+from storage.report_drafts import ReportDrafts
 from storage.responders import Responders
 from storage.rests import Rests
 from storage.session_words import SessionWords
@@ -83,6 +84,7 @@ STORES: tuple[type[Store], ...] = (
     Unreachable,
     Leavings,
     Cases,
+    ReportDrafts,
     Responders,
     Members,
 )

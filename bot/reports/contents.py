@@ -4,7 +4,7 @@ Padded with blanks, so that whoever opens it with a tool of age's reads plain JS
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,7 +76,11 @@ Content: TypeAlias = Told | Line
 def pack(case_id: int, content: Content) -> bytes:
     """Return what is to be sealed."""
     form = "report" if isinstance(content, Told) else "line"
-    written = {"case": case_id, "form": form, **asdict(content)}
+    return padded({"case": case_id, "form": form, **asdict(content)})
+
+
+def padded(written: Mapping[str, Any]) -> bytes:
+    """Return JSON, filled up."""
     plain = json.dumps(written, ensure_ascii=False, default=_instant).encode("utf-8", "surrogatepass")
     return plain.ljust(-(-len(plain) // ROOM) * ROOM)
 

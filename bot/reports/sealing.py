@@ -193,28 +193,46 @@ def by_code(sealed: bytes, code: str) -> str:
     return _secret(_open(_derived(code.encode(), "receipt code"), sealed))
 
 
-# Unlocked keys.
+# What stands under a token, which is in buttons alone: unlocked keys, reports in the making.
+
+
+def new_token() -> str:
+    """Return a token, drawn by lot."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
+
+
+def session_id(token: str) -> str:
+    """Return the id under which a token's thing is kept; the token can't be had from it."""
+    return hashlib.sha256(b"mentorbot session\0" + token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shut(plain: bytes, token: str) -> bytes:
+    """Seal something with a token."""
+    return _shut(_of_token(token), plain)
+
+
+def reopen(sealed: bytes, token: str) -> bytes:
+    """Open it again."""
+    return _open(_of_token(token), sealed)
 
 
 def session(secret: str) -> tuple[str, str, bytes]:
     """Return a token that stands in buttons alone, the id under which the secret is kept, and the sealed secret."""
-    key = secrets.token_bytes(TOKEN_BYTES)
-    token = base64.urlsafe_b64encode(key).decode().rstrip("=")
-    return token, session_id(token), _shut(_derived(key, "session"), secret.encode())
-
-
-def session_id(token: str) -> str:
-    """Return the id under which a token's secret is kept; the token can't be had from it."""
-    return hashlib.sha256(b"mentorbot session\0" + token.encode("utf-8", "surrogatepass")).hexdigest()
+    token = new_token()
+    return token, session_id(token), shut(secret.encode(), token)
 
 
 def by_session(sealed: bytes, token: str) -> str:
     """Open it again."""
+    return _secret(reopen(sealed, token))
+
+
+def _of_token(token: str) -> bytes:
     try:
         key = base64.b64decode(token + "==", altchars="-_", validate=True)
     except ValueError:
         raise Unreadable from None
-    return _secret(_open(_derived(key, "session"), sealed))
+    return _derived(key, "session")
 
 
 # What the bot itself has to know by day.

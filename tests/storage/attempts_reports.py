@@ -1,6 +1,7 @@
 """The methods of the stores of private reports, called with what is another program's."""
 
 from storage.cases import Cases, State, new_id, reader
+from storage.report_drafts import ReportDrafts
 from storage.responders import ReportContact, Responders
 from storage.store import Store
 from tests.storage.attempts_outgoing import Attempt
@@ -39,6 +40,13 @@ REPORTS: dict[type[Store], dict[str, Attempt]] = {
         "write": _write_over,
         "entries": lambda s, t: s.entries(t.reported.case.id),
         "erase": lambda s, t: s.erase([t.reported.case.id]),
+    },
+    ReportDrafts: {
+        "add": lambda s, _: s.add("a draft of one's own", b"sealed"),
+        "put": lambda s, t: s.put(f"draft {t.ids.mentor}", b"stolen"),
+        "lock": lambda s, t: s.lock(f"draft {t.ids.mentor}"),
+        "drop": lambda s, t: s.drop(f"draft {t.ids.mentor}"),
+        "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Responders: {
         "keys": lambda s, _: s.keys(),

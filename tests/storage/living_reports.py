@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.cases import Case, Cases, NewCase, new_id, reader
+from storage.report_drafts import ReportDrafts
 from storage.responders import Responders
 from storage.work import Work
 from tests.storage.programs import HOUR
@@ -28,6 +29,7 @@ async def reported(work: Work, member_id: int, other_id: int) -> Reported:
     await responders.put_key(member_id, "age1", b"sealed")
     await responders.unlock(unlock, member_id, b"sealed", work.now + HOUR)
     await responders.put_too_close(member_id, [other_id])
+    await work.of(ReportDrafts).add(f"draft {member_id}", b"sealed")
     await responders.put_contact(recovery="age1", outside="age1")
     case = await cases.add(new_case(member_id), {reader(member_id): b"wrapped"}, entry, b"sealed")
     assert case is not None

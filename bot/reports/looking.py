@@ -1,0 +1,103 @@
+"""Looking back with the code: how it stands with a report, what was answered, and something to add."""
+
+from bot.context import Asked
+from bot.errors import UserError
+from bot.feature import Answer, number
+from bot.members import wording as members_wording
+from bot.people import EVERYONE
+from bot.reports import looking_wording as wording
+from bot.reports.clock import span, working
+from bot.reports.contents import FOR_REPORTERS, Content, Kind, Line, Told, pack, unpack
+from bot.reports.feature import feature
+from bot.reports.looking_wording import Seen
+from bot.reports.memory import memory
+from bot.reports.sealing import Unreadable, by_code, public_of, read_code, receipt, seal, unseal
+from bot.reports.writing_wording import LONG, nothing_written, too_long
+from bot.views import Errors, Form, Message, Reply
+from storage.cases import Case, Cases, Entry, State, new_id
+from storage.members import Members
+
+
+@feature.button("reports.look", who=EVERYONE, answer=Answer.FORM)
+async def look(asked: Asked) -> Form:
+    """Ask for the code."""
+    return wording.ask_code()
+
+
+@feature.form("reports.looked", who=EVERYONE)
+async def looked(asked: Asked, values: dict[str, str]) -> Reply:
+    """Show what a code leads to."""
+    try:
+        code = read_code(values.get("code", ""))
+    except ValueError:
+        return Errors({"code": wording.no_code()})
+    if not memory(asked.house).tried.take(asked.account, asked.now):
+        return Errors({"code": wording.tried_too_often()})
+    found = await _opened(asked, code)
+    return Errors({"code": wording.unknown_code()}) if found is None else await _shown(asked, code, *found)
+
+
+@feature.button("reports.reply", read_code, number, who=EVERYONE, answer=Answer.FORM)
+async def reply(asked: Asked, code: str, entry_id: int) -> Form:
+    """Ask what is to be added."""
+    return wording.add(code, entry_id)
+
+
+@feature.form("reports.replied", read_code, number, who=EVERYONE)
+async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]) -> Reply:
+    """Add it; sent twice, it is there once."""
+    text = values.get("text", "").strip()
+    if not text:
+        return Errors({"text": nothing_written()})
+    if len(text) > LONG:
+        return Errors({"text": too_long(len(text), LONG)})
+    found = await _opened(asked, code)
+    if found is None:
+        raise UserError(members_wording.OLD_BUTTON)
+    case, secret = found
+    line = Line(Kind.REPLY, None, text, asked.now)
+    store = asked.work.of(Cases)
+    if await store.write(case.id, entry_id, seal(pack(case.id, line), [public_of(secret)])):
+        waits = {State.ASKED: State.TAKEN, State.CLOSED: State.TAKEN}
+        await store.change(case.id, told=False, state=waits.get(case.state, case.state))
+    return wording.added()
+
+
+async def _opened(asked: Asked, code: str) -> tuple[Case, str] | None:
+    """Return the case that a code leads to, which nobody else changes now, and its secret; None if there is none."""
+    case = await asked.work.of(Cases).by_receipt(receipt(code))
+    locked = await asked.work.of(Cases).lock(case.id) if case else None
+    return (locked, by_code(locked.coded, code)) if locked else None
+
+
+async def _shown(asked: Asked, code: str, case: Case, secret: str) -> Message:
+    lines = [_read(case, entry, secret) for entry in await asked.work.of(Cases).entries(case.id)]
+    said = [one for one in lines if isinstance(one, Told) or (isinstance(one, Line) and one.kind in FOR_REPORTERS)]
+    by = {one.by for one in said if isinstance(one, Line) and one.by is not None} | {case.taken_by_id or 0}
+    people = await asked.work.of(Members).get(by - {0})
+    figures = asked.policy.reports
+    calendar = working(figures.country)
+    seen = Seen(
+        case,
+        {id_: one.name for id_, one in people.items()},
+        asked.member.zone,
+        asked.now,
+        span(calendar, case.hour, figures.acknowledged_within).limit,
+        span(calendar, case.hour, figures.answered_within).limit,
+        figures.outside,
+    )
+    return wording.case(seen, said, code, new_id())
+
+
+def _read(case: Case, entry: Entry, secret: str) -> Content | None:
+    """Return what is in an entry; None for one that isn't of this case, or was changed."""
+    try:
+        return unpack(case.id, unseal(entry.sealed, secret))
+    except Unreadable:
+        return None
+
+
+@feature.button("reports.close_look", who=EVERYONE)
+async def close_look(asked: Asked) -> Message:
+    """Put away what the code has shown."""
+    return wording.seen_enough()

@@ -1,0 +1,121 @@
+"""What somebody sees with their code."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.language import later, t
+from bot.reports.contents import Content, Kind, Line, Told
+from bot.reports.writing_wording import LONG
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
+from bot.wording import day
+from storage.cases import Case, State
+
+LINES = {
+    Kind.QUESTION: later("{who} asks:"),
+    Kind.ANSWER: later("{who} answers:"),
+    Kind.OUTCOME: later("{who} closes it with:"),
+    Kind.REPLY: later("You added:"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case as whoever made it sees it: `names` of responders, and until when it is read and answered."""
+
+    case: Case
+    names: Mapping[int, str]
+    zone: str
+    now: datetime
+    read_by: datetime
+    answered_by: datetime
+    outside: str
+
+
+def ask_code() -> Form:
+    """Ask for the code."""
+    field = Field("code", t("Your code"), hint=t("25 digits; spaces don't matter."), limit=100)
+    return Form(t("I have a code"), action("reports.looked"), (field,), submit=t("Look"))
+
+
+def no_code() -> str:
+    """Say what a code looks like."""
+    return t("A code has 25 digits, such as 12345 67890 12345 67890 12345.")
+
+
+def unknown_code() -> str:
+    """Say that nothing is found."""
+    return t("There is nothing under this code. Please look whether a digit is wrong.")
+
+
+def tried_too_often() -> str:
+    """Say that somebody tried too many codes."""
+    return t("You've tried several codes. Please try again in an hour.")
+
+
+def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int) -> Message:
+    """Show how it stands, and what was said."""
+    add = Button(t("Write to them"), action("reports.reply", code, entry_id), primary=True)
+    close = Button(t("Close"), action("reports.close_look"))
+    lines = [one for one in said if isinstance(one, Line) and one.kind in LINES]
+    blocks: list[Block] = [Heading(seen.case.name), *map(Text, _stands(seen))]
+    blocks += [block for one in said if isinstance(one, Told) for block in _first(one)]
+    blocks += [block for one in lines for block in _line(seen, one)]
+    return Message((*blocks, Actions((add, close))))
+
+
+def _stands(seen: Seen) -> Iterator[str]:
+    case = seen.case
+    who = seen.names.get(case.taken_by_id or 0)
+    match case.state:
+        case State.NEW:
+            yield t("It was sent on {day}.", day=day(case.hour, seen.zone))
+            yield from _waits(seen, seen.read_by, t("A person reads it by {day}.", day=day(seen.read_by, seen.zone)))
+        case State.TAKEN:
+            yield t("{who} has read it.", who=who) if who else t("A person has read it.")
+            if case.answered_at is None:
+                told = t("You have an answer by {day}.", day=day(seen.answered_by, seen.zone))
+                yield from _waits(seen, seen.answered_by, told)
+        case State.ASKED:
+            yield t("{who} has asked you something.", who=who) if who else t("You were asked something.")
+        case State.ANSWERED:
+            yield t("{who} has answered.", who=who) if who else t("It was answered.")
+        case State.CLOSED:
+            yield t("It's closed. If you write to them, it's open again.")
+
+
+def _waits(seen: Seen, limit: datetime, told: str) -> Iterator[str]:
+    """Say until when, or that it is late and who else can be asked."""
+    if seen.now < limit:
+        yield told
+        return
+    yield t("That should have happened by {day}. I'm sorry that you still wait.", day=day(limit, seen.zone))
+    if seen.outside:
+        yield t("You can also turn to somebody outside of the program: {outside}", outside=seen.outside)
+
+
+def _first(told: Told) -> Iterator[Block]:
+    yield Note(t("You wrote:"))
+    yield Text(told.what)
+
+
+def _line(seen: Seen, line: Line) -> Iterator[Block]:
+    who = seen.names.get(line.by or 0) or t("A responder")
+    yield Note(t("{line} ({day})", line=t(LINES[line.kind], who=who), day=day(line.at, seen.zone)))
+    yield Text(line.text)
+
+
+def add(code: str, entry_id: int) -> Form:
+    """Ask what is to be added."""
+    field = Field("text", t("What would you like to say?"), long=True, limit=LONG)
+    return Form(t("Write to them"), action("reports.replied", code, entry_id), (field,))
+
+
+def added() -> Message:
+    """Say that it was sent."""
+    return message(t("It is sent. They see it within an hour."), t("You can look with your code at any time."))
+
+
+def seen_enough() -> Message:
+    """Say how to come back."""
+    return message(t("You can look with your code at any time: /mentor report, then “I have a code”."))

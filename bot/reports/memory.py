@@ -1,0 +1,29 @@
+"""What the reports keep in memory alone, for each bot of its own: messages in hand, and how often somebody tried."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from weakref import WeakKeyDictionary
+
+from bot.context import House
+from bot.reports.held import Held
+from bot.reports.limits import Limits, Rate
+
+SENT = Rate(5, timedelta(days=1))
+TRIED = Rate(10, timedelta(hours=1))  # codes; there are 10²⁵
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is in memory: messages that are to be reported, and how often reports were sent and codes were tried."""
+
+    messages: Held = field(default_factory=Held)
+    sent: Limits = field(default_factory=lambda: Limits(SENT))
+    tried: Limits = field(default_factory=lambda: Limits(TRIED))
+
+
+_MEMORIES: WeakKeyDictionary[House, Memory] = WeakKeyDictionary()
+
+
+def memory(house: House) -> Memory:
+    """Return the memory of a bot."""
+    return _MEMORIES.setdefault(house, Memory())

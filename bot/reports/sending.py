@@ -1,0 +1,161 @@
+"""Sending a report: sealed for those who may read it, and kept without a trace of who made it, unless with a name."""
+
+from dataclasses import dataclass
+
+from bot.context import Asked
+from bot.errors import UserError
+from bot.facts import DangerReported, PaceChanged
+from bot.feature import Answer, number, word
+from bot.members import wording as members_wording
+from bot.people import EVERYONE
+from bot.reports import draft as drafts
+from bot.reports import sending_wording as wording
+from bot.reports import writing_wording
+from bot.reports.clock import span, working
+from bot.reports.contents import Told, pack
+from bot.reports.draft import Draft
+from bot.reports.feature import feature
+from bot.reports.memory import memory
+from bot.reports.people import Answering, answering, readers
+from bot.reports.readers import Readers
+from bot.reports.sealing import Hidden, hide, identity, receipt, seal, wrap, wrap_for_code
+from bot.reports.writing import barred
+from bot.views import Errors, Form, Message, Reply
+from storage.cases import Case, Cases, NewCase, new_id, reader, to_hour
+from storage.members import Members
+from storage.pairings import Pairings
+from storage.report_tables import OUTSIDE, RECOVERY
+from storage.rests import Rests
+
+DIGITS = 5
+
+
+@feature.button("reports.send", word, who=EVERYONE, answer=Answer.FORM)
+async def send(asked: Asked, token: str) -> Form:
+    """Ask for the last digits of the code."""
+    await drafts.get(asked, token)
+    return writing_wording.last_five(token)
+
+
+@feature.form("reports.sent", word, who=EVERYONE)
+async def sent(asked: Asked, token: str, values: dict[str, str]) -> Reply:
+    """Send it, if its writer has the code."""
+    draft = await drafts.get(asked, token)
+    typed = "".join(str(int(sign)) for sign in values.get("digits", "") if sign.isdecimal())
+    if not draft.code or typed not in {draft.code, draft.code[-DIGITS:]}:
+        return Errors({"digits": writing_wording.other_digits()})
+    there = await answering(asked)
+    shut_out = barred(asked, there, draft)
+    may = await readers(asked, there, shut_out, unsure=draft.unsure)
+    if may.nobody:
+        return writing_wording.review(token, draft, there, may, shut_out, asked.policy.reports.outside)
+    if not memory(asked.house).sent.take(asked.account, asked.now):
+        return Errors({"": writing_wording.too_often()})
+    case = await keep(asked, NewReport(told(asked, draft, shut_out), draft.code, there, may, shut_out))
+    await drafts.drop(asked, token)
+    return await _thanks(asked, case, draft)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewReport:
+    """A report that is to be kept: what is in it, its code, and who may read it and must not."""
+
+    told: Told
+    code: str
+    there: Answering
+    may: Readers
+    barred: frozenset[int]
+
+
+def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
+    """Return what is sealed of what was written."""
+    return Told(
+        kind=draft.kind,
+        what=draft.what,
+        danger=draft.danger,
+        concerned=draft.concerned,
+        when=draft.when,
+        wish=draft.wish,
+        reach=draft.reach,
+        named=asked.member.id if draft.named else None,
+        excluded=tuple(sorted(shut_out - {asked.member.id})) if draft.named else tuple(sorted(shut_out)),
+        others=draft.others,
+        unsure=draft.unsure,
+        link=draft.link,
+        quote=draft.quote,
+    )
+
+
+async def keep(asked: Asked, new: NewReport) -> Case:
+    """Seal a report and keep it; a code that is known already leads to what it led to."""
+    secret, public = identity()
+    case_id = new_id()
+    known = {reader(key.member_id): key.public for key in new.there.keys if key.member_id in new.may.responders}
+    if new.may.outside and new.there.outside:
+        known[OUTSIDE] = new.there.outside
+    if new.there.recovery:
+        known[RECOVERY] = new.there.recovery
+    shown = tuple(key.member_id for key in new.there.keys)
+    of_the_bot = Hidden(
+        reporter=new.told.named,
+        excluded=tuple(sorted(new.barred)),
+        shown=shown,
+        outside=new.may.outside,
+        danger=new.told.danger,
+    )
+    case = NewCase(
+        case_id,
+        public,
+        receipt(new.code),
+        wrap_for_code(secret, new.code),
+        hide(asked.house.secret, case_id, of_the_bot),
+        told=new.told.danger,
+    )
+    wraps = {name: wrap(secret, theirs) for name, theirs in known.items()}
+    store = asked.work.of(Cases)
+    made = await store.add(case, wraps, new_id(), seal(pack(case_id, new.told), [public]))
+    if made is None:
+        return (await store.by_receipt(case.receipt)) or _lost()
+    if new.told.danger:
+        await asked.tell(DangerReported(case_id))
+    return made
+
+
+def _lost() -> Case:
+    raise LookupError("a report was there, and is gone")
+
+
+async def _thanks(asked: Asked, case: Case, draft: Draft) -> Message:
+    figures = asked.policy.reports
+    calendar = working(figures.country)
+    hour = to_hour(asked.now)
+    read = span(calendar, hour, figures.acknowledged_within).limit
+    answered = span(calendar, hour, figures.answered_within).limit
+    return wording.thanks(case.name, asked.member.zone, (read, answered), await _others(asked) if draft.named else [])
+
+
+async def _others(asked: Asked) -> list[tuple[int, str]]:
+    """Return the pairings of whoever wrote, each with the other's name."""
+    mine = await asked.work.of(Pairings).going_on(asked.member.id)
+    others = {pairing.id: pairing.other(asked.member.id) or 0 for pairing in mine}
+    people = await asked.work.of(Members).get(set(others.values()))
+    resting = await asked.work.of(Rests).going_on(set(others))
+    return [(id_, people[other].name) for id_, other in others.items() if id_ not in resting]
+
+
+@feature.button("reports.quiet", number, who=EVERYONE)
+async def quiet(asked: Asked, pairing_id: int) -> Message:
+    """Remind nobody in a pairing any more, as one of the two wishes; the other isn't told."""
+    pairing = (await asked.work.of(Pairings).lock([pairing_id])).get(pairing_id)
+    if pairing is None or pairing.other(asked.member.id) is None or pairing.ended_at is not None:
+        raise UserError(members_wording.OLD_BUTTON)
+    if not await asked.work.of(Rests).going_on([pairing_id]):
+        await asked.work.of(Rests).begin(pairing_id, None)
+        await asked.tell(PaceChanged(pairing_id))
+    return wording.quiet()
+
+
+@feature.button("reports.not_quiet", who=EVERYONE)
+async def not_quiet(asked: Asked) -> Message:
+    """Leave the reminders as they are."""
+    return wording.not_quiet()

@@ -1,0 +1,41 @@
+"""What is said once a report was sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.language import t
+from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
+from bot.wording import day
+
+
+def thanks(name: str, zone: str, limits: tuple[datetime, datetime], others: Sequence[tuple[int, str]]) -> Message:
+    """Say that it was sent, what follows, and ask about reminders between its writer and others (with a name)."""
+    read, answered = limits
+    blocks: list[Block] = [
+        Heading(t("It is sent")),
+        Text(t("Thank you for telling. It's called {name}.", name=name)),
+        Text(
+            t(
+                "By {read} a person has read it. By {answered} you have an answer.",
+                read=day(read, zone),
+                answered=day(answered, zone),
+            )
+        ),
+        Text(t("To read it, or to add something: /mentor report, then “I have a code”.")),
+    ]
+    if others:
+        blocks.append(Text(t("Shall I stop reminding you two of each other? The other might notice.")))
+        yes = [Button(t("Stop, with {name}", name=other), action("reports.quiet", id_)) for id_, other in others[:4]]
+        blocks.append(Actions((*yes, Button(t("No, go on"), action("reports.not_quiet")))))
+    blocks.append(Note(t("This answer is for you alone. Close it when you've read it.")))
+    return Message(tuple(blocks))
+
+
+def quiet() -> Message:
+    """Say that nobody is reminded."""
+    return message(t("I no longer remind you two. Nobody was told. A coordinator can see that your pairing rests."))
+
+
+def not_quiet() -> Message:
+    """Say that all stays as it is."""
+    return message(t("All right, everything stays as it is."))

@@ -1,0 +1,147 @@
+"""Writing a report: who must not read it, what happened, and all of it once more before it is sent."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.context import Asked
+from bot.errors import UserError
+from bot.feature import Answer, number, word
+from bot.people import EVERYONE
+from bot.reports import draft as drafts
+from bot.reports import writing_wording as wording
+from bot.reports.beginning_wording import MESSAGE_GONE
+from bot.reports.draft import Draft
+from bot.reports.feature import feature
+from bot.reports.memory import memory
+from bot.reports.people import Answering, answering, named, readers
+from bot.reports.sealing import new_code
+from bot.reports.writing_wording import LONG, MIDDLE, NO, NOBODY, SHORT, UNSURE, YES
+from bot.views import Errors, Form, Message, Reply, Text, action, chosen
+
+LIMITS = {"what": LONG, "concerned": MIDDLE, "when": MIDDLE, "wish": MIDDLE, "others": SHORT, "reach": SHORT}
+
+
+@feature.button("reports.write", who=EVERYONE, answer=Answer.FORM)
+async def write(asked: Asked) -> Form:
+    """Ask who must not read it."""
+    return wording.who(action("reports.chosen"), await answering(asked))
+
+
+@feature.button("reports.write_about", word, number, who=EVERYONE, answer=Answer.FORM)
+async def write_about(asked: Asked, message: str, with_text: int) -> Form:
+    """Ask the same for a report that leads to a message."""
+    _message(asked, message)
+    return wording.who(action("reports.chosen_about", message, with_text), await answering(asked))
+
+
+@feature.form("reports.chosen", who=EVERYONE)
+async def who_was_chosen(asked: Asked, values: dict[str, str]) -> Reply:
+    """Take who must not read it, and ask what happened."""
+    return await _begun(asked, values)
+
+
+@feature.form("reports.chosen_about", word, number, who=EVERYONE)
+async def who_was_chosen_about(asked: Asked, message: str, with_text: int, values: dict[str, str]) -> Reply:
+    """Take the same for a report that leads to a message, with its text or without."""
+    link, text = _message(asked, message)
+    return await _begun(asked, values, link, text if with_text else "")
+
+
+def _message(asked: Asked, token: str) -> tuple[str, str]:
+    """Return where the message stands that was chosen, and its text. Raises UserError if that isn't known any more."""
+    held = memory(asked.house).messages.get(token, asked.now)
+    if held is None:
+        raise UserError(MESSAGE_GONE)
+    link, text = json.loads(held)
+    return link, text
+
+
+async def _begun(asked: Asked, values: Mapping[str, str], link: str = "", quote: str = "") -> Reply:
+    said = _who(await answering(asked), values)
+    if isinstance(said, Errors):
+        return said
+    new = Draft(**said, link=link, quote=quote)
+    return wording.write(await drafts.begin(asked, new), new)
+
+
+@feature.form("reports.chosen_anew", word, who=EVERYONE)
+async def who_was_chosen_anew(asked: Asked, token: str, values: dict[str, str]) -> Reply:
+    """Take it for a report that is written already, and show that once more."""
+    said = _who(await answering(asked), values)
+    if isinstance(said, Errors):
+        return said
+    return await _review(asked, token, await drafts.change(asked, token, **said))
+
+
+@feature.form("reports.written", word, who=EVERYONE)
+async def written(asked: Asked, token: str, values: dict[str, str]) -> Reply:
+    """Take what happened, and show all of it before it is sent."""
+    errors = _too_long(values)
+    if values.get("kind") not in wording.KINDS:
+        errors["kind"] = wording.yes_or_no()
+    if not values.get("what", "").strip():
+        errors["what"] = wording.nothing_written()
+    if errors:
+        return Errors(errors)
+    said = {name: values.get(name, "").strip() for name in ("kind", "what", "concerned", "when", "wish")}
+    before = await drafts.get(asked, token)
+    return await _review(asked, token, await drafts.change(asked, token, **said, code=before.code or new_code()))
+
+
+@feature.button("reports.change", word, who=EVERYONE, answer=Answer.FORM)
+async def change(asked: Asked, token: str) -> Form:
+    """Give back what was written."""
+    return wording.write(token, await drafts.get(asked, token))
+
+
+@feature.button("reports.change_who", word, who=EVERYONE, answer=Answer.FORM)
+async def change_who(asked: Asked, token: str) -> Form:
+    """Give back who must not read it."""
+    draft = await drafts.get(asked, token)
+    return wording.who(action("reports.chosen_anew", token), await answering(asked), draft)
+
+
+def barred(asked: Asked, there: Answering, draft: Draft) -> frozenset[int]:
+    """Return who must not learn of a report: whoever is excluded or named in it, and its writer if it has a name.
+
+    That a writer without one is left out would show who it was.
+    """
+    about = named(there.everybody, draft.concerned, draft.others)
+    return frozenset(draft.excluded) | about | ({asked.member.id} if draft.named else set())
+
+
+async def _review(asked: Asked, token: str, draft: Draft) -> Message:
+    there = await answering(asked)
+    shut_out = barred(asked, there, draft)
+    may = await readers(asked, there, shut_out, unsure=draft.unsure)
+    shown = wording.review(token, draft, there, may, shut_out - {asked.member.id}, asked.policy.reports.outside)
+    reading = [one for one in there.responders if one.id in may.responders]
+    seen = [one for one in reading if one.id in named(reading, draft.what)]
+    return Message((Text(wording.mentioned(seen)), *shown.blocks)) if seen else shown
+
+
+def _who(there: Answering, values: Mapping[str, str]) -> dict[str, Any] | Errors:
+    """Return what was chosen, or what is wrong with it."""
+    errors, picked = _too_long(values), set(chosen(values.get("must_not", "")))
+    known = {str(one.id) for one in there.everybody}
+    if not picked or picked - known - {NOBODY, UNSURE}:
+        errors["must_not"] = wording.choose_one()
+    elif NOBODY in picked and len(picked) > 1:
+        errors["must_not"] = wording.not_both()
+    errors |= {name: wording.yes_or_no() for name in ("named", "danger") if values.get(name) not in {YES, NO}}
+    if errors:
+        return Errors(errors)
+    return {
+        "excluded": tuple(sorted(int(one) for one in picked & known)),
+        "unsure": UNSURE in picked,
+        "others": values.get("others", "").strip(),
+        "named": values["named"] == YES,
+        "danger": values["danger"] == YES,
+        "reach": values.get("reach", "").strip(),
+    }
+
+
+def _too_long(values: Mapping[str, str]) -> dict[str, str]:
+    sizes = {name: (len(values.get(name, "").strip()), most) for name, most in LIMITS.items()}
+    return {name: wording.too_long(size, most) for name, (size, most) in sizes.items() if size > most}

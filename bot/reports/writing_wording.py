@@ -1,0 +1,244 @@
+"""The forms in which a report is written, and what its writer reads before it is sent."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.language import later, t
+from bot.people import Member
+from bot.reports.draft import Draft
+from bot.reports.people import Answering
+from bot.reports.readers import Readers
+from bot.reports.sealing import grouped
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action
+from bot.wording import names
+
+NOBODY, UNSURE = "nobody", "unsure"
+YES, NO = "yes", "no"
+AT_MOST = 23  # people who can be chosen from: a field has 25 choices
+LONG, MIDDLE, SHORT = 3000, 1000, 300  # characters; Slack's forms take 3,000
+
+KINDS = {
+    "violence": later("Violence, or threats"),
+    "harassment": later("Harassment"),
+    "discrimination": later("Discrimination"),
+    "money": later("Asking for money"),
+    "confidence": later("Something confidential was told"),
+    "worry": later("I'm worried about somebody"),
+    "other": later("Something else"),
+}
+
+
+def who(send: str, there: Answering, draft: Draft | None = None) -> Form:
+    """Ask who must not read it, before anything is written."""
+    people = [(str(one.id), one.name) for one in there.everybody[:AT_MOST]]
+    choices = ((NOBODY, t("Nobody: each of them may")), (UNSURE, t("I'm not sure")), *people)
+    return Form(
+        t("Who must not read it?"),
+        send,
+        (
+            Field(
+                "must_not",
+                t("Who of these must not read it?"),
+                _chosen(draft),
+                t("If you aren't sure, it goes to the contact outside of the program alone."),
+                choices=choices,
+                several=True,
+            ),
+            Field(
+                "others",
+                t("Somebody else who must not know?"),
+                draft.others if draft else "",
+                t("Names. Whoever reads it knows then whom not to tell."),
+                required=False,
+                limit=SHORT,
+            ),
+            Field(
+                "named",
+                t("With your name?"),
+                (YES if draft.named else NO) if draft else "",
+                t("Without it, I keep nothing that leads to you."),
+                choices=((YES, t("With my name")), (NO, t("Without my name"))),
+            ),
+            Field(
+                "danger",
+                t("Is somebody in danger now?"),
+                (YES if draft.danger else NO) if draft else "",
+                t("Then all who may read it are told at once, day and night."),
+                choices=((NO, t("No")), (YES, t("Yes"))),
+            ),
+            Field(
+                "reach",
+                t("How can you be reached safely?"),
+                draft.reach if draft else "",
+                t("For example: by phone in the evening. You can leave it out, and look with a code."),
+                required=False,
+                limit=SHORT,
+            ),
+        ),
+        submit=t("Next"),
+    )
+
+
+def _chosen(draft: Draft | None) -> str:
+    if draft is None:
+        return ""
+    marked = [UNSURE] if draft.unsure else [str(id_) for id_ in draft.excluded]
+    return ",".join(marked or [NOBODY])
+
+
+def write(token: str, draft: Draft) -> Form:
+    """Ask what happened."""
+    kinds = tuple((kind, t(label)) for kind, label in KINDS.items())
+    return Form(
+        t("What happened?"),
+        action("reports.written", token),
+        (
+            Field("kind", t("What is it about?"), draft.kind, choices=kinds),
+            Field(
+                "what", t("What happened?"), draft.what, t("As much or as little as you like."), long=True, limit=LONG
+            ),
+            Field(
+                "concerned",
+                t("Who is it about?"),
+                draft.concerned,
+                t("If one of them could read this, they won't be able to."),
+                required=False,
+                limit=MIDDLE,
+            ),
+            Field("when", t("When and where?"), draft.when, required=False, limit=MIDDLE),
+            Field("wish", t("What do you wish for?"), draft.wish, required=False, long=True, limit=MIDDLE),
+        ),
+        submit=t("Next"),
+    )
+
+
+def review(token: str, draft: Draft, there: Answering, may: Readers, barred: frozenset[int], outside: str) -> Message:
+    """Show all of it once more, who will read it, and the code."""
+    send = Button(t("Send"), action("reports.send", token), primary=True)
+    change = Button(t("Change what I wrote"), action("reports.change", token))
+    change_who = Button(t("Change who must not read it"), action("reports.change_who", token))
+    close = Button(t("Close, and keep nothing"), action("reports.close_draft", token))
+    if may.nobody:
+        lines = [t("Nobody is left who could read this, so I can't take it."), *_elsewhere(outside)]
+        said = map(Text, [*lines, t("Here is what you wrote, so that you can copy it:")])
+        return Message((*said, *_written(draft), Actions((change_who, change, close))))
+    return Message(
+        (
+            Heading(t("Before it is sent")),
+            *map(Text, _readers(draft, there, may, barred, outside)),
+            *map(Text, _code(draft)),
+            *_written(draft),
+            Actions((send, change, change_who, close)),
+        )
+    )
+
+
+def _elsewhere(outside: str) -> Iterator[str]:
+    if outside:
+        yield t("You can turn to the contact outside of the program: {outside}", outside=outside)
+
+
+def _readers(draft: Draft, there: Answering, may: Readers, barred: frozenset[int], outside: str) -> Iterator[str]:
+    if may.outside:
+        yield t("It will be read by the contact outside of the program: {outside}. By nobody else.", outside=outside)
+    else:
+        yield t("It will be read by {names}, and by nobody else.", names=names(there.names(may.responders)))
+    if shut_out := there.names(barred):
+        yield t("It can't be read by {names}.", names=names(shut_out))
+    if draft.named:
+        yield t("Your name is in it.")
+    else:
+        yield t("Your name isn't in it, unless you wrote it yourself.")
+    if draft.danger:
+        yield t("They are all told at once, as somebody is in danger. So the time shows when you sent it.")
+
+
+def mentioned(people: Sequence[Member]) -> str:
+    """Warn that a reader's name stands in the text."""
+    return t(
+        "In your text there is the name of {names}, who will be able to read it. "
+        "If that must not be, press “Change who must not read it”.",
+        names=names([one.name for one in people]),
+    )
+
+
+def _code(draft: Draft) -> Iterator[str]:
+    yield t("Your code: {code}", code=grouped(draft.code))
+    if draft.named:
+        yield t(
+            "Please write it down. With it, and only with it, you can read the answer. Nobody can give it back to you."
+        )
+    else:
+        yield t(
+            "Please write it down. It's the only way to the answer, and to you: "
+            "if it's lost, nobody can ask you anything."
+        )
+
+
+def _written(draft: Draft) -> Iterator[Block]:
+    """Show what was written, each part under its question."""
+    kind = t(KINDS[draft.kind]) if draft.kind in KINDS else ""
+    parts = (
+        (t("What is it about?"), kind),
+        (t("What happened?"), draft.what),
+        (t("Who is it about?"), draft.concerned),
+        (t("When and where?"), draft.when),
+        (t("What do you wish for?"), draft.wish),
+        (t("How can you be reached safely?"), draft.reach),
+        (t("Somebody else who must not know?"), draft.others),
+        (t("The message that you've chosen"), draft.quote),
+    )
+    for question, answer in parts:
+        if answer:
+            yield Note(question)
+            yield Text(answer)
+    if draft.link and not draft.quote:
+        yield Note(t("It leads to the message that you've chosen, without its text."))
+
+
+def last_five(token: str) -> Form:
+    """Ask for the last digits of the code."""
+    field = Field(
+        "digits",
+        t("The last five digits of your code"),
+        hint=t("So that it's written down before it is sent. The code stands in what you've just read."),
+        limit=SHORT,
+    )
+    return Form(t("Send it"), action("reports.sent", token), (field,))
+
+
+def choose_one() -> str:
+    """Say that one of the choices has to be taken."""
+    return t("Please choose: nobody, a name, or that you aren't sure.")
+
+
+def not_both() -> str:
+    """Say that nobody and somebody can't both be."""
+    return t("You chose “Nobody” and something else. Please leave one of them out.")
+
+
+def yes_or_no() -> str:
+    """Say that one of two has to be chosen."""
+    return t("Please choose one of these.")
+
+
+def nothing_written() -> str:
+    """Say that something has to be written."""
+    return t("Please write what happened, in a few words at least.")
+
+
+def too_long(length: int, most: int) -> str:
+    """Say how long a text may be."""
+    return t("This has {length} characters; {most} is the most I can take.", length=length, most=most)
+
+
+def other_digits() -> str:
+    """Say that these aren't the last digits of the code."""
+    return t("These aren't the last five digits of your code. Nothing was sent yet.")
+
+
+def too_often() -> str:
+    """Say that somebody sent many reports today."""
+    return t(
+        "You've sent several today. To add to one of them, use its code: /mentor report, then “I have a code”. "
+        "Nothing of this one was sent; you can send it tomorrow."
+    )

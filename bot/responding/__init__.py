@@ -1,0 +1,29 @@
+"""Answering private reports: whoever may read one opens it, looks after it, and answers; and nobody else can."""
+
+from bot.responding import (
+    closeness,
+    entering,
+    hour,
+    keys,
+    listing,
+    reading,
+    stepping,
+    telling,
+    unlocking,
+    writing,
+)
+from bot.responding.feature import feature
+
+__all__ = [
+    "closeness",
+    "entering",
+    "feature",
+    "hour",
+    "keys",
+    "listing",
+    "reading",
+    "stepping",
+    "telling",
+    "unlocking",
+    "writing",
+]

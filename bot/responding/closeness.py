@@ -1,0 +1,118 @@
+"""With whom a responder is too close to read what is about them: said beforehand, and known to nobody else."""
+
+from collections.abc import Collection
+
+from bot.asks.rules import found
+from bot.context import Asked
+from bot.errors import UserError
+from bot.feature import Option, number
+from bot.members.finding import mentioned
+from bot.people import Member
+from bot.reports.readers import is_free
+from bot.responding import closeness_wording as wording
+from bot.responding.feature import RESPONDERS, feature
+from bot.responding.opening import hidden_of, note
+from bot.views import Message
+from storage.cases import Case, Cases, State, reader, reading_member
+from storage.members import Members
+from storage.responders import Responders
+
+AT_MOST = 20  # people with whom one is too close
+
+
+@feature.command(
+    "too-close",
+    "Say whose reports should not come to you: family, friends, close colleagues",
+    who=RESPONDERS,
+    options=(Option("who", "one or several people, as @amara @lena or by name", people=True),),
+)
+async def too_close(asked: Asked, who: str = "") -> Message:
+    """Add people, or show who they are."""
+    now = await _mine(asked)
+    if not who.strip():
+        return wording.shown(await _names(asked, now))
+    people = await _people(asked, who)
+    if asked.member.id in {one.id for one in people}:
+        raise UserError(wording.NOT_YOURSELF)
+    new = now | {one.id for one in people}
+    if new == now:
+        return wording.already()
+    if len(new) > AT_MOST:
+        raise UserError(wording.TOO_MANY)
+    await asked.work.of(Responders).put_too_close(asked.member.id, new)
+    await asked.work.audit.add(asked.member.key, "responding.too_close")
+    left, kept = await _let_go(asked, new)
+    return wording.shown(await _names(asked, new), left=left, kept=kept, added=True)
+
+
+@feature.button("responding.too_close", who=RESPONDERS)
+async def show(asked: Asked) -> Message:
+    """Show who they are."""
+    return wording.shown(await _names(asked, await _mine(asked)))
+
+
+@feature.button("responding.not_close", number, who=RESPONDERS)
+async def not_close(asked: Asked, other_id: int) -> Message:
+    """Take somebody away again: reports from now on come, also if they are about them."""
+    now = await _mine(asked)
+    if other_id not in now:
+        return wording.already()
+    await asked.work.of(Responders).put_too_close(asked.member.id, now - {other_id})
+    await asked.work.audit.add(asked.member.key, "responding.not_close")
+    return wording.shown(await _names(asked, now - {other_id}), taken_away=True)
+
+
+async def _let_go(asked: Asked, close: frozenset[int]) -> tuple[list[str], list[str]]:
+    """Take from whoever asks the reports of which the bot knows that they are about these, if others are left.
+
+    Return the names of those reports, and of those of which nobody else is left.
+    """
+    cases = asked.work.of(Cases)
+    about = [case for case in await cases.read_by(reader(asked.member.id)) if _is_about(asked, case, close)]
+    wrapped = await cases.readers([case.id for case in about])
+    left, kept = [], []
+    for case in about:
+        others = {reading_member(name) for name in wrapped[case.id]} - {None, asked.member.id}
+        if not others:
+            kept.append(case.name)
+            continue
+        await cases.lock(case.id)
+        await cases.unwrap(case.id, reader(asked.member.id))
+        if case.taken_by_id == asked.member.id:
+            await cases.change(case.id, taken_by_id=None, told=False)
+        await note(asked, "stepped_aside", case)
+        left.append(case.name)
+    return left, kept
+
+
+def _is_about(asked: Asked, case: Case, close: Collection[int]) -> bool:
+    if case.state is State.CLOSED:
+        return False
+    hidden = hidden_of(asked, case)
+    about = {*hidden.excluded, *([] if hidden.reporter is None else [hidden.reporter])}
+    return not is_free(asked.member.id, about, {asked.member.id: close})
+
+
+async def _mine(asked: Asked) -> frozenset[int]:
+    return (await asked.work.of(Responders).too_close()).get(asked.member.id, frozenset())
+
+
+async def _names(asked: Asked, ids: Collection[int]) -> list[tuple[int, str]]:
+    people = await asked.work.of(Members).get(ids)
+    return sorted(((id_, one.name) for id_, one in people.items()), key=lambda one: one[1])
+
+
+async def _people(asked: Asked, who: str) -> list[Member]:
+    """Return whom words mean: mentions, or one name. Raises UserError if they mean nobody."""
+    words = who.replace(",", " ").split()
+    if any(word.startswith("@") for word in words):
+        people = [await mentioned(asked, word) for word in words]
+        unknown = [word for word, one in zip(words, people, strict=True) if one is None]
+        if unknown:
+            raise UserError(wording.nobody(" ".join(unknown)))
+        return [one for one in people if one is not None]
+    everybody = await asked.work.of(Members).every()
+    meant = found(everybody, who)
+    if len(meant) != 1:
+        raise UserError(wording.several(who) if len(meant) > 1 else wording.nobody(who))
+    return meant

@@ -1,0 +1,42 @@
+"""What is to come of what this room declares: its part of tests/core/allowed.py.
+
+Whoever has the token of a draft, or a code, may go on with it: nobody knows whose it is.
+"""
+
+from tests.core.allowed import Done
+from tests.reports.making import WHO, WRITTEN
+from tests.reports.preparing import CODE
+
+KEPT = frozenset({"report_draft"})
+SENT = frozenset({"report_case", "report_entry", "report_wrap", "report_draft"})
+RESTS = frozenset({"rest", "due", "turn", "outbox", "session", "sheet", "nudge"})
+IDS = frozenset({"0", "999999999999999999"})
+GONE = "no longer know which message"
+
+ALLOWED: dict[str, Done] = {
+    "/mentor report": Done("Tell somebody you can trust"),
+    "shortcut reports.message": Done("Tell somebody you can trust", args="{hers}"),
+    "button reports.begin": Done("Tell somebody you can trust"),
+    "button reports.ask_first": Done("You can ask before you write"),
+    "button reports.close": Done("Nothing of it was kept"),
+    "button reports.close_draft": Done("Nothing of it was kept", KEPT, ":{draft}"),
+    "button reports.write": Done("Who must not read it"),
+    "button reports.write_about": Done(GONE, args=":token:1"),
+    "form reports.chosen": Done("What happened", KEPT, values=WHO),
+    "form reports.chosen_about": Done(GONE, args=":token:1", values=WHO),
+    "form reports.chosen_anew": Done("Before it is sent", KEPT, ":{draft}", values=WHO),
+    "form reports.written": Done("Before it is sent", KEPT, ":{draft}", values=WRITTEN),
+    "button reports.change": Done("What happened", args=":{draft}"),
+    "button reports.change_who": Done("Who must not read it", args=":{draft}"),
+    "button reports.send": Done("Send it", args=":{draft}"),
+    "form reports.sent": Done("It is sent", SENT, ":{draft}", values={"digits": CODE[-5:]}),
+    "button reports.quiet": Done("no longer remind you two", RESTS, ":1", owned=True, both=True),
+    "button reports.not_quiet": Done("stays as it is"),
+    "button reports.look": Done("I have a code"),
+    "form reports.looked": Done("R-|several codes", values={"code": CODE[::-1]}),
+    "button reports.close_look": Done("look with your code"),
+    "button reports.reply": Done("Write to them", args=":{code}:7", right=IDS),
+    "form reports.replied": Done(
+        "It is sent", frozenset({"report_case", "report_entry"}), ":{code}:7", right=IDS, values={"text": "Again"}
+    ),
+}

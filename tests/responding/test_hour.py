@@ -1,0 +1,133 @@
+"""Who is told of a report, and when: new ones at the full hour, what waits at half and two thirds, danger at once."""
+
+import pytest
+
+from bot.reports.clock import Step
+from bot.responding.turns import first, reminded
+from storage.cases import Cases
+from storage.outbox import Outbox
+from storage.responders import Responders
+from tests.platforms import on_each_platform
+from tests.reports.making import reports, responders, sends, the_case, writes
+from tests.world import World
+
+NOTE = "You have a private note."
+
+
+async def notes(world: World, user: str) -> int:
+    """Return how many private notes somebody was told of."""
+    return sum(NOTE in seen.text for seen in await world.inbox(user))
+
+
+@on_each_platform
+async def test_a_new_report_is_told_at_the_full_hour(riverside: World) -> None:
+    """The main reader alone learns of it, with nothing in the message that tells what it is."""
+    await responders(riverside, "ravi", "rosa")
+    await riverside.passes(minutes=20)
+    await reports(riverside)
+    await riverside.passes(minutes=20)
+    assert (0, 0) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
+    await riverside.passes(minutes=40)
+    assert (1, 0) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
+    (told,) = await riverside.inbox("ravi")
+    assert {"Open"} == set(told.buttons)
+    assert NOTE == told.text.strip().splitlines()[-1]
+
+
+async def test_danger_is_told_at_once_to_all_who_may_read(riverside: World) -> None:
+    """Also at night; and not once more at the full hour."""
+    await responders(riverside, "ravi", "rosa")
+    await riverside.passes(hours=14)  # Tuesday, 00:00
+    await reports(riverside, who={"danger": "yes"})
+    assert (1, 1) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
+    await riverside.passes(hours=2)
+    assert (1, 1) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
+
+
+async def test_who_is_away_means_the_backup_at_once(riverside: World) -> None:
+    """A report waits for nobody's holiday."""
+    await responders(riverside, "ravi", "rosa")
+    await riverside.asks("ravi", "/mentor away two weeks")
+    await reports(riverside)
+    await riverside.passes(hours=1)
+    assert (0, 1) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
+
+
+async def test_reminders_and_lateness(riverside: World) -> None:
+    """Half: the main reader; two thirds: the backup too; late: coordinators learn that one is late, once."""
+    await responders(riverside, "ravi", "amara")
+    await reports(riverside)  # Monday, 10:00: to be read until Tuesday, 10:00
+    await riverside.passes(hours=1)
+    assert (1, 0) == (await notes(riverside, "ravi"), await notes(riverside, "amara"))
+    await riverside.passes(hours=24)
+    assert 1 <= await notes(riverside, "amara")
+    late = [seen for seen in await riverside.inbox("rosa") if "waits longer than it should" in seen.text]
+    assert 1 == len(late)
+    await riverside.passes(hours=5)
+    assert 1 == sum("waits longer than it should" in seen.text for seen in await riverside.inbox("rosa"))
+
+
+async def test_a_coordinator_who_is_named_doesnt_learn_that_it_is_late(riverside: World) -> None:
+    """Nor does anybody else who isn't one."""
+    await responders(riverside, "ravi")
+    await reports(riverside, concerned="It's about Rosa Delgado")
+    await riverside.passes(days=2)
+    assert [] == [seen for seen in await riverside.inbox("rosa") if "waits longer" in seen.text]
+
+
+async def test_with_a_name_its_writer_learns_that_it_is_late(riverside: World) -> None:
+    """As a private note; what they see with their code says it plainly."""
+    await responders(riverside, "ravi")
+    await sends(riverside, await writes(riverside, who={"named": "yes"}))
+    await riverside.passes(days=2)
+    assert 1 == await notes(riverside, "lena")
+
+
+async def test_what_goes_outside_is_told_to_coordinators(riverside: World) -> None:
+    """There is nothing that a responder could open."""
+    keys = await responders(riverside, "ravi")
+    async with riverside.database.work(1) as work:
+        (key,) = await work.of(Responders).keys()
+        await work.of(Responders).put_contact(outside=key.public)
+    await reports(riverside, who={"must_not": str(keys.ids["ravi"])})
+    await riverside.passes(hours=1)
+    assert 0 == await notes(riverside, "ravi")
+    assert 1 == sum("Something sealed waits" in seen.text for seen in await riverside.inbox("rosa"))
+
+
+async def test_what_is_in_the_outbox_says_nothing_of_a_report(riverside: World) -> None:
+    """No id of a case, no name, no argument."""
+    await responders(riverside, "ravi")
+    await reports(riverside)
+    case = await the_case(riverside)
+    await riverside.passes(hours=1)
+    async with riverside.database.work(1) as work:
+        rows = (await work.of(Outbox).of(await riverside.member(work, "ravi")))["outbox"]
+        assert (await work.of(Cases).get([case.id]))[case.id].told
+    assert rows
+    for row in rows:
+        assert str(case.id) not in repr(row)
+        assert case.name not in repr(row)
+        assert "" == row["args"]
+
+
+TURNS = {
+    "the main reader": (Step.HALF, (1, 2, 3), None, (), (1,)),
+    "who has it": (Step.HALF, (1, 2, 3), 2, (), (2,)),
+    "the next one, as the main reader is away": (Step.HALF, (1, 2, 3), None, (1,), (2,)),
+    "who has it is away, so the main reader as well": (Step.HALF, (1, 2, 3), 2, (2,), (2, 1)),
+    "a backup as well": (Step.TWO_THIRDS, (1, 2, 3), None, (), (1, 2)),
+    "all": (Step.LATE, (1, 2, 3), None, (), (1, 2, 3)),
+    "nobody yet": (Step.BEGUN, (1, 2, 3), None, (), ()),
+    "all are away": (Step.HALF, (1, 2), None, (1, 2), (1,)),
+    "who has it can't read it any more": (Step.HALF, (1, 2), 9, (), (1,)),
+    "there is nobody": (Step.LATE, (), None, (), ()),
+}
+
+
+@pytest.mark.parametrize("name", TURNS)
+def test_whose_turn_it_is(name: str) -> None:
+    """At each step, of responders in the order of reading."""
+    step, readers, taken_by, away, expected = TURNS[name]
+    assert expected == reminded(step, readers, taken_by, away)
+    assert set(first(readers, taken_by, away)) <= set(readers)
