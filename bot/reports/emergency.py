@@ -1,9 +1,8 @@
 """The number that somebody in danger calls, by country: only where one number reaches all help, and is known well."""
 
 _NUMBERS = {
-    "112": "AT BE BG CH CY CZ DE DK EE ES FI FR GE GR HR HU IE IN IS IT LI LT LU LV MT NL NO PL PT RO RS SE SI SK TR"
-    " UA",
-    "911": "AR CA CR DO EC MX PA PH PR US UY",
+    "112": "AT BE BG CH CY CZ DE DK EE ES FI FR GE GR HR HU IE IN IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK TR",
+    "911": "CA CR DO EC MX PH PR US UY",
     "999": "GB KE",
     "000": "AU",
     "111": "NZ",
