@@ -17,7 +17,7 @@ from bot.responding import writing_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.opening import Opened, add, note, open_case
 from bot.responding.telling import tell_reporter
-from bot.responding.templates import OUTCOMES, WORDS, letter
+from bot.responding.templates import OUTCOMES, WORDS, gap_left, letter
 from bot.views import Errors, Form, Message, Reply, action, message
 from storage.cases import Cases, State, new_id
 from storage.members import Members
@@ -157,7 +157,7 @@ def _wrong(what: str, text: str) -> str | None:
     if len(text) > LONG:
         return writing_wording.too_long(len(text), LONG)
     _, templates = WORDS[what]
-    return wording.gaps() if "…" in text and text in [t(one.text) for one in templates] else None
+    return wording.gaps() if any(gap_left(text, t(one.text)) for one in templates) else None
 
 
 def _of_others(opened: Opened, me: int) -> list[Line]:
