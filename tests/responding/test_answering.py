@@ -215,6 +215,19 @@ async def test_after_a_quarter_of_an_hour_all_is_locked_again(riverside: World) 
     assert "is locked again" in (await riverside.driver.presses("ravi", f"Open {made.name}", listed)).text
 
 
+async def test_who_writes_has_an_hour(riverside: World) -> None:
+    """What takes longer to write than it is open is kept all the same; after an hour it stays in the form."""
+    await responder(riverside, "ravi")
+    made = await reported(riverside)
+    offered = await riverside.driver.presses("ravi", "Answer …", await opens(riverside, made))
+    form = (await riverside.driver.presses("ravi", "In my own words", offered)).form
+    assert form is not None
+    riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=50))
+    assert "is kept" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).text
+    riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=11))
+    assert "is locked again" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+
+
 async def test_in_another_language(riverside: World) -> None:
     """A responder who speaks Spanish reads and writes in it; what was told stays as it was told."""
     await responder(riverside, "ravi")
