@@ -23,7 +23,9 @@ from tests.responding.reporting import (
 )
 from tests.world import LENA, MONDAY, World
 
-TOLD = Told("money", "He asked me for money twice.", concerned="A mentor", when="Last week", reach="By e-mail", others="Bo")
+TOLD = Told(
+    "money", "He asked me for money twice.", concerned="A mentor", when="Last week", reach="By e-mail", others="Bo"
+)
 
 
 def notes(inbox: Sequence[Seen]) -> list[Seen]:
