@@ -12,8 +12,9 @@ from bot.reports.readers import is_free
 from bot.responding import closeness_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.opening import hidden_of, note
+from bot.responding.readership import others
 from bot.views import Message
-from storage.cases import Case, Cases, State, reader, reading_member
+from storage.cases import Case, Cases, State, reader
 from storage.members import Members
 from storage.responders import Responders
 
@@ -69,14 +70,12 @@ async def _let_go(asked: Asked, close: frozenset[int]) -> tuple[list[str], list[
     """
     cases = asked.work.of(Cases)
     about = [case for case in await cases.read_by(reader(asked.member.id)) if _is_about(asked, case, close)]
-    wrapped = await cases.readers([case.id for case in about])
     left, kept = [], []
-    for case in about:
-        others = {reading_member(name) for name in wrapped[case.id]} - {None, asked.member.id}
-        if not others:
+    for case in sorted(about, key=lambda case: case.id):
+        await cases.lock(case.id)
+        if not await others(asked, case.id):
             kept.append(case.name)
             continue
-        await cases.lock(case.id)
         await cases.unwrap(case.id, reader(asked.member.id))
         if case.taken_by_id == asked.member.id:
             await cases.change(case.id, taken_by_id=None, told=False)

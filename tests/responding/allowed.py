@@ -7,6 +7,7 @@ from tests.core.allowed import Done
 from tests.responding.reporting import PASSPHRASE
 
 READ = frozenset({"audit"})
+LONGER = frozenset({"report_unlock"})
 STEPPED = frozenset({"report_case", "report_entry", "audit"})
 NEW = {"passphrase": "velvet harbour quartz thimble", "again": "velvet harbour quartz thimble"}
 ANY = frozenset({"0", "7", "999999999999999999"})  # whatever an entry's id or a page's number is
@@ -48,9 +49,9 @@ ALLOWED: dict[str, Done] = {
     "button responding.acknowledge": Done("How would you like to begin", args=CASE, owned=True),
     "button responding.ask": Done("How would you like to begin", args=CASE, owned=True),
     "button responding.answer": Done("How would you like to begin", args=CASE, owned=True),
-    "button responding.note": Done("Note for responders", args=CASE, owned=True),
-    "button responding.write": Done("Answer whoever", args=":{report}:a:0:{unlocked}", owned=True),
-    "button responding.again": Done("Answer whoever", args=":{report}:a:{held}:{unlocked}", owned=True),
+    "button responding.note": Done("Note for responders", LONGER, CASE, owned=True),
+    "button responding.write": Done("Answer whoever", LONGER, ":{report}:a:0:{unlocked}", owned=True),
+    "button responding.again": Done("Answer whoever", LONGER, ":{report}:a:{held}:{unlocked}", owned=True),
     "form responding.written": Done(
         "Your answer is kept",
         STEPPED,
@@ -59,7 +60,7 @@ ALLOWED: dict[str, Done] = {
         right=ANY,
         values={"text": "We look at it."},
     ),
-    "button responding.close": Done("Close R-", args=CASE, owned=True),
+    "button responding.close": Done("Close R-", LONGER, CASE, owned=True),
     "form responding.closed": Done(
         "It is closed", STEPPED, ":{report}:{entry}:{unlocked}", owned=True, right=ANY, values={"outcome": "done"}
     ),

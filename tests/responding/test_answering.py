@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from bot.reports.contents import Kind, Line, Told
 from storage.cases import State
+from storage.members import Members
 from tests.databases import at_once
 from tests.drivers.driver import Seen
 from tests.responding.reporting import (
+    PASSPHRASE,
     audited,
     case_of,
     opens,
@@ -100,7 +102,9 @@ async def test_words_to_begin_with(riverside: World) -> None:
     assert form is not None
     assert form.values["text"].startswith("Thank you for telling us.")
     assert "still a “…”" in (await riverside.driver.submits("ravi", form, {})).wrong
-    await riverside.driver.submits("ravi", form, {"text": "Thank you. I write again on Friday."})
+    partly = form.values["text"] + " See you… soon."
+    assert "still a “…”" in (await riverside.driver.submits("ravi", form, {"text": partly})).wrong
+    await riverside.driver.submits("ravi", form, {"text": "Thank you… I write again on Friday."})
     case = await case_of(riverside, made)
     assert (State.TAKEN, None) == (case.state, case.answered_at)
     assert case.acknowledged_at == MONDAY
@@ -209,3 +213,36 @@ async def test_after_a_quarter_of_an_hour_all_is_locked_again(riverside: World) 
     locked = await riverside.driver.presses("ravi", "Lock now", listed)
     assert "All is locked again" in locked.text
     assert "is locked again" in (await riverside.driver.presses("ravi", f"Open {made.name}", listed)).text
+
+
+async def test_who_writes_has_an_hour(riverside: World) -> None:
+    """What takes longer to write than it is open is kept all the same; after an hour it stays in the form."""
+    await responder(riverside, "ravi")
+    made = await reported(riverside)
+    offered = await riverside.driver.presses("ravi", "Answer …", await opens(riverside, made))
+    form = (await riverside.driver.presses("ravi", "In my own words", offered)).form
+    assert form is not None
+    riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=50))
+    assert "is kept" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).text
+    riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=11))
+    assert "is locked again" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+
+
+async def test_in_another_language(riverside: World) -> None:
+    """A responder who speaks Spanish reads and writes in it; what was told stays as it was told."""
+    await responder(riverside, "ravi")
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "ravi"), language="es")
+    made = await reported(riverside, TOLD, by="lena")
+    listed = await riverside.driver.commands("ravi", "/mentor reports")
+    form = (await riverside.driver.presses("ravi", "Desbloquear …", listed)).form
+    assert form is not None
+    opened = await riverside.driver.submits("ravi", form, {"passphrase": PASSPHRASE})
+    shown = await riverside.driver.presses("ravi", f"Abrir {made.name}", opened)
+    assert "De Lena Vogt." in shown.text
+    assert f"Qué ha pasado\n{TOLD.what}" in shown.text
+    offered = await riverside.driver.presses("ravi", "Preguntar …", shown)
+    form = (await riverside.driver.presses("ravi", "Cómo contactar", offered)).form
+    assert form is not None
+    assert form.values["text"].startswith("¿Cómo y cuándo")
+    assert "Le aviso" in (await riverside.driver.submits("ravi", form, {})).text
