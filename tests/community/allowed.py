@@ -6,7 +6,7 @@ from tests.core.allowed import Done
 
 LENA = Member(2, "", "Lena Vogt", frozenset({Role.MENTEE}), "UTC")
 KEY = f"{'A' * 43}="
-LEFT = frozenset({"member", "pause", "audit", "mark", "tail", "turn", "due", "outbox"})
+LEFT = frozenset({"member", "pause", "audit", "mark", "tail", "turn", "due", "outbox", "session"})
 OTHER_MEMBERS = frozenset({"3"})  # a forged id that names another member: a coordinator may see everybody
 OTHER_VERSIONS = OTHER_MEMBERS | {"0", "7", "999999999999999999"}  # told how it stands by now
 

@@ -25,4 +25,4 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         token = await begin(context, written)
         case = NewCase(case_id, public, receipt(CODE[::-1]), wrap_for_code(secret, CODE[::-1]), hidden, told=True)
         await context.work.of(Cases).add(case, {}, new_id(), told)
-    return {"draft": token, "code": CODE[::-1], "case": str(case_id), "reader": str(keys.ids["ravi"])}
+    return {"report_draft": token, "report_code": CODE[::-1], "reader": str(keys.ids["ravi"])}
