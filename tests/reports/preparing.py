@@ -6,6 +6,7 @@ from bot.reports.contents import Told, pack
 from bot.reports.draft import Draft, begin
 from bot.reports.sealing import Hidden, hide, identity, receipt, seal, wrap_for_code
 from storage.cases import Cases, NewCase, new_id
+from storage.responders import Responders
 from tests.reports.making import responders
 from tests.world import SECRET, World
 
@@ -13,8 +14,8 @@ CODE = "1234567890123456789012345"
 
 
 async def prepare(riverside: World) -> Mapping[str, str]:
-    """Let Ravi have a key, a report be in the making, and another one be there under a code."""
-    keys = await responders(riverside, "ravi")
+    """Let Ravi and Rosa have keys, a report be in the making, and another one be there under a code."""
+    keys = await responders(riverside, "ravi", "rosa")
     (program, *_) = await riverside.core.programs()
     secret, public = identity()
     case_id = new_id()
@@ -25,4 +26,5 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         token = await begin(context, written)
         case = NewCase(case_id, public, receipt(CODE[::-1]), wrap_for_code(secret, CODE[::-1]), hidden, told=True)
         await context.work.of(Cases).add(case, {}, new_id(), told)
-    return {"report_draft": token, "report_code": CODE[::-1], "reader": str(keys.ids["ravi"])}
+        await context.work.of(Responders).put_contact(outside=public)
+    return {"report_draft": token, "report_code": CODE[::-1], "reader": str(keys.ids["rosa"])}

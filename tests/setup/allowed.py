@@ -33,9 +33,9 @@ ALLOWED: dict[str, Done] = {
     "button setup.reports": Done("who answers them"),
     "button setup.reads_first": Done("and reads first", REPORTS, ":{reader}"),
     "button setup.outside": Done("Outside contact's key"),
-    "button setup.without": Done("Go on without", REPORTS),
-    "button setup.go_without": Done("decided to go on", REPORTS),
-    "button setup.not_without": Done("Start waits for", REPORTS),
-    "form setup.outside_set": Done("who answers them", REPORTS | {"outbox"}, values={"key": ""}),
+    "button setup.without": Done("Go on without|who answers them"),
+    "button setup.go_without": Done("who answers them", REPORTS),
+    "button setup.not_without": Done("who answers them"),
+    "form setup.outside_set": Done("who answers them|key", REPORTS | {"outbox"}, values={"key": ""}),
     "form setup.hours_set": Done("I remind people Monday to Saturday, 08:00 to 18:30", CHANGED, values=HOURS),
 }
