@@ -58,9 +58,9 @@ async def name_outside(there: World) -> None:
 
 async def actions(there: World) -> set[str]:
     """Return what is in the audit log of all this."""
-    about = "'setup.go_without', 'setup.not_without', 'setup.outside_key'"
     async with there.database.connect() as conn:
-        return {row.action for row in await conn.execute(sql(f"SELECT action FROM audit WHERE action IN ({about})"))}
+        noted = {row.action for row in await conn.execute(sql("SELECT action FROM audit"))}
+    return noted & {"setup.go_without", "setup.not_without", "setup.outside_key"}
 
 
 @on_each_platform
