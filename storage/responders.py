@@ -118,11 +118,11 @@ class Responders(Store):
         await self.conn.execute(changed.values(**values))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return what is kept of a member as a responder; and who is too close with whom."""
+        """Return what is kept of a member as a responder; not who said that they are too close with them."""
         return {
             "responder_key": await self.rows(responder_keys, responder_keys.c.member_id == member_id),
             "report_unlock": await self.rows(unlocks, unlocks.c.member_id == member_id),
-            "too_close": await self.rows(too_close, _stands(member_id)),
+            "too_close": await self.rows(too_close, too_close.c.member_id == member_id),
         }
 
     async def forget(self, member_id: int) -> None:

@@ -14,7 +14,7 @@ from bot import logs
 from bot.logs import configure
 from tests.memory import quick_folder
 
-pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.platforms", "tests.world"]
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.platforms", "tests.world", "tests.often"]
 
 # The first look at a country's holidays takes long, and so does anything on a busy machine. CI repeats itself exactly.
 settings.register_profile("mentorbot", deadline=None, derandomize="CI" in os.environ)
@@ -29,6 +29,7 @@ LONGEST = (
     "tests/core/test_forged.py",
     "tests/core/test_permissions.py",
     "tests/playground/test_story.py",
+    "tests/reports/test_twins.py",
 )
 
 

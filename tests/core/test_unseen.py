@@ -109,7 +109,7 @@ async def test_an_unseen_call_leaves_nothing(
         assert before.rows == after.rows
         assert before == after
         assert set() == {name for name, _ in sent} - SENT
-        assert all(_is_private(name, body) for name, body in sent)
+        assert all(is_private(name, body) for name, body in sent)
         assert {"a message"} == words.found_in(answers[-2].text)
         assert [] == [one for one in gc.get_objects() if isinstance(one, Draft) and words.found_in(repr(one.values))]
         await riverside.core.daily()
@@ -120,7 +120,7 @@ async def test_an_unseen_call_leaves_nothing(
     assert "reference" not in told
 
 
-def _is_private(name: str, body: object) -> bool:
+def is_private(name: str, body: object) -> bool:
     """Tell whether only the one who asked sees what is sent."""
     match body:
         case {"response_type": kind}:

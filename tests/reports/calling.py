@@ -1,4 +1,4 @@
-"""The way of a report as calls on the core alone: for tests that go it hundreds of times, or in a process of their own."""
+"""The way of a report as calls on the core alone: for tests that go it often, or in a process of their own."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -20,7 +20,7 @@ class Caller:
     core: Core
     user: str
     visit: str = ""
-    _numbers: count = field(default_factory=count)  # type: ignore[type-arg]
+    _numbers: "count[int]" = field(default_factory=count)
 
     @property
     def account(self) -> Account:

@@ -2,11 +2,11 @@
 
 import shutil
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 from math import comb, sqrt
@@ -28,6 +28,7 @@ DRAWN = {
     "report_unlock": {"id", "sealed"},
     "outbox": {"key"},
 }
+TEXTS = {"log", "metrics", "messages"}
 SURE = 3.0  # so many times further from nothing than lots would have it: only such features count
 LEAST = 0.1  # a difference that is always the same would weigh without end
 PAGE, HEAD, FRAME = 4096, 32, 24  # bytes of SQLite's files
@@ -46,17 +47,17 @@ class Base:
         return frozenset(content[at : at + PAGE] for at in range(0, len(content), PAGE))
 
     @cached_property
-    def rows(self) -> Mapping[str, frozenset[Row]]:
-        """Its rows, by table."""
+    def rows(self) -> Mapping[str, Mapping[Row, int]]:
+        """Its rows and where they lie, by table."""
         with closing(sqlite3.connect(self.file)) as conn:
-            return {table: frozenset(rows) for table, _, rows in _tables(conn)}
+            return {table: {row: at for at, row in enumerate(rows)} for table, _, rows in _tables(conn)}
 
 
 def features(left: Left, base: Base, people: Sequence[str]) -> Features:
     """Return what can be counted in what is left: by tables, by rows, by bytes, by what stands in which order."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     counted = [_in_bytes(name, content, base, people) for name, content in left.files.items()]
-    counted += [_in_tables(name, _apart(left, name), base) for name in ("mentorbot.db", "backup.db")]
+    counted += [_in_tables(name, _apart(left, name), base) for name in left.files if name.endswith(".db")]
     counted += [_in_frames(left.files["mentorbot.db-wal"])]
     for name, value in chain.from_iterable(counted):
         found[name] += value
@@ -84,7 +85,10 @@ def _in_tables(name: str, file: Path, base: Base) -> Iterator[Counted]:
         for table, columns, rows in _tables(conn):
             yield f"{name} {table} rows", len(rows)
             for at, row in enumerate(rows):
-                if row not in base.rows[table]:
+                before = base.rows[table].get(row)
+                if before is not None and before != at:
+                    yield f"{name} {table} {before} lies at {at}", 1
+                elif before is None:
                     yield f"{name} {table} {at} is new", 1
                     for column, value in zip(columns, row, strict=True):
                         yield from _in_value(f"{name} {table}.{column}", at, value, column in DRAWN.get(table, ()))
@@ -92,7 +96,7 @@ def _in_tables(name: str, file: Path, base: Base) -> Iterator[Counted]:
         Path(f"{file}{ending}").unlink(missing_ok=True)
 
 
-def _in_value(column: str, at: int, value: object, drawn: bool) -> Iterator[Counted]:  # noqa: FBT001
+def _in_value(column: str, at: int, value: object, drawn: bool) -> Iterator[Counted]:
     content = value if isinstance(value, bytes) else str(value).encode()
     yield f"{column} {at} is long", len(content)
     if drawn:
@@ -110,6 +114,9 @@ def _in_bytes(name: str, content: bytes, base: Base, people: Sequence[str]) -> I
     yield f"{name} is long", len(content)
     for person in people:
         yield f"{name} has {person}", content.count(person.encode())
+    if name in TEXTS:
+        for word, times in Counter(content.decode().split()).items():
+            yield f"{name} says {word}", times
     head, step = (HEAD + FRAME, FRAME + PAGE) if name.endswith("-wal") else (0, PAGE)
     pages = (content[at : at + PAGE] for at in range(head, len(content), step))
     for byte, times in Counter(b"".join(page for page in pages if page not in base.pages)).items():
@@ -139,6 +146,7 @@ def told_apart(differences: Sequence[Features]) -> tuple[int, int, list[str]]:
 
 
 def difference(one: Features, other: Features) -> Features:
+    """Return what differs, and by how much."""
     both = {*one, *other}
     by = ((name, one.get(name, 0) - other.get(name, 0)) for name in both)
     return {name: value for name, value in by if value}
@@ -157,4 +165,4 @@ def _learnt(differences: Sequence[Features]) -> Features:
 
 def likely_by_lot(right: int, of: int) -> float:
     """Return how likely it is to be right so often, or more often, by lot."""
-    return sum(comb(of, times) for times in range(right, of + 1)) / 2**of
+    return float(sum(comb(of, times) for times in range(right, of + 1)) / 2**of)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import update
 
 from bot.people import Role
-from bot.reports.contents import Told
-from bot.reports.sealing import Unreadable, by_code, by_session, session_id, unseal, unwrap
-from storage.cases import Cases
+from bot.reports.contents import Kind, Line, Told, pack
+from bot.reports.sealing import Unreadable, by_code, by_session, seal, session_id, unseal, unwrap
+from storage.cases import Cases, new_id
 from storage.members import Members
 from storage.report_tables import entries
 from storage.responders import Responders
@@ -120,6 +120,18 @@ async def test_what_was_swapped_is_noticed(riverside: World) -> None:
         wrapped = await work.of(Cases).wrapped(other.case.id, "m5")
         await work.of(Cases).wrap(third.case.id, "m5", wrapped or b"")
     assert "doesn't open" in (await opens(riverside, third)).text
+
+
+async def test_what_belongs_elsewhere_is_noticed(riverside: World) -> None:
+    """What was said in another report doesn't count, although somebody sealed it for this one."""
+    await responder(riverside, "ravi")
+    one, other = await reported(riverside, "First"), await reported(riverside, "Second")
+    line = Line(Kind.ANSWER, None, MARK, riverside.clock.now())
+    async with riverside.database.work(1) as work:
+        await work.of(Cases).write(one.case.id, new_id(), seal(pack(other.case.id, line), [one.case.public]))
+    shown = await opens(riverside, one)
+    assert "Something in this report doesn't open" in shown.text
+    assert MARK not in shown.text
 
 
 async def test_words_are_nowhere_in_clear(tmp_path: Path, riverside: World, log: io.StringIO) -> None:
