@@ -88,7 +88,7 @@ async def _reminders(context: Context, case: Case) -> list[NewRow]:
     """Return who is reminded of a report that waits, once at each step; once it is late, others learn of it, too."""
     figures = context.policy.reports
     now = reached(case, working(figures.country), figures, context.now)
-    if now is None or now.step is Step.BEGUN or case.state is State.ASKED:
+    if now is None or now.step is Step.BEGUN:
         return []
     people = await _readers(context, case)
     told = reminded(now.step, people, case.taken_by_id, await _away(context, people))
