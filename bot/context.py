@@ -1,6 +1,6 @@
 """What handlers are given: the transaction, the policy, and who asks."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,6 +23,11 @@ class House(Protocol):
     @property
     def secret(self) -> bytes:
         """The deployment's secret, which isn't in the database."""
+        ...
+
+    @property
+    def private(self) -> Collection[str]:
+        """The kinds of rows of which nobody learns but the member whom they are for."""
         ...
 
     async def context(self, work: Work, program: Program) -> "Context":

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -68,6 +68,11 @@ class Core:
         self._lookout = Lookout(database, self.telemetry, self.at_work, self._at_work_in)
         self._bell = Bell(features, database, self.at_work)
         self._figures = Figures(changes or {})
+
+    @property
+    def private(self) -> Collection[str]:
+        """The kinds of rows of which nobody learns but the member whom they are for."""
+        return self.outgoing.private
 
     async def programs(self) -> Sequence[Program]:
         """Return all programs."""

@@ -137,12 +137,13 @@ Look = Callable[[Context, Sequence[OutboxRow]], Awaitable[list[About]]]
 class Composer:
     """Who composes the rows of a kind, and what has to be looked at before.
 
-    `always`: they go out in whatever state the program is.
+    `always`: they go out in whatever state the program is. `private`: nobody but its member learns that there is one.
     """
 
     about: Look
     compose: Compose
     always: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

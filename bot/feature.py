@@ -209,14 +209,17 @@ class Feature:
 
         return declare
 
-    def composer(self, kind: str, *, about: Look = nowhere, always: bool = False) -> Callable[[Compose], Compose]:
+    def composer(
+        self, kind: str, *, about: Look = nowhere, always: bool = False, private: bool = False
+    ) -> Callable[[Compose], Compose]:
         """Declare who composes the rows of a kind: for one member, all that travel together.
 
-        `always`: they go out even before a program was started.
+        `always`: they go out even before a program was started. `private`: so do these, and where one can't be
+        delivered, no coordinator learns of it and nothing is said elsewhere; it follows what goes through next.
         """
 
         def declare(run: Compose) -> Compose:
-            self.composers[kind] = Composer(about, run, always)
+            self.composers[kind] = Composer(about, run, always or private, private)
             return run
 
         return declare

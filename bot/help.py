@@ -6,7 +6,8 @@ from bot.context import Asked
 from bot.feature import ADMIN_ROOT, ROOT, Command, Feature
 from bot.language import later, t
 from bot.people import COORDINATORS, EVERYONE, PAIRED
-from bot.views import Heading, Message, Note, Text
+from bot.views import Actions, Block, Heading, Message, Note, Text
+from bot.wording import worry
 
 SEES = later(
     "In a mentoring conversation I see who writes when, and never keep what is written. "
@@ -26,7 +27,9 @@ def make(features: Sequence[Feature]) -> Feature:
         menu = [Text(listed)] if entries else []
         admin = [Text(t("For coordinators: /mentor-admin help"))] if COORDINATORS & asked.member.roles else []
         mine = _commands([*features, feature], ROOT, asked)
-        return _list(mine, t("I help mentors and mentees stay in touch."), [*menu, *admin], _begin(asked))
+        return _list(
+            mine, t("I help mentors and mentees stay in touch."), [*menu, *admin, Actions((worry(),))], _begin(asked)
+        )
 
     @feature.command("help", "See what coordinators can do", who=COORDINATORS)
     async def admin_help(asked: Asked) -> Message:
@@ -47,7 +50,7 @@ def _commands(features: Sequence[Feature], root: str, asked: Asked) -> list[Comm
     return [command for command in every if command.root == root and command.who & asked.member.roles]
 
 
-def _list(commands: Sequence[Command], opening: str, more: Sequence[Text] = (), first: Sequence[Text] = ()) -> Message:
+def _list(commands: Sequence[Command], opening: str, more: Sequence[Block] = (), first: Sequence[Text] = ()) -> Message:
     return Message((Heading(opening), *first, *map(_line, commands), *more, Note(t(SEES))))
 
 

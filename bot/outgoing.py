@@ -26,6 +26,7 @@ class Outgoing:
         """Gather what the features declare."""
         self._composers = {kind: made for feature in features for kind, made in feature.composers.items()}
         self._closes = {kind for feature in features for kind in feature.closes}
+        self.private = frozenset(kind for kind, composer in self._composers.items() if composer.private)
         self._openers = {kind: made for feature in features for kind, made in feature.openers.items()}
         self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
 

@@ -8,6 +8,7 @@ from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_percent
 
 from bot.language import isolated, locale, t
+from bot.views import Button
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -45,6 +46,11 @@ def names(people: Sequence[str]) -> str:
     """Return names in a row, each once: `Ana, Ben and Chidi`."""
     *most, last = map(isolated, dict.fromkeys(people))
     return t("{most} and {last}", most=", ".join(most), last=last) if most else last
+
+
+def worry() -> Button:
+    """Return what leads to telling somebody trusted: everybody has it, and a screen that others see tells nothing."""
+    return Button(t("You have a worry?"), "reports.begin")
 
 
 def percent(share: float) -> str:

@@ -72,6 +72,12 @@ class Responders(Store):
         sealed: bytes | None = await self.conn.scalar(select(unlocks.c.sealed).where(*mine, unlocks.c.until > self.now))
         return sealed
 
+    async def prolong(self, id_: str, member_id: int, until: datetime) -> None:
+        """Let what a session has unlocked stay so until an instant, if it would end before."""
+        mine = (unlocks.c.program_id == self.program, unlocks.c.id == id_, unlocks.c.member_id == member_id)
+        sooner = (unlocks.c.until > self.now, unlocks.c.until < until)
+        await self.conn.execute(update(unlocks).where(*mine, *sooner).values(until=until))
+
     async def end_unlocks(self, member_id: int) -> None:
         """End all that a member has unlocked."""
         await self.delete(unlocks, unlocks.c.member_id == member_id)
@@ -112,11 +118,11 @@ class Responders(Store):
         await self.conn.execute(changed.values(**values))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return what is kept of a member as a responder; and who is too close with whom."""
+        """Return what is kept of a member as a responder; not who said that they are too close with them."""
         return {
             "responder_key": await self.rows(responder_keys, responder_keys.c.member_id == member_id),
             "report_unlock": await self.rows(unlocks, unlocks.c.member_id == member_id),
-            "too_close": await self.rows(too_close, _stands(member_id)),
+            "too_close": await self.rows(too_close, too_close.c.member_id == member_id),
         }
 
     async def forget(self, member_id: int) -> None:

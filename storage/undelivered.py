@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from storage.effects import DEAD, Effect, State, outbox
 from storage.store import Store
@@ -31,27 +31,36 @@ _AS_NEW: dict[str, Any] = {"state": State.WAITING, "reason": None, "attempts": 0
 class DeadRows(Store):
     """What couldn't be delivered in one program."""
 
-    async def newest(self, limit: int) -> list[DeadRow]:
-        """Return what was due last, the newest first."""
-        query = select(*_DEAD_ROW).where(outbox.c.program_id == self.program, DEAD)
+    async def newest(self, limit: int, without: Collection[str] = ()) -> list[DeadRow]:
+        """Return what was due last, the newest first; `without` some kinds."""
+        query = select(*_DEAD_ROW).where(*self._dead(without))
         rows = await self.conn.execute(query.order_by(outbox.c.due_at.desc(), outbox.c.id.desc()).limit(limit))
         return [DeadRow(**{**row, "effect": Effect(row["effect"])}) for row in rows.mappings()]
 
-    async def count(self) -> int:
-        """Return how much there is."""
-        query = select(func.count()).select_from(outbox).where(outbox.c.program_id == self.program, DEAD)
+    async def count(self, without: Collection[str] = ()) -> int:
+        """Return how much there is, `without` some kinds."""
+        query = select(func.count()).select_from(outbox).where(*self._dead(without))
         return int(await self.conn.scalar(query) or 0)
 
-    async def try_again(self, ids: Collection[int] | None = None) -> list[str]:
+    async def try_again(self, ids: Collection[int] | None = None, without: Collection[str] = ()) -> list[str]:
         """Let rows wait again, to be done at once; None: all. Return the keys of those that were dead until now."""
-        mine = (outbox.c.program_id == self.program, DEAD, *(() if ids is None else (self.among(outbox.c.id, ids),)))
+        return await self._revive(*self._dead(without), *(() if ids is None else (self.among(outbox.c.id, ids),)))
+
+    async def try_theirs(self, member_ids: Collection[int], kinds: Collection[str]) -> None:
+        """Let what is for these members, and of these kinds, wait again."""
+        await self._revive(*self._dead(()), outbox.c.kind.in_(kinds), self.among(outbox.c.member_id, member_ids))
+
+    def _dead(self, without: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+        return outbox.c.program_id == self.program, DEAD, outbox.c.kind.not_in(without)
+
+    async def _revive(self, *mine: ColumnElement[bool]) -> list[str]:
         query = update(outbox).where(*mine).values(**_AS_NEW, not_before=self.now).returning(outbox.c.key)
         return sorted(row.key for row in await self.conn.execute(query))
 
-    async def drop(self, id_: int) -> bool:
+    async def drop(self, id_: int, without: Collection[str] = ()) -> bool:
         """Delete one; False if it is no longer there."""
-        mine = (outbox.c.program_id == self.program, outbox.c.id == id_, DEAD)
-        return (await self.conn.execute(outbox.delete().where(*mine))).rowcount == 1
+        mine = outbox.delete().where(*self._dead(without), outbox.c.id == id_)
+        return (await self.conn.execute(mine)).rowcount == 1
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return nothing: the outbox's own store gives these rows."""

@@ -15,6 +15,7 @@ from bot.views import Block, Message
 from storage.members import Members
 from storage.outbox import Effect, NewRow, OutboxRow, Urgency
 from storage.pairings import Pairings
+from storage.undelivered import DeadRows
 from storage.unreachable import Unreachable
 
 ASK = "deliveries.closed"
@@ -25,16 +26,20 @@ KINDS = {Reason.CLOSED.value: TOLD, Reason.GONE.value: TOLD_GONE}  # what coordi
 
 @feature.on(Undelivered)
 async def undelivered(context: Context, fact: Undelivered) -> None:
-    """Ask whoever took no direct message in their conversation, once a day; tell coordinators once."""
+    """Ask whoever took no direct message in their conversation, once a day; tell coordinators once.
+
+    What is private is passed over: that somebody got such a note is nobody else's to know.
+    """
     kind = KINDS.get(fact.reason or "")
     if not fact.dead or kind is None:
         return
-    for member_id in sorted({row.member_id for row in fact.rows if row.member_id is not None}):
+    rows = [row for row in fact.rows if row.kind not in context.house.private]
+    for member_id in sorted({row.member_id for row in rows if row.member_id is not None}):
         time = await context.work.of(Unreachable).note(member_id)
-        rows = await _tell_coordinators(context, kind, time, member_id)
+        told = await _tell_coordinators(context, kind, time, member_id)
         if kind == TOLD and context.policy.delivery.direct_closed == "space":
-            rows += await _ask(context, time, member_id)
-        await context.work.outbox.add(rows)
+            told += await _ask(context, time, member_id)
+        await context.work.outbox.add(told)
 
 
 async def _ask(context: Context, time: int, member_id: int) -> list[NewRow]:
@@ -57,10 +62,11 @@ async def _tell_coordinators(context: Context, kind: str, time: int, member_id: 
 
 @feature.on(Delivered)
 async def delivered(context: Context, fact: Delivered) -> None:
-    """Note whom a direct message has reached."""
+    """Note whom a direct message has reached; what is private and couldn't be delivered to them follows it."""
     reached = {row.member_id for row in fact.rows if row.effect is Effect.SEND and row.member_id is not None}
     if reached:
         await context.work.of(Unreachable).reached(reached)
+        await context.work.of(DeadRows).try_theirs(reached, context.house.private)
 
 
 @feature.poster(ASK)

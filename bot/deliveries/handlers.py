@@ -23,10 +23,11 @@ SHOWN = 10
 async def undelivered(asked: Asked) -> Message:
     """List the newest of what couldn't be delivered, and count the rest."""
     store = asked.work.of(DeadRows)
-    rows = await store.newest(SHOWN)
+    private = asked.house.private
+    rows = await store.newest(SHOWN, private)
     whom = await _whom(asked, rows)
     return wording.undelivered(
-        [(row, read(row.reason), whom[row.id]) for row in rows], await store.count(), asked.member.zone
+        [(row, read(row.reason), whom[row.id]) for row in rows], await store.count(private), asked.member.zone
     )
 
 
@@ -56,7 +57,7 @@ async def all_again(asked: Asked) -> Message:
 
 
 async def _try_again(asked: Asked, ids: Collection[int] | None) -> int:
-    keys = await asked.work.of(DeadRows).try_again(ids)
+    keys = await asked.work.of(DeadRows).try_again(ids, asked.house.private)
     if keys:
         await asked.work.audit.add(asked.member.key, "deliveries.again")
         await asked.tell(TriedAgain(tuple(await asked.work.outbox.by_keys(keys))))
@@ -66,7 +67,7 @@ async def _try_again(asked: Asked, ids: Collection[int] | None) -> int:
 @feature.button("deliveries.drop", number, who=COORDINATORS)
 async def drop(asked: Asked, row_id: int) -> Message:
     """Give one up for good."""
-    if not await asked.work.of(DeadRows).drop(row_id):
+    if not await asked.work.of(DeadRows).drop(row_id, asked.house.private):
         raise UserError(wording.NO_LONGER)
     await asked.work.audit.add(asked.member.key, "deliveries.drop")
     return wording.dropped()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.language import t
 from bot.members.choices_wording import PER_ROW, country_buttons, hours_buttons, language_buttons
 from bot.views import Actions, Block, Heading, Note, Text
-from bot.wording import names
+from bot.wording import names, worry
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def welcome(
         Text(_language(chosen.language)),
         Actions(language_buttons(spoken)[:PER_ROW]),
         Note(t("You needn't answer, and you can change all of it at any time: /mentor me")),
+        Actions((worry(),)),
     )
 
 

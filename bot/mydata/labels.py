@@ -65,8 +65,8 @@ SECTIONS = {
     "responder_key": (later("You as a responder"), later("that you have a key, and until when no passphrase is tried")),
     "report_unlock": (later("Reports that are unlocked"), later("until when you can read; never what")),
     "too_close": (
-        later("Who is too close with whom"),
-        later("so that nobody gets reports about people close to them"),
+        later("With whom you're too close"),
+        later("so that you get no reports about them; nobody else sees it"),
     ),
     "report_case": (later("Reports that you took"), later("how they are called, and when; never what is in them")),
     "draft": (later("Lists that you began to import"), later("when, and the list itself, sealed; it goes after a day")),

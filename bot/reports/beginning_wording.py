@@ -43,6 +43,7 @@ def first(before: Before, message_: str = "", *, quotes: bool = False) -> Messag
             Heading(_title()),
             Text(_danger(before)),
             Text(_readers(before)),
+            *map(Text, _outside(before)),
             Text(t("Before you write, I ask you who must not read it. They can't: it's locked, and they have no key.")),
             Text(_any_way()),
             Text(_soon(before)),
@@ -73,6 +74,15 @@ def _readers(before: Before) -> str:
     if not backup:
         return t("It's read by {main}, and by nobody else.", main=main)
     return t("It's read by {main}, or by {backup} if {main} is away; by nobody else.", main=main, backup=names(backup))
+
+
+def _outside(before: Before) -> Iterator[str]:
+    """Say where it goes that none of them may read."""
+    if before.responders and before.outside:
+        yield t(
+            "If none of them may read it, or you aren't sure, it goes outside of the program: to {outside} alone.",
+            outside=before.outside,
+        )
 
 
 def _any_way() -> str:

@@ -24,7 +24,11 @@ def thanks(name: str, zone: str, limits: tuple[datetime, datetime], others: Sequ
         Text(t("To read it, or to add something: /mentor report, then “I have a code”.")),
     ]
     if others:
-        blocks.append(Text(t("Shall I stop reminding you two of each other? The other might notice.")))
+        question = t(
+            "Shall I stop reminding you two of each other? The other might notice. Coordinators can see that your "
+            "pairing rests."
+        )
+        blocks.append(Text(question))
         yes = [Button(t("Stop, with {name}", name=other), action("reports.quiet", id_)) for id_, other in others[:4]]
         blocks.append(Actions((*yes, Button(t("No, go on"), action("reports.not_quiet")))))
     blocks.append(Note(t("This answer is for you alone. Close it when you've read it.")))
@@ -33,7 +37,7 @@ def thanks(name: str, zone: str, limits: tuple[datetime, datetime], others: Sequ
 
 def quiet() -> Message:
     """Say that nobody is reminded."""
-    return message(t("I no longer remind you two. Nobody was told. A coordinator can see that your pairing rests."))
+    return message(t("I no longer remind you two. Nobody was told."))
 
 
 def not_quiet() -> Message:

@@ -12,8 +12,9 @@ from bot.reports.readers import is_free
 from bot.responding import closeness_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.opening import hidden_of, note
+from bot.responding.readership import others
 from bot.views import Message
-from storage.cases import Case, Cases, State, reader, reading_member
+from storage.cases import Case, Cases, State, reader
 from storage.members import Members
 from storage.responders import Responders
 
@@ -36,7 +37,7 @@ async def too_close(asked: Asked, who: str = "") -> Message:
         raise UserError(wording.NOT_YOURSELF)
     new = now | {one.id for one in people}
     if new == now:
-        return wording.shown(await _names(asked, now), already=True)
+        return wording.already()
     if len(new) > AT_MOST:
         raise UserError(wording.TOO_MANY)
     await asked.work.of(Responders).put_too_close(asked.member.id, new)
@@ -56,7 +57,7 @@ async def not_close(asked: Asked, other_id: int) -> Message:
     """Take somebody away again: reports from now on come, also if they are about them."""
     now = await _mine(asked)
     if other_id not in now:
-        return wording.shown(await _names(asked, now), already=True)
+        return wording.already()
     await asked.work.of(Responders).put_too_close(asked.member.id, now - {other_id})
     await asked.work.audit.add(asked.member.key, "responding.not_close")
     return wording.shown(await _names(asked, now - {other_id}), taken_away=True)
@@ -69,14 +70,12 @@ async def _let_go(asked: Asked, close: frozenset[int]) -> tuple[list[str], list[
     """
     cases = asked.work.of(Cases)
     about = [case for case in await cases.read_by(reader(asked.member.id)) if _is_about(asked, case, close)]
-    wrapped = await cases.readers([case.id for case in about])
     left, kept = [], []
-    for case in about:
-        others = {reading_member(name) for name in wrapped[case.id]} - {None, asked.member.id}
-        if not others:
+    for case in sorted(about, key=lambda case: case.id):
+        await cases.lock(case.id)
+        if not await others(asked, case.id):
             kept.append(case.name)
             continue
-        await cases.lock(case.id)
         await cases.unwrap(case.id, reader(asked.member.id))
         if case.taken_by_id == asked.member.id:
             await cases.change(case.id, taken_by_id=None, told=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.language import later, t
-from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action
+from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import names
 
 NOT_YOURSELF = later("Reports about you never come to you anyway. Nothing was changed.")
@@ -16,13 +16,10 @@ def shown(
     left: Sequence[str] = (),
     kept: Sequence[str] = (),
     added: bool = False,
-    already: bool = False,
     taken_away: bool = False,
 ) -> Message:
     """Show with whom somebody is too close, and what was done just now."""
     blocks: list[Block] = [Heading(t("With whom you're too close"))]
-    if already:
-        blocks.append(Text(t("It stands so already. Nothing was changed.")))
     if added:
         blocks.append(
             Text(t("Noted. Reports that name one of them don't come to you, so another responder reads them."))
@@ -42,6 +39,11 @@ def shown(
         take = tuple(Button(t("Take {name} away", name=name), action("responding.not_close", id_)) for id_, name in row)
         blocks += [Text(names([name for _, name in row])), Actions(take)]
     return Message(tuple(blocks))
+
+
+def already() -> Message:
+    """Say that it stands so already."""
+    return message(t("It stands so already. Nothing was changed."))
 
 
 def _reports(left: Sequence[str], kept: Sequence[str]) -> Iterator[str]:

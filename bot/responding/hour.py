@@ -149,7 +149,7 @@ def _hidden(context: Context, case: Case) -> Hidden:
         return Hidden()
 
 
-@feature.composer(NOTICE, always=True)
+@feature.composer(NOTICE, private=True)
 async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Say that there is a private note, once for all of them; not to somebody who no longer has any to look at."""
     mine = await context.work.of(Cases).read_by(reader(member_id))
@@ -158,13 +158,13 @@ async def compose(context: Context, member_id: int, rows: Sequence[OutboxRow]) -
     return Part(private_note("responding.open"), frozenset(row.id for row in rows))
 
 
-@feature.composer(LATE, always=True)
+@feature.composer(LATE, private=True)
 async def compose_late(context: Context, _member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell a coordinator that reports wait longer than they should; nothing else of them."""
     return Part(wording.late(len(rows)), frozenset(row.id for row in rows))
 
 
-@feature.composer(OUTSIDE, always=True)
+@feature.composer(OUTSIDE, private=True)
 async def compose_outside(context: Context, _member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Tell a coordinator that something is to be handed to the outside contact, sealed."""
     return Part(wording.outside(context.policy.reports.outside), frozenset(row.id for row in rows))

@@ -128,7 +128,7 @@ def made_anew(closed: int) -> Message:
 
 def changed_meanwhile() -> Message:
     """Say that somebody's key is another one by now."""
-    return message(t("Your key has changed meanwhile. Nothing was changed now."), actions=(_reports(),))
+    return message(t("Your key has changed meanwhile. Nothing was changed."), actions=(_reports(),))
 
 
 def passphrase_changed() -> Message:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from bot.context import Afterwards, Asked, Reading
 from bot.errors import UserError
 from bot.feature import Answer, word
+from bot.language import t
 from bot.reports.sealing import identity, lock
 from bot.responding import hour as hours
 from bot.responding import key_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.passphrases import fault
 from bot.responding.unlocking import try_passphrase
-from bot.views import Form, Message, action
+from bot.views import Form, Message, action, message
 from storage.cases import Case, Cases, reader, reading_member
 from storage.responders import Key, Responders
 
@@ -50,7 +51,9 @@ async def make_anew(asked: Asked, stamp: str) -> Form | Message:
 @feature.form("responding.key_anew", word, who=RESPONDERS)
 async def made_anew(asked: Asked, stamp: str, values: Mapping[str, str]) -> Message | Afterwards:
     """Make a new key in the place of the one that the form was about; of any other one, nothing happens."""
-    key = await _mine(asked)
+    key = await _key(asked)
+    if key is None:
+        return message(t(wording.NO_KEY))
     if _stamp(key) != stamp:
         return wording.changed_meanwhile()
     return await _locked(asked, values, key)
@@ -66,7 +69,6 @@ async def change(asked: Asked) -> Form:
 @feature.form("responding.passphrase_changed", who=RESPONDERS)
 async def changed(asked: Asked, values: Mapping[str, str]) -> Message | Afterwards:
     """Lock the same key with another passphrase, if the one so far is right; what is unlocked ends."""
-    await _mine(asked)
     typed = values.get("passphrase", "")
     if wrong := fault(typed, values.get("again", "")):
         return wording.not_good(wrong, "responding.passphrase")

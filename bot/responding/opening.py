@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.context import Asked
 from bot.errors import UserError
@@ -13,6 +14,7 @@ from storage.responders import Responders
 
 NOT_OPEN = later("This was open for 15 minutes, and is locked again. Please unlock it once more: /mentor reports")
 NOT_YOURS = later("I have no such report for you. What there is: /mentor reports")
+TO_WRITE = timedelta(hours=1)
 DAMAGED = later("This report doesn't open: it was changed from outside. Please tell whoever runs me.")
 
 
@@ -42,6 +44,11 @@ async def own_secret(asked: Asked, token: str) -> str:
         return by_session(sealed or b"", token)
     except Unreadable:
         raise UserError(NOT_OPEN) from None
+
+
+async def stay_open(asked: Asked, token: str) -> None:
+    """Leave whoever asks the time to fill a form in."""
+    await asked.work.of(Responders).prolong(session_id(token), asked.member.id, asked.now + TO_WRITE)
 
 
 async def open_case(asked: Asked, case_id: int, token: str) -> Opened:

@@ -23,9 +23,10 @@ from bot.responding.opening import (
     open_with,
     own_secret,
 )
+from bot.responding.readership import has_outside, others
 from bot.responding.writing import change
 from bot.views import Message
-from storage.cases import Cases, State, new_id, reader, reading_member
+from storage.cases import Cases, State, new_id, reader
 from storage.members import Members
 from storage.report_tables import OUTSIDE
 from storage.responders import Key, Responders
@@ -83,8 +84,8 @@ async def reopen(asked: Asked, case_id: int, token: str) -> Message:
 async def ask_aside(asked: Asked, case_id: int, token: str) -> Message:
     """Say what stepping aside means, and who is left."""
     opened = await open_case(asked, case_id, token)
-    left = await _left(asked, opened)
-    if not left and not await _has_outside(asked, opened):
+    left = await others(asked, case_id)
+    if not left and not await has_outside(asked, case_id):
         return wording.nobody_left(opened, token)
     names = [one.name for one in (await asked.work.of(Members).get(left)).values()]
     return wording.aside(opened, names, asked.policy.reports.outside, token)
@@ -94,8 +95,8 @@ async def ask_aside(asked: Asked, case_id: int, token: str) -> Message:
 async def step_aside(asked: Asked, case_id: int, token: str) -> Message:
     """Take a report's secret from whoever asks; if nobody else is left, the outside contact has it before."""
     opened = await open_case(asked, case_id, token)
-    if not await _left(asked, opened):
-        if not await _has_outside(asked, opened):
+    if not await others(asked, case_id):
+        if not await has_outside(asked, case_id):
             return wording.nobody_left(opened, token)
         await _pass_outside(asked, opened)
     case = opened.case
@@ -105,19 +106,6 @@ async def step_aside(asked: Asked, case_id: int, token: str) -> Message:
     await asked.work.of(Cases).change(case.id, taken_by_id=taken, told=False)
     await note(asked, "stepped_aside", case)
     return wording.stepped_aside(case.name, token)
-
-
-async def _left(asked: Asked, opened: Opened) -> set[int]:
-    """Return which other responders can open a report."""
-    wrapped = (await asked.work.of(Cases).readers([opened.case.id]))[opened.case.id]
-    active = {one.id for one in await asked.work.of(Members).with_role(Role.RESPONDER)}
-    ids = {reading_member(name) for name in wrapped}
-    return {id_ for id_ in active if id_ in ids and id_ != asked.member.id}
-
-
-async def _has_outside(asked: Asked, opened: Opened) -> bool:
-    wrapped = (await asked.work.of(Cases).readers([opened.case.id]))[opened.case.id]
-    return OUTSIDE in wrapped or (await asked.work.of(Responders).contact()).outside is not None
 
 
 async def _pass_outside(asked: Asked, opened: Opened) -> None:
@@ -140,9 +128,9 @@ async def _pass_outside(asked: Asked, opened: Opened) -> None:
 async def whom_to_let_in(asked: Asked, token: str) -> Message:
     """List who may read reports that they can't open."""
     opened = await _every(asked, token)
-    others = [key for key in await asked.work.of(Responders).keys() if key.member_id != asked.member.id]
+    keys = [key for key in await asked.work.of(Responders).keys() if key.member_id != asked.member.id]
     active = {one.id: one.name for one in await asked.work.of(Members).with_role(Role.RESPONDER)}
-    counts = {key.member_id: len(await _closed_to(asked, opened, key)) for key in others if key.member_id in active}
+    counts = {key.member_id: len(await _closed_to(asked, opened, key)) for key in keys if key.member_id in active}
     return wording.whom_to_let_in([(id_, active[id_], count) for id_, count in counts.items() if count], token)
 
 
@@ -159,6 +147,7 @@ async def let_in(asked: Asked, member_id: int, token: str) -> Message:
         await asked.work.of(Cases).wrap(one.case.id, reader(member_id), wrap(one.secret, key.public))
         await add(asked, one, new_id(), Line(Kind.STEPPED_IN, member_id, "", asked.now))
         await note(asked, "let_in", one.case)
+        await asked.work.audit.add(active[member_id].key, "responding.was_let_in", f"case:{one.case.name}")
     return wording.let_in(active[member_id].name, len(found), token)
 
 

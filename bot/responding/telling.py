@@ -25,7 +25,7 @@ async def tell_reporter(asked: Asked, case: Case, entry_id: int) -> bool:
     return True
 
 
-@feature.composer(NOTE, always=True)
+@feature.composer(NOTE, private=True)
 async def compose(_context: Context, _member_id: int, rows: Sequence[OutboxRow]) -> Part:
     """Say that there is a private note, once for all of them."""
     return Part(private_note("reports.begin"), frozenset(row.id for row in rows))

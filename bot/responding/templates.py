@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.language import later
 from bot.reports.contents import Kind
 
+BEFORE = 10  # letters before a gap, by which it is known
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -94,3 +96,9 @@ def letter(text: str) -> str:
     if text not in WORDS:
         raise ValueError
     return text
+
+
+def gap_left(text: str, wording: str) -> bool:
+    """Tell whether a gap of a wording, to be filled in, still stands in a text with the words before it."""
+    parts = wording.split("…")
+    return any(f"{before[-BEFORE:]}…" in text for before in parts[:-1])

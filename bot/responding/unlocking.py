@@ -12,13 +12,14 @@ from typing import TypeVar
 from bot.context import Afterwards, Asked, Context, Reading
 from bot.errors import UserError
 from bot.feature import Answer, word
+from bot.language import t
 from bot.reports.sealing import Unreadable, public_of, session, unlock
 from bot.responding import key_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.listing import listed
 from bot.responding.opening import own_secret
 from bot.responding.passphrases import TRIES, wait_after
-from bot.views import Form, Message
+from bot.views import Form, Message, message
 from storage.responders import Key, Responders
 
 OPEN_FOR = timedelta(minutes=15)
@@ -69,8 +70,8 @@ async def try_passphrase(
     """
     responders = asked.work.of(Responders)
     key = await responders.key(asked.member.id)
-    if key is None:
-        raise UserError(wording.NO_KEY)
+    if key is None:  # said in a message: what is wrong with a form is shown with what was typed in it
+        return message(t(wording.NO_KEY))
     if slowed := _slowed(asked, key):
         return slowed
     wait = wait_after(key.wrong + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.asks.rules import readable
-from bot.context import Asked
+from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.feature import Answer, number, word
 from bot.language import t
@@ -15,9 +15,9 @@ from bot.reports.writing_wording import LONG
 from bot.responding import case_wording
 from bot.responding import writing_wording as wording
 from bot.responding.feature import RESPONDERS, feature
-from bot.responding.opening import Opened, add, note, open_case
+from bot.responding.opening import Opened, add, note, open_case, stay_open
 from bot.responding.telling import tell_reporter
-from bot.responding.templates import OUTCOMES, WORDS, letter
+from bot.responding.templates import OUTCOMES, WORDS, gap_left, letter
 from bot.views import Errors, Form, Message, Reply, action, message
 from storage.cases import Cases, State, new_id
 from storage.members import Members
@@ -47,7 +47,7 @@ async def answer(asked: Asked, case_id: int, token: str) -> Message:
 @feature.button("responding.note", number, word, who=RESPONDERS, answer=Answer.FORM)
 async def take_note(asked: Asked, case_id: int, token: str) -> Form:
     """Ask for a note."""
-    return _form(asked, await open_case(asked, case_id, token), "n", token)
+    return await _form(asked, await open_case(asked, case_id, token), "n", token)
 
 
 @feature.button("responding.write", number, letter, number, word, who=RESPONDERS, answer=Answer.FORM)
@@ -56,17 +56,21 @@ async def write(asked: Asked, case_id: int, what: str, template: int, token: str
     _, templates = WORDS[what]
     if template >= len(templates):
         raise UserError(members_wording.OLD_BUTTON)
-    return _form(asked, await open_case(asked, case_id, token), what, token, t(templates[template].text))
+    return await _form(asked, await open_case(asked, case_id, token), what, token, t(templates[template].text))
 
 
 @feature.button("responding.again", number, letter, word, word, who=RESPONDERS, answer=Answer.FORM)
 async def write_again(asked: Asked, case_id: int, what: str, held: str, token: str) -> Form:
     """Give back what was written while somebody else wrote something."""
     opened = await open_case(asked, case_id, token)
-    return _form(asked, opened, what, token, HELD.get(held, asked.now) or "")
+    text = HELD.get(held, asked.now)
+    if text is None:
+        raise UserError(wording.GONE)
+    return await _form(asked, opened, what, token, text)
 
 
-def _form(asked: Asked, opened: Opened, what: str, token: str, text: str = "") -> Form:
+async def _form(asked: Asked, opened: Opened, what: str, token: str, text: str = "") -> Form:
+    await stay_open(asked, token)
     return wording.form(opened, what, new_id(), len(_of_others(opened, asked.member.id)), token, text)
 
 
@@ -112,6 +116,7 @@ async def close(asked: Asked, case_id: int, token: str) -> Form | Message:
     opened = await open_case(asked, case_id, token)
     if opened.case.state is State.CLOSED:
         return message(await _closed(asked, opened))
+    await stay_open(asked, token)
     return wording.closing(opened, new_id(), token)
 
 
@@ -138,6 +143,12 @@ async def closed(asked: Asked, case_id: int, entry_id: int, token: str, values: 
     return case_wording.how_it_stands(after, wording.closed(told=told), token, asked.member.id)
 
 
+@feature.daily
+async def tidy(context: Context) -> None:
+    """Hold nothing that is too old."""
+    HELD.tidy(context.now)
+
+
 async def change(asked: Asked, opened: Opened, **values: object) -> None:
     """Change how a report stands; whoever does something in it has read it, and has it if nobody else does."""
     case = opened.case
@@ -154,7 +165,7 @@ def _wrong(what: str, text: str) -> str | None:
     if len(text) > LONG:
         return writing_wording.too_long(len(text), LONG)
     _, templates = WORDS[what]
-    return wording.gaps() if "…" in text and text in [t(one.text) for one in templates] else None
+    return wording.gaps() if any(gap_left(text, t(one.text)) for one in templates) else None
 
 
 def _of_others(opened: Opened, me: int) -> list[Line]:

@@ -16,6 +16,7 @@ _TITLES = {
     "a": later("Answer whoever reported it"),
     "n": later("Note for responders"),
 }
+GONE = later("I no longer have what you wrote. Nothing was changed.")
 _READ = later("Whoever reported it reads this, with their code.")
 _NOT_READ = later("Only those who can open this report read this.")
 _BEGINNINGS = later("How would you like to begin? You can change every word before it is sent.")

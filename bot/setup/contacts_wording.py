@@ -4,7 +4,7 @@ from bot.language import later, t
 from bot.setup.status import Reached
 from bot.setup.wording import back
 from bot.views import Actions, Block, Button, Message, Note, Text, action, message
-from bot.wording import chosen
+from bot.wording import chosen, worry
 
 OTHER_CONTACT = later("Somebody else is the contact by now, so this code proves nothing. Please ask a coordinator.")
 
@@ -25,8 +25,10 @@ def shown(contact: Reached | None) -> Message:
 def told(contact: Reached | None) -> Message:
     """Tell a member whom they can turn to."""
     if contact is None or not contact.proven:
-        return message(t("This program has named no contact for worries yet. Please turn to a coordinator."))
-    return message(t("If something worries you, you can turn to {who}.", who=contact.who))
+        line = t("This program has named no contact for worries yet. Please turn to a coordinator.")
+    else:
+        line = t("If something worries you, you can turn to {who}.", who=contact.who)
+    return message(line, actions=(worry(),))
 
 
 def already(who: str) -> Message:

@@ -18,6 +18,7 @@ from storage.schema import micros
 from storage.settings import Settings
 
 STARTED = "setup.started"
+TRIED_WITHOUT = (Need.CONTACT, Need.REPORTS)  # what trying out doesn't need: it reaches nobody
 
 
 @feature.command("start", "Start the program: from then on I write to its members", who=COORDINATORS)
@@ -62,7 +63,7 @@ async def shadow(asked: Asked) -> Message:
         raise UserError(wording.SHADOW_WHILE_RUNNING)
     if before.state is State.SHADOW:
         return wording.stands(now, asked.member.zone)
-    if needs := [need for need in now.missing if need is not Need.CONTACT]:
+    if needs := [need for need in now.missing if need not in TRIED_WITHOUT]:
         return wording.not_ready(needs)
     await _begin(asked, before, State.SHADOW)
     return wording.shadow_begun()

@@ -17,7 +17,8 @@ SHADOW_WHILE_RUNNING = later(
 def not_ready(needs: Sequence[Need]) -> Message:
     """Say what is missing, and where to go on."""
     line = t("Not yet. What is missing: {needs}.", needs=names([t(NEEDS[need]) for need in needs]))
-    return message(line, actions=back())
+    reports = (Button(t("Private reports"), action("setup.reports")),) if Need.REPORTS in needs else ()
+    return message(line, actions=(*reports, *back()))
 
 
 def start_question(status: Status) -> Message:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.context import Context
 from bot.people import Role
 from bot.policy import HourFigures
+from bot.setup.arranged import Arranged, arranged
 from bot.setup.rules import not_yet
 from storage.channels import Channels
 from storage.contacts import Contacts
@@ -22,6 +23,7 @@ class Need(StrEnum):
     PEOPLE = "people"
     PAIRINGS = "pairings"
     CONTACT = "contact"
+    REPORTS = "reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Status:
     hours: HourFigures
     has_channel: bool
     contact: Reached | None
+    reports: Arranged
 
     @property
     def missing(self) -> list[Need]:
@@ -55,6 +58,7 @@ class Status:
             Need.PEOPLE: bool(self.mentors and self.mentees),
             Need.PAIRINGS: bool(self.pairings),
             Need.CONTACT: self.contact is not None and self.contact.proven,
+            Need.REPORTS: self.reports.decided,
         }
         return [need for need in Need if not there[need]]
 
@@ -74,6 +78,7 @@ async def status(context: Context) -> Status:
         hours=context.policy.hours,
         has_channel=bool(await context.work.of(Channels).every()),
         contact=await reached(context),
+        reports=await arranged(context),
     )
 
 

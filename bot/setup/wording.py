@@ -7,6 +7,7 @@ from babel.dates import format_time, get_day_names
 
 from bot.language import languages, later, locale, n, t
 from bot.policy import WEEKDAYS, HourFigures
+from bot.setup.arranged import Arranged
 from bot.setup.status import Need, Status
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import moment, names
@@ -30,6 +31,7 @@ NEEDS = {
     Need.PEOPLE: later("at least one mentor and one mentee"),
     Need.PAIRINGS: later("at least one pairing"),
     Need.CONTACT: later("a contact for worries who has answered"),
+    Need.REPORTS: later("two responders with a key and an outside contact, for private reports"),
 }
 
 
@@ -51,6 +53,7 @@ def checklist(status: Status, zone: str) -> Message:
         _people(status),
         _pairings(status),
         _contact(status),
+        _reports(status.reports),
         t("✓ Policy: {preset}. {text}", preset=status.preset, text=described(status.preset)),
         _hours(status.hours),
         t("✓ Language: {language}, for whoever hasn't chosen one.", language=language_name(status.program.language)),
@@ -117,6 +120,18 @@ def _contact(status: Status) -> str:
             who=contact.who,
         )
     return t("○ Contact for worries: {who}, who hasn't pressed the button in my message yet.", who=contact.who)
+
+
+def _reports(now: Arranged) -> str:
+    if now.complete:
+        return n(
+            "✓ Private reports: {n} responder has a key, and there is an outside contact.",
+            "✓ Private reports: {n} responders have a key, and there is an outside contact.",
+            len(now.ready),
+        )
+    if now.without:
+        return t("✓ Private reports: something is missing, and it was decided to go on: /mentor-admin reports")
+    return t("○ Private reports: not everybody is there who could answer one. See /mentor-admin reports")
 
 
 def _hours(hours: HourFigures) -> str:

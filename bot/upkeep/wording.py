@@ -19,7 +19,10 @@ AFTER_RESTORING = (
 NO_KEY = "The audit log can't be verified without its key, and there is no {key}. Please put your copy of it there."
 NO_COPY = "There is no file {heads}."
 KEY_IS_THERE = "The key {key} is there, so nothing has to be started over."
-REALLY_START_OVER = "What was sealed until now can't be verified any more, by nobody. Is the key lost for good?"
+REALLY_START_OVER = (
+    "What was sealed until now can't be verified any more, by nobody, and the bot no longer knows who made an open "
+    "report with a name. Is the key lost for good?"
+)
 STARTED_OVER = (
     "There is a new key, {key}: keep a copy of it elsewhere. The whole log is sealed with it once mentorbot runs."
 )

@@ -11,6 +11,7 @@ from bot.pairings import wording as pairings_wording
 from bot.people import Role
 from bot.reports import draft as report_drafts
 from bot.reports.beginning_wording import MESSAGE_GONE
+from bot.responding import key_wording, opening, writing_wording
 from bot.sessions import proposing_wording
 from bot.sessions import wording as sessions_wording
 from tests.core.rooms import DONE
@@ -34,6 +35,10 @@ REFUSALS = {
     accounts_wording.NOT_YOURS,
     proposing_wording.GONE,
     sessions_wording.NO_PAIRING,
+    key_wording.NO_KEY,
+    opening.NOT_OPEN,
+    opening.NOT_YOURS,
+    writing_wording.GONE,
     report_drafts.GONE,
     MESSAGE_GONE,
 }

@@ -14,6 +14,7 @@ from tests.members import allowed as members
 from tests.mydata import allowed as mydata
 from tests.pairings import allowed as pairings
 from tests.reports import allowed as reports
+from tests.responding import allowed as responding
 from tests.sessions import allowed as sessions
 from tests.sessions import allowed_around as around_sessions
 from tests.settings import allowed as settings
@@ -32,6 +33,7 @@ DONE: dict[str, Done] = {
     **members.ALLOWED,
     **mydata.ALLOWED,
     **pairings.ALLOWED,
+    **responding.ALLOWED,
     **reports.ALLOWED,
     **sessions.ALLOWED,
     **around_sessions.ALLOWED,

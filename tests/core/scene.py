@@ -30,6 +30,7 @@ from tests.core.rooms import DONE
 from tests.feedback.preparing import prepare as write
 from tests.goals import preparing as goals
 from tests.reports import preparing as reports
+from tests.responding import preparing as responding
 from tests.sessions import preparing as sessions
 from tests.sessions import preparing_around as around_sessions
 from tests.storage.tables import Rows, columns
@@ -185,6 +186,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         ids |= await write(riverside)
         ids |= await sessions.prepare(riverside)
         ids |= await around_sessions.prepare(riverside)
+        ids |= await responding.prepare(riverside)
         ids |= await reports.prepare(riverside)
         log.truncate(0)
         log.seek(0)

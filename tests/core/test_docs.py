@@ -30,7 +30,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_commands_exist(page: Path) -> None:
     """A command that a page names can be typed."""
     known = {f"/{command.root} {command.name}" for feature in FEATURES for command in feature.commands}
-    named = re.findall(r"`(/mentor(?:-admin)? [a-z]+)", page.read_text())
+    named = re.findall(r"`(/mentor(?:-admin)? [a-z-]+)", page.read_text())
     assert set(named) <= known
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from storage.work import STORES
-from tests.core.traces import PEOPLE, forget, holding, lived
+from tests.core.traces import OF_OTHERS, PEOPLE, forget, holding, lived
 from tests.storage.tables import every_row
 from tests.world import NOOR, World
 
 
 async def test_a_member_can_have_whatever_is_stored_of_them(riverside: World) -> None:
-    """The stores together give every row in which a member's id stands."""
+    """The stores together give every row in which a member's id stands, but for what others alone may know."""
     ids = await lived(riverside)
     rows = await every_row(riverside.database, noted=True)
     for user, member_id in ids.items():
@@ -18,7 +18,7 @@ async def test_a_member_can_have_whatever_is_stored_of_them(riverside: World) ->
             for store in STORES:
                 for name, found in (await work.of(store).of(member_id)).items():
                     given.setdefault(name, []).extend(tuple(row.values()) for row in found)
-        for name, theirs in holding(rows, member_id).items():
+        for name, theirs in holding(rows, member_id, OF_OTHERS).items():
             assert (user, name, []) == (user, name, [row for row in theirs if row not in given.get(name, [])])
 
 

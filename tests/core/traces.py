@@ -1,6 +1,6 @@
 """What people leave behind in the database: made, found, and forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
@@ -89,10 +89,15 @@ async def _asked_and_disputed(riverside: World) -> None:
     await riverside.presses("amara", "nudges.dispute_ask:1")
 
 
-def holding(rows: Rows, member_id: int) -> dict[str, list[tuple[object, ...]]]:
-    """Return the rows in which a member's id stands, by table."""
+OF_OTHERS = frozenset({"too_close.other_id"})  # in whom somebody stands by another's choice: theirs alone
+
+
+def holding(rows: Rows, member_id: int, without: Collection[str] = ()) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows in which a member's id stands, by table; `without` some columns such as `table.column`."""
     found: dict[str, list[tuple[object, ...]]] = {}
     for table, column in member_columns():
+        if str(column) in without:
+            continue
         place = list(table.columns).index(column)
         found.setdefault(table.name, []).extend(row for row in rows[table.name] if row[place] == member_id)
     return {name: theirs for name, theirs in found.items() if theirs}

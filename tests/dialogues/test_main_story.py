@@ -8,7 +8,7 @@ import pytest
 from tests.drivers.discord import DiscordDriver
 from tests.drivers.slack import SlackDriver
 from tests.platforms import PLATFORMS
-from tests.setup.empty import code
+from tests.setup.empty import code, go_without
 from tests.stand_ins import discord, slack
 from tests.world import World, world
 
@@ -56,6 +56,7 @@ async def _people(there: World) -> None:
 async def _start(there: World) -> str:
     """Nothing is made and nobody written to before Start."""
     assert ({}, []) == (await there.driver.spaces("lena"), await there.inbox("lena"))
+    await go_without(there)
     asked = await there.driver.commands("rosa", "/mentor-admin start")
     assert "is running" in await there.presses("rosa", "Start now", asked)
     ((channel, people),) = (await there.driver.spaces("lena")).items()

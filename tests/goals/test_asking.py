@@ -9,7 +9,7 @@ from tests.asks.asking import asks
 from tests.goals.wanting import GOAL, moves, opens, questions, sees, wants
 from tests.platforms import on_each_platform
 from tests.settings.saying import changes
-from tests.setup.empty import prove_contact, start
+from tests.setup.empty import go_without, prove_contact, start
 from tests.world import World, world
 
 
@@ -203,6 +203,7 @@ async def test_what_was_only_tried_out_is_no_question(sqlite_in: Callable[[Path]
         await riverside.passes(days=130)
         assert [] == await riverside.inbox("lena")
         await prove_contact(riverside)
+        await go_without(riverside)
         await start(riverside)
         await riverside.passes(days=29)
         assert [] == await questions(riverside)

@@ -8,7 +8,8 @@ from bot.calls import Command
 from bot.mydata.labels import SECTIONS, section
 from bot.views import File, Message
 from storage.members import Members
-from tests.core.traces import holding, lived
+from storage.responders import Responders
+from tests.core.traces import OF_OTHERS, holding, lived
 from tests.platforms import on_each_platform
 from tests.storage.tables import every_row, member_columns
 from tests.world import World
@@ -44,7 +45,7 @@ async def test_everything_that_is_stored_is_in_the_file(riverside: World) -> Non
     rows = await every_row(riverside.database, noted=True)
     for user, member_id in ids.items():
         reply, found = await answer(riverside, user), await data(riverside, user)
-        for table, theirs in holding(rows, member_id).items():
+        for table, theirs in holding(rows, member_id, OF_OTHERS).items():
             heading, about = section(table)
             assert len(theirs) <= len(found[heading]["entries"]), (user, table)
             assert heading in reply.plain
@@ -81,13 +82,16 @@ async def test_other_people_stand_there_by_name(riverside: World) -> None:
 
 
 async def test_another_members_choices_are_not_in_it(riverside: World) -> None:
-    """When the other side is away or wants to be reminded doesn't show, nor when they would be late."""
+    """When the other side is away or wants to be reminded doesn't show, nor with whom they are too close."""
     await riverside.says("amara")
     await riverside.passes(days=1)
     (reminder,) = await riverside.inbox("lena")
     choices = await riverside.driver.presses("lena", "Later", reminder)
     await riverside.presses("lena", "In three days", choices)
     await riverside.asks("lena", "/mentor away until 20 March")
+    async with riverside.database.work(1) as work:
+        lena, amara = [await riverside.member(work, user) for user in ("lena", "amara")]
+        await work.of(Responders).put_too_close(lena, [amara])
     hers, theirs = await data(riverside, "lena"), await data(riverside, "amara")
     (mine,), (seen) = hers["Messages that waited"]["entries"], theirs["Messages that waited"]["entries"]
     assert {"late from", "to be reminded at"} <= set(mine)
@@ -96,6 +100,7 @@ async def test_another_members_choices_are_not_in_it(riverside: World) -> None:
     assert "2026-03-20" in json.dumps(hers)
     assert "2026-03-20" not in json.dumps(theirs)
     assert "Your time away" not in theirs
+    assert (True, False) == tuple("With whom you're too close" in found for found in (hers, theirs))
     assert "What you said about messages" not in theirs
 
 

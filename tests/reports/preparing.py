@@ -14,7 +14,7 @@ CODE = "1234567890123456789012345"
 
 async def prepare(riverside: World) -> Mapping[str, str]:
     """Let Ravi have a key, a report be in the making, and another one be there under a code."""
-    await responders(riverside, "ravi")
+    keys = await responders(riverside, "ravi")
     (program, *_) = await riverside.core.programs()
     secret, public = identity()
     case_id = new_id()
@@ -25,4 +25,4 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         token = await begin(context, written)
         case = NewCase(case_id, public, receipt(CODE[::-1]), wrap_for_code(secret, CODE[::-1]), hidden, told=True)
         await context.work.of(Cases).add(case, {}, new_id(), told)
-    return {"draft": token, "code": CODE[::-1], "case": str(case_id)}
+    return {"draft": token, "code": CODE[::-1], "case": str(case_id), "reader": str(keys.ids["ravi"])}

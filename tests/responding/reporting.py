@@ -54,7 +54,7 @@ async def outside_contact(riverside: World) -> tuple[str, str]:
     return outside[0], recovery[0]
 
 
-async def reported(  # noqa: PLR0913 - a test names the one or two that it is about
+async def reported(
     riverside: World,
     told: Told | str = "What happened",
     *,
@@ -117,7 +117,7 @@ async def opens(riverside: World, made: Made, user: str = "ravi") -> Seen:
     return await riverside.driver.presses(user, f"Open {made.name}", await unlocks(riverside, user))
 
 
-async def writes(  # noqa: PLR0913 - a button, where it is, and what is written
+async def writes(
     riverside: World, on: Seen, button: str, text: str, user: str = "ravi", beginning: str = "In my own words"
 ) -> Seen:
     """Press a button, begin as is wished, write, and send it."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import pytest
-
 from bot.reports.contents import Kind, Line, Told
 from storage.cases import State
+from storage.members import Members
 from tests.databases import at_once
 from tests.drivers.driver import Seen
 from tests.responding.reporting import (
@@ -23,7 +22,9 @@ from tests.responding.reporting import (
 )
 from tests.world import LENA, MONDAY, World
 
-TOLD = Told("money", "He asked me for money twice.", concerned="A mentor", when="Last week", reach="By e-mail", others="Bo")
+TOLD = Told(
+    "money", "He asked me for money twice.", concerned="A mentor", when="Last week", reach="E-mail", others="Bo"
+)
 
 
 def notes(inbox: Sequence[Seen]) -> list[Seen]:
@@ -39,7 +40,7 @@ async def test_a_report_from_its_first_reading_to_its_end(riverside: World) -> N
     assert f"{made.name}: new. Nobody has taken it yet. To be read by Tuesday 3 March, 10:00." in shown.text
     assert "money" not in shown.text
     read = await opens(riverside, made)
-    for words in ("From Lena Vogt.", "Asking for money", *(TOLD.what, "A mentor", "Last week", "By e-mail", "Bo")):
+    for words in ("From Lena Vogt.", "Asking for money", *(TOLD.what, "A mentor", "Last week", "E-mail", "Bo")):
         assert words in read.text
     taken = await riverside.driver.presses("ravi", "Take it", read)
     assert "You have it now" in taken.text
@@ -101,7 +102,9 @@ async def test_words_to_begin_with(riverside: World) -> None:
     assert form is not None
     assert form.values["text"].startswith("Thank you for telling us.")
     assert "still a “…”" in (await riverside.driver.submits("ravi", form, {})).wrong
-    await riverside.driver.submits("ravi", form, {"text": "Thank you. I write again on Friday."})
+    partly = form.values["text"] + " See you… soon."
+    assert "still a “…”" in (await riverside.driver.submits("ravi", form, {"text": partly})).wrong
+    await riverside.driver.submits("ravi", form, {"text": "Thank you… I write again on Friday."})
     case = await case_of(riverside, made)
     assert (State.TAKEN, None) == (case.state, case.answered_at)
     assert case.acknowledged_at == MONDAY
@@ -142,7 +145,7 @@ async def test_two_responders_at_once(riverside: World) -> None:
     assert "From Rosa" == again.values["text"]
     assert "Your answer is kept" in (await riverside.driver.submits("rosa", again, {})).text
     await riverside.driver.presses("rosa", "Take it over", second)
-    assert (await case_of(riverside, made)).taken_by_id == 4  # Rosa  # noqa: PLR2004
+    assert (await case_of(riverside, made)).taken_by_id == 4  # Rosa
 
 
 async def test_a_note_is_for_responders_alone(riverside: World) -> None:
@@ -194,7 +197,7 @@ async def test_the_message_that_a_report_is_about(riverside: World) -> None:
     link = f"{account.platform}:{account.workspace}:{place.channel}:{message}"
     await responder(riverside, "ravi")
     shown = await opens(riverside, await reported(riverside, Told("harassment", "This one", link=link)))
-    assert (LENA, message) == shown.links["Open the message"]
+    assert (place.channel, message) == shown.links["Open the message"]
 
 
 async def test_after_a_quarter_of_an_hour_all_is_locked_again(riverside: World) -> None:
@@ -212,8 +215,34 @@ async def test_after_a_quarter_of_an_hour_all_is_locked_again(riverside: World) 
     assert "is locked again" in (await riverside.driver.presses("ravi", f"Open {made.name}", listed)).text
 
 
-@pytest.mark.parametrize("passphrase", [PASSPHRASE, f"  {PASSPHRASE} "])
-async def test_the_passphrase_as_it_is_typed(riverside: World, passphrase: str) -> None:
-    """Space around it plays no part."""
+async def test_who_writes_has_an_hour(riverside: World) -> None:
+    """What takes longer to write than it is open is kept all the same; after an hour it stays in the form."""
     await responder(riverside, "ravi")
-    assert "Open for 15 minutes" in (await unlocks(riverside, "ravi", passphrase)).text
+    made = await reported(riverside)
+    offered = await riverside.driver.presses("ravi", "Answer …", await opens(riverside, made))
+    form = (await riverside.driver.presses("ravi", "In my own words", offered)).form
+    assert form is not None
+    riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=50))
+    assert "is kept" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).text
+    riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=11))
+    assert "is locked again" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+
+
+async def test_in_another_language(riverside: World) -> None:
+    """A responder who speaks Spanish reads and writes in it; what was told stays as it was told."""
+    await responder(riverside, "ravi")
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "ravi"), language="es")
+    made = await reported(riverside, TOLD, by="lena")
+    listed = await riverside.driver.commands("ravi", "/mentor reports")
+    form = (await riverside.driver.presses("ravi", "Desbloquear …", listed)).form
+    assert form is not None
+    opened = await riverside.driver.submits("ravi", form, {"passphrase": PASSPHRASE})
+    shown = await riverside.driver.presses("ravi", f"Abrir {made.name}", opened)
+    assert "De Lena Vogt." in shown.text
+    assert f"Qué ha pasado\n{TOLD.what}" in shown.text
+    offered = await riverside.driver.presses("ravi", "Preguntar …", shown)
+    form = (await riverside.driver.presses("ravi", "Cómo contactar", offered)).form
+    assert form is not None
+    assert form.values["text"].startswith("¿Cómo y cuándo")
+    assert "Le aviso" in (await riverside.driver.submits("ravi", form, {})).text

@@ -101,6 +101,7 @@ class Both:
         await self.asks(on, "rosa", "/mentor-admin contact @rosa")
         (where,) = [one for one in ON if len(await self.inbox(one, "rosa")) > before[one]]
         await self.presses(where, "rosa", "Yes, I'm the contact", (await self.inbox(where, "rosa"))[-1])
+        await self.driver(on).presses("rosa", "setup.go_without")
         offered = await self.driver(on).commands("rosa", "/mentor-admin start")
         assert "is running" in await self.presses(on, "rosa", "Start now", offered)
 

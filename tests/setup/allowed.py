@@ -4,6 +4,7 @@ from tests.core.allowed import Done
 
 CHANGED = frozenset({"program", "policy_change", "audit", "due", "turn", "nudge", "session", "outbox"})  # these at most
 CONTACT = frozenset({"contact", "outbox", "audit"})
+REPORTS = frozenset({"responder_key", "report_contact", "audit"})
 HOURS = {"days": "mon tue wed thu fri sat", "opens": "8", "closes": "18.30"}
 RUNNING = "Riverside Mentoring is running|Hillside Mentoring is running"
 
@@ -28,5 +29,13 @@ ALLOWED: dict[str, Done] = {
     "button setup.stop": Done("Nothing goes out any more until Start"),
     "button setup.stop_now": Done("is stopped", CHANGED),
     "button setup.contact_yes": Done("from an older message", args=":7"),
+    "/mentor-admin reports": Done("who answers them"),
+    "button setup.reports": Done("who answers them"),
+    "button setup.reads_first": Done("and reads first", REPORTS, ":{reader}"),
+    "button setup.outside": Done("Outside contact's key"),
+    "button setup.without": Done("Go on without", REPORTS),
+    "button setup.go_without": Done("decided to go on", REPORTS),
+    "button setup.not_without": Done("Start waits for", REPORTS),
+    "form setup.outside_set": Done("who answers them", REPORTS | {"outbox"}, values={"key": ""}),
     "form setup.hours_set": Done("I remind people Monday to Saturday, 08:00 to 18:30", CHANGED, values=HOURS),
 }

@@ -65,11 +65,17 @@ async def prove_contact(there: World, user: str = "rosa") -> None:
     assert "contact for worries" in await there.presses(user, "Yes, I'm the contact", question)
 
 
+async def go_without(there: World, user: str = "rosa") -> None:
+    """Let a coordinator start without anybody who answers private reports."""
+    assert "decided to go on without it" in await there.presses(user, "setup.go_without")
+
+
 async def made_ready(there: World) -> Place:
     """Do all that Start waits for; return the pair's conversation."""
     await coordinator(there)
     place = await pair(there)
     await prove_contact(there)
+    await go_without(there)
     return place
 
 

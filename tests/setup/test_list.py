@@ -38,6 +38,7 @@ async def test_what_is_done_is_ticked(empty: World) -> None:
         "People": "○",
         "Pairings": "○",
         "Contact for worries": "○",
+        "Private reports": "○",
         "Policy": "✓",
         "Hours": "✓",
         "Language": "✓",

@@ -14,7 +14,7 @@ from bot.views import Message
 from storage.members import Members
 from tests.databases import at_once
 from tests.platforms import on_each_platform
-from tests.setup.empty import PEOPLE, add, coordinator, made_ready, pair, prove_contact, start, stop
+from tests.setup.empty import PEOPLE, add, coordinator, go_without, made_ready, pair, prove_contact, start, stop
 from tests.world import MONDAY, World, world
 
 MEMBERS = ("amara", "lena")
@@ -74,11 +74,11 @@ async def test_start_says_what_is_missing(empty: World) -> None:
     """Kindly, thing by thing, and also to whoever kept an older question."""
     await coordinator(empty)
     answer = await empty.asks("rosa", "/mentor-admin start")
-    assert (
-        "What is missing: at least one mentor and one mentee, at least one pairing and a contact for worries" in answer
-    )
+    assert "What is missing: at least one mentor and one mentee, at least one pairing, a contact for worries" in answer
+    assert "and two responders with a key and an outside contact, for private reports." in answer
     assert "at least one pairing." in await empty.asks("rosa", "/mentor-admin shadow")
     await pair(empty)
+    await go_without(empty)
     answer = await empty.asks("rosa", "/mentor-admin start")
     assert "What is missing: a contact for worries who has answered." in answer
     assert "What is missing: a contact" in await empty.presses("rosa", "setup.start_now")

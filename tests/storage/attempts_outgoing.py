@@ -89,6 +89,7 @@ OUTGOING: dict[type[Store], dict[str, Attempt]] = {
         "newest": lambda s, _: s.newest(10),
         "count": lambda s, _: s.count(),
         "try_again": lambda s, t: s.try_again([row.id for row in t.rows]),
+        "try_theirs": lambda s, t: s.try_theirs([row.member_id or 0 for row in t.rows], {row.kind for row in t.rows}),
         "drop": lambda s, t: s.drop(t.rows[0].id),
     },
     Answers: {

@@ -57,6 +57,7 @@ REPORTS: dict[type[Store], dict[str, Attempt]] = {
         "count_wrong": lambda s, t: s.count_wrong(t.ids.mentor, 5, MONDAY + HOUR),
         "unlock": lambda s, t: s.unlock(t.reported.unlock, t.ids.mentor, b"stolen", MONDAY + HOUR),
         "unlocked": lambda s, t: s.unlocked(t.reported.unlock, t.ids.mentor),
+        "prolong": lambda s, t: s.prolong(t.reported.unlock, t.ids.mentor, MONDAY + 9 * HOUR),
         "end_unlocks": lambda s, t: s.end_unlocks(t.ids.mentor),
         "purge": lambda s, _: s.purge(),
         "too_close": lambda s, _: s.too_close(),

@@ -27,6 +27,8 @@ from tests.torture.people import PLATFORM
 from tests.torture.shared_clock import SharedClock
 from tests.torture.wire import Item, Reply, ask, rendered, session
 
+SECRET = bytes(32)  # the same for all processes, and after a kill
+
 log = structlog.get_logger("bot.torture")
 
 EARS = 4  # things that are taken in at the same time
@@ -97,7 +99,7 @@ async def _live(settings: Settings) -> None:
     async with session(settings.folder / "receiver", os.getpid()) as line:
         database = await open_database(settings.url, clock.now)
         try:
-            core = Core(database, FEATURES)
+            core = Core(database, FEATURES, secret=SECRET)
             await roster.enrol(core, roster.read(settings.folder / "roster.toml"))
             jobs = Jobs(core, {PLATFORM: Line(line, settings.patience)}, lease=settings.lease)
             work = _Work(core, jobs, Sealer(core, settings.folder / "audit.key"), line, clock)

@@ -1,9 +1,6 @@
 """The commands as they are typed: what they say, and how they end."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import pytest
 from storage.audit_files import Heads, read_key
 from tests.storage.bots import another_bot, files_in, opened, url_of
 from tests.storage.programs import MONDAY, two_programs
+from tests.upkeep.command_line import typed
 
 KEY = b"a key that lies beside the database"
 
@@ -33,22 +31,6 @@ async def seal(folder: Path, action: str) -> None:
         await work.audit.add("5ca1ab1e", action)
         head = await work.audit.seal(KEY)
     Heads(folder / "data" / "audit.heads").add(1, str(head), MONDAY)
-
-
-def typed(folder: Path, *words: str, answer: str = "") -> tuple[int, str]:
-    """Type a command in a folder; return how it ended, and all that it said."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("MENTORBOT_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env=environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        capture_output=True,
-        text=True,
-        check=False,
-        input=answer,
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout + done.stderr
 
 
 def change(folder: Path, sql: str) -> None:
