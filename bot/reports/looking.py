@@ -59,7 +59,7 @@ async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]
     store = asked.work.of(Cases)
     if await store.write(case.id, entry_id, seal(pack(case.id, line), [public_of(secret)])):
         waits = {State.ASKED: State.TAKEN, State.CLOSED: State.TAKEN}
-        await store.change(case.id, told=False, state=waits.get(case.state, case.state))
+        await store.change(case.id, told=False, state=waits.get(case.state, case.state), closed_at=None)
     return wording.added()
 
 
