@@ -9,6 +9,7 @@ from storage.cases import Cases, NewCase, new_id
 from tests.reports.making import responders
 from tests.world import SECRET, World
 
+TOLD = "He asked for money"
 CODE = "1234567890123456789012345"
 
 
@@ -19,10 +20,10 @@ async def prepare(riverside: World) -> Mapping[str, str]:
     secret, public = identity()
     case_id = new_id()
     hidden = hide(SECRET, case_id, Hidden())
-    told = seal(pack(case_id, Told("money", "He asked for money")), [public])
+    told = seal(pack(case_id, Told("money", TOLD)), [public])
     async with riverside.core.at_work(program) as context:
-        written = Draft((), "", unsure=False, named=False, danger=False, reach="", kind="money", what="He", code=CODE)
+        written = Draft((), "", unsure=False, named=False, danger=False, reach="", kind="money", what=TOLD, code=CODE)
         token = await begin(context, written)
         case = NewCase(case_id, public, receipt(CODE[::-1]), wrap_for_code(secret, CODE[::-1]), hidden, told=True)
         await context.work.of(Cases).add(case, {}, new_id(), told)
-    return {"draft": token, "code": CODE[::-1], "case": str(case_id), "reader": str(keys.ids["ravi"])}
+    return {"unsent": token, "code": CODE[::-1], "case": str(case_id), "reader": str(keys.ids["ravi"])}

@@ -8,7 +8,6 @@ import pytest
 from prometheus_client import generate_latest
 
 from storage.backup import back_up
-from storage.cases import Cases
 from tests.core.test_privacy import Words
 from tests.core.test_unseen import in_files, is_private, requests
 from tests.core.traces import PEOPLE
@@ -57,7 +56,9 @@ async def test_words_are_nowhere_in_clear(
     for name, content in files.items():
         assert set() == words.found_in(content) - THE_MESSAGE, name
     figures = generate_latest(riverside.core.telemetry.registry)
-    assert set() == words.found_in(log.getvalue()) | words.found_in(figures) | words.found_in("".join(capfd.readouterr()))
+    assert set() == words.found_in(log.getvalue()) | words.found_in(figures) | words.found_in(
+        "".join(capfd.readouterr())
+    )
     await nobody_else_reads(life)
     secrets = [PASSPHRASE, life.code, life.code.replace(" ", ""), "discrimination", *keys.secrets.values()]
     for secret in secrets:
