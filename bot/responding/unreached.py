@@ -27,7 +27,7 @@ async def _instead(context: Context, row: OutboxRow) -> list[NewRow]:
     names = {name for found in (await cases.readers(mine)).values() for name in found}
     active = {one.id for one in await context.work.of(Members).with_role(Role.RESPONDER)}
     others = sorted(active & {reading_member(name) for name in names} - {row.member_id})
-    return [_notice(context, id_, row.urgency) for id_ in others if id_ is not None]
+    return [_notice(context, id_, row.urgency) for id_ in others]
 
 
 def _notice(context: Context, member_id: int, urgency: Urgency) -> NewRow:
