@@ -64,10 +64,16 @@ async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]
 
 
 async def _opened(asked: Asked, code: str) -> tuple[Case, str] | None:
-    """Return the case that a code leads to, which nobody else changes now, and its secret; None if there is none."""
+    """Return the case that a code leads to, which nobody else changes now, and its secret; None if there is none.
+
+    Raises UserError if it doesn't open.
+    """
     case = await asked.work.of(Cases).by_receipt(receipt(code))
     locked = await asked.work.of(Cases).lock(case.id) if case else None
-    return (locked, by_code(locked.coded, code)) if locked else None
+    try:
+        return (locked, by_code(locked.coded, code)) if locked else None
+    except Unreadable:
+        raise UserError(wording.DAMAGED) from None
 
 
 async def _shown(asked: Asked, code: str, case: Case, secret: str) -> Message:
@@ -86,7 +92,8 @@ async def _shown(asked: Asked, code: str, case: Case, secret: str) -> Message:
         span(calendar, case.hour, figures.answered_within).limit,
         figures.outside,
     )
-    return wording.case(seen, said, code, new_id())
+    whole = None not in lines and any(isinstance(one, Told) for one in said)
+    return wording.case(seen, said, code, new_id(), whole=whole)
 
 
 def _read(case: Case, entry: Entry, secret: str) -> Content | None:

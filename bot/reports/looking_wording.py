@@ -18,6 +18,10 @@ LINES = {
     Kind.REPLY: later("You added:"),
 }
 
+DAMAGED = later(
+    "Something in this report doesn't open: it was changed from outside. If you can, tell somebody you trust."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -53,12 +57,13 @@ def tried_too_often() -> str:
     return t("You've tried several codes. Please try again in an hour.")
 
 
-def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int) -> Message:
-    """Show how it stands, and what was said."""
+def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int, *, whole: bool) -> Message:
+    """Show how it stands, and what was said; and say so if that isn't the `whole` of it."""
     add = Button(t("Write to them"), action("reports.reply", code, entry_id), primary=True)
     close = Button(t("Close"), action("reports.close_look"))
     lines = [one for one in said if isinstance(one, Line) and one.kind in LINES]
     blocks: list[Block] = [Heading(seen.case.name), *map(Text, _stands(seen))]
+    blocks += [] if whole else [Text(t(DAMAGED))]
     blocks += [block for one in said if isinstance(one, Told) for block in _first(one)]
     blocks += [block for one in lines for block in _line(seen, one)]
     return Message((*blocks, Actions((add, close))))

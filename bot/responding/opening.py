@@ -63,10 +63,13 @@ async def open_case(asked: Asked, case_id: int, token: str) -> Opened:
 async def open_with(asked: Asked, case: Case, secret: str) -> Opened:
     """Open a report with the secret key of whoever asks. Raises UserError if it doesn't open."""
     cases = asked.work.of(Cases)
+    wrapped = await cases.wrapped(case.id, reader(asked.member.id))
+    if wrapped is None:
+        raise UserError(NOT_YOURS)
     try:
-        own = unwrap(await cases.wrapped(case.id, reader(asked.member.id)) or b"", secret)
+        own = unwrap(wrapped, secret)
     except Unreadable:
-        raise UserError(NOT_YOURS) from None
+        raise UserError(DAMAGED) from None
     opened = unsealed(case, own, await cases.entries(case.id))
     if not opened.told:
         raise UserError(DAMAGED)

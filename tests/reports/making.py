@@ -48,9 +48,9 @@ async def responders(world: World, *users: str) -> Keys:
 
 async def opens(world: World, user: str, button: str, on: Seen | None = None) -> SeenForm:
     """Press a button that opens a form."""
-    form = (await world.driver.presses(user, button, on)).form
-    assert form is not None
-    return form
+    happened = await world.driver.presses(user, button, on)
+    assert happened.form is not None, happened
+    return happened.form
 
 
 async def writes(world: World, user: str = "lena", who: dict[str, str] | None = None, **said: str) -> Seen:
