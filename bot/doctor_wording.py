@@ -61,7 +61,7 @@ _NEEDS = {
     Need.PEOPLE: "at least one mentor and one mentee",
     Need.PAIRINGS: "at least one pairing",
     Need.CONTACT: "a contact for worries who has answered",
-    Need.REPORTS: "two responders with a key and an outside contact for private reports, or your going on without",
+    Need.REPORTS: "two responders with a key and an outside contact, for private reports (/mentor-admin reports)",
 }
 
 

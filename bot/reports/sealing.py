@@ -58,7 +58,7 @@ def is_public(text: str) -> bool:
     """Tell whether this is a public key of age's."""
     try:
         pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError:
+    except (pyrage.RecipientError, UnicodeEncodeError):
         return False
     return True
 

@@ -10,6 +10,7 @@ from bot.responding import (
     stepping,
     telling,
     unlocking,
+    unreached,
     writing,
 )
 from bot.responding.feature import feature
@@ -25,5 +26,6 @@ __all__ = [
     "stepping",
     "telling",
     "unlocking",
+    "unreached",
     "writing",
 ]

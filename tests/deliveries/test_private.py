@@ -1,12 +1,19 @@
 """A private note that can't be delivered: no coordinator learns that somebody was to get one, and nobody else does."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 import pytest
 
 from bot.features import FEATURES
+from storage.engine import Database
+from storage.members import Members
 from storage.outbox import NewRow, Urgency
+from storage.work import Work
 from tests.deliveries.spacious import Spoken, spoken
+from tests.responding.reporting import reported, responder
+from tests.world import World
 
 NOTE = "responding.note"
 LENA = 2
@@ -36,12 +43,9 @@ async def private_note(bot: Spoken) -> int:
 def test_all_that_is_told_of_reports_is_private() -> None:
     """Whatever the rooms of private reports send unasked, by kind; and it goes out in whatever state the program is."""
     (feature,) = [feature for feature in FEATURES if feature.name == "responding"]
-    of_reports = {kind: made for kind, made in feature.composers.items() if kind not in OPEN}
-    assert {"responding.note", "responding.notice", "responding.late", "responding.outside"} <= set(of_reports)
-    assert {(True, True)} == {(made.private, made.always) for made in of_reports.values()}
-
-
-OPEN: frozenset[str] = frozenset()
+    kinds = {"responding.note", "responding.notice", "responding.late", "responding.outside"}
+    assert kinds <= set(feature.composers)
+    assert {(True, True)} == {(made.private, made.always) for made in feature.composers.values()}
 
 
 async def test_no_coordinator_learns_of_it(bot: Spoken) -> None:
@@ -65,6 +69,43 @@ async def test_it_follows_what_goes_through(bot: Spoken) -> None:
     await bot.passes(days=2)
     notes = [said for said in bot.inbox("lena") if "You have a private note" in said]
     assert 1 == len(notes)
+
+
+@dataclass
+class There:
+    """What of a world the helpers of tests/responding/reporting.py need."""
+
+    database: Database
+
+    async def member(self, work: Work, user: str) -> int:
+        """Return somebody's id as a member."""
+        return (await work.of(Members).by_users("playground", "riverside", {user}))[user]
+
+
+async def notified(bot: Spoken, *unreached: str) -> list[str]:
+    """Let the main reader be told of an open report, where these take no direct messages; return who learns of it."""
+    there = cast("World", There(bot.database))
+    await responder(there, "ravi", "noor", "amara")
+    await reported(there, readers=("ravi", "noor"))
+    bot.platform.private = set(unreached)
+    async with bot.database.work(1) as work:
+        ravi = await there.member(work, "ravi")
+        row = NewRow("notice:1", "responding.notice", (), ravi, work.now, urgency=Urgency.AT_ONCE)
+        await work.outbox.add([row])
+    await bot.passes(minutes=30)
+    people = ("ravi", "noor", "amara", "rosa", "lena")
+    return [user for user in people for said in bot.inbox(user) if "private note" in said]
+
+
+@pytest.mark.parametrize(
+    ("unreached", "told"),
+    [((), ["ravi"]), (("ravi",), ["noor"]), (("ravi", "noor"), [])],
+    ids=["all is well", "the main reader", "nobody can be reached"],
+)
+async def test_a_notice_that_reaches_no_responder(bot: Spoken, unreached: Sequence[str], told: list[str]) -> None:
+    """Whoever else may read it is told in their place, once; not other responders, and no coordinator."""
+    assert told == await notified(bot, *unreached)
+    assert ([], []) == (bot.inbox("rosa"), bot.platform.posted)
 
 
 async def test_what_else_fails_is_told_as_ever(bot: Spoken) -> None:

@@ -17,6 +17,7 @@ from storage.members import Members, NewMember
 from storage.opening import open_database
 from storage.pairings import Pairings
 from storage.programs import State, save_program
+from storage.responders import Responders
 from storage.settings import Settings
 from tests.stand_ins.slack import Channel, Person, Slack
 
@@ -106,4 +107,5 @@ async def _begin(made: Practice, database: Database, people: Mapping[str, Person
         place = Place("slack", team, made.channel.id)
         made.pairing = await work.of(Pairings).save(mentor, mentee, [place])
         await work.of(Contacts).prove(await work.of(Contacts).put(member_id=coordinator))
+        await work.of(Responders).put_contact(without=True)
         await work.of(Settings).put(state=State.RUNNING, since=real_time())

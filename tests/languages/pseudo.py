@@ -19,8 +19,11 @@ from tests.languages import texts
 
 LANGUAGE = "fi"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
-# Commands, mentions, zones, codes and an encoding are the same in every language.
-ALIKE = re.compile(r"/mentor(?:-admin)?(?: [a-z]+)?|@\w+|\b[A-Z]\w+/[A-Z]\w+|\b[0-9A-Z]{5}-[0-9A-Z]{5}\b|\bUTF-8\b")
+# Commands, mentions, zones, codes, names of reports, keys of age and an encoding are the same in every language.
+ALIKE = re.compile(
+    r"/mentor(?:-admin)?(?: [a-z]+(?:-[a-z]+)*)?|@\w+|\b[A-Z]\w+/[A-Z]\w+|\b[0-9A-Z]{5}-[0-9A-Z]{5}\b|\bUTF-8\b"
+    r"|\bR-[0-9A-Z]{6}\b|\bage1\w+(?:…\w+)?"
+)
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]+")
 UNITS = ("minute", "hour", "day", "week", "month", "year")

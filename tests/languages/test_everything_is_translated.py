@@ -29,6 +29,8 @@ from tests.drivers.playground import PlaygroundDriver
 from tests.feedback.preparing import NOTE, STEP
 from tests.forms.written import SMALL
 from tests.languages import pseudo
+from tests.reports import preparing as reports
+from tests.responding import preparing as responding
 
 ALL_ROLES = ",".join(sorted(Role))
 GARBAGE = "zzz"
@@ -51,6 +53,8 @@ DATA = {
     "hepl",
     STEP,
     NOTE,
+    responding.TOLD,
+    reports.TOLD,
     *TYPED,
     *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
 }

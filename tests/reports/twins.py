@@ -101,12 +101,15 @@ async def bot_on(file: Path, clock: SetClock) -> AsyncIterator[Bot]:
         await database.close()
 
 
-async def prepare(file: Path) -> None:
-    """Fill a file with the time before: people talk, wait, are reminded, ask the bot; two answer reports."""
+async def prepare(file: Path) -> list[str]:
+    """Fill a file with the time before: people talk, wait, are reminded, ask the bot; two answer reports.
+
+    Return the secret keys of those two, and the one for recovery.
+    """
     await (await open_database(_url(file), lambda: MONDAY)).close()
     async with bot_on(file, SetClock(MONDAY)) as bot:
         await roster.enrol(bot.core, roster.read(COMMUNITY))
-        await _let_answer(bot, "ravi", "rosa")
+        secrets = await _let_answer(bot, "ravi", "rosa")
         for number, (author, place) in enumerate([("lena", LENA), ("amara", NOOR), ("noor", NOOR), ("amara", LENA)]):
             there = Place("playground", "riverside", place)
             await bot.core.ingest([Posted(there, f"m{number}", author, bot.clock.now())])
@@ -114,9 +117,11 @@ async def prepare(file: Path) -> None:
         for user in ("lena", "amara", "noor", "rosa", "ravi"):
             await Caller(bot.core, user).types("waiting")
         await bot.passes(BEFORE - (bot.clock.now() - MONDAY))
+    return secrets
 
 
-async def _let_answer(bot: Bot, *users: str) -> None:
+async def _let_answer(bot: Bot, *users: str) -> list[str]:
+    (recovery, to_recovery), secrets = identity(), []
     (program, *_) = await bot.core.programs()
     async with bot.core.at_work(program) as context:
         ids = await context.work.of(Members).by_users("playground", "riverside", users)
@@ -125,8 +130,10 @@ async def _let_answer(bot: Bot, *users: str) -> None:
             member = (await context.work.of(Members).get([ids[user]]))[ids[user]]
             await context.work.of(Members).change(member.id, roles=member.roles | {Role.RESPONDER})
             await context.work.of(Responders).put_key(member.id, public, lock(secret, PASSPHRASE, CHEAP))
-        await context.work.of(Responders).put_contact(outside=identity()[1], recovery=identity()[1])
+            secrets.append(secret)
+        await context.work.of(Responders).put_contact(outside=identity()[1], recovery=to_recovery)
         await hour.begin(context)
+    return [*secrets, recovery]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from storage.responders import Responders
 from tests.responding.reporting import reported, responder
 from tests.world import World
 
+TOLD = "Somebody shouted"
+
 
 async def prepare(riverside: World) -> Mapping[str, str]:
     """Let Amara have a key that is unlocked and open one report with Ravi, and alone one that is closed.
@@ -22,8 +24,8 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         amara = await riverside.member(work, "amara")
         before = (await work.of(Members).get([amara]))[amara].roles
     secret, _ = await responder(riverside, "amara", "ravi")
-    case = await reported(riverside, readers=("amara", "ravi"))
-    alone = await reported(riverside, readers=("amara",))
+    case = await reported(riverside, TOLD, readers=("amara", "ravi"))
+    alone = await reported(riverside, TOLD, readers=("amara",))
     token, id_, sealed = session(secret)
     async with riverside.database.work(1) as work:
         await work.of(Members).change(amara, roles=before)
@@ -33,7 +35,7 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         await responders.put_too_close(amara, [noor])
         await work.of(Cases).change(alone.case.id, state=State.CLOSED, closed_at=work.now)
         key = await responders.key(amara)
-        held = HELD.put("What I wrote", work.now)
+        held = HELD.put(TOLD, work.now)
     assert key is not None
     return {
         "report": str(case.case.id),
