@@ -25,6 +25,7 @@ async def test_killed_at_any_moment(tmp_path: Path, *, often: bool) -> None:
     folder.mkdir()
     file, said = folder / "mentorbot.db", tmp_path / "known"
     ravi, rosa, recovery = await prepare(file)
+    theirs: list[Known] = []
     given_up: set[str] = set()  # drafts of an earlier life, which nobody keeps
     random = Random(8)  # noqa: S311 - nothing secret is drawn here
     for number in range(MANY if often else FEW):
