@@ -19,6 +19,7 @@ from tests.world import MONDAY
 FEW, MANY = 8, 80  # kills
 
 
+@pytest.mark.only_on("playground")  # it is about what stands behind every platform
 async def test_killed_at_any_moment(tmp_path: Path, *, often: bool) -> None:
     """Whoever was told that it is sent finds all of it with the code; what wasn't waits, and opens to its writer."""
     folder = tmp_path / "data"
