@@ -9,7 +9,7 @@ ARGS ?=
 PLATFORMS ?= slack discord postgres
 VENV := .venv
 ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues exports feedback forms goals members mydata \
-	nudges pairings sessions settings setup upkeep)
+	nudges pairings reports responding sessions settings setup upkeep)
 BIN := $(VENV)/bin
 UV := .venv-lock/bin/uv
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -7,9 +7,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+
+from sqlalchemy import Engine, event
 
 from bot import logs
 from bot.clock import SetClock
@@ -23,18 +26,23 @@ USERS = ("lena", "amara", "noor", "rosa", "ravi")
 REPORTS = 20  # of one process: nobody may send more than five a day
 BEGINS_WITHIN = 60.0  # seconds
 LONGEST = 0.5  # seconds until it is killed
+TRANSACTIONS = range(1, 60)  # in some of which it kills itself: those of four reports
 
 _context = get_context("forkserver")
 
 
 @dataclass(frozen=True)
 class Life:
-    """What a process is told: its file, where it logs, where it says what people know, and which life it is."""
+    """What a process is told: its file, where it logs, where it says what people know, and which life it is.
+
+    `ends_at`: it kills itself when it is about to begin that transaction, just after another one was committed.
+    """
 
     file: Path
     log: Path
     known: Path
     number: int
+    ends_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,21 @@ async def _live(life: Life) -> None:
     clock = SetClock(MONDAY + BEFORE + timedelta(days=life.number))
     with life.known.open("a", buffering=1) as known:
         async with bot_on(life.file, clock) as bot:
+            if life.ends_at is not None:
+                _end_at(life.ends_at)
             for number in range(REPORTS):
                 await _report(bot, Caller(bot.core, USERS[number % len(USERS)], f"-{life.number}-{number}"), known)
                 await bot.passes(timedelta(minutes=25))
+
+
+def _end_at(number: int) -> None:
+    begun = count(1)
+
+    def begins(_connection: object) -> None:
+        if next(begun) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "begin", begins)
 
 
 async def _report(bot: Bot, me: Caller, known: object) -> None:
@@ -83,7 +103,7 @@ async def _report(bot: Bot, me: Caller, known: object) -> None:
 
 
 def killed(life: Life, random: Random) -> None:
-    """Let a life begin, and end it at any moment once something was written."""
+    """Let a life begin, and end it at any moment once something was written, unless it ends itself."""
     _context.set_forkserver_preload(["tests.torture.bot", "tests.reports.killing"])
     life.known.touch()
     before = life.known.stat().st_size
@@ -92,9 +112,9 @@ def killed(life: Life, random: Random) -> None:
     end = time.monotonic() + BEGINS_WITHIN
     while life.known.stat().st_size == before and process.is_alive() and time.monotonic() < end:
         time.sleep(0.005)
-    time.sleep(random.uniform(0, LONGEST))
-    assert process.pid is not None
-    os.kill(process.pid, signal.SIGKILL)
+    if life.ends_at is None and process.pid is not None:
+        time.sleep(random.uniform(0, LONGEST))
+        os.kill(process.pid, signal.SIGKILL)
     process.join()
     assert -signal.SIGKILL == process.exitcode, life.log.read_text()
 

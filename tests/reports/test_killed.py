@@ -12,23 +12,26 @@ from storage.cases import Case, Cases
 from storage.report_drafts import ReportDrafts
 from storage.report_tables import RECOVERY
 from storage.work import Work
-from tests.reports.killing import MARK, Known, Life, killed, known
+from tests.reports.killing import MARK, TRANSACTIONS, Known, Life, killed, known
 from tests.reports.twins import bot_on, prepare
 from tests.world import MONDAY
 
-FEW, MANY = 5, 60  # kills
+FEW, MANY = 8, 80  # kills
 
 
+@pytest.mark.only_on("playground")  # it is about what stands behind every platform
 async def test_killed_at_any_moment(tmp_path: Path, *, often: bool) -> None:
     """Whoever was told that it is sent finds all of it with the code; what wasn't waits, and opens to its writer."""
     folder = tmp_path / "data"
     folder.mkdir()
     file, said = folder / "mentorbot.db", tmp_path / "known"
     ravi, rosa, recovery = await prepare(file)
+    theirs: list[Known] = []
     given_up: set[str] = set()  # drafts of an earlier life, which nobody keeps
     random = Random(8)  # noqa: S311 - nothing secret is drawn here
     for number in range(MANY if often else FEW):
-        killed(Life(file, folder / "log", said, number), random)
+        ends_at = random.choice(TRANSACTIONS) if number % 2 else None
+        killed(Life(file, folder / "log", said, number, ends_at), random)
         theirs = [one for one in known(said) if one.code not in given_up]
         nothing_in_clear(folder, theirs)
         async with bot_on(file, SetClock(MONDAY)) as bot, bot.core.database.work(1) as work:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.reports.observer import Base, Features, difference, features, likely_by_lot, told_apart
 from tests.reports.twins import Left, lives, prepare
 
@@ -76,6 +78,7 @@ def with_leak(kept: Sequence[list[Left]], base: Base, sql: str) -> list[Features
     return found
 
 
+@pytest.mark.only_on("playground")  # it is about what stands behind every platform
 async def test_who_wrote_cannot_be_told(tmp_path: Path, log: io.StringIO, *, often: bool) -> None:
     """An observer who learns from half of the pairs is as often right about the others as a coin; a leak is found."""
     base = Base(tmp_path / "before.db")
