@@ -99,8 +99,8 @@ async def _reminders(context: Context, case: Case) -> list[NewRow]:
 async def _late(context: Context, case: Case, now: Reached) -> list[NewRow]:
     """Tell coordinators that a report is late, and whoever made it with a name that there is something to read."""
     rows = await _to_coordinators(context, case, LATE, Urgency.ASKED, now)
-    reporter = _hidden(context, case).reporter
-    if reporter is not None:
+    hidden = _hidden(context, case)
+    if hidden is not None and (reporter := hidden.reporter) is not None:
         rows.append(_row(context, NOTE, _once(context, case, now, reporter), reporter, Urgency.ASKED))
     return rows
 
@@ -110,6 +110,8 @@ async def _to_coordinators(
 ) -> list[NewRow]:
     """Return what coordinators are told; never one who must not learn of it, nor whoever made it."""
     hidden = _hidden(context, case)
+    if hidden is None:
+        return []
     people = [one.id for one in await context.work.of(Members).with_role(Role.COORDINATOR)]
     mine = [id_ for id_ in people if id_ not in hidden.excluded and id_ != hidden.reporter]
     keys = {id_: _once(context, case, now, id_) if now else secrets.token_hex(16) for id_ in mine}
@@ -141,12 +143,12 @@ async def _away(context: Context, member_ids: Collection[int]) -> frozenset[int]
     return frozenset(away)
 
 
-def _hidden(context: Context, case: Case) -> Hidden:
-    """Return what the bot itself knows of a report; where that was changed from outside, nobody is told more."""
+def _hidden(context: Context, case: Case) -> Hidden | None:
+    """Return what the bot itself knows of a report; None if that was changed from outside: then nobody else is told."""
     try:
         return unhide(context.house.secret, case.id, case.hidden)
     except Unreadable:
-        return Hidden()
+        return None
 
 
 @feature.composer(NOTICE, private=True)

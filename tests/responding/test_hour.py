@@ -75,6 +75,18 @@ async def test_a_coordinator_who_is_named_doesnt_learn_that_it_is_late(riverside
     assert [] == [seen for seen in await riverside.inbox("rosa") if "waits longer" in seen.text]
 
 
+async def test_where_it_cant_be_known_who_must_not_learn_of_it_no_coordinator_does(riverside: World) -> None:
+    """Somebody changed what the bot itself knows of a report; its responders are reminded all the same."""
+    await responders(riverside, "ravi")
+    await reports(riverside)
+    case = await the_case(riverside)
+    async with riverside.database.work(1) as work:
+        await work.of(Cases).change(case.id, hidden=b"changed")
+    await riverside.passes(days=2)
+    assert 1 <= await notes(riverside, "ravi")
+    assert [] == [seen for seen in await riverside.inbox("rosa") if "waits longer" in seen.text]
+
+
 async def test_with_a_name_its_writer_learns_that_it_is_late(riverside: World) -> None:
     """As a private note; what they see with their code says it plainly."""
     await responders(riverside, "ravi")
