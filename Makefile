@@ -36,7 +36,7 @@ histories: $(VENV)/.ready ## Live through 200 random histories of sessions, new 
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)
-	@$(if $(ARGS),,$(BIN)/python -m pytest -n0 --often tests/reports/test_twins.py tests/reports/test_killed.py)
+	@$(if $(ARGS),,$(BIN)/python -m pytest -n0 --often tests/reports/test_twins.py tests/reports/test_killed.py tests/adapters/discord/test_discord_busy_hour.py)
 
 bench: $(VENV)/.ready ## Measure the bot, in ten minutes; ARGS="ring claims" measures two rows
 	@$(BIN)/python -m bench $(ARGS)

@@ -15,10 +15,9 @@ def stage(postgres: Postgres) -> Stage:
     return Stage(seed=7, pairs=14, days=2, server=postgres)
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
-async def test_killed(stage: Stage, database: str) -> None:
+async def test_killed(stage: Stage) -> None:
     """A bot that is killed six times ends where one ends that was left alone."""
-    lived = await stage.play(killed(database, processes=1, kills=6, points=BETWEEN_YES_AND_MARK))
+    lived = await stage.play(killed("sqlite", processes=1, kills=6, points=BETWEEN_YES_AND_MARK))
     assert [] == lived.wrong
     assert lived.run.herd.kills > len(lived.run.receiver.mishaps.struck) > 0
 
