@@ -14,6 +14,7 @@ from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import embedded
 from storage.errors import Damaged, Outdated, StorageError, damage
 from storage.versions import LOCK
 from storage.work import Work
@@ -199,7 +200,9 @@ def make_reader(url: str) -> AsyncEngine:
 
 
 def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = False, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(_read_only(url) if read_only else url, hide_parameters=True, **options)
+    there = _read_only(url) if read_only else url
+    driver = {"async_creator_fn": embedded.connect}
+    engine = create_async_engine(there, hide_parameters=True, connect_args=driver, **options)
     file = make_url(url).database or ""
 
     def prepare(connection: Any, _record: Any) -> None:
