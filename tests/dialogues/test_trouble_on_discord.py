@@ -86,7 +86,7 @@ async def test_somebody_is_not_there_any_more(there: World, how: str) -> None:
     assert 1 == await told(there, "Amara Okafor")
     assert len(discord.requests) - before < 60
     assert "their account is gone" in await there.asks("rosa", "/mentor-admin undelivered")
-    assert "I have reminded them and won't again" in await there.asks("lena", "/mentor waiting")
+    assert "I couldn't reach them; a coordinator knows" in await there.asks("lena", "/mentor waiting")
 
 
 async def test_who_comes_back_goes_on(there: World) -> None:
