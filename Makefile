@@ -12,6 +12,7 @@ ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues exports
 	nudges pairings reports responding sessions settings setup upkeep)
 BIN := $(VENV)/bin
 UV := .venv-lock/bin/uv
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')  # a test often waits for something
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show this list
@@ -23,7 +24,7 @@ run: $(VENV)/.ready ## Start mentorbot; without any token it opens the playgroun
 	@$(BIN)/mentorbot run $(ARGS)
 
 test: $(VENV)/.ready ## Run the tests; ARGS="-k nudges" picks some
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 dialogues: $(VENV)/.ready ## Run what people say and read, on Slack, Discord and PostgreSQL; PLATFORMS=slack is one
 	@for platform in $(filter-out postgres,$(PLATFORMS)); do \

@@ -33,7 +33,7 @@ from bot.views import Block, Errors, Message, Reply, message
 from storage.engine import Database
 from storage.members import Members
 from storage.outbox import OutboxRow
-from storage.programs import Program, State, every_program, program_of
+from storage.programs import Program, every_program, program_of
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -262,8 +262,7 @@ class Core:
         await self._lookout.work_off()
         rang = 0
         for program in await self.programs():
-            if program.state is not State.SET_UP:
-                rang += await self._bell.ring(program)
+            rang += await self._bell.ring(program)
         self.telemetry.rang(rang)
         return rang
 
@@ -272,8 +271,7 @@ class Core:
         instants: list[datetime | None] = []
         for program in await self.programs():
             async with self.at_work(program) as context:
-                if program.state is not State.SET_UP:
-                    instants.append(await context.work.due.next_at())
+                instants.append(await context.work.due.next_at(self._bell.kinds(program)))
                 instants.append(await context.work.outbox.next_at(self.outgoing.may_go(program)))
         return min((at for at in instants if at is not None), default=None)
 

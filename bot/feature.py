@@ -114,6 +114,7 @@ class Feature:
     exports: list[Export] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
+    rings: set[str] = field(default_factory=set)  # kinds of alarms that ring in whatever state the program is
     closes: set[str] = field(default_factory=set)  # kinds of rows that close spaces in whatever state the program is
 
     def command(
@@ -200,11 +201,15 @@ class Feature:
 
         return declare
 
-    def alarm(self, kind: str) -> Callable[[A], A]:
-        """Declare what happens when alarms of a kind ring: all that are due come at once."""
+    def alarm(self, kind: str, *, always: bool = False) -> Callable[[A], A]:
+        """Declare what happens when alarms of a kind ring: all that are due come at once.
+
+        `always`: they ring in whatever state the program is.
+        """
 
         def declare(run: A) -> A:
             self.alarms[kind] = run
+            self.rings |= {kind} if always else set()
             return run
 
         return declare

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.feature import Feature
 from storage.due import Alarm
 from storage.engine import Database, is_trouble
-from storage.programs import Program
+from storage.programs import Program, State
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,11 @@ class Bell:
         self._database = database
         self._at_work = at_work
         self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
+        self._always = frozenset(kind for feature in features for kind in feature.rings)
+
+    def kinds(self, program: Program) -> frozenset[str] | None:
+        """Return which kinds of alarms ring in a program as it is; None: all."""
+        return self._always if program.state is State.SET_UP else None
 
     async def ring(self, program: Program) -> int:
         """Ring every alarm of a program that is due; return how many rang."""
@@ -54,13 +59,13 @@ class Bell:
 
     async def _ring_together(self, program: Program) -> int:
         async with self._at_work(program) as context:
-            alarms = await context.work.due.ring(TOGETHER)
+            alarms = await context.work.due.ring(TOGETHER, self.kinds(program))
             await self._run(context, alarms)
             return len(alarms)
 
     async def _ring_one_by_one(self, program: Program) -> int:
         async with self._at_work(program) as context:
-            alarms = await context.work.due.ring(TOGETHER)
+            alarms = await context.work.due.ring(TOGETHER, self.kinds(program))
             await context.work.due.put_back(alarms)
         for alarm in alarms:
             try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -82,8 +83,10 @@ class Due(Store):
             new.on_conflict_do_update(index_elements=["kind", "subject"], set_=values, where=mine), parameters
         )
 
-    async def ring(self, limit: int = 1000) -> list[Alarm]:
-        """Take what is due by now, earliest first, and silence it. What somebody else is changing is skipped.
+    async def ring(self, limit: int = 1000, kinds: Collection[str] | None = None) -> list[Alarm]:
+        """Take what is due by now, of `kinds` alone, earliest first, and silence it.
+
+        What somebody else is changing is skipped.
 
         One process rings at a time: when another one goes on to deliver, all that rang is there to travel together.
         """
@@ -91,7 +94,7 @@ class Due(Store):
             await self.conn.execute(select(func.pg_advisory_xact_lock(RINGING, self.program)))
         query = (
             select(due.c.id, due.c.kind, due.c.subject, due.c.at)
-            .where(due.c.program_id == self.program, due.c.at <= self.now)
+            .where(due.c.program_id == self.program, due.c.at <= self.now, *_of(kinds))
             .order_by(due.c.at, due.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -112,9 +115,9 @@ class Due(Store):
         result = await self.conn.execute(update(due).where(*one, due.c.at == alarm.at).values(at=None))
         return result.rowcount == 1
 
-    async def next_at(self) -> datetime | None:
-        """Return when the next alarm rings."""
-        query = select(func.min(due.c.at)).where(due.c.program_id == self.program, SET)
+    async def next_at(self, kinds: Collection[str] | None = None) -> datetime | None:
+        """Return when the next alarm rings, of `kinds` alone."""
+        query = select(func.min(due.c.at)).where(due.c.program_id == self.program, SET, *_of(kinds))
         at: datetime | None = await self.conn.scalar(query)
         return at
 
@@ -131,3 +134,7 @@ class Due(Store):
     async def forget(self, member_id: int) -> None:
         """Delete those alarms."""
         await self.delete(due, due.c.member_id == member_id)
+
+
+def _of(kinds: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if kinds is None else (due.c.kind.in_(kinds),)

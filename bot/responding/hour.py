@@ -50,7 +50,7 @@ async def begin_with_program(context: Context, _fact: ProgramChanged) -> None:
     await begin(context)
 
 
-@feature.alarm(HOUR)
+@feature.alarm(HOUR, always=True)
 async def every_hour(context: Context, _alarms: Sequence[Alarm]) -> None:
     """Tell of what is new, remind of what waits, and delete what is over."""
     await begin(context)

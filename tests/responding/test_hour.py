@@ -87,6 +87,17 @@ async def test_where_it_cant_be_known_who_must_not_learn_of_it_no_coordinator_do
     assert [] == [seen for seen in await riverside.inbox("rosa") if "waits longer" in seen.text]
 
 
+async def test_a_program_that_was_stopped_still_answers_reports(riverside: World) -> None:
+    """No report's clock is ever paused."""
+    await responders(riverside, "ravi")
+    await riverside.driver.presses("rosa", "setup.stop_now")
+    await reports(riverside)
+    await riverside.passes(hours=1)
+    assert 1 == await notes(riverside, "ravi")
+    await riverside.passes(days=2)
+    assert 1 == sum("waits longer" in seen.text for seen in await riverside.inbox("rosa"))
+
+
 async def test_with_a_name_its_writer_learns_that_it_is_late(riverside: World) -> None:
     """As a private note; what they see with their code says it plainly."""
     await responders(riverside, "ravi")
