@@ -39,9 +39,11 @@ _LOT = random.SystemRandom()
 
 @feature.daily
 async def begin(context: Context) -> None:
-    """Let the hours be told, from the next full one on: done again it does no harm."""
-    at = to_hour(context.now) + timedelta(hours=1)
-    await context.work.due.set(HOUR, [Setting(context.program.id, None, at)])
+    """Let the hours be told, from the next full one on, once there is anybody to read: done again it does no harm."""
+    responders = context.work.of(Responders)
+    if await responders.keys() or (await responders.contact()).outside is not None:
+        at = to_hour(context.now) + timedelta(hours=1)
+        await context.work.due.set(HOUR, [Setting(context.program.id, None, at)])
 
 
 @feature.on(ProgramChanged)

@@ -12,13 +12,13 @@ from tests.drivers.discord import DiscordDriver
 from tests.world import World, world
 
 FEW, MANY = 32, 100  # drops; half of them in spaces in which nobody has said anything before
-MENTORS = 10
+MENTORS = 4
 POST = "POST /channels/{channel_id}/messages"
 HISTORY = "GET /channels/{channel_id}/messages"
 
 
 def community(mentees: int) -> str:
-    """Return a program of ten mentors, and so many mentees."""
+    """Return a program of four mentors, and so many mentees."""
     lines = ['[program]\nname = "Riverside Mentoring"\npolicy = "default"\n']
     people = [("Rosa", "coordinator")]
     people += [(f"Mentor {number}", "mentor") for number in range(MENTORS)]
