@@ -1,4 +1,4 @@
-"""Goals, sessions and feedback in a real browser, as wide as a desk's and as narrow as a phone's; with pictures."""
+"""Goals, sessions and feedback in a real browser: as wide as a desk, and as narrow as a phone in the dark; with pictures."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -20,8 +20,7 @@ GOAL = "I want to speak in team meetings, also when the whole department is ther
 ROOM = "https://meet.google.com/abc-defg-hij"
 LOOKS: dict[str, tuple[int, Literal["light", "dark"]]] = {
     "desk": (1280, "light"),
-    "phone": (360, "light"),
-    "dark": (1280, "dark"),
+    "phone": (360, "dark"),
 }
 
 
