@@ -1,4 +1,4 @@
-"""Goals, sessions and feedback in a real browser: as wide as a desk, and as narrow as a phone in the dark; with pictures."""
+"""Goals, sessions and feedback in a real browser: wide as a desk, narrow as a phone in the dark; with pictures."""
 
 import asyncio
 from collections.abc import AsyncIterator
