@@ -20,7 +20,8 @@ GONE = later(
 class Draft:
     """What was said so far: who must not read it (by member id, and in words), whether with a name, what happened.
 
-    `unsure`: whoever writes isn't sure who must not read it. `code` is theirs once it was shown to them.
+    `unsure`: whoever writes isn't sure who must not read it. `code` is theirs once it was shown to them, together with
+    who will read it: `readers`.
     """
 
     excluded: tuple[int, ...]
@@ -37,6 +38,7 @@ class Draft:
     when: str = ""
     wish: str = ""
     code: str = ""
+    readers: tuple[str, ...] = ()
 
 
 async def begin(context: Context, draft: Draft) -> str:
@@ -62,7 +64,8 @@ async def get(asked: Asked, token: str) -> Draft:
         written = json.loads(reopen(sealed, token))
     except Unreadable:
         raise UserError(GONE) from None
-    return Draft(**{**written, "excluded": tuple(written["excluded"])})
+    lists = {name: tuple(written[name]) for name in ("excluded", "readers")}
+    return Draft(**{**written, **lists})
 
 
 async def drop(asked: Asked, token: str) -> None:

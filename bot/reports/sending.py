@@ -19,8 +19,8 @@ from bot.reports.memory import memory
 from bot.reports.people import Answering, answering, readers
 from bot.reports.readers import Readers
 from bot.reports.sealing import Hidden, hide, identity, receipt, seal, wrap, wrap_for_code
-from bot.reports.writing import barred
-from bot.views import Errors, Form, Message, Reply
+from bot.reports.writing import barred, named_as, review
+from bot.views import Errors, Form, Message, Reply, Text
 from storage.cases import Case, Cases, NewCase, new_id, reader, to_hour
 from storage.members import Members
 from storage.pairings import Pairings
@@ -47,8 +47,9 @@ async def sent(asked: Asked, token: str, values: dict[str, str]) -> Reply:
     there = await answering(asked)
     shut_out = barred(asked, there, draft)
     may = await readers(asked, there, shut_out, unsure=draft.unsure)
-    if may.nobody:
-        return writing_wording.review(token, draft, there, may, shut_out, asked.policy.reports.outside)
+    if may.nobody or named_as(there, may) != draft.readers:
+        shown = await review(asked, token)
+        return Message((Text(writing_wording.others_read()), *shown.blocks))
     if not memory(asked.house).sent.take(asked.account, asked.now):
         return Errors({"": writing_wording.too_often()})
     case = await keep(asked, NewReport(told(asked, draft, shut_out), draft.code, there, may, shut_out))

@@ -15,6 +15,7 @@ from bot.reports.draft import Draft
 from bot.reports.feature import feature
 from bot.reports.memory import memory
 from bot.reports.people import Answering, answering, named, readers
+from bot.reports.readers import Readers
 from bot.reports.sealing import new_code
 from bot.reports.writing_wording import LONG, MIDDLE, NO, NOBODY, SHORT, UNSURE, YES
 from bot.views import Errors, Form, Message, Reply, Text, action, chosen
@@ -71,7 +72,8 @@ async def who_was_chosen_anew(asked: Asked, token: str, values: dict[str, str]) 
     said = _who(await answering(asked), values)
     if isinstance(said, Errors):
         return said
-    return await _review(asked, token, await drafts.change(asked, token, **said))
+    await drafts.change(asked, token, **said)
+    return await review(asked, token)
 
 
 @feature.form("reports.written", word, who=EVERYONE)
@@ -86,7 +88,8 @@ async def written(asked: Asked, token: str, values: dict[str, str]) -> Reply:
         return Errors(errors)
     said = {name: values.get(name, "").strip() for name in ("kind", "what", "concerned", "when", "wish")}
     before = await drafts.get(asked, token)
-    return await _review(asked, token, await drafts.change(asked, token, **said, code=before.code or new_code()))
+    await drafts.change(asked, token, **said, code=before.code or new_code())
+    return await review(asked, token)
 
 
 @feature.button("reports.change", word, who=EVERYONE, answer=Answer.FORM)
@@ -111,14 +114,22 @@ def barred(asked: Asked, there: Answering, draft: Draft) -> frozenset[int]:
     return frozenset(draft.excluded) | about | ({asked.member.id} if draft.named else set())
 
 
-async def _review(asked: Asked, token: str, draft: Draft) -> Message:
-    there = await answering(asked)
+async def review(asked: Asked, token: str) -> Message:
+    """Show all of it once more, and remember who was shown as its readers."""
+    there, draft = await answering(asked), await drafts.get(asked, token)
     shut_out = barred(asked, there, draft)
     may = await readers(asked, there, shut_out, unsure=draft.unsure)
+    draft = await drafts.change(asked, token, readers=named_as(there, may))
     shown = wording.review(token, draft, there, may, shut_out - {asked.member.id}, asked.policy.reports.outside)
     reading = [one for one in there.responders if one.id in may.responders]
     seen = [one for one in reading if one.id in named(reading, draft.what)]
     return Message((Text(wording.mentioned(seen)), *shown.blocks)) if seen else shown
+
+
+def named_as(there: Answering, may: Readers) -> tuple[str, ...]:
+    """Return what tells one set of readers from another: their keys, as somebody can have another one by now."""
+    mine = tuple(key.public for key in there.keys if key.member_id in may.responders)
+    return (*mine, there.outside) if may.outside and there.outside else mine
 
 
 def _who(there: Answering, values: Mapping[str, str]) -> dict[str, Any] | Errors:

@@ -236,6 +236,11 @@ def other_digits() -> str:
     return t("These aren't the last five digits of your code. Nothing was sent yet.")
 
 
+def others_read() -> str:
+    """Say that it isn't sent, as others would read it than its writer was told."""
+    return t("Nothing was sent yet: who can read it has changed just now. Please look once more.")
+
+
 def too_often() -> str:
     """Say that somebody sent many reports today."""
     return t(

@@ -29,7 +29,7 @@ ALLOWED: dict[str, Done] = {
     "button reports.change": Done("What happened", args=":{unsent}"),
     "button reports.change_who": Done("Who must not read it", args=":{unsent}"),
     "button reports.send": Done("Send it", args=":{unsent}"),
-    "form reports.sent": Done("It is sent", SENT, ":{unsent}", values={"digits": CODE[-5:]}),
+    "form reports.sent": Done("It is sent|Nothing was sent yet", SENT, ":{unsent}", values={"digits": CODE[-5:]}),
     "button reports.quiet": Done("no longer remind you two", RESTS, ":1", owned=True, both=True),
     "button reports.not_quiet": Done("stays as it is"),
     "button reports.look": Done("I have a code"),

@@ -1,9 +1,11 @@
 """What there is to be tried on in tests/core/test_permissions.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.reports.contents import Told, pack
 from bot.reports.draft import Draft, begin
+from bot.reports.people import answering
 from bot.reports.sealing import Hidden, hide, identity, receipt, seal, wrap_for_code
 from storage.cases import Cases, NewCase, new_id
 from tests.reports.making import responders
@@ -22,8 +24,9 @@ async def prepare(riverside: World) -> Mapping[str, str]:
     hidden = hide(SECRET, case_id, Hidden())
     told = seal(pack(case_id, Told("money", TOLD)), [public])
     async with riverside.core.at_work(program) as context:
+        seen = tuple(key.public for key in (await answering(context)).keys)
         written = Draft((), "", unsure=False, named=False, danger=False, reach="", kind="money", what=TOLD, code=CODE)
-        token = await begin(context, written)
+        token = await begin(context, replace(written, readers=seen))
         case = NewCase(case_id, public, receipt(CODE[::-1]), wrap_for_code(secret, CODE[::-1]), hidden, told=True)
         await context.work.of(Cases).add(case, {}, new_id(), told)
     return {"unsent": token, "code": CODE[::-1], "case": str(case_id), "reader": str(keys.ids["ravi"])}

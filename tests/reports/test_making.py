@@ -105,6 +105,19 @@ async def test_nothing_is_sent_without_the_digits(riverside: World) -> None:
     await the_case(riverside)
 
 
+async def test_nobody_reads_it_who_wasnt_named_before(riverside: World) -> None:
+    """Somebody answers reports since it was looked through: it isn't sent before its writer has seen that."""
+    await responders(riverside, "ravi")
+    review = await writes(riverside)
+    keys = await responders(riverside, "rosa")
+    _, answer = await sends(riverside, review)
+    assert "Nothing was sent yet: who can read it has changed just now." in answer.text
+    assert "It will be read by Ravi Menon and Rosa Delgado, and by nobody else." in answer.text
+    _, sent = await sends(riverside, answer)
+    assert "It is sent" in sent.text
+    assert 1 == len(await read(riverside, keys, "rosa"))
+
+
 async def test_changing_ones_mind(riverside: World) -> None:
     """What was written, and who must not read it, come back to be changed; the code stays."""
     keys = await responders(riverside, "ravi", "rosa")
