@@ -1,7 +1,7 @@
 """What the reports keep in memory alone, for each bot of its own: messages in hand, and how often somebody tried."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from bot.context import House
@@ -14,11 +14,20 @@ TRIED = Rate(10, timedelta(hours=1))  # codes; there are 10²⁵
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is in memory: messages that are to be reported, and how often reports were sent and codes were tried."""
+    """What is in memory: messages that are to be reported, how often reports were sent and codes were tried.
+
+    `written`: what responders wrote while somebody else wrote.
+    """
 
     messages: Held = field(default_factory=Held)
+    written: Held = field(default_factory=Held)
     sent: Limits = field(default_factory=lambda: Limits(SENT))
     tried: Limits = field(default_factory=lambda: Limits(TRIED))
+
+    def tidy(self, now: datetime) -> None:
+        """Keep nothing that is too old."""
+        for one in (self.messages, self.written, self.sent, self.tried):
+            one.tidy(now)
 
 
 _MEMORIES: WeakKeyDictionary[House, Memory] = WeakKeyDictionary()

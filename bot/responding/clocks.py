@@ -6,16 +6,21 @@ from datetime import datetime
 
 from bot.calendar import Calendar
 from bot.policy import ReportFigures
-from bot.reports.clock import span
+from bot.reports.clock import Span, span
 from storage.cases import Case, State
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Until when a report is to be read by a person, or answered."""
+    """The time in which a report is to be read by a person, or answered."""
 
-    limit: datetime
+    span: Span
     to_read: bool
+
+    @property
+    def limit(self) -> datetime:
+        """Until when."""
+        return self.span.limit
 
 
 def waits(case: Case, calendar: Calendar, figures: ReportFigures) -> Waits | None:
@@ -24,7 +29,7 @@ def waits(case: Case, calendar: Calendar, figures: ReportFigures) -> Waits | Non
         return None
     to_read = case.acknowledged_at is None
     days = figures.acknowledged_within if to_read else figures.answered_within
-    return Waits(span(calendar, case.hour, days).limit, to_read)
+    return Waits(span(calendar, case.hour, days), to_read)
 
 
 def in_order(cases: Iterable[Case], calendar: Calendar, figures: ReportFigures) -> list[tuple[Case, Waits | None]]:

@@ -16,6 +16,7 @@ from bot.feature import Part
 from bot.members.calendars import goes_on
 from bot.people import Role
 from bot.reports.clock import Step, working
+from bot.reports.memory import memory
 from bot.reports.sealing import Hidden, Unreadable, unhide
 from bot.responding import hour_wording as wording
 from bot.responding.feature import feature
@@ -56,6 +57,7 @@ async def begin_with_program(context: Context, _fact: ProgramChanged) -> None:
 async def every_hour(context: Context, _alarms: Sequence[Alarm]) -> None:
     """Tell of what is new, remind of what waits, and delete what is over."""
     await begin(context)
+    memory(context.house).tidy(context.now)
     await context.work.of(Responders).purge()
     await context.work.of(ReportDrafts).purge(context.now - KEPT)
     store = context.work.of(Cases)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.calendar import Calendar
 from bot.policy import ReportFigures
-from bot.reports.clock import Step, span
+from bot.reports.clock import Step
 from bot.reports.readers import in_turn
-from storage.cases import Case, State
+from bot.responding.clocks import waits
+from storage.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,8 @@ class Reached:
 
 def reached(case: Case, calendar: Calendar, figures: ReportFigures, now: datetime) -> Reached | None:
     """Return how far the time has gone for what a report waits for; None if it waits for nothing."""
-    if case.answered_at is not None or case.state is State.CLOSED:
-        return None
-    to_read = case.acknowledged_at is None
-    days = figures.acknowledged_within if to_read else figures.answered_within
-    return Reached(span(calendar, case.hour, days).step(now), to_read)
+    until = waits(case, calendar, figures)
+    return None if until is None else Reached(until.span.step(now), until.to_read)
 
 
 def first(readers: Sequence[int], taken_by: int | None, away: Collection[int]) -> tuple[int, ...]:

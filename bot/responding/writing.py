@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from bot.asks.rules import readable
-from bot.context import Asked, Context
+from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number, word
 from bot.language import t
 from bot.members import wording as members_wording
 from bot.reports import writing_wording
 from bot.reports.contents import Kind, Line
-from bot.reports.held import Held
+from bot.reports.memory import memory
 from bot.reports.writing_wording import LONG
 from bot.responding import case_wording
 from bot.responding import writing_wording as wording
@@ -22,7 +22,6 @@ from bot.views import Errors, Form, Message, Reply, action, message
 from storage.cases import Cases, State, new_id
 from storage.members import Members
 
-HELD = Held()  # what was written while somebody else wrote
 _ACTIONS = {"r": "acknowledged", "q": "asked_back", "a": "answered", "n": "noted"}
 
 
@@ -63,7 +62,7 @@ async def write(asked: Asked, case_id: int, what: str, template: int, token: str
 async def write_again(asked: Asked, case_id: int, what: str, held: str, token: str) -> Form:
     """Give back what was written while somebody else wrote something."""
     opened = await open_case(asked, case_id, token)
-    text = HELD.get(held, asked.now)
+    text = memory(asked.house).written.get(held, asked.now)
     if text is None:
         raise UserError(wording.GONE)
     return await _form(asked, opened, what, token, text)
@@ -143,12 +142,6 @@ async def closed(asked: Asked, case_id: int, entry_id: int, token: str, values: 
     return case_wording.how_it_stands(after, wording.closed(told=told), token, asked.member.id)
 
 
-@feature.daily
-async def tidy(context: Context) -> None:
-    """Hold nothing that is too old."""
-    HELD.tidy(context.now)
-
-
 async def change(asked: Asked, opened: Opened, **values: object) -> None:
     """Change how a report stands; whoever does something in it has read it, and has it if nobody else does."""
     case = opened.case
@@ -178,7 +171,7 @@ async def _is_there(asked: Asked, case_id: int, entry_id: int) -> bool:
 
 
 async def _meanwhile(asked: Asked, opened: Opened, others: list[Line], what: str, text: str, token: str) -> Message:
-    held = HELD.put(text, asked.now)
+    held = memory(asked.house).written.put(text, asked.now)
     again = action("responding.again", opened.case.id, what, held, token)
     newest = others[-1].by
     people = await asked.work.of(Members).get([newest] if newest else [])

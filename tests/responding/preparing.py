@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 
+from bot.reports.memory import memory
 from bot.reports.sealing import new_code, session
 from bot.responding.unlocking import OPEN_FOR
-from bot.responding.writing import HELD
 from storage.cases import Cases, State, new_id
 from storage.members import Members
 from storage.responders import Responders
@@ -35,7 +35,7 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         await responders.put_too_close(amara, [noor])
         await work.of(Cases).change(alone.case.id, state=State.CLOSED, closed_at=work.now)
         key = await responders.key(amara)
-        held = HELD.put(TOLD, work.now)
+        held = memory(riverside.core).written.put(TOLD, work.now)
     assert key is not None
     return {
         "report": str(case.case.id),
