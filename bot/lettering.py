@@ -14,7 +14,7 @@ _KEPT = _OF_SCRIPTS | _ISOLATES | {_POP}
 
 
 def cleaned(text: str) -> str:
-    """Return a text as one line; gone is what steers a screen, overrides the order of characters or isn't one at all."""
+    """Return a text as one line, without what steers a screen, overrides the order of others or is no character."""
     shown = "".join(map(_shown, unicodedata.normalize("NFC", text)))
     if not _closed(shown):
         shown = "".join(char for char in shown if char not in _ISOLATES | {_POP})

@@ -13,8 +13,8 @@ class Words:
     """What a certificate says, in the language and as it was said at the award; only `name` may be another one's.
 
     From top to bottom: program, heading ("Certificate"), given ("is given to"), name, earned ("who has earned the"),
-    title (of the badge), done ("What was done"), span ("3 March to 2 June 2026"), lines (one a criterion), stands ("For the
-    program: Rosa Lindqvist, coordinator"), made_on ("Given on 3 June 2026"), number ("Number 7F3K-2Q9D").
+    title (of the badge), done ("What was done"), span ("3 March to 2 June 2026"), lines (one a criterion), stands
+    ("For the program: Rosa Lindqvist, coordinator"), made_on ("Given on 3 June 2026"), number ("Number 7F3K-2Q9D").
     """
 
     language: str
