@@ -23,6 +23,7 @@ PIXELS_PER_INCH = 72  # a point of a page is a pixel
 ARCHIVED: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]  # a-2a: all of PDF/A-2b, and tagged; ua-1: fit to be read aloud
 
 _ROOT = Path(__file__).parent
+FONTS = _ROOT / "fonts"
 _GLYPHS = "glyphs.typ"
 
 
@@ -108,8 +109,7 @@ def _texts(content: Content) -> Iterator[str]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = [str(_ROOT / "fonts")]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folder)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def _one(pages: bytes | list[bytes] | None) -> bytes:

@@ -1,4 +1,4 @@
-"""What is drawn for badges: it fits its page in every script, says what it can't write, runs nothing that it is given."""
+"""What is drawn for badges fits its page in every script, says what it can't write, and runs nothing that it is given."""
 
 import re
 import struct
@@ -155,7 +155,7 @@ def test_nothing_is_lost_in_taking_apart(text: str) -> None:
     assert cleaned(text) == cleaned(cleaned(text))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(max_size=12))
 def test_any_name_is_drawn_or_refused(name: str) -> None:
     """Whatever somebody is called: a page, or the characters that stand in its way."""
