@@ -1,4 +1,4 @@
-"""What is drawn for badges fits its page in every script, says what it can't write, and runs nothing that it is given."""
+"""What is drawn for badges fits its page in every script; what can't be written is said, and nothing is run."""
 
 import re
 import struct
