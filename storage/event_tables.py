@@ -22,7 +22,7 @@ events = Table(
     Column("kind", String, nullable=False),
     Column("title", String, nullable=False),
     Column("about", String, nullable=False),
-    Column("place", String, nullable=False),
+    Column("venue", String, nullable=False),
     Column("typed", String, nullable=False),
     Column("starts_at", Instant),
     Column("minutes", Integer, nullable=False),
@@ -78,7 +78,7 @@ class Plan:
     kind: Kind
     title: str
     about: str
-    place: str
+    venue: str
     typed: str
     starts_at: datetime | None
     minutes: int
@@ -100,7 +100,7 @@ class Event:
     kind: Kind
     title: str
     about: str
-    place: str
+    venue: str
     typed: str
     starts_at: datetime | None
     minutes: int

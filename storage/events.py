@@ -149,12 +149,10 @@ class Events(Store):
         await self._delete(~_DRAFT & (micros(before) > _ENDS))
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return the events that a member announced or typed, and what is noted of them with which event."""
-        query = select(guests, events.c.title, events.c.starts_at).join(events, events.c.id == guests.c.event_id)
-        mine = query.where(guests.c.program_id == self.program, guests.c.member_id == member_id)
+        """Return the events that a member announced or typed, and what is noted of them."""
         return {
             "event": await self.rows(events, events.c.by_id == member_id),
-            "event_guest": [dict(row) for row in (await self.conn.execute(mine)).mappings()],
+            "event_guest": await self.rows(guests, guests.c.member_id == member_id),
         }
 
     async def forget(self, member_id: int) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from bot.context import Asked, Context
 from bot.events import invites, wording
 from bot.events.feature import feature
-from bot.events.keeping import BEFORE, NEW, TOLD
+from bot.events.keeping import BEFORE, NEW, SAID, TOLD
 from bot.events.looking import of_rows, shown
 from bot.events.rules import CODE_FOR, is_coming, is_on, is_over
 from bot.events.wording import LISTED, News, Shown
 from bot.feature import Part
-from bot.views import Block, File
+from bot.views import Block, File, Message
 from storage.events import Events
 from storage.members import Members
 from storage.outbox import OutboxRow, State
@@ -80,6 +80,19 @@ def _is_soon(one: Shown, row: OutboxRow) -> bool:
 
 _about(TOLD, _is_news, _news)
 _about(BEFORE, _is_soon, lambda one, _: wording.reminder(one))
+
+
+@feature.announcer(SAID)
+async def say(context: Context, row: OutboxRow) -> Message | None:
+    """Say in the program's channels what is new of an event, if it is still so: in the time of who announced it."""
+    event_id, news, sequence = row.args
+    event = (await context.work.of(Events).get([event_id])).get(event_id)
+    if event is None or event.sequence != sequence or is_on(event) is (News(news) is News.CALLED_OFF):
+        return None
+    if is_on(event) and not is_coming(event, context.now):
+        return None
+    by = (await context.work.of(Members).get([event.by_id or 0])).get(event.by_id or 0)
+    return wording.in_channel(Shown(event, None, by.zone if by else "UTC", context.now), News(news))
 
 
 @feature.waiting

@@ -21,7 +21,7 @@ def values(one: Shown, *, as_typed: bool) -> dict[str, str]:
     event = one.event
     exact = f"{event.starts_at.astimezone(ZoneInfo(one.zone)):%Y-%m-%d %H:%M}" if event.starts_at else ""
     time = event.typed if as_typed else exact
-    where = {"place": event.place, "about": event.about}
+    where = {"venue": event.venue, "about": event.about}
     return {"title": event.title, "kind": event.kind.value, "time": time, "minutes": str(event.minutes), **where}
 
 

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.events import desk_wording, form_wording, wording
 from bot.events.feature import feature
 from bot.events.handlers import card
-from bot.events.keeping import announce, arrange, audience, bring_up_to_date, tell
+from bot.events.keeping import announce, arrange, audience, bring_up_to_date, say, tell
 from bot.events.looking import known
 from bot.events.reading import read, readings, seconds
 from bot.events.rules import has_begun, is_coming, new_code
@@ -108,6 +108,7 @@ async def _announced(asked: Asked, draft: Event) -> Message:
     event = (await store.get([draft.id]))[draft.id]
     people = [one for one in await audience(asked) if one.id != asked.member.id]
     await announce(asked, [event], people)
+    await say(asked, event, News.NEW)
     await arrange(asked, [event])
     await asked.work.audit.add(asked.member.key, "events.announce", f"event:{event.id}")
     running = asked.program.state is ProgramState.RUNNING
@@ -123,14 +124,14 @@ async def _changed(asked: Asked, draft: Event) -> Message:
     if target.changes != draft.changes:
         await store.change(draft.id, changes=target.changes)
         return await echo(asked, draft.id, meanwhile=await known(asked, target_id))
-    told = (target.starts_at, target.minutes, target.place) != (draft.starts_at, draft.minutes, draft.place)
+    told = (target.starts_at, target.minutes, target.venue) != (draft.starts_at, draft.minutes, draft.venue)
     await _put(asked, target, draft, told=told)
     return desk_wording.changed(await card(asked, await known(asked, target_id)), told=told)
 
 
 async def _put(asked: Asked, target: Event, draft: Event, *, told: bool) -> None:
     store = asked.work.of(Events)
-    names = ("kind", "title", "about", "place", "typed", "starts_at", "minutes")
+    names = ("kind", "title", "about", "venue", "typed", "starts_at", "minutes")
     said = {name: getattr(draft, name) for name in names}
     await store.change(target.id, **said, changes=target.changes + 1, sequence=target.sequence + told)
     await store.drop(draft.id)

@@ -36,7 +36,7 @@ def _fields(values: Mapping[str, str]) -> tuple[Field, ...]:
         Field("kind", t("What is it?"), said["kind"], choices=kinds),
         Field("time", t("When does it begin?"), said.get("time", ""), when, limit=100),
         Field("minutes", t("How long?"), said["minutes"], t("In minutes, or: 1 hour"), limit=40),
-        Field("place", t("Where?"), said.get("place", ""), where, required=False, limit=PLACE),
+        Field("venue", t("Where?"), said.get("venue", ""), where, required=False, limit=PLACE),
         Field("about", t("A line about it"), said.get("about", ""), required=False, long=True, limit=ABOUT),
     )
 

@@ -1,6 +1,9 @@
 """The list of community events, one of them, and whether somebody comes."""
 
+from collections.abc import Sequence
+
 from bot.context import Asked
+from bot.errors import UserError
 from bot.events import desk_wording, invites, wording
 from bot.events.feature import feature
 from bot.events.keeping import bring_up_to_date
@@ -8,9 +11,10 @@ from bot.events.looking import known, locked, shown
 from bot.events.rules import CODE_FOR, has_begun, is_on
 from bot.events.wording import LISTED, Shown
 from bot.feature import number
+from bot.members import wording as members_wording
 from bot.people import COORDINATORS, EVERYONE
 from bot.views import Message
-from storage.events import Events
+from storage.events import Event, Events
 
 
 @feature.button("events.list", who=EVERYONE)
@@ -23,6 +27,7 @@ async def every(asked: Asked) -> Message:
 async def page(asked: Asked, first: int) -> Message:
     """List a page of it."""
     found = await asked.work.of(Events).not_over(asked.now - CODE_FOR, first, LISTED + 1)
+    _there_is_a_page(first, found)
     seen = await shown(asked, found[:LISTED], asked.member)
     desk = bool(COORDINATORS & asked.member.roles)
     return wording.listed(seen, first, more=len(found) > LISTED, desk=desk)
@@ -32,7 +37,13 @@ async def page(asked: Asked, first: int) -> Message:
 async def past(asked: Asked, first: int) -> Message:
     """List a page of what is over or was called off."""
     found = await asked.work.of(Events).past(asked.now, first, LISTED + 1)
+    _there_is_a_page(first, found)
     return wording.past(await shown(asked, found[:LISTED], asked.member), first, more=len(found) > LISTED)
+
+
+def _there_is_a_page(first: int, found: Sequence[Event]) -> None:
+    if first and not found:
+        raise UserError(members_wording.OLD_BUTTON)
 
 
 @feature.button("events.show", number, who=EVERYONE)

@@ -21,4 +21,4 @@ def file(event: Event, guest: str, program: str, now: datetime) -> File:
 
 
 def _entry(event: Event, sequence: int, guest: str) -> Entry:
-    return Entry(event.uid, sequence, event.starts_at, event.ends_at, event.title, event.place or None, guest)
+    return Entry(event.uid, sequence, event.starts_at, event.ends_at, event.title, event.venue or None, guest)

@@ -9,14 +9,16 @@ from bot.events.wording import News
 from bot.members.calendars import calendars
 from bot.people import PAIRED, Member
 from bot.sessions.keeping import urgency_before
+from storage.channels import Channels
 from storage.due import Setting
 from storage.events import ALARM, Event, Events
 from storage.members import Members
-from storage.outbox import NewRow, Urgency
+from storage.outbox import Effect, NewRow, Urgency
 
 NEW = "events.new"
 TOLD = "events.told"
 BEFORE = "events.before"
+SAID = "events.said"
 
 
 def new_key(event_id: int, member_id: int) -> str:
@@ -40,8 +42,19 @@ async def announce(context: Context, events: Sequence[Event], members: Collectio
     await context.work.outbox.add(rows)
 
 
+async def say(context: Context, event: Event, news: News) -> None:
+    """Let something about an event be said in the program's channels, if it has any."""
+    if await context.work.of(Channels).every():
+        key = f"event-said:{event.id}:{int(news)}:{event.sequence}"
+        args = (event.id, int(news), event.sequence)
+        await context.work.outbox.add(
+            [NewRow(key, SAID, args, None, context.now, Effect.ANNOUNCE, Urgency.AT_ONCE)],
+        )
+
+
 async def tell(context: Context, event: Event, news: News, earliest: datetime | None) -> None:
-    """Tell whoever said that they come; at once if it was, or is, to begin so early that no good hour is before it."""
+    """Tell whoever said that they come, at once if no good hour is left before `earliest`; and the channels."""
+    await say(context, event, news)
     guests = await context.work.of(Events).guests(event.id)
     people = await calendars(context, [one.member_id for one in guests if one.coming])
     rows = [
@@ -59,9 +72,8 @@ async def tell(context: Context, event: Event, news: News, earliest: datetime | 
 
 
 async def bring_up_to_date(context: Context, event_id: int, member_ids: Collection[int]) -> None:
-    """Have the announcements edited that are out, and look at once at those that are needless by now."""
-    keys = [new_key(event_id, member_id) for member_id in member_ids]
-    await context.work.outbox.edit(keys)
+    """Have the announcements edited that are out; what still waits is composed as it is then."""
+    await context.work.outbox.edit([new_key(event_id, member_id) for member_id in member_ids])
 
 
 async def arrange(context: Context, events: Sequence[Event]) -> None:

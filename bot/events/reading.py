@@ -25,10 +25,10 @@ def read(values: Mapping[str, str], now: datetime, zone: str) -> tuple[Plan, dic
         wrong["title"] = wording.no_title()
     typed, starts_at = _time(values, now, zone, wrong)
     minutes = _minutes(values, wrong)
-    place, about = _text(values, "place", PLACE, wrong), readable(values.get("about", ""))
+    venue, about = _text(values, "venue", PLACE, wrong), readable(values.get("about", ""))
     if len(about) > ABOUT:
         wrong["about"] = wording.too_long(len(about), ABOUT)
-    return Plan(kind, title, about, place, typed, starts_at, minutes), wrong
+    return Plan(kind, title, about, venue, typed, starts_at, minutes), wrong
 
 
 def _kind(values: Mapping[str, str], wrong: dict[str, str]) -> Kind:

@@ -29,8 +29,9 @@ GONE = later("This event isn't there any more. Nothing was changed.")
 
 
 class News(IntEnum):
-    """What whoever comes is told of an event."""
+    """What is said of an event."""
 
+    NEW = 0
     CHANGED = 1
     CALLED_OFF = 2
 
@@ -128,14 +129,14 @@ def in_rows(buttons: Sequence[Button]) -> list[Actions]:
     return [Actions(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)]
 
 
-def what(one: Shown) -> tuple[Text, ...]:
+def what(one: Shown, *, where: bool = True) -> tuple[Text, ...]:
     """Say what an event is: when, how long, where, and the line about it."""
     event = one.event
     lines = [
         t("{kind}, {time}", kind=t(KINDS[event.kind]), time=when(one)),
         t("How long: {length}", length=length(timedelta(minutes=event.minutes))),
     ]
-    lines += [t("Where: {place}", place=event.place)] if event.place else []
+    lines += [t("Where: {venue}", venue=event.venue)] if event.venue and where else []
     return (Text("\n".join(lines)), *((Text(event.about),) if event.about else ()))
 
 
@@ -290,6 +291,17 @@ def reminder(one: Shown) -> tuple[Block, ...]:
         return settled(one)
     soon = t("In {length}: “{title}”", length=roughly(starts_at - one.now), title=title)
     return (Text(soon), *what(one), Actions((*answers(one), _there(one), *_details(one))))
+
+
+def in_channel(one: Shown, news: News) -> Message:
+    """Say in a channel what is new of an event; where it is, members see under Details."""
+    if news is News.CALLED_OFF:
+        return Message(called_off(one))
+    title = {"title": one.event.title}
+    text = t("A community event: “{title}”", **title)
+    if news is News.CHANGED:
+        text = t("Something has changed about “{title}”. It is now:", **title)
+    return Message((Text(text), *what(one, where=False), Actions((*answers(one), *_details(one)))))
 
 
 def for_calendar() -> str:

@@ -9,7 +9,7 @@ CIRCLE = {
     "kind": "circle",
     "time": "Thursday 18:00",
     "minutes": "60",
-    "place": "https://zoom.us/j/1",
+    "venue": "https://zoom.us/j/1",
     "about": "What helps when a mentee goes quiet?",
 }
 

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("venue", sa.String(), nullable=False),
         sa.Column("typed", sa.String(), nullable=False),
         sa.Column("starts_at", sa.BigInteger()),
         sa.Column("minutes", sa.Integer(), nullable=False),
