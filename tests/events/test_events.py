@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
+from bot.context import Context
+from bot.facts import CountsChanged
+from bot.feature import Feature
+from bot.features import FEATURES
 from storage.channels import Channels
 from tests.events.announcing import CIRCLE, announces, code, enters, fills, lists, newest, types
+from tests.exports.test_lists import rows
 from tests.platforms import on_each_platform
 from tests.setup.empty import made_ready, start
 from tests.world import LENA, World, world
@@ -92,7 +97,7 @@ async def test_a_coordinator_notes_who_was_there(riverside: World) -> None:
     done = await riverside.driver.submits("rosa", form, {"there": ",".join(boxes - {lena})})
     assert "1 person taken out." in done.text
     assert "has noted that you weren't there" in (await enters(riverside, "lena", await code(riverside))).text
-    wrong = await riverside.driver.submits("rosa", form, {"there": "", "others": "Nobody Atall"})
+    wrong = await fills(riverside, "rosa", "events.tick:1:0", others="Nobody Atall")
     assert 'I don\'t know "Nobody Atall"' in wrong.errors["others"]
 
 
@@ -150,3 +155,34 @@ async def test_tried_out_nobody_hears_of_it_and_at_the_start_everybody_does(data
         await start(opened)
         await opened.passes(days=1)
         assert "“Mentoring circle”" in repr(await opened.inbox("lena"))
+
+
+async def test_what_counts_is_told_to_the_other_rooms(database_url: str, tmp_path: Path) -> None:
+    """By a code, by a coordinator, and when it is taken back; nothing when nothing changes."""
+    told: list[tuple[int, ...]] = []
+    listening = Feature("listening")
+
+    @listening.on(CountsChanged)
+    async def changed(_: Context, fact: CountsChanged) -> None:
+        told.append(fact.member_ids)
+
+    async with world(database_url, tmp_path, features=(*FEATURES, listening)) as opened:
+        await announces(opened)
+        await opened.passes(days=3, hours=8)
+        await enters(opened, "lena", await code(opened))
+        await fills(opened, "rosa", "events.tick:1:0", others="@noor, @lena")
+        await fills(opened, "rosa", "events.tick:1:0", there="2")
+        await fills(opened, "rosa", "events.tick:1:0")
+    assert [(2,), (3,), (3,)] == told
+
+
+async def test_the_list_as_a_file(riverside: World) -> None:
+    """Who came to what; an event without anybody has a row as well."""
+    await announces(riverside)
+    await announces(riverside, title="=Training", kind="training", time="Friday 18:00")
+    await riverside.presses("lena", "events.come:1")
+    await riverside.passes(days=3, hours=8)
+    await enters(riverside, "lena", await code(riverside))
+    circle, training = await rows(riverside, "events")
+    assert ["Mentoring circle", "circle", "2026-03-05 18:00", "60", "no", "Lena Vogt", "yes", "yes"] == circle
+    assert ["'=Training", "training", "2026-03-06 18:00", "60", "no", "", "", ""] == training
