@@ -109,6 +109,13 @@ class DangerReported:
 
 
 @dataclass(frozen=True, slots=True)
+class CountsChanged:
+    """Something that counts for badges came, went or was decided, for these members."""
+
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramChanged:
     """A program's state or figures are no longer what they were: `before` is the program as it was."""
 
@@ -141,6 +148,7 @@ Fact = (
     | SessionHeld
     | SessionNotHeld
     | DangerReported
+    | CountsChanged
     | ProgramChanged
     | CameBack
 )

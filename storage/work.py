@@ -17,6 +17,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.events import Events
 from storage.forms import Forms
 from storage.goals import Goals
 from storage.inbox import Inbox
@@ -67,6 +68,7 @@ STORES: tuple[type[Store], ...] = (
     Rests,
     Wishes,
     Goals,
+    Events,
     Pairings,
     Audit,
     Inbox,

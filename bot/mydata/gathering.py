@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.mydata import labels
 from bot.mydata.sections import Known, Row, entries, local, people_in
 from bot.people import Member
+from storage.events import Events
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.tails import Tails
@@ -42,6 +43,8 @@ async def _stored(context: Context, member: Member) -> dict[str, list[Row]]:
             stored.setdefault(table, []).extend(rows)
     if tails := stored.get("tail"):
         stored["tail"] = await _tails(context, tails)
+    if guests := stored.get("event_guest"):
+        stored["event_guest"] = await _guests(context, guests)
     stored["audit"] = list(await context.work.audit.by(member.key))
     return {table: rows for table, rows in stored.items() if rows}
 
@@ -50,6 +53,14 @@ async def _tails(context: Context, rows: list[Row]) -> list[Row]:
     """Return how exchanges stand, without the ids that the bot keeps there."""
     tails = await context.work.of(Tails).get([row["pairing_id"] for row in rows])
     return [{"pairing_id": id_, "author_id": tail.author_id, "at": tail.at} for id_, tail in tails.items()]
+
+
+async def _guests(context: Context, rows: list[Row]) -> list[Row]:
+    """Return what is noted of a member with the event that it is about."""
+    events = await context.work.of(Events).get([row["event_id"] for row in rows])
+    return [
+        {"title": events[row["event_id"]].title, "starts_at": events[row["event_id"]].starts_at, **row} for row in rows
+    ]
 
 
 async def _known(context: Context, member: Member, stored: Mapping[str, list[Row]]) -> Known:

@@ -27,6 +27,11 @@ SECTIONS = {
     "ask_reminder": (later("Reminders of what the team asked"), later("which of them went out to you")),
     "goal": (later("Your goals"), later("with their words and how far they are; your partner sees the same")),
     "goal_update": (later("Words on your goals"), later("how far a goal was, and what one of you said about it")),
+    "event": (later("Community events that you announced"), later("when, where, and what you wrote about them")),
+    "event_guest": (
+        later("Community events"),
+        later("whether you said that you come, and whether you were there"),
+    ),
     "sheet": (later("What I asked you after sessions"), later("notes and feedback: when, and when they came")),
     "sheet_answer": (later("Your notes and feedback"), later("what you wrote, drafts and notes for yourself too")),
     "sheet_reminder": (
@@ -216,6 +221,16 @@ LABELS = {
     "other_id": later("with whom"),
     "taken_by_id": later("taken by"),
     "acknowledged_at": later("acknowledged at"),
+    "title": later("what it is called"),
+    "about": later("a line about it"),
+    "venue": later("where"),
+    "code": later("code"),
+    "changes": later("times that it was changed"),
+    "announced_at": later("announced at"),
+    "coming": later("do you come"),
+    "attended_at": later("noted as there at"),
+    "decided": later("a coordinator has decided it"),
+    "wrong_codes": later("codes that weren't right"),
 }
 
 

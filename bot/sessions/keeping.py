@@ -100,10 +100,15 @@ async def tell(
 
 def urgency_of(context: Context, session: Session, calendar: Calendar) -> Urgency:
     """Let somebody be told at hours that they like, unless none of those lies a day before the session."""
-    if session.starts_at is None:
+    return urgency_before(session.starts_at, context.now, calendar)
+
+
+def urgency_before(starts_at: datetime | None, now: datetime, calendar: Calendar) -> Urgency:
+    """Let somebody be told at hours that they like, unless none of those lies a day before something begins."""
+    if starts_at is None:
         return Urgency.ASKED
-    at = welcome(calendar, context.now)
-    return Urgency.AT_ONCE if at is None or session.starts_at < at + SOON else Urgency.ASKED
+    at = welcome(calendar, now)
+    return Urgency.AT_ONCE if at is None or starts_at < at + SOON else Urgency.ASKED
 
 
 async def settle(context: Context, sessions: Sequence[Session]) -> None:

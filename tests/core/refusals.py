@@ -3,6 +3,7 @@
 from bot.accounts import wording as accounts_wording
 from bot.community import import_wording
 from bot.deliveries import wording as deliveries_wording
+from bot.events import wording as events_wording
 from bot.members import wording as members_wording
 from bot.mydata import wording as mydata_wording
 from bot.nudges import wording
@@ -34,6 +35,7 @@ REFUSALS = {
     pairings_wording.NOT_A_PACE,
     accounts_wording.NOT_YOURS,
     proposing_wording.GONE,
+    events_wording.GONE,
     sessions_wording.NO_PAIRING,
     key_wording.NO_KEY,
     opening.NOT_OPEN,

@@ -6,6 +6,7 @@ from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
 from tests.deliveries import allowed as deliveries
+from tests.events import allowed as events
 from tests.exports import allowed as exports
 from tests.feedback import allowed as feedback
 from tests.forms import allowed as forms
@@ -26,6 +27,7 @@ DONE: dict[str, Done] = {
     **asks.ALLOWED,
     **community.ALLOWED,
     **deliveries.ALLOWED,
+    **events.ALLOWED,
     **exports.ALLOWED,
     **feedback.ALLOWED,
     **goals.ALLOWED,

@@ -27,6 +27,7 @@ from storage.settings import Change, Settings
 from storage.turns import turns
 from tests.asks.preparing import prepare
 from tests.core.rooms import DONE
+from tests.events import preparing as events
 from tests.feedback.preparing import prepare as write
 from tests.goals import preparing as goals
 from tests.reports import preparing as reports
@@ -185,6 +186,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         ids = {"open": of[waits], "closed": of[hers], "waits": waits, "hers": hers, **await figures_changed(riverside)}
         ids |= {"dead": dead, **await prepare(riverside, of[hers]), **await goals.prepare(riverside)}
         ids |= await write(riverside)
+        ids |= await events.prepare(riverside)
         ids |= await sessions.prepare(riverside)
         ids |= await around_sessions.prepare(riverside)
         ids |= await responding.prepare(riverside)

@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping
 from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
 from storage.engine import Database
+from storage.events import Events
 from storage.forms import Forms
 from storage.leaving import Leavings
 from storage.proposals import Proposals
 from storage.totals import Total, Totals
 from storage.unreachable import Unreachable
 from storage.work import STORES
+from tests.storage.living_events import EVENT
 from tests.storage.living_reports import reported
 from tests.storage.tables import Rows, every_row, member_columns
 from tests.world import LENA, MONDAY, NOOR, World
@@ -47,6 +49,10 @@ async def lived(riverside: World) -> Mapping[str, int]:
         await work.of(Proposals).add(found["rosa"], 1, {})
         for member_id in found.values():
             await work.of(Forms).put("notes", f"name = 'notes' # {member_id}", member_id)
+        for member_id in found.values():
+            event = await work.of(Events).draft(EVENT, member_id)
+            await work.of(Events).say(event, found["lena"], coming=True)
+            await work.of(Events).attend(event, found.values())
         for member_id in found.values():
             await work.of(Unreachable).note(member_id)
             await work.of(Leavings).begin(member_id)

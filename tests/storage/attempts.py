@@ -12,6 +12,7 @@ from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
 from storage.contacts import Contacts
 from storage.drafts import Drafts
+from storage.events import Events
 from storage.forms import Forms
 from storage.goals import NOTHING, Goals, State
 from storage.inbox import Inbox
@@ -38,6 +39,7 @@ from tests.storage.attempts_reports import REPORTS
 from tests.storage.attempts_sessions import SESSIONS
 from tests.storage.attempts_sheets import SHEETS
 from tests.storage.living import CHANGE, KEY, Theirs
+from tests.storage.living_events import EVENT
 from tests.storage.programs import HOUR, MONDAY
 
 
@@ -189,6 +191,25 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
     },
+    Events: {
+        "draft": lambda s, t: s.draft(EVENT, t.ids.mentor),
+        "get": lambda s, t: s.get([t.event]),
+        "lock": lambda s, t: s.lock(t.event),
+        "change": lambda s, t: s.change(t.event, title="Stolen"),
+        "not_over": lambda s, _: s.not_over(MONDAY - HOUR, 0, 10),
+        "past": lambda s, _: s.past(MONDAY + 9 * HOUR, 0, 10),
+        "ahead": lambda s, _: s.ahead(),
+        "after": lambda s, _: s.after(0, 10),
+        "guests": lambda s, t: s.guests(t.event),
+        "mine": lambda s, t: s.mine(t.ids.mentor, [t.event]),
+        "say": lambda s, t: s.say(t.event, t.ids.mentor, coming=False),
+        "attend": lambda s, t: s.attend(t.event, [t.ids.mentor]),
+        "take_out": lambda s, t: s.take_out(t.event, [t.ids.mentor]),
+        "count_wrong": lambda s, t: s.count_wrong(t.event, t.ids.mentor),
+        "drop": lambda s, t: s.drop(t.event),
+        "purge_drafts": lambda s, _: s.purge_drafts(MONDAY + HOUR),
+        "purge": lambda s, _: s.purge(MONDAY + 9 * HOUR),
+    },
     Goals: {
         "add": lambda s, t: s.add(t.ids.pairing, t.ids.mentee, "Stolen"),
         "get": lambda s, t: s.get([t.goal]),
@@ -317,6 +338,7 @@ NEW = {
     (Cases, "add"),
     (Cases, "readers"),  # it answers for each id that it was given
     (Sessions, "draft"),
+    (Events, "draft"),
     (Inbox, "take"),
     (Codes, "make"),
     (Contacts, "put"),

@@ -11,6 +11,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes, Subject
 from storage.drafts import Drafts
 from storage.due import Alarm, Setting
+from storage.events import Events
 from storage.forms import Forms
 from storage.goals import Goals
 from storage.journal import ADD
@@ -29,6 +30,7 @@ from storage.tails import Tail, Tails
 from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
 from storage.work import Work
+from tests.storage.living_events import EVENT
 from tests.storage.living_reports import Reported, reported
 from tests.storage.living_sheets import Wrote, wrote
 from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
@@ -71,6 +73,7 @@ class Theirs:
     code: str = ""
     contact: int = 0
     goal: int = 0
+    event: int = 0
     met: Met = NOT_MET
     wrote: Wrote = NOTHING_WRITTEN
     reports: tuple[Reported, ...] = ()
@@ -143,11 +146,13 @@ async def lived(two: Two) -> Theirs:
         asked = await _asked(work, ids)
         goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
         await work.of(Goals).move(goal, ids.mentee, 20, "Once")
+        event = await work.of(Events).draft(EVENT, ids.mentor)
+        await work.of(Events).say(event, ids.mentor, coming=True)
         met = await _met(work, ids, goal)
         written = await wrote(work, ids, met.session)
         reports = (await reported(work, ids.mentor, ids.mentee),)
     rings = Alarm("test.kind", 1, MONDAY)
-    return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, met, written, reports)
+    return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, event, met, written, reports)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
