@@ -16,9 +16,9 @@ from bot.people import Place
 from bot.ringing import is_databases_trouble
 from bot.telemetry import Telemetry
 from storage.engine import Database
-from storage.journal import ADD, Journal, Page
+from storage.journal import ADD, Journal, Page, noted
 from storage.pairings import Pairings
-from storage.programs import Program, every_program
+from storage.programs import Program
 
 log = structlog.get_logger(__name__)
 
@@ -94,11 +94,9 @@ class Lookout:
         """Work out all that was noted by now, by whichever process; what is noted meanwhile has to wait."""
         async with self._one_at_a_time:
             async with self._database.connect() as conn:
-                programs = await every_program(conn)
-            for program in programs:
-                async with self._at_work(program) as context:
-                    last = await context.work.of(Journal).newest()
-                while last and await self._work_off(program, last):
+                there = await noted(conn)
+            for program, last in there.items():
+                while await self._work_off(program, last):
                     pass
 
     async def _work_off(self, program: Program, last: int) -> bool:

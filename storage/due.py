@@ -100,7 +100,8 @@ class Due(Store):
             .with_for_update(skip_locked=True)
         )
         rows = list(await self.conn.execute(query))
-        await self.conn.execute(update(due).where(self.among(due.c.id, [row.id for row in rows])).values(at=None))
+        if rows:
+            await self.conn.execute(update(due).where(self.among(due.c.id, [row.id for row in rows])).values(at=None))
         return [Alarm(row.kind, row.subject, row.at) for row in rows]
 
     async def put_back(self, alarms: Collection[Alarm], at: datetime | None = None) -> None:

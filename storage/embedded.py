@@ -1,7 +1,8 @@
 """SQLite's driver, with one trip to its thread for each statement.
 
 aiosqlite gives each connection a thread, and goes there for a cursor, for the statement, for its rows and for the
-cursor's end. Most statements take less time than a trip.
+cursor's end. Most statements take less time than a trip. So a transaction begins with its first statement, and ends
+without a trip where nothing is open: SQLAlchemy asks for that once more after each commit.
 """
 
 import sqlite3
@@ -29,6 +30,7 @@ class Connection(aiosqlite.Connection):
         """Prepare a thread, which keeps nobody from ending."""
         super().__init__(connector, iter_chunk_size)
         self._thread.daemon = True
+        self._beginning = ""  # what begins the transaction before its first statement
 
     def cursor(self) -> "Cursor":  # type: ignore[override]  # SQLAlchemy waits for __aenter__ alone
         """Return a cursor, without a trip."""
@@ -39,9 +41,35 @@ class Connection(aiosqlite.Connection):
         result: T = await self._execute(function, *arguments)  # type: ignore[no-untyped-call]
         return result
 
+    def begin(self, sql: str) -> None:
+        """Let a transaction begin, so, with the first statement."""
+        self._beginning = sql
+
+    async def commit(self) -> None:
+        """Commit what is open."""
+        if self._is_open():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Undo what is open."""
+        if self._is_open():
+            await super().rollback()
+
+    def _is_open(self) -> bool:
+        """Tell whether a transaction is open; one that has not begun yet doesn't begin any more.
+
+        No statement is under way: SQLAlchemy closes a connection that somebody left in the middle of one.
+        """
+        self._beginning = ""
+        return self.in_transaction
+
     def open(self) -> sqlite3.Cursor:
-        """Return a cursor of SQLite itself, in the connection's thread."""
-        return self._conn.cursor()
+        """Return a cursor of SQLite itself, in the connection's thread; with it a transaction begins."""
+        cursor = self._conn.cursor()
+        if self._beginning:
+            cursor.execute(self._beginning)
+            self._beginning = ""
+        return cursor
 
 
 class Cursor:

@@ -10,7 +10,7 @@ from sqlite3 import DatabaseError
 from time import monotonic
 from typing import IO, Any, TypeVar
 
-from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
+from sqlalchemy import URL, Connection, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -217,13 +217,15 @@ def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = F
             raise Damaged(file, what)
 
     event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection, begin)))
+
+    def start(connection: Connection) -> None:
+        reads = connection.get_execution_options().get(_READS)
+        driver: Any = connection.connection.driver_connection
+        driver.begin("BEGIN" if reads else begin)
+
+    event.listen(engine.sync_engine, "begin", start)
     event.listen(engine.sync_engine, "handle_error", tell_damage)
     return engine
-
-
-def _begin(connection: Any, usual: str) -> str:
-    return "BEGIN" if connection.get_execution_options().get(_READS) else usual
 
 
 def _read_only(url: str) -> URL:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, String, Table, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.programs import COLUMNS, Program, program_from, programs
 from storage.schema import Id, metadata
 from storage.store import Store
 
@@ -40,13 +42,15 @@ ADD = """
 _PAGE = tuple(journal.c[name] for name in Page.__dataclass_fields__)
 
 
+async def noted(conn: AsyncConnection) -> dict[Program, int]:
+    """Return the programs in which something was noted, each with the id of its newest page."""
+    query = select(func.max(journal.c.id), *COLUMNS).join_from(journal, programs)
+    rows = await conn.execute(query.group_by(programs.c.id).order_by(programs.c.id))
+    return {program_from(values): newest for newest, *values in rows}
+
+
 class Journal(Store):
     """The pages of one program. None is kept longer than until it is worked out."""
-
-    async def newest(self) -> int:
-        """Return the id of the newest page; 0 if there is none."""
-        query = select(func.max(journal.c.id)).where(journal.c.program_id == self.program)
-        return await self.conn.scalar(query) or 0
 
     async def oldest(self, limit: int, last: int) -> list[Page]:
         """Return the oldest pages up to the id `last`. Whoever asks meanwhile waits for this transaction's end."""

@@ -301,7 +301,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     Journal: {
-        "newest": lambda s, _: s.newest(),
         "oldest": lambda s, _: s.oldest(10, 10**9),
         "strike": lambda s, _: s.strike([Page(one, "slack", "one", "[]") for one in range(1, 9)]),
     },

@@ -1,17 +1,19 @@
 """SQLite's driver with one trip for each statement: what SQLAlchemy is told is what SQLite says."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.embedded import ALONG
-from storage.engine import make_tool
+from storage.embedded import ALONG, Connection
+from storage.engine import make_engine, make_tool
 
 MANY = ALONG * 2 + 1
+LONG = 1_000_000
 NUMBERS = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n LIMIT :many")
 
 
@@ -62,3 +64,52 @@ async def test_after_an_error_it_goes_on(conn: AsyncConnection) -> None:
     with pytest.raises(OperationalError):
         await conn.execute(text("SELECT nothing FROM nowhere"))
     assert 1 == await conn.scalar(text("SELECT count(*) FROM thing"))
+
+
+@pytest.mark.parametrize("slow", [0, LONG])
+async def test_who_is_cut_off_holds_no_lock(empty_sqlite_url: str, slow: int) -> None:
+    """Whether they leave in the middle of a statement, or after it."""
+    first, second = make_engine(empty_sqlite_url, ""), make_tool(empty_sqlite_url)
+    async with first.connect() as conn, conn.begin() as begun:
+        await conn.execute(text("CREATE TABLE thing (id INTEGER PRIMARY KEY)"))
+        await begun.commit()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(_write_and_stay(first, slow), 0.02)
+    async with second.begin() as conn:
+        await conn.execute(text("DELETE FROM thing"))
+    await first.dispose()
+    await second.dispose()
+
+
+async def _driver(conn: AsyncConnection) -> Connection:
+    driver = (await conn.get_raw_connection()).driver_connection
+    assert isinstance(driver, Connection)
+    return driver
+
+
+async def _write_and_stay(engine: AsyncEngine, many: int) -> None:
+    async with engine.begin() as conn:
+        await conn.execute(text("DELETE FROM thing"))
+        await conn.execute(NUMBERS, {"many": many})
+        await asyncio.sleep(1)
+
+
+async def test_a_transaction_begins_with_its_first_statement(empty_sqlite_url: str) -> None:
+    """From then on nobody else writes; without a statement nothing was begun, also for what comes next."""
+    engine = make_tool(empty_sqlite_url)
+    async with engine.connect() as conn, engine.connect() as other:
+        mine, others = [await _driver(one) for one in (conn, other)]
+        await others.execute("PRAGMA busy_timeout=0")
+        await conn.begin()
+        assert not mine.in_transaction
+        await conn.execute(text("SELECT 1"))
+        assert mine.in_transaction
+        with pytest.raises(OperationalError):
+            await other.execute(text("SELECT 1"))
+        for end in (conn.commit, conn.rollback):
+            await end()
+            await conn.begin()
+            await end()
+            await mine.cursor().execute("SELECT 1")
+            assert not mine.in_transaction
+    await engine.dispose()
