@@ -102,6 +102,13 @@ class SessionNotHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class CountsChanged:
+    """Something that badges count came, went or was decided for members, or in their pairings."""
+
+    member_ids: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
 class DangerReported:
     """Somebody is in danger, as a private report says that was just sent."""
 
@@ -140,6 +147,7 @@ Fact = (
     | PairingEnded
     | SessionHeld
     | SessionNotHeld
+    | CountsChanged
     | DangerReported
     | ProgramChanged
     | CameBack

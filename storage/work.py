@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.asks import Asks
 from storage.audit import Audit
+from storage.awards import Awards
+from storage.badge_choices import BadgeChoices
+from storage.badges import Badges
 from storage.cases import Cases
 from storage.channels import Channels
 from storage.codes import Codes
@@ -74,6 +77,9 @@ STORES: tuple[type[Store], ...] = (
     Settings,
     Asks,
     Forms,
+    Awards,
+    Badges,
+    BadgeChoices,
     Proposals,
     Drafts,
     Codes,

@@ -8,7 +8,8 @@ from importlib import resources
 from bot.context import Context
 from bot.forms.definition import Definition
 from bot.forms.reading import parse
-from storage.forms import FormRow, Forms
+from storage.editions import Edition
+from storage.forms import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Known:
     """
 
     source: str
-    row: FormRow | None
+    row: Edition | None
 
     @property
     def definition(self) -> Definition:
@@ -65,7 +66,7 @@ async def known_as(context: Context, name: str) -> Known | None:
     return _known(name, row) if row or name in built_in() else None
 
 
-def _known(name: str, row: FormRow | None) -> Known:
+def _known(name: str, row: Edition | None) -> Known:
     todays = built_in().get(name, "")
     follows = row is None or (row.built_in and row.off_at is None and bool(todays))
     return Known(todays if follows or row is None else row.source, row)
@@ -76,7 +77,7 @@ async def forms_of(context: Context) -> list[Used]:
     return [Used((await keep(context, one)).id, one.definition) for one in await known(context) if not one.off]
 
 
-async def keep(context: Context, form: Known) -> FormRow:
+async def keep(context: Context, form: Known) -> Edition:
     """Return the version of a form that is kept; keep it, if that isn't so yet."""
     if form.row is not None and form.row.source == form.source:
         return form.row
