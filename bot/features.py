@@ -3,6 +3,7 @@
 from bot import (
     accounts,
     asks,
+    badges,
     community,
     deliveries,
     exports,
@@ -32,6 +33,7 @@ _FEATURES = (
     sessions.feature,
     feedback.feature,
     forms.feature,
+    badges.feature,
     reports.feature,
     responding.feature,
     deliveries.feature,
