@@ -102,17 +102,17 @@ class SessionNotHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class CountsChanged:
+    """Something that badges count came, went or was decided for members, or in their pairings."""
+
+    member_ids: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
 class DangerReported:
     """Somebody is in danger, as a private report says that was just sent."""
 
     case_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class CountsChanged:
-    """Something that counts for badges came, went or was decided, for these members."""
-
-    member_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ Fact = (
     | PairingEnded
     | SessionHeld
     | SessionNotHeld
-    | DangerReported
     | CountsChanged
+    | DangerReported
     | ProgramChanged
     | CameBack
 )

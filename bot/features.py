@@ -3,6 +3,7 @@
 from bot import (
     accounts,
     asks,
+    badges,
     community,
     deliveries,
     events,
@@ -34,6 +35,7 @@ _FEATURES = (
     feedback.feature,
     events.feature,
     forms.feature,
+    badges.feature,
     reports.feature,
     responding.feature,
     deliveries.feature,

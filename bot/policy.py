@@ -237,6 +237,20 @@ class ReportFigures(_Figures):
         return self
 
 
+class BadgeFigures(_Figures):
+    """Whether there are badges, and how gently one is lost.
+
+    `left_out`: days that somebody may leave out within a badge's time. `kept_for`: how long nobody is warned after a
+    coordinator kept a badge. `near`: with so many criteria missing at most, somebody is close to a badge.
+    """
+
+    on: bool
+    warned_for: Duration
+    left_out: CountOrNone
+    kept_for: Duration
+    near: Count
+
+
 class Policy(_Figures):
     """Every figure and switch of a program."""
 
@@ -251,6 +265,7 @@ class Policy(_Figures):
     sessions: SessionFigures
     before: BeforeFigures
     reports: ReportFigures
+    badges: BadgeFigures
 
 
 def presets() -> list[str]:

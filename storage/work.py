@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.asks import Asks
 from storage.audit import Audit
+from storage.awards import Awards
+from storage.badge_choices import BadgeChoices
+from storage.badges import Badges
 from storage.cases import Cases
 from storage.channels import Channels
 from storage.codes import Codes
@@ -18,6 +21,7 @@ from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
 from storage.events import Events
+from storage.evidence import Evidence
 from storage.forms import Forms
 from storage.goals import Goals
 from storage.inbox import Inbox
@@ -76,6 +80,10 @@ STORES: tuple[type[Store], ...] = (
     Settings,
     Asks,
     Forms,
+    Awards,
+    Badges,
+    BadgeChoices,
+    Evidence,
     Proposals,
     Drafts,
     Codes,

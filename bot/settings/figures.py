@@ -1,6 +1,7 @@
 """The figures of a policy as coordinators meet them: what each is called, what it means, what changing it does."""
 
 from bot.language import later
+from bot.settings.badge_figures import BADGES
 from bot.settings.before_figures import BEFORE
 from bot.settings.goal_figures import GOALS
 from bot.settings.kinds import Figure, Kind, Section
@@ -205,6 +206,7 @@ SECTIONS = (
     SESSIONS,
     BEFORE,
     REPORTS,
+    BADGES,
     Section(
         "kept",
         later("How long I keep it"),

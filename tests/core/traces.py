@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from storage.awards import Awards
 from storage.codes import Codes, Purpose
 from storage.drafts import Drafts
 from storage.engine import Database
@@ -12,6 +13,7 @@ from storage.proposals import Proposals
 from storage.totals import Total, Totals
 from storage.unreachable import Unreachable
 from storage.work import STORES
+from tests.storage.living_badges import earned
 from tests.storage.living_events import EVENT
 from tests.storage.living_reports import reported
 from tests.storage.tables import Rows, every_row, member_columns
@@ -59,6 +61,10 @@ async def lived(riverside: World) -> Mapping[str, int]:
         await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
         for member_id in found.values():
             await reported(work, member_id, found["lena"])
+        for member_id, by_id in zip(found.values(), reversed(found.values()), strict=True):
+            award = (await earned(work, member_id, by_id)).award
+            if by_id != member_id:
+                await work.of(Awards).end(award.id, member_id, None)
     await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}

@@ -256,6 +256,11 @@ ELSEWHERE = {
     "reports.country",
     "reports.emergency",
     "reports.outside",
+    "badges.on",  # these five: tests/badges/
+    "badges.warned_for",
+    "badges.left_out",
+    "badges.kept_for",
+    "badges.near",
 }
 
 

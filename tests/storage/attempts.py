@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.asks import Asks
 from storage.audit import Audit
+from storage.badges import Badges
 from storage.cases import Cases
 from storage.channels import Channels
 from storage.codes import Code, Codes, Purpose
@@ -34,6 +35,7 @@ from storage.shadow import Shadow
 from storage.store import Store
 from storage.tails import Tails
 from storage.wishes import Kind, Wishes
+from tests.storage.attempts_badges import BADGES
 from tests.storage.attempts_outgoing import OUTGOING, Attempt
 from tests.storage.attempts_reports import REPORTS
 from tests.storage.attempts_sessions import SESSIONS
@@ -86,6 +88,7 @@ async def _taken(store: Codes, code: str) -> object:
 
 # Every method of every store, called in the second program with what is the first one's.
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
+    **BADGES,
     **OUTGOING,
     **REPORTS,
     **SESSIONS,
@@ -342,6 +345,7 @@ NEW = {
     (Codes, "make"),
     (Contacts, "put"),
     (Forms, "put"),
+    (Badges, "put"),
     (Pairings, "save"),
     (Proposals, "add"),
     (Pairings, "add_all"),

@@ -30,6 +30,7 @@ from storage.tails import Tail, Tails
 from storage.unreachable import Unreachable
 from storage.wishes import Kind, Wishes
 from storage.work import Work
+from tests.storage.living_badges import Earned, earned
 from tests.storage.living_events import EVENT
 from tests.storage.living_reports import Reported, reported
 from tests.storage.living_sheets import Wrote, wrote
@@ -77,11 +78,17 @@ class Theirs:
     met: Met = NOT_MET
     wrote: Wrote = NOTHING_WRITTEN
     reports: tuple[Reported, ...] = ()
+    badges: tuple[Earned, ...] = ()
 
     @property
     def reported(self) -> Reported:
         """Its report."""
         return self.reports[0]
+
+    @property
+    def earned(self) -> Earned:
+        """Its badge, and who earned it."""
+        return self.badges[0]
 
     @property
     def message(self) -> NewMessage:
@@ -151,8 +158,9 @@ async def lived(two: Two) -> Theirs:
         met = await _met(work, ids, goal)
         written = await wrote(work, ids, met.session)
         reports = (await reported(work, ids.mentor, ids.mentee),)
+        badges = (await earned(work, ids.mentor, ids.mentee),)
     rings = Alarm("test.kind", 1, MONDAY)
-    return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, event, met, written, reports)
+    return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, event, met, written, reports, badges)
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
