@@ -88,7 +88,8 @@ async def test_what_is_missing_is_said_beside_its_field(riverside: World, name: 
     """And the form stays open."""
     await responders(riverside, "ravi")
     values, field, told = WRONG[name]
-    answer = await riverside.driver.submits("lena", "reports.chosen", {**WHO, **values})
+    form = await opens(riverside, "lena", "reports.write")
+    answer = await riverside.driver.submits("lena", form, {**WHO, **values})
     assert told in answer.errors[field]
 
 
