@@ -31,10 +31,14 @@ async def looked(asked: Asked, values: dict[str, str]) -> Reply:
         code = read_code(values.get("code", ""))
     except ValueError:
         return Errors({"code": wording.no_code()})
-    if not memory(asked.house).tried.take(asked.account, asked.now):
+    tried = memory(asked.house).tried
+    if tried.again(asked.account, asked.now) > asked.now:
         return Errors({"code": wording.tried_too_often()})
     found = await _opened(asked, code)
-    return Errors({"code": wording.unknown_code()}) if found is None else await _shown(asked, code, *found)
+    if found is not None:
+        return await _shown(asked, code, *found)
+    tried.take(asked.account, asked.now)
+    return Errors({"code": wording.unknown_code()})
 
 
 @feature.button("reports.reply", read_code, number, who=EVERYONE, answer=Answer.FORM)

@@ -9,7 +9,7 @@ from bot.reports.held import Held
 from bot.reports.limits import Limits, Rate
 
 SENT = Rate(5, timedelta(days=1))
-TRIED = Rate(10, timedelta(hours=1))  # codes; there are 10²⁵
+TRIED = Rate(10, timedelta(hours=1))  # wrong codes; there are 10²⁵
 
 
 @dataclass(frozen=True, slots=True)
