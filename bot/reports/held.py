@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 LIFE = timedelta(hours=1)
 MOST = 200  # things
-LARGEST = 16_000  # bytes of one
+LARGEST = 20_000  # bytes of one: also the longest quote, in which a sign can take six
 
 _BYTES = 9  # of a token: twelve signs, so that there is room beside it in an action
 

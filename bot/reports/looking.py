@@ -2,6 +2,7 @@
 
 from bot.context import Asked
 from bot.errors import UserError
+from bot.facts import DangerReported
 from bot.feature import Answer, number
 from bot.members import wording as members_wording
 from bot.people import EVERYONE
@@ -11,7 +12,7 @@ from bot.reports.contents import FOR_REPORTERS, Content, Kind, Line, Told, pack,
 from bot.reports.feature import feature
 from bot.reports.looking_wording import Seen
 from bot.reports.memory import memory
-from bot.reports.sealing import Unreadable, by_code, public_of, read_code, receipt, seal, unseal
+from bot.reports.sealing import Unreadable, by_code, public_of, read_code, receipt, seal, unhide, unseal
 from bot.reports.writing_wording import LONG, nothing_written, too_long
 from bot.views import Errors, Form, Message, Reply
 from storage.cases import Case, Cases, Entry, State, new_id
@@ -31,10 +32,14 @@ async def looked(asked: Asked, values: dict[str, str]) -> Reply:
         code = read_code(values.get("code", ""))
     except ValueError:
         return Errors({"code": wording.no_code()})
-    if not memory(asked.house).tried.take(asked.account, asked.now):
+    tried = memory(asked.house).tried
+    if tried.again(asked.account, asked.now) > asked.now:
         return Errors({"code": wording.tried_too_often()})
     found = await _opened(asked, code)
-    return Errors({"code": wording.unknown_code()}) if found is None else await _shown(asked, code, *found)
+    if found is not None:
+        return await _shown(asked, code, *found)
+    tried.take(asked.account, asked.now)
+    return Errors({"code": wording.unknown_code()})
 
 
 @feature.button("reports.reply", read_code, number, who=EVERYONE, answer=Answer.FORM)
@@ -55,12 +60,30 @@ async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]
     if found is None:
         raise UserError(members_wording.OLD_BUTTON)
     case, secret = found
+    if not memory(asked.house).added.take(asked.account, asked.now):
+        return Errors({"": wording.added_too_often()})
+    danger = _is_danger(asked, case)
     line = Line(Kind.REPLY, None, text, asked.now)
-    store = asked.work.of(Cases)
-    if await store.write(case.id, entry_id, seal(pack(case.id, line), [public_of(secret)])):
-        waits = {State.ASKED: State.TAKEN, State.CLOSED: State.TAKEN}
-        await store.change(case.id, told=False, state=waits.get(case.state, case.state), closed_at=None)
-    return wording.added()
+    if await asked.work.of(Cases).write(case.id, entry_id, seal(pack(case.id, line), [public_of(secret)])):
+        await _goes_on(asked, case, danger=danger)
+    return wording.added(danger=danger)
+
+
+async def _goes_on(asked: Asked, case: Case, *, danger: bool) -> None:
+    """Let a report wait for its readers again; in danger, as at its making, they are told at once."""
+    waits = {State.ASKED: State.TAKEN, State.CLOSED: State.TAKEN}
+    state = waits.get(case.state, case.state)
+    await asked.work.of(Cases).change(case.id, told=danger, state=state, closed_at=None)
+    if danger:
+        await asked.tell(DangerReported(case.id))
+
+
+def _is_danger(asked: Asked, case: Case) -> bool:
+    """Tell whether somebody is in danger; not if what the bot knows of a report was changed from outside."""
+    try:
+        return unhide(asked.house.secret, case.id, case.hidden).danger
+    except Unreadable:
+        return False
 
 
 async def _opened(asked: Asked, code: str) -> tuple[Case, str] | None:

@@ -112,13 +112,25 @@ def _line(seen: Seen, line: Line) -> Iterator[Block]:
 
 def add(code: str, entry_id: int) -> Form:
     """Ask what is to be added."""
-    field = Field("text", t("What would you like to say?"), long=True, limit=LONG)
+    hint = t(
+        "If somebody is in danger by now, please make a new report: there you can say so, and all are told at once."
+    )
+    field = Field("text", t("What would you like to say?"), hint=hint, long=True, limit=LONG)
     return Form(t("Write to them"), action("reports.replied", code, entry_id), (field,))
 
 
-def added() -> Message:
-    """Say that it was sent."""
-    return message(t("It is sent. They see it within an hour."), t("You can look with your code at any time."))
+def added(*, danger: bool) -> Message:
+    """Say that it was sent, and when its readers are told; in `danger`, at once."""
+    if danger:
+        told = t("It is sent. All who may read it are told at once.")
+    else:
+        told = t("It is sent. They are told within an hour, or when their next working day begins.")
+    return message(told, t("You can look with your code at any time."))
+
+
+def added_too_often() -> str:
+    """Say that somebody wrote very often."""
+    return t("You've written very often now. Please wait an hour, and then send this.")
 
 
 def seen_enough() -> Message:

@@ -12,6 +12,7 @@ from storage.report_tables import Key
 from storage.responders import Responders
 
 SHORTEST = 3  # letters of a part of a name that is looked for in a text
+_UNSEEN = frozenset({"Mn", "Cf"})  # categories of accents, and of signs that take no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,11 @@ def _stands(name: str, texts: Sequence[str], words: Collection[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return normalize("NFKC", text).casefold().strip()
+    """Return a text without case, accents, and signs that can't be seen: somebody in a hurry leaves them out."""
+    signs = normalize("NFKD", text.casefold())
+    return "".join(sign for sign in signs if category(sign) not in _UNSEEN).strip()
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text, without what stands around them; an accent belongs to its letter."""
-    kept = (sign if sign.isalnum() or category(sign).startswith("M") or sign == "-" else " " for sign in text)
-    return "".join(kept).split()
+    """Return the words of a text, without what stands around them; the parts of "Anne-Marie" are words, too."""
+    return "".join(sign if sign.isalnum() or category(sign).startswith("M") else " " for sign in text).split()

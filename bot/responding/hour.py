@@ -112,14 +112,19 @@ async def _late(context: Context, case: Case, now: Reached) -> list[NewRow]:
 async def _to_coordinators(
     context: Context, case: Case, kind: str, urgency: Urgency, now: Reached | None = None
 ) -> list[NewRow]:
-    """Return what coordinators are told; never one who must not learn of it, nor whoever made it."""
+    """Return what those coordinators are told who may learn of a report."""
+    mine = await coordinators(context, case)
+    keys = {id_: _once(context, case, now, id_) if now else secrets.token_hex(16) for id_ in mine}
+    return [_row(context, kind, keys[id_], id_, urgency) for id_ in mine]
+
+
+async def coordinators(context: Context, case: Case) -> list[int]:
+    """Return who may learn that there is a report: never who must not learn of it, nor whoever made it."""
     hidden = _hidden(context, case)
     if hidden is None:
         return []
     people = [one.id for one in await context.work.of(Members).with_role(Role.COORDINATOR)]
-    mine = [id_ for id_ in people if id_ not in hidden.excluded and id_ != hidden.reporter]
-    keys = {id_: _once(context, case, now, id_) if now else secrets.token_hex(16) for id_ in mine}
-    return [_row(context, kind, keys[id_], id_, urgency) for id_ in mine]
+    return [id_ for id_ in people if id_ not in hidden.excluded and id_ != hidden.reporter]
 
 
 def _row(context: Context, kind: str, key: str, member_id: int, urgency: Urgency) -> NewRow:

@@ -116,12 +116,14 @@ async def close(asked: Asked, case_id: int, token: str) -> Form | Message:
     if opened.case.state is State.CLOSED:
         return message(await _closed(asked, opened))
     await stay_open(asked, token)
-    return wording.closing(opened, new_id(), token)
+    return wording.closing(opened, new_id(), len(_of_others(opened, asked.member.id)), token)
 
 
-@feature.form("responding.closed", number, number, word, who=RESPONDERS)
-async def closed(asked: Asked, case_id: int, entry_id: int, token: str, values: Mapping[str, str]) -> Reply:
-    """Close a report with what came of it."""
+@feature.form("responding.closed", number, number, number, word, who=RESPONDERS)
+async def closed(
+    asked: Asked, case_id: int, entry_id: int, said: int, token: str, *, values: Mapping[str, str]
+) -> Reply:
+    """Close a report with what came of it, unless others wrote something that whoever closes it hasn't seen."""
     opened = await open_case(asked, case_id, token)
     outcome, text = OUTCOMES.get(values.get("outcome", "")), readable(values.get("text", ""))
     if outcome is None:
@@ -132,6 +134,8 @@ async def closed(asked: Asked, case_id: int, entry_id: int, token: str, values: 
         return message(wording.already())
     if opened.case.state is State.CLOSED:
         return Errors({"": await _closed(asked, opened)})
+    if len(others := _of_others(opened, asked.member.id)) > said:
+        return wording.not_closed(opened, await _last(asked, others), text, token)
     words = "\n\n".join(filter(None, (t(outcome.text), text)))
     await add(asked, opened, entry_id, Line(Kind.OUTCOME, asked.member.id, words, asked.now))
     await note(asked, "closed", opened.case)
@@ -173,10 +177,14 @@ async def _is_there(asked: Asked, case_id: int, entry_id: int) -> bool:
 async def _meanwhile(asked: Asked, opened: Opened, others: list[Line], what: str, text: str, token: str) -> Message:
     held = memory(asked.house).written.put(text, asked.now)
     again = action("responding.again", opened.case.id, what, held, token)
+    return wording.meanwhile(opened, await _last(asked, others), text, again, token)
+
+
+async def _last(asked: Asked, others: list[Line]) -> list[str]:
+    """Name whoever wrote last."""
     newest = others[-1].by
     people = await asked.work.of(Members).get([newest] if newest else [])
-    who = [one.name for one in people.values()] or [wording.whoever_reported()]
-    return wording.meanwhile(opened, who, text, again, token)
+    return [one.name for one in people.values()] or [wording.whoever_reported()]
 
 
 async def _closed(asked: Asked, opened: Opened) -> str:

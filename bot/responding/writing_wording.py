@@ -7,7 +7,7 @@ from bot.reports.writing_wording import LONG
 from bot.responding.case_wording import back
 from bot.responding.opening import Opened
 from bot.responding.templates import OUTCOMES, WORDS
-from bot.views import Actions, Button, Field, Form, Heading, Message, Note, Text, action
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action
 from bot.wording import names
 
 _TITLES = {
@@ -47,12 +47,12 @@ def form(opened: Opened, what: str, entry_id: int, said: int, token: str, text: 
     return Form(title, action("responding.written", opened.case.id, what, entry_id, said, token), (field,))
 
 
-def closing(opened: Opened, entry_id: int, token: str) -> Form:
-    """Ask what came of a report."""
+def closing(opened: Opened, entry_id: int, said: int, token: str) -> Form:
+    """Ask what came of a report; `said`: so many lines of others were there when it was opened."""
     choices = tuple((name, t(one.label)) for name, one in OUTCOMES.items())
     return Form(
         t("Close {name}", name=opened.case.name),
-        action("responding.closed", opened.case.id, entry_id, token),
+        action("responding.closed", opened.case.id, entry_id, said, token),
         (
             Field("outcome", t("What came of it?"), choices=choices),
             Field(
@@ -91,21 +91,24 @@ def already() -> str:
 
 def meanwhile(opened: Opened, who: Sequence[str], text: str, again: str, token: str) -> Message:
     """Say that others wrote something while somebody wrote; what they wrote is given back."""
-    read = Button(t("Read it first"), action("responding.read", opened.case.id, token), primary=True)
+    line = t("Meanwhile {names} wrote something, so yours isn't sent yet. It may not fit any more.", names=names(who))
     send = Button(t("Go on with mine …"), again)
-    return Message(
-        (
-            Text(
-                t(
-                    "Meanwhile {names} wrote something, so yours isn't sent yet. It may not fit any more.",
-                    names=names(who),
-                )
-            ),
-            Note(t("What you wrote:")),
-            *(Text(text[at : at + 1500]) for at in range(0, len(text), 1500)),
-            Actions((read, send)),
-        )
-    )
+    return Message((Text(line), *_given_back(text), Actions((_read_first(opened, token), send))))
+
+
+def not_closed(opened: Opened, who: Sequence[str], text: str, token: str) -> Message:
+    """Say that others wrote something while somebody closed a report, which therefore isn't closed."""
+    line = t("Meanwhile {names} wrote something, so it isn't closed yet. Please read that first.", names=names(who))
+    return Message((Text(line), *_given_back(text), Actions((_read_first(opened, token),))))
+
+
+def _read_first(opened: Opened, token: str) -> Button:
+    return Button(t("Read it first"), action("responding.read", opened.case.id, token), primary=True)
+
+
+def _given_back(text: str) -> Sequence[Block]:
+    pieces = [Text(text[at : at + 1500]) for at in range(0, len(text), 1500)]
+    return (Note(t("What you wrote:")), *pieces) if pieces else ()
 
 
 def is_closed(name: str, who: str | None) -> str:

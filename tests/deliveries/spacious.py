@@ -18,7 +18,7 @@ from bot.views import Actions, Button, Message, Reply
 from scheduler.jobs import Jobs
 from storage.opening import open_database
 from tests.scheduler.flaky import Bot, Flaky
-from tests.world import COMMUNITY, MONDAY
+from tests.world import COMMUNITY, MONDAY, SECRET
 
 _NUMBERS = count(1)
 
@@ -110,7 +110,7 @@ async def spoken(url: str, changes: Mapping[str, str] | None = None) -> AsyncIte
     """Start a bot with the program of tests/community.toml."""
     clock = SetClock(MONDAY)
     database = await open_database(url, clock.now)
-    core, platform = Core(database, FEATURES, changes), Spacious(clock)
+    core, platform = Core(database, FEATURES, changes, secret=SECRET), Spacious(clock)
     await roster.enrol(core, roster.read(COMMUNITY))
     core.platforms["playground"] = platform
     try:

@@ -103,9 +103,9 @@ async def notified(bot: Spoken, *unreached: str) -> list[str]:
     ids=["all is well", "the main reader", "nobody can be reached"],
 )
 async def test_a_notice_that_reaches_no_responder(bot: Spoken, unreached: Sequence[str], told: list[str]) -> None:
-    """Whoever else may read it is told in their place, once; not other responders, and no coordinator."""
+    """Whoever else may read it is told in their place, once; if there is nobody, coordinators learn that one waits."""
     assert told == await notified(bot, *unreached)
-    assert ([], []) == (bot.inbox("rosa"), bot.platform.posted)
+    assert (not told, []) == ("A private report waits" in "".join(bot.inbox("rosa")), bot.platform.posted)
 
 
 async def test_what_else_fails_is_told_as_ever(bot: Spoken) -> None:

@@ -22,7 +22,7 @@ def entered(modal: Modal, filled: Mapping[str, str], files: Mapping[str, object]
     there = fields(modal)
     typed = {name: value for name, value in filled.items() if name in there and value != value_of(there[name])}
     added = {name: content for name, content in files.items() if name in there}
-    if any(_is_forged(there[name], value) for name, value in typed.items()):
+    if any(_is_forged(field, filled.get(name, value_of(field))) for name, field in there.items() if name not in added):
         return {**{name: filled.get(name, "") for name in there}, **added}, modal.body["custom_id"]
     return {**{name: _as_entered(there[name], value) for name, value in typed.items()}, **added}, ""
 
@@ -37,12 +37,14 @@ def _taken(field: Json, value: str) -> list[str]:
 
 
 def _is_forged(field: Json, value: str) -> bool:
-    """Tell whether the client wouldn't let somebody enter this: it can't be chosen, or it is too long."""
+    """Tell whether the client wouldn't let somebody enter this: it can't be chosen, is too long, or is missing."""
+    if field["type"] == forms.UPLOAD:
+        return False
+    if not value and field.get("required", True):
+        return True
     if field["type"] == forms.SELECT:
-        known = {one["value"] for one in field["options"]}
-        taken = _taken(field, value)
-        return not known.issuperset(taken) or (not taken and field.get("required", True))
-    return bool(field["type"] == forms.TYPING and len(value) > field.get("max_length", len(value)))
+        return not {one["value"] for one in field["options"]}.issuperset(_taken(field, value))
+    return bool(len(value) > field.get("max_length", len(value)))
 
 
 def is_ready(seen: Seen) -> bool:

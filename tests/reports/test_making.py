@@ -88,7 +88,8 @@ async def test_what_is_missing_is_said_beside_its_field(riverside: World, name: 
     """And the form stays open."""
     await responders(riverside, "ravi")
     values, field, told = WRONG[name]
-    answer = await riverside.driver.submits("lena", "reports.chosen", {**WHO, **values})
+    form = await opens(riverside, "lena", "reports.write")
+    answer = await riverside.driver.submits("lena", form, {**WHO, **values})
     assert told in answer.errors[field]
 
 
@@ -138,19 +139,20 @@ async def test_changing_ones_mind(riverside: World) -> None:
 
 @on_each_platform
 async def test_about_a_message(riverside: World) -> None:
-    """Its link is kept; its text only if that is chosen."""
+    """Its link is kept; its text only if that is chosen, however long it is."""
     keys = await responders(riverside, "ravi")
-    message = await riverside.says("amara", text="Send me your bank details")
+    text = "Send me your bank details " + "🙂" * 1450
+    message = await riverside.says("amara", text=text)
     first = await riverside.driver.shortcut("lena", "reports.message", LENA, message)
     form = await opens(riverside, "lena", "Write, with its text", first)
     happened = await riverside.driver.submits("lena", form, WHO)
     assert happened.form is not None
     review = await riverside.driver.submits("lena", happened.form, WRITTEN)
-    assert "Send me your bank details" in review.texts
+    assert "Send me your bank details" in review.text
     await sends(riverside, review)
     (told,) = await read(riverside, keys, "ravi")
     assert isinstance(told, Told)
-    assert "Send me your bank details" == told.quote
+    assert text == told.quote
     assert told.link.endswith(f":{message}")
 
 
@@ -182,12 +184,15 @@ async def test_adding_something(riverside: World) -> None:
 
 
 async def test_codes_that_lead_nowhere(riverside: World) -> None:
-    """Each says what is wrong; after ten tries nothing is looked up for an hour."""
+    """Each says what is wrong; after ten wrong ones nothing is looked up for an hour, however often one looked."""
     await responders(riverside, "ravi")
+    code = await reports(riverside)
+    for _ in range(11):
+        assert WHAT in (await looks(riverside, code)).texts
     assert "A code has 25 digits" in (await looks(riverside, "12345")).wrong
     for _ in range(10):
         assert "There is nothing under this code." in (await looks(riverside, "1" * 25)).wrong
-    assert "try again in an hour" in (await looks(riverside, await reports(riverside))).wrong
+    assert "try again in an hour" in (await looks(riverside, code)).wrong
 
 
 async def test_with_a_name_reminders_can_be_stopped(riverside: World) -> None:

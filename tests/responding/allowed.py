@@ -62,7 +62,7 @@ ALLOWED: dict[str, Done] = {
     ),
     "button responding.close": Done("Close R-", LONGER, CASE, owned=True),
     "form responding.closed": Done(
-        "It is closed", STEPPED, ":{report}:{entry}:{unlocked}", owned=True, right=ANY, values={"outcome": "done"}
+        "It is closed", STEPPED, ":{report}:{entry}:0:{unlocked}", owned=True, right=ANY, values={"outcome": "done"}
     ),
     "button responding.take": Done("You have it now", STEPPED, CASE, owned=True),
     "button responding.take_over": Done("You have it now", STEPPED, CASE, owned=True),

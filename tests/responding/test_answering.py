@@ -178,6 +178,24 @@ async def test_what_is_closed(riverside: World) -> None:
     assert (State.TAKEN, None) == (case.state, case.closed_at)
 
 
+async def test_nothing_is_closed_over_what_nobody_has_read(riverside: World) -> None:
+    """Whoever reported it writes while it is being closed: it stays open, and what was typed isn't lost."""
+    await responder(riverside, "ravi")
+    made = await reported(riverside)
+    form = (await riverside.driver.presses("ravi", "Close …", await opens(riverside, made))).form
+    assert form is not None
+    await said(riverside, made, Line(Kind.REPLY, None, "He is back", riverside.clock.now()))
+    stopped = await riverside.driver.submits("ravi", form, {"outcome": "done", "text": "We talked to him."})
+    assert "Meanwhile whoever reported it wrote something, so it isn't closed yet." in stopped.text
+    assert "We talked to him." in stopped.text
+    assert State.NEW is (await case_of(riverside, made)).state
+    read = await riverside.driver.presses("ravi", "Read it first", stopped)
+    assert "He is back" in read.text
+    again = (await riverside.driver.presses("ravi", "Close …", read)).form
+    assert again is not None
+    assert "It is closed." in (await riverside.driver.submits("ravi", again, {"outcome": "done"})).text
+
+
 async def test_what_is_long_is_read_in_pages(riverside: World) -> None:
     """Nothing of a long report is cut off."""
     await responder(riverside, "ravi")

@@ -8,7 +8,7 @@ from storage.cases import Cases
 from storage.outbox import Outbox
 from storage.responders import Responders
 from tests.platforms import on_each_platform
-from tests.reports.making import reports, responders, sends, the_case, writes
+from tests.reports.making import looks, opens, reports, responders, sends, the_case, writes
 from tests.world import World
 
 NOTE = "You have a private note."
@@ -42,6 +42,21 @@ async def test_danger_is_told_at_once_to_all_who_may_read(riverside: World) -> N
     assert (1, 1) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
     await riverside.passes(hours=2)
     assert (1, 1) == (await notes(riverside, "ravi"), await notes(riverside, "rosa"))
+
+
+@pytest.mark.parametrize(("danger", "told"), [("yes", 1), ("no", 0)])
+async def test_what_is_added_in_danger_is_told_at_once(riverside: World, danger: str, told: int) -> None:
+    """Also at night; of every other report only in welcome hours, and its writer hears which of the two it is."""
+    await responders(riverside, "ravi")
+    await riverside.passes(hours=14)  # Tuesday, 00:00
+    code = await reports(riverside, who={"danger": danger})
+    before = await notes(riverside, "ravi")
+    form = await opens(riverside, "lena", "Write to them", await looks(riverside, code))
+    added = await riverside.driver.submits("lena", form, {"text": "He is at the door"})
+    assert bool(told) == ("told at once" in added.text)
+    assert told == await notes(riverside, "ravi") - before
+    await riverside.passes(hours=2)
+    assert told == await notes(riverside, "ravi") - before
 
 
 async def test_who_is_away_means_the_backup_at_once(riverside: World) -> None:

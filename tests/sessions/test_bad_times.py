@@ -103,7 +103,12 @@ async def test_nothing_typed_is_lost(riverside: World) -> None:
     echo = await types(riverside, **typed)
     form = (await riverside.driver.presses("lena", "Change …", echo)).form
     assert form is not None
-    assert typed == {name: form.values[name] for name in typed}
+    shown = {field.name: field.value for field in form.fields if field.name in typed}  # on Discord in its first step
+    assert {"time1", "time2"} <= shown.keys()
+    assert shown.items() <= typed.items()
+    assert echo.texts == (await riverside.driver.submits("lena", form, {})).texts
+    form = (await riverside.driver.presses("lena", "Change …", echo)).form
+    assert form is not None
     again = await riverside.driver.submits("lena", form, {"time2": ""})
     assert ("• Thursday 5 March, 18:00 (UTC)" in again.text, "=1+1" in again.text) == (True, True)
     await riverside.presses("lena", "Send it", again)
@@ -178,9 +183,10 @@ async def test_a_goal_of_another_pairing(riverside: World) -> None:
     seen = await riverside.driver.commands("amara", "/mentor sessions")
     form = (await riverside.driver.presses("amara", "Propose a session …", seen)).form
     assert form is not None
-    choices = {field.name: field.choices for field in form.fields}
-    assert {"1": "Lena Vogt", "2": "Noor Haddad"} == dict(choices["with"])
-    assert ["Lena Vogt: Speak up", "Noor Haddad: Speak up"] == list(choices["goals"].values())
+    choices = {field.name: list(field.choices.values()) for field in form.fields}
+    assert ["Lena Vogt", "Noor Haddad"] == choices["with"]
+    if "goals" in choices:  # on Discord they stand in the next step
+        assert ["Lena Vogt: Speak up", "Noor Haddad: Speak up"] == choices["goals"]
     values = {"time1": "Thursday 18:00", "with": "1", "goals": "1,2"}
     wrong = await riverside.driver.submits("amara", form, values)
     assert "One of these isn't a goal of the two of you." in wrong.errors["goals"]
