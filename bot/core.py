@@ -113,6 +113,11 @@ class Core:
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
 
+    async def held(self, asked: Asked, member: Member, left: Collection[Role]) -> str | None:
+        """Ask what a member has to hand over before these roles alone are left to them; None: nothing."""
+        told = [await hold(asked, member, left) for feature in self.features for hold in feature.holds]
+        return next((text for text in told if text is not None), None)
+
     def leading(self, said: Message, platform: str) -> Message:
         """Return what is said on a platform, with links that lead somewhere from there."""
         return leading(said, platform, self.platforms)

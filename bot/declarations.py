@@ -164,6 +164,7 @@ class NewSpace:
 Open = Callable[[Context, OutboxRow], Awaitable[NewSpace | None]]
 Post = Callable[[Context, OutboxRow], Awaitable[Message | None]]
 Gate = Callable[[Context, Member], Awaitable[str | None]]
+Hold = Callable[[Asked, Member, Collection[Role]], Awaitable[str | None]]
 
 
 async def nowhere(_context: Context, _rows: Sequence[OutboxRow]) -> list[About]:

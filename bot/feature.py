@@ -22,6 +22,7 @@ from bot.declarations import (
     Export,
     F,
     Gate,
+    Hold,
     Listen,
     Look,
     LookUp,
@@ -37,7 +38,7 @@ from bot.declarations import (
     Standing,
     nowhere,
 )
-from bot.people import COORDINATORS, Member, Role
+from bot.people import COORDINATORS, Role
 from bot.views import Block, Reply
 from storage.due import Alarm
 
@@ -69,7 +70,8 @@ P = TypeVar("P", bound=Callable[[Asked, str], Awaitable[Reply]])
 A = TypeVar("A", bound=Callable[[Context, Sequence[Alarm]], Awaitable[None]])
 D = TypeVar("D", bound=Callable[[Context], Awaitable[None]])
 W = TypeVar("W", bound=Callable[[Asked], Awaitable[Sequence[Block]]])
-G = TypeVar("G", bound=Callable[[Context, Member], Awaitable[str | None]])
+G = TypeVar("G", bound=Gate)
+H = TypeVar("H", bound=Hold)
 
 
 def number(text: str) -> int:
@@ -108,6 +110,7 @@ class Feature:
     openers: dict[str, Open] = field(default_factory=dict)
     posters: dict[str, Post] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
@@ -250,6 +253,14 @@ class Feature:
     def gate(self, run: G) -> G:
         """Declare what has to be so before a member is paired: its function says what is missing, or None."""
         self.gates.append(run)
+        return run
+
+    def hold(self, run: H) -> H:
+        """Declare what somebody hands over before they lose a role: its function says that there is something, or None.
+
+        It gets `Asked`, the member, and the roles that are left to them.
+        """
+        self.holds.append(run)
         return run
 
     def waiting(self, run: W) -> W:

@@ -171,9 +171,12 @@ class Cases(Store):
         return {"report_case": await self.rows(cases, cases.c.taken_by_id == member_id)}
 
     async def forget(self, member_id: int) -> None:
-        """Let a member read nothing any more. The reports stay: others answer for them."""
-        await self.delete(wraps, wraps.c.reader == reader(member_id))
+        """Let a member read nothing any more. The reports stay: others answer for them, and are told of them anew."""
+        theirs = select(wraps.c.case_id).where(wraps.c.program_id == self.program, wraps.c.reader == reader(member_id))
+        nobodys = cases.c.taken_by_id.is_(None) | (cases.c.taken_by_id == member_id)
+        await self._set(cases.c.id.in_(theirs) & nobodys & (cases.c.state != State.CLOSED), told=False)
         await self._set(cases.c.taken_by_id == member_id, taken_by_id=None)
+        await self.delete(wraps, wraps.c.reader == reader(member_id))
 
 
 def _case(row: Any) -> Case:

@@ -16,6 +16,10 @@ LINES = {
     Kind.ANSWER: later("{who} answers:"),
     Kind.OUTCOME: later("{who} closes it with:"),
     Kind.REPLY: later("You added:"),
+    Kind.STEPPED_ASIDE: later("{who} can't read it any more."),
+    Kind.LEFT: later("{who} can't read it any more."),
+    Kind.STEPPED_IN: later("{who} can read it again."),
+    Kind.PASSED_OUTSIDE: later("It went to the contact outside of the program."),
 }
 
 DAMAGED = later(
@@ -107,7 +111,8 @@ def _first(told: Told) -> Iterator[Block]:
 def _line(seen: Seen, line: Line) -> Iterator[Block]:
     who = seen.names.get(line.by or 0) or t("A responder")
     yield Note(t("{line} ({day})", line=t(LINES[line.kind], who=who), day=day(line.at, seen.zone)))
-    yield Text(line.text)
+    if line.text:
+        yield Text(line.text)
 
 
 def add(code: str, entry_id: int) -> Form:

@@ -44,7 +44,7 @@ async def sent(asked: Asked, token: str, values: dict[str, str]) -> Reply:
     typed = "".join(str(int(sign)) for sign in values.get("digits", "") if sign.isdecimal())
     if not draft.code or typed not in {draft.code, draft.code[-DIGITS:]}:
         return Errors({"digits": writing_wording.other_digits()})
-    there = await answering(asked)
+    there = await answering(asked, held=True)
     shut_out = barred(asked, there, draft)
     may = await readers(asked, there, shut_out, unsure=draft.unsure)
     if may.nobody or named_as(there, may) != draft.readers:

@@ -8,10 +8,11 @@ from bot.errors import UserError
 from bot.feature import Option, number
 from bot.members.finding import mentioned
 from bot.people import Member
+from bot.reports.contents import Kind
 from bot.reports.readers import is_free
 from bot.responding import closeness_wording as wording
 from bot.responding.feature import RESPONDERS, feature
-from bot.responding.opening import hidden_of, note
+from bot.responding.opening import add_locked, hidden_of, note
 from bot.responding.readership import others
 from bot.views import Message
 from storage.cases import Case, Cases, State, reader
@@ -73,11 +74,12 @@ async def _let_go(asked: Asked, close: frozenset[int]) -> tuple[list[str], list[
     left, kept = [], []
     for case in sorted(about, key=lambda case: case.id):
         await cases.lock(case.id)
-        if not await others(asked, case.id):
+        if not await others(asked, case.id, asked.member.id):
             kept.append(case.name)
             continue
+        await add_locked(asked, case, Kind.STEPPED_ASIDE, asked.member.id)
         await cases.unwrap(case.id, reader(asked.member.id))
-        if case.taken_by_id == asked.member.id:
+        if case.taken_by_id in (None, asked.member.id):
             await cases.change(case.id, taken_by_id=None, told=False)
         await note(asked, "stepped_aside", case)
         left.append(case.name)
