@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.language import n, t
 from bot.responding import leaving_wording
 from bot.responding.clocks import Waits
-from bot.responding.key_wording import safety
+from bot.responding.key_wording import safety, too_close
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action
 from bot.wording import moment
 from storage.cases import Case, State
@@ -39,7 +39,7 @@ def overview(found: Listed, seen: Seen, more: int, others: int) -> Message:
     first = (
         Button(t("Unlock …"), "responding.unlock", primary=True),
         Button(t("Enter a report …"), "responding.enter"),
-        Button(t("With whom I'm too close"), "responding.too_close"),
+        too_close(),
     )
     second = (
         Button(t("Change my passphrase …"), "responding.passphrase"),

@@ -21,7 +21,9 @@ LOCKED = 12  # reports that are listed while all is locked
 PAGE = 6  # on a page, with a button for each
 
 
-@feature.command("reports", "See which private reports wait, and read them", who=RESPONDERS)
+@feature.command(
+    "reports", "See which private reports wait, read them, and say who is too close to you", who=RESPONDERS
+)
 async def reports(asked: Asked) -> Message:
     """List the reports that come to whoever asks, or say what a key is for."""
     if await asked.work.of(Responders).key(asked.member.id) is None:
