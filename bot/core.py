@@ -276,7 +276,7 @@ class Core:
         instants: list[datetime | None] = []
         for program in await self.programs():
             async with self.at_work(program) as context:
-                instants.append(await context.work.due.next_at(self._bell.kinds(program)))
+                instants.append(await self._bell.next_at(context))
                 instants.append(await context.work.outbox.next_at(self.outgoing.may_go(program)))
         return min((at for at in instants if at is not None), default=None)
 

@@ -164,6 +164,7 @@ class NewSpace:
 Open = Callable[[Context, OutboxRow], Awaitable[NewSpace | None]]
 Post = Callable[[Context, OutboxRow], Awaitable[Message | None]]
 Gate = Callable[[Context, Member], Awaitable[str | None]]
+Idle = Callable[[Context], Awaitable[bool]]
 Hold = Callable[[Asked, Member, Collection[Role]], Awaitable[str | None]]
 
 

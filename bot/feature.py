@@ -23,6 +23,7 @@ from bot.declarations import (
     F,
     Gate,
     Hold,
+    Idle,
     Listen,
     Look,
     LookUp,
@@ -117,6 +118,7 @@ class Feature:
     exports: list[Export] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
+    idles: dict[str, Idle] = field(default_factory=dict)
     rings: set[str] = field(default_factory=set)  # kinds of alarms that ring in whatever state the program is
     closes: set[str] = field(default_factory=set)  # kinds of rows that close spaces in whatever state the program is
 
@@ -204,15 +206,17 @@ class Feature:
 
         return declare
 
-    def alarm(self, kind: str, *, always: bool = False) -> Callable[[A], A]:
+    def alarm(self, kind: str, *, always: bool = False, idle: Idle | None = None) -> Callable[[A], A]:
         """Declare what happens when alarms of a kind ring: all that are due come at once.
 
-        `always`: they ring in whatever state the program is.
+        `always`: they ring in whatever state the program is. `idle`: whether, as things are, the next one would do
+        nothing, so that a clock that leaps needn't stop for it.
         """
 
         def declare(run: A) -> A:
             self.alarms[kind] = run
             self.rings |= {kind} if always else set()
+            self.idles |= {kind: idle} if idle else {}
             return run
 
         return declare
@@ -256,10 +260,7 @@ class Feature:
         return run
 
     def hold(self, run: H) -> H:
-        """Declare what somebody hands over before they lose a role: its function says that there is something, or None.
-
-        It gets `Asked`, the member, and the roles that are left to them.
-        """
+        """Declare what a member hands over before these roles alone are left to them: it says so, or returns None."""
         self.holds.append(run)
         return run
 
