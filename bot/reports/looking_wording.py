@@ -65,7 +65,7 @@ def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int, *
     """Show how it stands, and what was said; and say so if that isn't the `whole` of it."""
     add = Button(t("Write to them"), action("reports.reply", code, entry_id), primary=True)
     close = Button(t("Close"), action("reports.close_look"))
-    lines = [one for one in said if isinstance(one, Line) and one.kind in LINES]
+    lines = sorted((one for one in said if isinstance(one, Line) and one.kind in LINES), key=lambda line: line.at)
     blocks: list[Block] = [Heading(seen.case.name), *map(Text, _stands(seen))]
     blocks += [] if whole else [Text(t(DAMAGED))]
     blocks += [block for one in said if isinstance(one, Told) for block in _first(one)]

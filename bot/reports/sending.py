@@ -6,6 +6,7 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.facts import DangerReported, PaceChanged
 from bot.feature import Answer, number, word
+from bot.language import spoken
 from bot.members import wording as members_wording
 from bot.people import EVERYONE
 from bot.reports import draft as drafts
@@ -84,6 +85,7 @@ def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
         unsure=draft.unsure,
         link=draft.link,
         quote=draft.quote,
+        language=spoken() if draft.named else "",  # without a name it could lead to them
     )
 
 

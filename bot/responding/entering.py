@@ -85,7 +85,7 @@ async def _read(asked: Asked, there: Answering, values: Mapping[str, str]) -> _S
         named=by.id if by else None,
         excluded=tuple(sorted(barred - ({by.id} if by else frozenset()))),
         unsure=UNSURE in picked,
-        language=spoken(),
+        language=(by and by.language) or spoken(),
         entered_by=asked.member.id,
         **{name: typed[name] for name in _LIMITS},
     )

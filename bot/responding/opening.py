@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.context import Asked, Context
 from bot.errors import UserError
-from bot.language import later
+from bot.language import languages, later, spoken
 from bot.reports.contents import Kind, Line, Told, pack, unpack
 from bot.reports.sealing import (
     Hidden,
@@ -41,6 +41,11 @@ class Opened:
     told: tuple[Told, ...]
     lines: tuple[Line, ...]
     damaged: int
+
+    @property
+    def language(self) -> str:
+        """In which language to write to whoever reported: theirs, as far as it is known."""
+        return next((one.language for one in self.told if one.language in languages()), spoken())
 
     @property
     def stepped_aside(self) -> frozenset[int]:
@@ -100,7 +105,8 @@ def unsealed(case: Case, secret: str, entries: Sequence[Entry]) -> Opened:
             told.append(content)
         else:
             lines.append(content)
-    return Opened(case, secret, tuple(told), tuple(lines), len(entries) - len(told) - len(lines))
+    in_order = sorted(lines, key=lambda line: line.at)
+    return Opened(case, secret, tuple(told), tuple(in_order), len(entries) - len(told) - len(lines))
 
 
 async def add(asked: Asked, opened: Opened, entry_id: int, line: Line) -> bool:
