@@ -18,7 +18,7 @@ from bot.feedback.keeping import settle
 from bot.forms.keeping import forms_of
 from bot.members import roster
 from bot.people import Role
-from bot.policy import NoteFigures
+from bot.policy_sections import NoteFigures
 from storage.due import Due, due
 from storage.members import Members, accounts, members
 from storage.opening import open_database

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.calendar import Calendar, local_day, welcome
-from bot.policy import BudgetFigures
+from bot.policy_sections import BudgetFigures
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)

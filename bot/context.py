@@ -9,7 +9,7 @@ from typing import Protocol, Self
 from bot.calls import Upload
 from bot.facts import Fact
 from bot.figures import Era
-from bot.people import Account, Member, Pairing, Place, Profile
+from bot.people import Account, Member, Pairing, Place, Profile, Role
 from bot.policy import Policy
 from bot.views import Block, Message, Reply
 from storage.outbox import OutboxRow
@@ -52,6 +52,10 @@ class House(Protocol):
 
     async def missing(self, context: "Context", member: Member) -> list[str]:
         """Ask every gate what has to be so before a member is paired, and isn't yet."""
+        ...
+
+    async def held(self, asked: "Asked", member: Member, left: Collection[Role]) -> str | None:
+        """Ask what a member has to hand over before these roles alone are left to them; None: nothing."""
         ...
 
     async def standing(self, asked: "Asked", pairing: Pairing) -> list[str]:

@@ -113,6 +113,11 @@ class Core:
         told = [await gate(context, member) for feature in self.features for gate in feature.gates]
         return [text for text in told if text is not None]
 
+    async def held(self, asked: Asked, member: Member, left: Collection[Role]) -> str | None:
+        """Ask what a member has to hand over before these roles alone are left to them; None: nothing."""
+        told = [await hold(asked, member, left) for feature in self.features for hold in feature.holds]
+        return next((text for text in told if text is not None), None)
+
     def leading(self, said: Message, platform: str) -> Message:
         """Return what is said on a platform, with links that lead somewhere from there."""
         return leading(said, platform, self.platforms)
@@ -271,7 +276,7 @@ class Core:
         instants: list[datetime | None] = []
         for program in await self.programs():
             async with self.at_work(program) as context:
-                instants.append(await context.work.due.next_at(self._bell.kinds(program)))
+                instants.append(await self._bell.next_at(context))
                 instants.append(await context.work.outbox.next_at(self.outgoing.may_go(program)))
         return min((at for at in instants if at is not None), default=None)
 

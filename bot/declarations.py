@@ -165,6 +165,8 @@ Open = Callable[[Context, OutboxRow], Awaitable[NewSpace | None]]
 Post = Callable[[Context, OutboxRow], Awaitable[Message | None]]
 Wear = Callable[[Context, OutboxRow], Awaitable[str | None]]
 Gate = Callable[[Context, Member], Awaitable[str | None]]
+Idle = Callable[[Context], Awaitable[bool]]
+Hold = Callable[[Asked, Member, Collection[Role]], Awaitable[str | None]]
 
 
 async def nowhere(_context: Context, _rows: Sequence[OutboxRow]) -> list[About]:

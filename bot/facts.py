@@ -18,6 +18,13 @@ class MembersJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class RolesLost:
+    """Members are no longer all that they were, or are no longer in the program."""
+
+    member_ids: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
 class MessagesChanged:
     """Messages came, went or were reacted to: from which instant on, by pairing id.
 
@@ -136,6 +143,7 @@ class CameBack:
 
 Fact = (
     MembersJoined
+    | RolesLost
     | MessagesChanged
     | CalendarChanged
     | Delivered

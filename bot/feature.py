@@ -23,6 +23,8 @@ from bot.declarations import (
     Export,
     F,
     Gate,
+    Hold,
+    Idle,
     Listen,
     Look,
     LookUp,
@@ -39,7 +41,7 @@ from bot.declarations import (
     Wear,
     nowhere,
 )
-from bot.people import COORDINATORS, Member, Role
+from bot.people import COORDINATORS, Role
 from bot.views import Block, Reply
 from storage.due import Alarm
 
@@ -71,7 +73,8 @@ P = TypeVar("P", bound=Callable[[Asked, str], Awaitable[Reply]])
 A = TypeVar("A", bound=Callable[[Context, Sequence[Alarm]], Awaitable[None]])
 D = TypeVar("D", bound=Callable[[Context], Awaitable[None]])
 W = TypeVar("W", bound=Callable[[Asked], Awaitable[Sequence[Block]]])
-G = TypeVar("G", bound=Callable[[Context, Member], Awaitable[str | None]])
+G = TypeVar("G", bound=Gate)
+H = TypeVar("H", bound=Hold)
 
 
 def quoted(entries: Iterable[Shortcut], name: str, text: str) -> str:
@@ -98,12 +101,14 @@ class Feature:
     announcers: dict[str, Post] = field(default_factory=dict)
     wearers: dict[str, Wear] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
+    idles: dict[str, Idle] = field(default_factory=dict)
     rings: set[str] = field(default_factory=set)  # kinds of alarms that ring in whatever state the program is
     closes: set[str] = field(default_factory=set)  # kinds of rows that close spaces in whatever state the program is
 
@@ -191,15 +196,17 @@ class Feature:
 
         return declare
 
-    def alarm(self, kind: str, *, always: bool = False) -> Callable[[A], A]:
+    def alarm(self, kind: str, *, always: bool = False, idle: Idle | None = None) -> Callable[[A], A]:
         """Declare what happens when alarms of a kind ring: all that are due come at once.
 
-        `always`: they ring in whatever state the program is.
+        `always`: they ring in whatever state the program is. `idle`: whether, as things are, the next one would do
+        nothing, so that a clock that leaps needn't stop for it.
         """
 
         def declare(run: A) -> A:
             self.alarms[kind] = run
             self.rings |= {kind} if always else set()
+            self.idles |= {kind: idle} if idle else {}
             return run
 
         return declare
@@ -264,6 +271,11 @@ class Feature:
     def gate(self, run: G) -> G:
         """Declare what has to be so before a member is paired: its function says what is missing, or None."""
         self.gates.append(run)
+        return run
+
+    def hold(self, run: H) -> H:
+        """Declare what a member hands over before these roles alone are left to them: it says so, or returns None."""
+        self.holds.append(run)
         return run
 
     def waiting(self, run: W) -> W:

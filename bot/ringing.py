@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -33,11 +33,17 @@ class Bell:
         self._database = database
         self._at_work = at_work
         self._alarms = {kind: run for feature in features for kind, run in feature.alarms.items()}
+        self._idles = {kind: idle for feature in features for kind, idle in feature.idles.items()}
         self._always = frozenset(kind for feature in features for kind in feature.rings)
 
     def kinds(self, program: Program) -> frozenset[str] | None:
         """Return which kinds of alarms ring in a program as it is; None: all."""
         return self._always if program.state is State.SET_UP else None
+
+    async def next_at(self, context: Context) -> datetime | None:
+        """Return when the next alarm of a program rings that may do something."""
+        idle = [kind for kind, asked in self._idles.items() if await asked(context)]
+        return await context.work.due.next_at(self.kinds(context.program), idle)
 
     async def ring(self, program: Program) -> int:
         """Ring every alarm of a program that is due; return how many rang."""

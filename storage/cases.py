@@ -149,10 +149,19 @@ class Cases(Store):
 
     async def write(self, id_: int, entry_id: int, sealed: bytes) -> bool:
         """Add an entry to a case; False if it is there already: its id was drawn with the form. Raises LookupError."""
-        if not await self.get([id_]):
+        case = (await self.get([id_])).get(id_)
+        if case is None:
             raise LookupError("this report belongs to another program")
-        row = {"program_id": self.program, "id": entry_id, "case_id": id_, "hour": to_hour(self.now), "sealed": sealed}
+        hour = await self._hour(case)
+        row = {"program_id": self.program, "id": entry_id, "case_id": id_, "hour": hour, "sealed": sealed}
         return await self.add_new(entries, [row]) == 1
+
+    async def _hour(self, case: Case) -> datetime:
+        """Return under which hour something new is kept: of what is still to be told, so that this waits no longer."""
+        mine = (entries.c.program_id == self.program, entries.c.case_id == case.id)
+        newest: datetime | None = await self.conn.scalar(select(func.max(entries.c.hour)).where(*mine))
+        now = to_hour(self.now)
+        return now if case.told or newest is None else min(newest, now)
 
     async def entries(self, id_: int) -> list[Entry]:
         """Return what is in a case, by the hour; within one there is no order but that of their ids, drawn by lot."""
@@ -171,9 +180,12 @@ class Cases(Store):
         return {"report_case": await self.rows(cases, cases.c.taken_by_id == member_id)}
 
     async def forget(self, member_id: int) -> None:
-        """Let a member read nothing any more. The reports stay: others answer for them."""
-        await self.delete(wraps, wraps.c.reader == reader(member_id))
+        """Let a member read nothing any more. The reports stay: others answer for them, and are told of them anew."""
+        theirs = select(wraps.c.case_id).where(wraps.c.program_id == self.program, wraps.c.reader == reader(member_id))
+        nobodys = cases.c.taken_by_id.is_(None) | (cases.c.taken_by_id == member_id)
+        await self._set(cases.c.id.in_(theirs) & nobodys & (cases.c.state != State.CLOSED), told=False)
         await self._set(cases.c.taken_by_id == member_id, taken_by_id=None)
+        await self.delete(wraps, wraps.c.reader == reader(member_id))
 
 
 def _case(row: Any) -> Case:

@@ -116,9 +116,10 @@ class Due(Store):
         result = await self.conn.execute(update(due).where(*one, due.c.at == alarm.at).values(at=None))
         return result.rowcount == 1
 
-    async def next_at(self, kinds: Collection[str] | None = None) -> datetime | None:
-        """Return when the next alarm rings, of `kinds` alone."""
-        query = select(func.min(due.c.at)).where(due.c.program_id == self.program, SET, *_of(kinds))
+    async def next_at(self, kinds: Collection[str] | None = None, idle: Collection[str] = ()) -> datetime | None:
+        """Return when the next alarm rings, of `kinds` alone; of those that are `idle`, one that is due by now."""
+        busy = (due.c.kind.not_in(idle) | (due.c.at <= self.now),) if idle else ()
+        query = select(func.min(due.c.at)).where(due.c.program_id == self.program, SET, *_of(kinds), *busy)
         at: datetime | None = await self.conn.scalar(query)
         return at
 

@@ -20,9 +20,13 @@ class Responders(Store):
 
     # Their keys.
 
-    async def keys(self) -> list[Key]:
-        """Return the keys of all who have one, in the order of reading: the main reader first."""
+    async def keys(self, *, held: bool = False) -> list[Key]:
+        """Return the keys of all who have one, in the order of reading: the main reader first.
+
+        `held`: whoever wants to change or delete one waits until this transaction ends.
+        """
         query = select(*_KEY).where(responder_keys.c.program_id == self.program)
+        query = query.with_for_update(read=True) if held else query
         order = (responder_keys.c.rank, responder_keys.c.member_id)
         return [Key(*row) for row in await self.conn.execute(query.order_by(*order))]
 

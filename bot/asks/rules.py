@@ -9,7 +9,7 @@ from bot.members.finding import called, fold
 from bot.nudges.judging import turn_of
 from bot.nudges.rules import Schedule, pace, schedule
 from bot.people import Member, Pairing, Role
-from bot.policy import NudgeFigures
+from bot.policy_sections import NudgeFigures
 from storage.asks import Ask, Audience, Recipient
 from storage.nudges import NudgeRow
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.badges.rules import Case, Measured, Standing, Verdict, ahead, rate_of
 from bot.calendar import NEVER
-from bot.policy import RateFigures
+from bot.policy_sections import RateFigures
 
 _IN_TIME = Case("", NEVER)
 

@@ -12,7 +12,7 @@ from bot.badges.definition import Criterion, Definition
 from bot.badges.measures import Kind, Measure
 from bot.calendar import NEVER, Pause, merged
 from bot.nudges import rules as nudges
-from bot.policy import RateFigures
+from bot.policy_sections import RateFigures
 
 
 class Verdict(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.badges.rules import Standing, ahead, is_away
 from bot.calendar import Pause
-from bot.policy import BadgeFigures
+from bot.policy_sections import BadgeFigures
 from storage.awards import Award
 
 

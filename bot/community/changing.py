@@ -10,7 +10,7 @@ from bot.community.feature import feature
 from bot.community.showing import card
 from bot.context import Asked
 from bot.errors import UserError
-from bot.facts import CalendarChanged, MembersJoined, MessagesChanged
+from bot.facts import CalendarChanged, MembersJoined, MessagesChanged, RolesLost
 from bot.feature import Answer, number
 from bot.members import countries, zones
 from bot.members.words import NAME_LIMIT, clean
@@ -77,7 +77,7 @@ def _read(values: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 async def _losing(asked: Asked, one: Member, roles: frozenset[Role]) -> dict[str, str]:
-    """Say why somebody must keep a role: nobody else coordinates, or they have a pairing."""
+    """Say why somebody must keep a role: nobody else coordinates, they have a pairing, or something to hand over."""
     if Role.COORDINATOR not in roles:
         try:
             await not_the_last(asked, one)
@@ -85,8 +85,10 @@ async def _losing(asked: Asked, one: Member, roles: frozenset[Role]) -> dict[str
             return {"roles": str(error)}
     pairings = await asked.work.of(Pairings).going_on(one.id)
     needed = {Role.MENTOR if pairing.mentor_id == one.id else Role.MENTEE for pairing in pairings}
-    missing = [role for role in Role if role in needed - roles]
-    return {"roles": wording.still_paired(one, missing[0], len(pairings))} if missing else {}
+    if missing := [role for role in Role if role in needed - roles]:
+        return {"roles": wording.still_paired(one, missing[0], len(pairings))}
+    held = await asked.house.held(asked, one, roles if one.active else ())
+    return {} if held is None else {"roles": held}
 
 
 async def _keep(asked: Asked, one: Member, changed: Mapping[str, Any]) -> None:
@@ -94,6 +96,8 @@ async def _keep(asked: Asked, one: Member, changed: Mapping[str, Any]) -> None:
         return
     await asked.work.of(Members).change(one.id, **changed)
     await asked.work.audit.add(asked.member.key, "community.change", one.key)
+    if one.roles - changed.get("roles", one.roles):
+        await asked.tell(RolesLost([one.id]))
     if _CALENDAR & changed.keys():
         await asked.work.outbox.wake([one.id])
         await asked.tell(CalendarChanged([one.id]))
@@ -118,11 +122,14 @@ async def deactivate_now(asked: Asked, member_id: int) -> Message:
     if not one.active:
         return await card(asked, one, wording.has_left_already(one))
     await not_the_last(asked, one)
+    if (held := await asked.house.held(asked, one, ())) is not None:
+        return await card(asked, one, held)
     store = asked.work.of(Members)
     await store.change(one.id, active=False)
     await store.leave(one.id)
     await asked.work.audit.add(asked.member.key, "community.deactivate", one.key)
     await _nobody_need_answer(asked, one)
+    await asked.tell(RolesLost([one.id]))
     await asked.tell(CalendarChanged([one.id]))
     return await card(asked, await member(asked, one.id), wording.deactivated(one))
 

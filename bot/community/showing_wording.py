@@ -12,7 +12,7 @@ from bot.language import isolated, languages, later, locale, n, t
 from bot.members.roles import role_name, role_names
 from bot.members.words import fold
 from bot.people import Account, Member, Role
-from bot.policy import HourFigures
+from bot.policy_sections import HourFigures
 from bot.views import Actions, Button, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, names
 from storage.members import PauseRow

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.calendar import Calendar
 from bot.nudges import rules as nudges
 from bot.nudges.rules import Pace, Schedule, Verdict
-from bot.policy import NoteFigures
+from bot.policy_sections import NoteFigures
 from storage.nudges import NudgeRow, Outcome, Turn, TurnFacts
 from storage.sheets import Reminder, Sheet
 

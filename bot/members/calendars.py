@@ -9,7 +9,7 @@ from bot.calendar import Calendar, Pause
 from bot.context import Context
 from bot.members.lighter import free_days
 from bot.people import Member
-from bot.policy import HourFigures
+from bot.policy_sections import HourFigures
 from storage.members import Members, PauseRow
 from storage.rests import Rest
 

@@ -10,7 +10,7 @@ from bot.facts import CalendarChanged
 from bot.members.calendars import calendar_of, goes_on, goes_on_until, lies_ahead
 from bot.members.welcoming import bring_up_to_date
 from bot.people import Member
-from bot.policy import HourFigures
+from bot.policy_sections import HourFigures
 from storage.members import Members, PauseRow
 
 

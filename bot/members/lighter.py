@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.budget import next_slot
 from bot.calendar import DAY, Calendar, Pause
-from bot.policy import BudgetFigures
+from bot.policy_sections import BudgetFigures
 
 LONGEST = timedelta(weeks=12)
 PER_WEEK = 1  # messages that nobody asked for

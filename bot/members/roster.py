@@ -14,7 +14,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
 from bot.people import Account, Place, Role
-from bot.policy import WEEKDAYS
+from bot.policy_sections import WEEKDAYS
 from storage.members import Members, NewMember
 from storage.pairings import Pairings
 from storage.programs import State, enrolling, save_program

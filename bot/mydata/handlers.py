@@ -12,7 +12,7 @@ from bot.mydata.feature import feature
 from bot.mydata.gathering import gather, written
 from bot.mydata.leaving import leave
 from bot.people import COORDINATORS, EVERYONE, Member
-from bot.views import Errors, Form, Message
+from bot.views import Errors, Form, Message, message
 from storage.members import Members
 from storage.settings import Settings
 
@@ -30,7 +30,8 @@ async def data(asked: Asked) -> Message:
 async def forget(asked: Asked) -> Message:
     """Explain what is deleted, what stays and why."""
     await _check_not_last(asked, asked.member)
-    return wording.forget()
+    held = await asked.house.held(asked, asked.member, ())
+    return wording.forget() if held is None else message(held)
 
 
 @feature.button("mydata.forget_me", who=EVERYONE, answer=Answer.FORM)
@@ -49,6 +50,8 @@ async def forget_form(asked: Asked, member_id: int, values: Mapping[str, str]) -
         return Errors({"name": str(UserError(wording.NOT_THE_NAME))})
     await asked.work.of(Settings).lock()
     await _check_not_last(asked, asked.member)
+    if (held := await asked.house.held(asked, asked.member, ())) is not None:
+        return Errors({"": held})
     await leave(asked, asked.member, asked.member)
     return wording.forgotten()
 
@@ -80,6 +83,8 @@ async def forget_other_form(asked: Asked, member_id: int, values: Mapping[str, s
         return Errors({"name": str(UserError(wording.NOT_THE_NAME))})
     await asked.work.of(Settings).lock()
     await _check_not_last(asked, member)
+    if (held := await asked.house.held(asked, member, ())) is not None:
+        return Errors({"": held})
     await leave(asked, member, asked.member)
     return wording.other_forgotten(member.name)
 

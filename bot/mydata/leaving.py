@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.context import Context
 from bot.deliveries.reasons import Reason
-from bot.facts import Delivered, PairingEnded, Undelivered
+from bot.facts import Delivered, PairingEnded, RolesLost, Undelivered
 from bot.feature import Part
 from bot.mydata import wording
 from bot.mydata.feature import feature
@@ -50,6 +50,7 @@ async def leave(context: Context, member: Member, by: Member) -> None:
         return
     await context.work.audit.add(by.key, "mydata.forget", member.key)
     await context.work.of(Members).change(member.id, active=False)
+    await context.tell(RolesLost([member.id]))
     ended = await context.work.of(Leavings).end_pairings(member.id)
     for pairing_id in ended:
         await context.tell(PairingEnded(pairing_id))

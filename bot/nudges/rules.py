@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.calendar import Calendar, after, welcome
 from bot.people import Pairing
-from bot.policy import NudgeFigures, RateFigures
+from bot.policy_sections import NudgeFigures, RateFigures
 from storage.nudges import NudgeRow, Outcome, Turn, TurnFacts
 
 TAKEN_OUT = frozenset({Outcome.NOT_NEEDED, Outcome.ELSEWHERE, Outcome.NO_HURRY, Outcome.WITHDRAWN, Outcome.ENDED})

@@ -8,7 +8,7 @@ from bot.calendar import Calendar, welcome
 from bot.nudges.rules import Pace, pace, schedule
 from bot.nudges.turns import watch
 from bot.people import Pairing
-from bot.policy import NudgeFigures
+from bot.policy_sections import NudgeFigures
 from storage.messages import MessageRow
 from storage.nudges import MarkRow, NudgeRow, Turn, TurnFacts
 from storage.reactions import ReactionRow

@@ -11,7 +11,7 @@ from statistics import median
 
 from bot.figures import Era
 from bot.people import Pairing
-from bot.policy import NudgeFigures
+from bot.policy_sections import NudgeFigures
 from storage.messages import MessageRow
 from storage.nudges import Mark, MarkRow, Outcome, TurnFacts
 from storage.reactions import ReactionRow

@@ -60,7 +60,10 @@ def _title() -> str:
 
 def _danger(before: Before) -> str:
     if before.emergency is None:
-        return t("If somebody is in danger now, please call for help first: it may be that nobody reads this tonight.")
+        return t(
+            "If somebody is in danger now, please call your local emergency number first: "
+            "it may be that nobody reads this tonight."
+        )
     return t(
         "If somebody is in danger now, please call {number} first: it may be that nobody reads this tonight.",
         number=before.emergency,

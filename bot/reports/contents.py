@@ -28,6 +28,7 @@ class Kind(StrEnum):
     STEPPED_ASIDE = "stepped_aside"
     STEPPED_IN = "stepped_in"
     PASSED_OUTSIDE = "passed_outside"
+    LEFT = "left"  # a responder answers no reports any more
 
 
 FOR_REPORTERS = frozenset(Kind) - {Kind.NOTE}

@@ -16,6 +16,10 @@ LINES = {
     Kind.ANSWER: later("{who} answers:"),
     Kind.OUTCOME: later("{who} closes it with:"),
     Kind.REPLY: later("You added:"),
+    Kind.STEPPED_ASIDE: later("{who} can't read it any more."),
+    Kind.LEFT: later("{who} can't read it any more."),
+    Kind.STEPPED_IN: later("{who} can read it again."),
+    Kind.PASSED_OUTSIDE: later("It went to the contact outside of the program."),
 }
 
 DAMAGED = later(
@@ -61,7 +65,7 @@ def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int, *
     """Show how it stands, and what was said; and say so if that isn't the `whole` of it."""
     add = Button(t("Write to them"), action("reports.reply", code, entry_id), primary=True)
     close = Button(t("Close"), action("reports.close_look"))
-    lines = [one for one in said if isinstance(one, Line) and one.kind in LINES]
+    lines = sorted((one for one in said if isinstance(one, Line) and one.kind in LINES), key=lambda line: line.at)
     blocks: list[Block] = [Heading(seen.case.name), *map(Text, _stands(seen))]
     blocks += [] if whole else [Text(t(DAMAGED))]
     blocks += [block for one in said if isinstance(one, Told) for block in _first(one)]
@@ -107,7 +111,8 @@ def _first(told: Told) -> Iterator[Block]:
 def _line(seen: Seen, line: Line) -> Iterator[Block]:
     who = seen.names.get(line.by or 0) or t("A responder")
     yield Note(t("{line} ({day})", line=t(LINES[line.kind], who=who), day=day(line.at, seen.zone)))
-    yield Text(line.text)
+    if line.text:
+        yield Text(line.text)
 
 
 def add(code: str, entry_id: int) -> Form:

@@ -38,11 +38,11 @@ class Answering:
         return [one.name for one in self.everybody if one.id in member_ids]
 
 
-async def answering(context: Context) -> Answering:
-    """Return who answers reports."""
+async def answering(context: Context, *, held: bool = False) -> Answering:
+    """Return who answers reports; `held`: none of them loses their key until this transaction ends."""
     store = context.work.of(Responders)
     active = {one.id: one for one in await context.work.of(Members).with_role(Role.RESPONDER)}
-    keys = tuple(key for key in await store.keys() if key.member_id in active)
+    keys = tuple(key for key in await store.keys(held=held) if key.member_id in active)
     responders = tuple(active[key.member_id] for key in keys)
     coordinators = await context.work.of(Members).with_role(Role.COORDINATOR)
     contact = await store.contact()

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 CODE = 25  # digits of a receipt code, about 83 bits
 GROUP = 5
-HIDDEN_ROOM = 512  # bytes, whatever is in it
+HIDDEN_ROOM = 512  # bytes: enough for some 60 people; with more it is a multiple of it
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
@@ -31,10 +31,6 @@ _PASSES = range(1, 64)
 
 class Unreadable(Exception):
     """What was sealed can't be opened: with another key, after another passphrase, or because it was changed."""
-
-
-class NoRoom(ValueError):
-    """More is to be hidden than there is room for."""
 
 
 # Cases, and those who may read them.
@@ -255,11 +251,10 @@ class Hidden:
 
 
 def hide(secret: bytes, case_id: int, data: Hidden) -> bytes:
-    """Seal it with the deployment's secret, for one case; always the same size. Raises NoRoom beyond some 60 people."""
+    """Seal it with the deployment's secret, for one case; filled up, so that its size tells next to nothing."""
     written = json.dumps(asdict(data), separators=(",", ":")).encode()
-    if len(written) > HIDDEN_ROOM:
-        raise NoRoom
-    return _shut(_derived(secret, "hidden"), written.ljust(HIDDEN_ROOM), str(case_id).encode())
+    filled = written.ljust(-(-len(written) // HIDDEN_ROOM) * HIDDEN_ROOM)
+    return _shut(_derived(secret, "hidden"), filled, str(case_id).encode())
 
 
 def unhide(secret: bytes, case_id: int, sealed: bytes) -> Hidden:

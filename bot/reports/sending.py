@@ -6,6 +6,7 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.facts import DangerReported, PaceChanged
 from bot.feature import Answer, number, word
+from bot.language import spoken
 from bot.members import wording as members_wording
 from bot.people import EVERYONE
 from bot.reports import draft as drafts
@@ -44,7 +45,7 @@ async def sent(asked: Asked, token: str, values: dict[str, str]) -> Reply:
     typed = "".join(str(int(sign)) for sign in values.get("digits", "") if sign.isdecimal())
     if not draft.code or typed not in {draft.code, draft.code[-DIGITS:]}:
         return Errors({"digits": writing_wording.other_digits()})
-    there = await answering(asked)
+    there = await answering(asked, held=True)
     shut_out = barred(asked, there, draft)
     may = await readers(asked, there, shut_out, unsure=draft.unsure)
     if may.nobody or named_as(there, may) != draft.readers:
@@ -84,6 +85,7 @@ def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
         unsure=draft.unsure,
         link=draft.link,
         quote=draft.quote,
+        language=spoken() if draft.named else "",  # without a name it could lead to them
     )
 
 

@@ -23,6 +23,7 @@ _LINES = {
     Kind.STEPPED_ASIDE: later("{who} stepped aside on {at}."),
     Kind.STEPPED_IN: later("{who} was let in on {at}."),
     Kind.PASSED_OUTSIDE: later("It went to the outside contact on {at}."),
+    Kind.LEFT: later("Since {at} it no longer opens to {who}, who stopped answering reports."),
 }
 
 
@@ -134,7 +135,7 @@ def buttons(opened: Opened, token: str, me: int) -> tuple[Actions, ...]:
     note = _button(t("Note …"), "responding.note", case.id, token)
     if case.state is State.CLOSED:
         again = _button(t("Open it again"), "responding.reopen", case.id, token)
-        return (Actions((again, note, back(token))),)
+        return (Actions((again, note, _aside(case.id, token), back(token))),)
     mine = case.taken_by_id == me
     take = () if mine else (_button(t("Take it"), "responding.take", case.id, token, primary=True),)
     first = (
@@ -146,7 +147,7 @@ def buttons(opened: Opened, token: str, me: int) -> tuple[Actions, ...]:
     )
     second = (
         _button(t("Say that it is read …"), "responding.acknowledge", case.id, token),
-        _button(t("Step aside …"), "responding.aside", case.id, token),
+        _aside(case.id, token),
         back(token),
     )
     return Actions(first), Actions(second)
@@ -155,6 +156,10 @@ def buttons(opened: Opened, token: str, me: int) -> tuple[Actions, ...]:
 def back(token: str) -> Button:
     """Return the way back to the list."""
     return Button(t("All reports"), action("responding.cases", token, 0))
+
+
+def _aside(case_id: int, token: str) -> Button:
+    return _button(t("Step aside …"), "responding.aside", case_id, token)
 
 
 def _button(label: str, name: str, case_id: int, token: str, *, primary: bool = False) -> Button:

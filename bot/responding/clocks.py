@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.calendar import Calendar
-from bot.policy import ReportFigures
+from bot.policy_sections import ReportFigures
 from bot.reports.clock import Span, span
 from storage.cases import Case, State
 

@@ -1,19 +1,22 @@
 """With whom a responder is too close to read what is about them: said beforehand, and known to nobody else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bot.asks.rules import found
+from bot.calls import Upload
 from bot.context import Asked
 from bot.errors import UserError
-from bot.feature import Option, number
+from bot.feature import Answer, number
+from bot.language import t
 from bot.members.finding import mentioned
 from bot.people import Member
+from bot.reports.contents import Kind
 from bot.reports.readers import is_free
 from bot.responding import closeness_wording as wording
 from bot.responding.feature import RESPONDERS, feature
-from bot.responding.opening import hidden_of, note
+from bot.responding.opening import add_locked, hidden_of, note
 from bot.responding.readership import others
-from bot.views import Message
+from bot.views import Errors, Form, Message
 from storage.cases import Case, Cases, State, reader
 from storage.members import Members
 from storage.responders import Responders
@@ -21,35 +24,44 @@ from storage.responders import Responders
 AT_MOST = 20  # people with whom one is too close
 
 
-@feature.command(
-    "too-close",
-    "Say whose reports should not come to you: family, friends, close colleagues",
-    who=RESPONDERS,
-    options=(Option("who", "one or several people, as @amara @lena or by name", people=True),),
-)
-async def too_close(asked: Asked, who: str = "") -> Message:
-    """Add people, or show who they are."""
-    now = await _mine(asked)
-    if not who.strip():
-        return wording.shown(await _names(asked, now))
-    people = await _people(asked, who)
-    if asked.member.id in {one.id for one in people}:
-        raise UserError(wording.NOT_YOURSELF)
-    new = now | {one.id for one in people}
-    if new == now:
-        return wording.already()
-    if len(new) > AT_MOST:
-        raise UserError(wording.TOO_MANY)
-    await asked.work.of(Responders).put_too_close(asked.member.id, new)
-    await asked.work.audit.add(asked.member.key, "responding.too_close")
-    left, kept = await _let_go(asked, new)
-    return wording.shown(await _names(asked, new), left=left, kept=kept, added=True)
-
-
 @feature.button("responding.too_close", who=RESPONDERS)
 async def show(asked: Asked) -> Message:
     """Show who they are."""
     return wording.shown(await _names(asked, await _mine(asked)))
+
+
+@feature.button("responding.who_is_close", who=RESPONDERS, answer=Answer.FORM)
+async def who_is_close(asked: Asked) -> Form:
+    """Ask who they are."""
+    return wording.form()
+
+
+def typed_people(values: Mapping[str, str], _: Mapping[str, Upload]) -> set[str]:
+    """Return the handles by which the platform is asked for whoever was typed."""
+    return {word for entry in _entries(values) for word in entry.split() if word.startswith("@")}
+
+
+@feature.form("responding.close_people", who=RESPONDERS, look_up=typed_people)
+async def close_people(asked: Asked, values: Mapping[str, str]) -> Message | Errors:
+    """Add people; whoever isn't meant clearly is told beside the field."""
+    now = await _mine(asked)
+    try:
+        people = [one for entry in _entries(values) for one in await _meant(asked, entry)]
+    except UserError as error:
+        return Errors({"who": str(error)})
+    new = now | {one.id for one in people}
+    if asked.member.id in new:
+        return Errors({"who": t(wording.NOT_YOURSELF)})
+    if len(new) > AT_MOST:
+        return Errors({"who": t(wording.TOO_MANY)})
+    return wording.already() if new == now else await _added(asked, new)
+
+
+async def _added(asked: Asked, new: frozenset[int]) -> Message:
+    await asked.work.of(Responders).put_too_close(asked.member.id, new)
+    await asked.work.audit.add(asked.member.key, "responding.too_close")
+    left, kept = await _let_go(asked, new)
+    return wording.shown(await _names(asked, new), left=left, kept=kept, added=True)
 
 
 @feature.button("responding.not_close", number, who=RESPONDERS)
@@ -73,11 +85,12 @@ async def _let_go(asked: Asked, close: frozenset[int]) -> tuple[list[str], list[
     left, kept = [], []
     for case in sorted(about, key=lambda case: case.id):
         await cases.lock(case.id)
-        if not await others(asked, case.id):
+        if not await others(asked, case.id, asked.member.id):
             kept.append(case.name)
             continue
+        await add_locked(asked, case, Kind.STEPPED_ASIDE, asked.member.id)
         await cases.unwrap(case.id, reader(asked.member.id))
-        if case.taken_by_id == asked.member.id:
+        if case.taken_by_id in (None, asked.member.id):
             await cases.change(case.id, taken_by_id=None, told=False)
         await note(asked, "stepped_aside", case)
         left.append(case.name)
@@ -101,17 +114,19 @@ async def _names(asked: Asked, ids: Collection[int]) -> list[tuple[int, str]]:
     return sorted(((id_, one.name) for id_, one in people.items()), key=lambda one: one[1])
 
 
-async def _people(asked: Asked, who: str) -> list[Member]:
+def _entries(values: Mapping[str, str]) -> list[str]:
+    typed = values.get("who", "").replace("\n", ",").split(",")
+    return [entry.strip() for entry in typed if entry.strip()]
+
+
+async def _meant(asked: Asked, words: str) -> list[Member]:
     """Return whom words mean: mentions, or one name. Raises UserError if they mean nobody."""
-    words = who.replace(",", " ").split()
-    if any(word.startswith("@") for word in words):
-        people = [await mentioned(asked, word) for word in words]
-        unknown = [word for word, one in zip(words, people, strict=True) if one is None]
-        if unknown:
+    if words.startswith("@"):
+        people = {word: await mentioned(asked, word) for word in words.split()}
+        if unknown := [word for word, one in people.items() if one is None]:
             raise UserError(wording.nobody(" ".join(unknown)))
-        return [one for one in people if one is not None]
-    everybody = await asked.work.of(Members).every()
-    meant = found(everybody, who)
+        return [one for one in people.values() if one is not None]
+    meant = found(await asked.work.of(Members).every(), words)
     if len(meant) != 1:
-        raise UserError(wording.several(who) if len(meant) > 1 else wording.nobody(who))
+        raise UserError(wording.several(words) if meant else wording.nobody(words))
     return meant

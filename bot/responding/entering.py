@@ -45,7 +45,7 @@ async def entered(asked: Asked, receipt_code: str, values: Mapping[str, str]) ->
     before = await asked.work.of(Cases).by_receipt(receipt(receipt_code))
     if before is not None:
         return wording.already(before.name, receipt_code)
-    there = await answering(asked)
+    there = await answering(asked, held=True)
     said = await _read(asked, there, values)
     if isinstance(said, Errors):
         return said
@@ -85,7 +85,7 @@ async def _read(asked: Asked, there: Answering, values: Mapping[str, str]) -> _S
         named=by.id if by else None,
         excluded=tuple(sorted(barred - ({by.id} if by else frozenset()))),
         unsure=UNSURE in picked,
-        language=spoken(),
+        language=(by and by.language) or spoken(),
         entered_by=asked.member.id,
         **{name: typed[name] for name in _LIMITS},
     )

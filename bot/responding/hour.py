@@ -53,7 +53,18 @@ async def begin_with_program(context: Context, _fact: ProgramChanged) -> None:
     await begin(context)
 
 
-@feature.alarm(HOUR, always=True)
+async def nothing_waits(context: Context) -> bool:
+    """Tell whether nothing is to be told at the next full hour: nothing is new, and what waits was said to be late."""
+    figures, told_until = context.policy.reports, to_hour(context.now)
+    calendar = working(figures.country)
+    for case in await context.work.of(Cases).every(open_only=True):
+        now = reached(case, calendar, figures, told_until)
+        if not case.told or (now is not None and now.step is not Step.LATE):
+            return False
+    return True
+
+
+@feature.alarm(HOUR, always=True, idle=nothing_waits)
 async def every_hour(context: Context, _alarms: Sequence[Alarm]) -> None:
     """Tell of what is new, remind of what waits, and delete what is over."""
     await begin(context)

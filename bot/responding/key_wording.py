@@ -14,6 +14,11 @@ def _make() -> Button:
     return Button(t("Make my key"), "responding.key", primary=True)
 
 
+def too_close() -> Button:
+    """Return the way to those with whom somebody is too close."""
+    return Button(t("Too close to me …"), "responding.too_close")
+
+
 def none() -> Message:
     """Say what a key is for."""
     return Message(
@@ -26,7 +31,7 @@ def none() -> Message:
                 )
             ),
             Text(t("Until you have made your key, no report comes to you.")),
-            Actions((_make(),)),
+            Actions((_make(), too_close())),
         )
     )
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.language import n, t
+from bot.responding import leaving_wording
 from bot.responding.clocks import Waits
-from bot.responding.key_wording import safety
+from bot.responding.key_wording import safety, too_close
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action
 from bot.wording import moment
 from storage.cases import Case, State
@@ -16,12 +17,13 @@ Listed = Sequence[tuple[Case, Waits | None]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Who looks, and when; `names` are those of whoever has a report."""
+    """Who looks, and when; `names` are those of whoever has a report, `alone` the reports that open to nobody else."""
 
     names: Mapping[int, str]
     me: int
     now: datetime
     zone: str
+    alone: tuple[str, ...] = ()
 
 
 def overview(found: Listed, seen: Seen, more: int, others: int) -> Message:
@@ -33,10 +35,11 @@ def overview(found: Listed, seen: Seen, more: int, others: int) -> Message:
         lines.append(Note(n("And {n} more.", "And {n} more.", more)))
     if others:
         lines.append(Note(n("{n} is closed.", "{n} are closed.", others)))
+    lines += _alone(seen)
     first = (
         Button(t("Unlock …"), "responding.unlock", primary=True),
         Button(t("Enter a report …"), "responding.enter"),
-        Button(t("With whom I'm too close"), "responding.too_close"),
+        too_close(),
     )
     second = (
         Button(t("Change my passphrase …"), "responding.passphrase"),
@@ -53,6 +56,7 @@ def cases(found: Listed, seen: Seen, token: str, page: int, pages: int) -> Messa
         blocks += [Text(line(case, until, seen)), Actions((open_,))]
     if not found:
         blocks.append(Text(t("No report waits for you.")))
+    blocks += _alone(seen)
     turn = [
         (page > 0, t("Back"), page - 1),
         (page + 1 < pages, t("More"), page + 1),
@@ -63,6 +67,10 @@ def cases(found: Listed, seen: Seen, token: str, page: int, pages: int) -> Messa
         Button(t("Lock now"), action("responding.lock", token)),
     )
     return Message((Heading(t("Private reports")), safety(), *blocks, Actions((*leaves, *others))))
+
+
+def _alone(seen: Seen) -> list[Block]:
+    return [Note(leaving_wording.alone(seen.alone))] if seen.alone else []
 
 
 def line(case: Case, until: Waits | None, seen: Seen) -> str:

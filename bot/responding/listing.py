@@ -1,6 +1,7 @@
 """Which reports there are: by name, how each stands, its clock. Who may not read one doesn't see that it is there."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.context import Asked
 from bot.feature import number, word
@@ -10,6 +11,7 @@ from bot.responding.clocks import in_order
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.list_wording import Listed, Seen
 from bot.responding.opening import own_secret
+from bot.responding.readership import opens_to_nobody_but
 from bot.views import Message
 from storage.cases import Case, Cases, State, reader
 from storage.members import Members
@@ -19,7 +21,9 @@ LOCKED = 12  # reports that are listed while all is locked
 PAGE = 6  # on a page, with a button for each
 
 
-@feature.command("reports", "See which private reports wait, and read them", who=RESPONDERS)
+@feature.command(
+    "reports", "See which private reports wait, read them, and say who is too close to you", who=RESPONDERS
+)
 async def reports(asked: Asked) -> Message:
     """List the reports that come to whoever asks, or say what a key is for."""
     if await asked.work.of(Responders).key(asked.member.id) is None:
@@ -27,7 +31,7 @@ async def reports(asked: Asked) -> Message:
     found = await _mine(asked)
     still = [(case, until) for case, until in found if case.state is not State.CLOSED]
     shown = still[:LOCKED]
-    seen = await seen_by(asked, [case for case, _ in shown])
+    seen = await _seen(asked, shown)
     return list_wording.overview(shown, seen, len(still) - len(shown), len(found) - len(still))
 
 
@@ -50,7 +54,7 @@ async def listed(asked: Asked, token: str, page: int) -> Message:
     pages = max(-(-len(found) // PAGE), 1)
     page = min(page, pages - 1)
     shown = found[page * PAGE : (page + 1) * PAGE]
-    return list_wording.cases(shown, await seen_by(asked, [case for case, _ in shown]), token, page, pages)
+    return list_wording.cases(shown, await _seen(asked, shown), token, page, pages)
 
 
 async def seen_by(asked: Asked, cases: Collection[Case]) -> Seen:
@@ -58,6 +62,12 @@ async def seen_by(asked: Asked, cases: Collection[Case]) -> Seen:
     people = await asked.work.of(Members).get({case.taken_by_id for case in cases if case.taken_by_id is not None})
     names = {id_: one.name for id_, one in people.items()}
     return Seen(names, asked.member.id, asked.now, asked.member.zone)
+
+
+async def _seen(asked: Asked, shown: Listed) -> Seen:
+    """Return who looks at a list, and what of all there is opens to nobody else."""
+    alone = await opens_to_nobody_but(asked, asked.member.id)
+    return replace(await seen_by(asked, [case for case, _ in shown]), alone=tuple(case.name for case in alone))
 
 
 async def _mine(asked: Asked) -> Listed:

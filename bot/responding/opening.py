@@ -4,12 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.context import Asked
+from bot.context import Asked, Context
 from bot.errors import UserError
-from bot.language import later
+from bot.language import languages, later, spoken
 from bot.reports.contents import Kind, Line, Told, pack, unpack
-from bot.reports.sealing import Hidden, Unreadable, by_session, public_of, seal, session_id, unhide, unseal, unwrap
-from storage.cases import Case, Cases, Entry, reader
+from bot.reports.sealing import (
+    Hidden,
+    Unreadable,
+    by_session,
+    is_public,
+    public_of,
+    seal,
+    session_id,
+    unhide,
+    unseal,
+    unwrap,
+)
+from storage.cases import Case, Cases, Entry, new_id, reader
 from storage.responders import Responders
 
 NOT_OPEN = later("This was open for 15 minutes, and is locked again. Please unlock it once more: /mentor reports")
@@ -30,6 +41,11 @@ class Opened:
     told: tuple[Told, ...]
     lines: tuple[Line, ...]
     damaged: int
+
+    @property
+    def language(self) -> str:
+        """In which language to write to whoever reported: theirs, as far as it is known."""
+        return next((one.language for one in self.told if one.language in languages()), spoken())
 
     @property
     def stepped_aside(self) -> frozenset[int]:
@@ -89,13 +105,25 @@ def unsealed(case: Case, secret: str, entries: Sequence[Entry]) -> Opened:
             told.append(content)
         else:
             lines.append(content)
-    return Opened(case, secret, tuple(told), tuple(lines), len(entries) - len(told) - len(lines))
+    in_order = sorted(lines, key=lambda line: line.at)
+    return Opened(case, secret, tuple(told), tuple(in_order), len(entries) - len(told) - len(lines))
 
 
 async def add(asked: Asked, opened: Opened, entry_id: int, line: Line) -> bool:
     """Add a line to a report, sealed to it; False if it is there already."""
     sealed = seal(pack(opened.case.id, line), [public_of(opened.secret)])
     return await asked.work.of(Cases).write(opened.case.id, entry_id, sealed)
+
+
+async def add_locked(context: Context, case: Case, kind: Kind, member_id: int) -> None:
+    """Note in a report what somebody did without opening it: what is sealed to it needs no key.
+
+    In one whose key was changed from outside nothing can be noted; that keeps nobody from what they do.
+    """
+    if not is_public(case.public):
+        return
+    line = Line(kind, member_id, "", context.now)
+    await context.work.of(Cases).write(case.id, new_id(), seal(pack(case.id, line), [case.public]))
 
 
 async def note(asked: Asked, action: str, case: Case) -> None:

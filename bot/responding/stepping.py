@@ -24,6 +24,7 @@ from bot.responding.opening import (
     own_secret,
 )
 from bot.responding.readership import has_outside, others
+from bot.responding.telling import tell_reporter
 from bot.responding.writing import change
 from bot.views import Message
 from storage.cases import Cases, State, new_id, reader
@@ -84,7 +85,7 @@ async def reopen(asked: Asked, case_id: int, token: str) -> Message:
 async def ask_aside(asked: Asked, case_id: int, token: str) -> Message:
     """Say what stepping aside means, and who is left."""
     opened = await open_case(asked, case_id, token)
-    left = await others(asked, case_id)
+    left = await others(asked, case_id, asked.member.id)
     if not left and not await has_outside(asked, case_id):
         return wording.nobody_left(opened, token)
     names = [one.name for one in (await asked.work.of(Members).get(left)).values()]
@@ -95,7 +96,7 @@ async def ask_aside(asked: Asked, case_id: int, token: str) -> Message:
 async def step_aside(asked: Asked, case_id: int, token: str) -> Message:
     """Take a report's secret from whoever asks; if nobody else is left, the outside contact has it before."""
     opened = await open_case(asked, case_id, token)
-    if not await others(asked, case_id):
+    if not await others(asked, case_id, asked.member.id):
         if not await has_outside(asked, case_id):
             return wording.nobody_left(opened, token)
         await _pass_outside(asked, opened)
@@ -103,13 +104,13 @@ async def step_aside(asked: Asked, case_id: int, token: str) -> Message:
     await add(asked, opened, new_id(), Line(Kind.STEPPED_ASIDE, asked.member.id, "", asked.now))
     await asked.work.of(Cases).unwrap(case.id, reader(asked.member.id))
     taken = None if case.taken_by_id == asked.member.id else case.taken_by_id
-    await asked.work.of(Cases).change(case.id, taken_by_id=taken, told=False)
+    await asked.work.of(Cases).change(case.id, taken_by_id=taken, told=case.state is State.CLOSED)
     await note(asked, "stepped_aside", case)
     return wording.stepped_aside(case.name, token)
 
 
 async def _pass_outside(asked: Asked, opened: Opened) -> None:
-    """Let the outside contact have a report's secret."""
+    """Let the outside contact have a report's secret; whoever reported with a name hears that there is news."""
     case, cases = opened.case, asked.work.of(Cases)
     public = (await asked.work.of(Responders).contact()).outside
     if public is None:
@@ -117,7 +118,9 @@ async def _pass_outside(asked: Asked, opened: Opened) -> None:
     await cases.wrap(case.id, OUTSIDE, wrap(opened.secret, public))
     hidden = replace(hidden_of(asked, case), outside=True)
     await cases.change(case.id, hidden=hide(asked.house.secret, case.id, hidden))
-    await add(asked, opened, new_id(), Line(Kind.PASSED_OUTSIDE, asked.member.id, "", asked.now))
+    entry_id = new_id()
+    await add(asked, opened, entry_id, Line(Kind.PASSED_OUTSIDE, asked.member.id, "", asked.now))
+    await tell_reporter(asked, case, entry_id)
     await note(asked, "passed_outside", case)
 
 
@@ -137,9 +140,9 @@ async def whom_to_let_in(asked: Asked, token: str) -> Message:
 @feature.button("responding.let", number, word, who=RESPONDERS)
 async def let_in(asked: Asked, member_id: int, token: str) -> Message:
     """Wrap for a responder the secret of each report that they may read and can't open."""
+    key = await asked.work.of(Responders).key(member_id)
     opened = await _every(asked, token)
     active = {one.id: one for one in await asked.work.of(Members).with_role(Role.RESPONDER)}
-    key = next((one for one in await asked.work.of(Responders).keys() if one.member_id == member_id), None)
     if key is None or member_id not in active or member_id == asked.member.id:
         raise UserError(NOT_YOURS)
     found = await _closed_to(asked, opened, key)

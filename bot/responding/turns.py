@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.calendar import Calendar
-from bot.policy import ReportFigures
+from bot.policy_sections import ReportFigures
 from bot.reports.clock import Step
 from bot.reports.readers import in_turn
 from bot.responding.clocks import waits

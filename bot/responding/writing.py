@@ -6,7 +6,7 @@ from bot.asks.rules import readable
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number, word
-from bot.language import t
+from bot.language import speaking, t
 from bot.members import wording as members_wording
 from bot.reports import writing_wording
 from bot.reports.contents import Kind, Line
@@ -55,7 +55,10 @@ async def write(asked: Asked, case_id: int, what: str, template: int, token: str
     _, templates = WORDS[what]
     if template >= len(templates):
         raise UserError(members_wording.OLD_BUTTON)
-    return await _form(asked, await open_case(asked, case_id, token), what, token, t(templates[template].text))
+    opened = await open_case(asked, case_id, token)
+    with speaking(opened.language):
+        text = t(templates[template].text)
+    return await _form(asked, opened, what, token, text)
 
 
 @feature.button("responding.again", number, letter, word, word, who=RESPONDERS, answer=Answer.FORM)
@@ -80,7 +83,7 @@ async def written(
     """Keep what was written, unless others wrote something that whoever writes hasn't seen."""
     opened = await open_case(asked, case_id, token)
     text = readable(values.get("text", ""))
-    if wrong := _wrong(what, text):
+    if wrong := _wrong(what, text, opened.language):
         return Errors({"text": wrong})
     if await _is_there(asked, case_id, entry_id):
         return message(wording.already())
@@ -136,7 +139,8 @@ async def closed(
         return Errors({"": await _closed(asked, opened)})
     if len(others := _of_others(opened, asked.member.id)) > said:
         return wording.not_closed(opened, await _last(asked, others), text, token)
-    words = "\n\n".join(filter(None, (t(outcome.text), text)))
+    with speaking(opened.language):
+        words = "\n\n".join(filter(None, (t(outcome.text), text)))
     await add(asked, opened, entry_id, Line(Kind.OUTCOME, asked.member.id, words, asked.now))
     await note(asked, "closed", opened.case)
     answered = opened.case.answered_at or asked.now
@@ -156,13 +160,15 @@ async def change(asked: Asked, opened: Opened, **values: object) -> None:
     await asked.work.of(Cases).change(case.id, **{**mine, **values})
 
 
-def _wrong(what: str, text: str) -> str | None:
+def _wrong(what: str, text: str, language: str) -> str | None:
     if not text:
         return wording.nothing_written()
     if len(text) > LONG:
         return writing_wording.too_long(len(text), LONG)
     _, templates = WORDS[what]
-    return wording.gaps() if any(gap_left(text, t(one.text)) for one in templates) else None
+    with speaking(language):
+        offered = [t(one.text) for one in templates]
+    return wording.gaps() if any(gap_left(text, one) for one in offered) else None
 
 
 def _of_others(opened: Opened, me: int) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.language import later, t
+from bot.language import languages, later, spoken, t
 from bot.reports.writing_wording import LONG
 from bot.responding.case_wording import back
 from bot.responding.opening import Opened
@@ -36,7 +36,12 @@ def beginnings(opened: Opened, what: str, token: str) -> Message:
         for number, one in enumerate(templates)
     )
     heading = t("{name}: {what}", name=opened.case.name, what=t(_TITLES[what]))
-    return Message((Heading(heading), Text(t(_BEGINNINGS)), Actions(choices), Actions((back(token),))))
+    theirs = [] if opened.language == spoken() else [Note(_in(opened.language))]
+    return Message((Heading(heading), Text(t(_BEGINNINGS)), *theirs, Actions(choices), Actions((back(token),))))
+
+
+def _in(language: str) -> str:
+    return t("They are in {language}: so whoever reported it reads me.", language=languages()[language])
 
 
 def form(opened: Opened, what: str, entry_id: int, said: int, token: str, text: str) -> Form:

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.facts import ProgramChanged
 from bot.feature import Part
 from bot.feedback.stepping import open_steps
-from bot.policy import BeforeFigures
+from bot.policy_sections import BeforeFigures
 from bot.sessions import before_wording as wording
 from bot.sessions.about import About
 from bot.sessions.feature import feature

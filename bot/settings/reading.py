@@ -14,7 +14,8 @@ from bot import durations
 from bot.errors import UserError
 from bot.hosts import is_host
 from bot.language import SOURCE, locale, t
-from bot.policy import HOSTS, WEEKDAYS, bounds, presets
+from bot.policy import bounds, presets
+from bot.policy_sections import HOSTS, WEEKDAYS
 from bot.settings import wording
 from bot.settings.figures import Figure, Kind
 from bot.settings.said_figures import read_country, read_words, say_country, say_words

@@ -2,7 +2,7 @@
 
 from bot.language import t
 from bot.members import countries
-from bot.policy import WORDS
+from bot.policy_sections import WORDS
 
 
 def read_country(text: str) -> str:

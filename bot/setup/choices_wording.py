@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.language import languages, later, t
-from bot.policy import WEEKDAYS, HourFigures
+from bot.policy_sections import WEEKDAYS, HourFigures
 from bot.setup.rules import Rule
 from bot.setup.wording import as_before, back, clock, come_later, days_said, described, language_name, works
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message

@@ -10,7 +10,7 @@ from bot.facts import ProgramChanged
 from bot.feature import Answer
 from bot.language import languages, t
 from bot.people import COORDINATORS
-from bot.policy import WEEKDAYS
+from bot.policy_sections import WEEKDAYS
 from bot.setup import choices_wording as wording
 from bot.setup.feature import feature
 from bot.setup.rules import already, not_yet

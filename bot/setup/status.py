@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.context import Context
 from bot.people import Role
-from bot.policy import HourFigures
+from bot.policy_sections import HourFigures
 from bot.setup.arranged import Arranged, arranged
 from bot.setup.rules import not_yet
 from storage.channels import Channels

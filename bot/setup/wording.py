@@ -6,7 +6,7 @@ from datetime import time
 from babel.dates import format_time, get_day_names
 
 from bot.language import languages, later, locale, n, t
-from bot.policy import WEEKDAYS, HourFigures
+from bot.policy_sections import WEEKDAYS, HourFigures
 from bot.setup.arranged import Arranged
 from bot.setup.status import Need, Status
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.budget import next_day, next_slot
 from bot.calendar import Calendar, Pause, is_welcome, local_day, welcome
-from bot.policy import BudgetFigures
+from bot.policy_sections import BudgetFigures
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

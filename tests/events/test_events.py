@@ -164,7 +164,7 @@ async def test_what_counts_is_told_to_the_other_rooms(database_url: str, tmp_pat
 
     @listening.on(CountsChanged)
     async def changed(_: Context, fact: CountsChanged) -> None:
-        told.append(fact.member_ids)
+        told.append(tuple(fact.member_ids))
 
     async with world(database_url, tmp_path, features=(*FEATURES, listening)) as opened:
         await announces(opened)

@@ -100,6 +100,7 @@ def test_the_steps_of_a_span() -> None:
 
 def test_the_number_to_call() -> None:
     """What the program chose, or its country's; where that isn't known well, none is made up."""
-    assert ["112", "112", "911", "1234", None, None] == [
-        number(*asked) for asked in (("", "DE"), ("", "de-by"), ("", "US"), ("1234", "US"), ("", "ZZ"), ("", None))
-    ]
+    brazil = "190 (police) or 192 (ambulance)"
+    numbers = {"DE": "112", "de-by": "112", "US": "911", "ZZ": None, None: None, "BR": brazil}
+    assert numbers == {country: number("", country) for country in numbers}
+    assert ["1234", "1234"] == [number("1234", country) for country in ("US", "JP")]

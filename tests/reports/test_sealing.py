@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.reports import sealing
-from bot.reports.sealing import Cost, Hidden, NoRoom, Unreadable
+from bot.reports.sealing import Cost, Hidden, Unreadable
 
 CHEAP = Cost(8, 1)
 CASE, OTHER = sealing.identity(), sealing.identity()
@@ -195,10 +195,11 @@ def test_what_is_hidden_is_as_long_whoever_stands_there(hidden: Hidden) -> None:
     assert (len(sealing.hide(KEY, 5, Hidden())), hidden) == (len(sealed), sealing.unhide(KEY, 5, sealed))
 
 
-def test_too_many_are_not_hidden_in_part() -> None:
-    """It is told instead."""
-    with pytest.raises(NoRoom):
-        sealing.hide(KEY, 5, Hidden(excluded=tuple(range(10**6, 10**6 + 100))))
+def test_in_a_large_program_it_is_longer_by_steps() -> None:
+    """Hundreds of people are hidden as well, and one more or less isn't seen."""
+    large, larger = (Hidden(excluded=tuple(range(10**6, 10**6 + count))) for count in (300, 301))
+    assert len(sealing.hide(KEY, 5, large)) == len(sealing.hide(KEY, 5, larger))
+    assert larger == sealing.unhide(KEY, 5, sealing.hide(KEY, 5, larger))
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="age isn't installed here")

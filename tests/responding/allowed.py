@@ -16,7 +16,6 @@ CASE = ":{report}:{unlocked}"
 
 ALLOWED: dict[str, Done] = {
     "/mentor reports": Done("Private reports"),
-    "/mentor too-close": Done("too close"),
     "button responding.open": Done("Private reports"),
     "button responding.key": Done("You have a key already|Make my key"),
     "form responding.key_made": Done(
@@ -79,6 +78,12 @@ ALLOWED: dict[str, Done] = {
         owned=True,
     ),
     "button responding.too_close": Done("too close"),
+    "button responding.who_is_close": Done("too close"),
+    "form responding.close_people": Done(
+        "don't come to you|stands so already",
+        frozenset({"too_close", "audit"}),
+        values={"who": "Lena Vogt"},
+    ),
     "button responding.not_close": Done(
         "come to you from now on|stands so already", frozenset({"too_close", "audit"}), ":{close}"
     ),

@@ -1,6 +1,7 @@
 """Reading and answering private reports."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.reports.contents import Kind, Line, Told
@@ -8,6 +9,7 @@ from storage.cases import State
 from storage.members import Members
 from tests.databases import at_once
 from tests.drivers.driver import Seen
+from tests.reports.making import looks
 from tests.responding.reporting import (
     PASSPHRASE,
     audited,
@@ -264,3 +266,19 @@ async def test_in_another_language(riverside: World) -> None:
     assert form is not None
     assert form.values["text"].startswith("¿Cómo y cuándo")
     assert "Le aviso" in (await riverside.driver.submits("ravi", form, {})).text
+
+
+async def test_wordings_are_offered_in_the_language_of_whoever_reported(riverside: World) -> None:
+    """Where it is known; what is left to be filled in is noticed there, too, and so it is with what came of it."""
+    await responder(riverside, "ravi")
+    made = await reported(riverside, replace(TOLD, language="es"), by="lena")
+    shown = await riverside.driver.presses("ravi", "Answer …", await opens(riverside, made))
+    assert "They are in Español" in shown.text
+    form = (await riverside.driver.presses("ravi", "What happens next", shown)).form
+    assert form is not None
+    assert form.values["text"].startswith("Gracias por contárnoslo")
+    assert "your own words" in (await riverside.driver.submits("ravi", form, {})).errors["text"]
+    close = (await riverside.driver.presses("ravi", "Close …", await opens(riverside, made))).form
+    assert close is not None
+    await riverside.driver.submits("ravi", close, {"outcome": "done"})
+    assert "Se ha hecho algo" in (await looks(riverside, made.code)).text

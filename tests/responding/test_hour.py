@@ -1,8 +1,11 @@
 """Who is told of a report, and when: new ones at the full hour, what waits at half and two thirds, danger at once."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from bot.reports.clock import Step
+from bot.responding import hour
 from bot.responding.turns import first, reminded
 from storage.cases import Cases
 from storage.outbox import Outbox
@@ -147,6 +150,30 @@ async def test_what_is_in_the_outbox_says_nothing_of_a_report(riverside: World) 
         assert str(case.id) not in repr(row)
         assert case.name not in repr(row)
         assert "" == row["args"]
+
+
+async def test_where_nothing_waits_no_hour_is_stopped_at(riverside: World) -> None:
+    """A clock that leaps stops at each hour while a report waits, and at none before it comes and once it is late."""
+    await responders(riverside, "ravi")
+    await riverside.core.daily()
+    assert await next_hour(riverside) is None
+    code = await reports(riverside)
+    assert riverside.clock.now() + timedelta(hours=1) == await next_hour(riverside)
+    await riverside.passes(hours=23)
+    assert riverside.clock.now() + timedelta(hours=1) == await next_hour(riverside)
+    await riverside.passes(days=6)
+    assert await next_hour(riverside) is None
+    form = await opens(riverside, "lena", "Write to them", await looks(riverside, code))
+    await riverside.driver.submits("lena", form, {"text": "Hello?"})
+    assert await next_hour(riverside) is not None
+
+
+async def next_hour(world: World) -> datetime | None:
+    """Return at which hour of reports a clock that leaps would stop."""
+    (program, *_) = await world.core.programs()
+    async with world.core.at_work(program) as context:
+        idle = [hour.HOUR] if await hour.nothing_waits(context) else []
+        return await context.work.due.next_at([hour.HOUR], idle)
 
 
 TURNS = {

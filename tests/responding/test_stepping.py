@@ -8,6 +8,7 @@ from storage.cases import Cases, State
 from storage.report_tables import OUTSIDE, RECOVERY
 from storage.responders import Responders
 from tests.drivers.driver import Seen, SeenForm
+from tests.reports.making import looks
 from tests.responding.reporting import (
     Made,
     audited,
@@ -80,26 +81,37 @@ async def test_the_last_one_steps_aside(riverside: World) -> None:
     assert [passed, ("stepped_aside", passed[1])] == (await audited(riverside))[-2:]
 
 
+async def says_too_close(riverside: World, user: str, who: str, before: str = "") -> Seen:
+    """Say with whom somebody is too close, as they do; `before` is what is shown until then."""
+    shown = await riverside.driver.presses(
+        user, "Too close to me …", await riverside.driver.commands(user, "/mentor reports")
+    )
+    assert before in shown.text
+    form = (await riverside.driver.presses(user, "Add people …", shown)).form
+    assert form is not None
+    return await riverside.driver.submits(user, form, {"who": who})
+
+
 async def test_with_whom_somebody_is_too_close(riverside: World) -> None:
     """They are said beforehand and can be taken away; what is open and about them goes to others."""
     await responder(riverside, "ravi", "rosa")
     about = await reported(riverside, "About Amara", readers=("ravi", "rosa"), excluded=("amara",))
     only = await reported(riverside, "About Amara, too", excluded=("amara",))
     other = await reported(riverside, "About Noor", readers=("ravi", "rosa"), excluded=("noor",))
-    assert "Nobody so far" in await riverside.asks("ravi", "/mentor too-close")
-    said = await riverside.driver.commands("ravi", riverside.typed("/mentor too-close @amara"))
+    said = await says_too_close(riverside, "ravi", riverside.typed("@amara"), "Nobody so far")
     assert f"{about.name} no longer opens to you" in said.text
     assert f"{only.name} may be about one of them" in said.text
     listed = await unlocks(riverside)
     assert {f"Open {only.name}", f"Open {other.name}"} == {one for one in listed.buttons if one.startswith("Open ")}
-    assert "stands so already" in await riverside.asks("ravi", "/mentor too-close Amara Okafor")
-    assert "Lena Vogt" in await riverside.asks("ravi", "/mentor too-close Lena")
+    assert "stands so already" in (await says_too_close(riverside, "ravi", "Amara Okafor")).text
+    assert "Lena Vogt" in (await says_too_close(riverside, "ravi", "Lena, Amara Okafor")).text
     gone = await riverside.driver.presses("ravi", "Take Amara Okafor away", said)
     assert "can come to you from now on" in gone.text
     assert "stands so already" in (await riverside.driver.presses("ravi", "Take Amara Okafor away", said)).text
     async with riverside.database.work(1) as work:
         assert 1 == len((await work.of(Responders).too_close())[5])
-    assert "Rosa" not in await riverside.asks("rosa", "/mentor too-close")
+    assert "Nobody so far" in (await riverside.driver.presses("rosa", "responding.too_close")).text
+    assert "Ravi Menon can't read it any more." in (await looks(riverside, about.code)).text
 
 
 async def test_who_cannot_be_too_close(riverside: World) -> None:
@@ -111,7 +123,7 @@ async def test_who_cannot_be_too_close(riverside: World) -> None:
         ("@nobody", "I know nobody here"),
         ("a", "I know nobody here"),
     ):
-        assert expected in await riverside.asks("ravi", riverside.typed(f"/mentor too-close {who}"))
+        assert expected in (await says_too_close(riverside, "ravi", riverside.typed(who))).errors["who"]
     assert [] == await audited(riverside)
 
 

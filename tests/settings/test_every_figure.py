@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings.figures import FIGURES
 from tests.feedback.stories import STORIES
+from tests.reports.stories import STORIES as OF_REPORTS
 from tests.sessions.booking import details, proposes, takes, types
 from tests.sessions.having import books
 from tests.settings.saying import changes, sees
@@ -244,18 +245,13 @@ ROWS = {
     "kept.turns": Row("kept 4 weeks", forty_days_later, before=True, after=False),
     "goals.smart_needed": Row("five parts needed yes", growing, before=False, after=True),
     "goals.update_every": Row("word on goals every 2 weeks", asked_after_three_weeks, 0, 1),
-    **{key: Row(*story) for key, story in STORIES.items()},
+    **{key: Row(*story) for key, story in {**STORIES, **OF_REPORTS}.items()},
     "preset": Row("policy inzpireu", policy, before=False, after=True),
 }
 
 
 ELSEWHERE = {
     "delivery.direct_closed",  # tests/deliveries/test_closed.py
-    "reports.acknowledged_within",  # these five: tests/reports/ and tests/responding/
-    "reports.answered_within",
-    "reports.country",
-    "reports.emergency",
-    "reports.outside",
     "badges.on",  # these five: tests/badges/
     "badges.warned_for",
     "badges.left_out",

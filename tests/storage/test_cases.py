@@ -75,6 +75,10 @@ async def test_a_notice_waits_until_the_hour_is_over(two: Two) -> None:
         await work.of(Cases).write(case.id, new_id(), b"reply")
         await work.of(Cases).change(case.id, told=False)
         assert [] == await work.of(Cases).untold()
+    two.clock.move_to(MONDAY + 2 * HOUR)
+    async with two.work() as work:
+        await work.of(Cases).write(case.id, new_id(), b"written just before the hour rings")
+        assert [case.id] == [one.id for one in await work.of(Cases).untold()]
 
 
 async def test_names_and_ids_tell_no_order(two: Two) -> None:
