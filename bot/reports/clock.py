@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, after
 from bot.members.atlas import of_country
+from bot.policy_sections import ReportFigures
+from storage.report_tables import to_hour
 
 _DAY = timedelta(hours=24)
 _NOWHERE = "UTC"
@@ -68,6 +70,23 @@ def span(calendar: Calendar, since: datetime, days: int) -> Span:
     whole = days * _DAY
     half, two_thirds, limit = (_over(calendar, since, whole * part / 6) for part in (3, 4, 6))
     return Span(half, two_thirds, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """By when a person has read a report, and by when it is answered."""
+
+    read: datetime
+    answered: datetime
+
+
+def limits(figures: ReportFigures, since: datetime) -> Limits:
+    """Return the limits of a report of an hour, by the working days of the program's country."""
+    calendar = working(figures.country)
+    read, answered = (
+        span(calendar, to_hour(since), days).limit for days in (figures.acknowledged_within, figures.answered_within)
+    )
+    return Limits(read, answered)
 
 
 def _over(calendar: Calendar, since: datetime, length: timedelta) -> datetime:

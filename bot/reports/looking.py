@@ -7,13 +7,13 @@ from bot.feature import Answer, number
 from bot.members import wording as members_wording
 from bot.people import EVERYONE
 from bot.reports import looking_wording as wording
-from bot.reports.clock import span, working
+from bot.reports.clock import limits
 from bot.reports.contents import FOR_REPORTERS, Content, Kind, Line, Told, pack, unpack
 from bot.reports.feature import feature
+from bot.reports.fields_wording import LONG, nothing_written, too_long
 from bot.reports.looking_wording import Seen
 from bot.reports.memory import memory
 from bot.reports.sealing import Unreadable, by_code, public_of, read_code, receipt, seal, unhide, unseal
-from bot.reports.writing_wording import LONG, nothing_written, too_long
 from bot.views import Errors, Form, Message, Reply
 from storage.cases import Case, Cases, Entry, State, new_id
 from storage.members import Members
@@ -104,17 +104,8 @@ async def _shown(asked: Asked, code: str, case: Case, secret: str) -> Message:
     said = [one for one in lines if isinstance(one, Told) or (isinstance(one, Line) and one.kind in FOR_REPORTERS)]
     by = {one.by for one in said if isinstance(one, Line) and one.by is not None} | {case.taken_by_id or 0}
     people = await asked.work.of(Members).get(by - {0})
-    figures = asked.policy.reports
-    calendar = working(figures.country)
-    seen = Seen(
-        case,
-        {id_: one.name for id_, one in people.items()},
-        asked.member.zone,
-        asked.now,
-        span(calendar, case.hour, figures.acknowledged_within).limit,
-        span(calendar, case.hour, figures.answered_within).limit,
-        figures.outside,
-    )
+    figures, names = asked.policy.reports, {id_: one.name for id_, one in people.items()}
+    seen = Seen(case, names, asked.member.zone, asked.now, limits(figures, case.hour), figures.outside)
     whole = None not in lines and any(isinstance(one, Told) for one in said)
     return wording.case(seen, said, code, new_id(), whole=whole)
 

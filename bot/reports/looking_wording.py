@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.language import later, t
+from bot.reports.clock import Limits
 from bot.reports.contents import Content, Kind, Line, Told
-from bot.reports.writing_wording import LONG
+from bot.reports.fields_wording import LONG
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import day
 from storage.cases import Case, State
@@ -35,8 +36,7 @@ class Seen:
     names: Mapping[int, str]
     zone: str
     now: datetime
-    read_by: datetime
-    answered_by: datetime
+    limits: Limits
     outside: str
 
 
@@ -79,12 +79,13 @@ def _stands(seen: Seen) -> Iterator[str]:
     match case.state:
         case State.NEW:
             yield t("It was sent on {day}.", day=day(case.hour, seen.zone))
-            yield from _waits(seen, seen.read_by, t("A person reads it by {day}.", day=day(seen.read_by, seen.zone)))
+            told = t("A person reads it by {day}.", day=day(seen.limits.read, seen.zone))
+            yield from _waits(seen, seen.limits.read, told)
         case State.TAKEN:
             yield t("{who} has read it.", who=who) if who else t("A person has read it.")
             if case.answered_at is None:
-                told = t("You have an answer by {day}.", day=day(seen.answered_by, seen.zone))
-                yield from _waits(seen, seen.answered_by, told)
+                told = t("You have an answer by {day}.", day=day(seen.limits.answered, seen.zone))
+                yield from _waits(seen, seen.limits.answered, told)
         case State.ASKED:
             yield t("{who} has asked you something.", who=who) if who else t("You were asked something.")
         case State.ANSWERED:

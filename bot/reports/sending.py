@@ -12,7 +12,7 @@ from bot.people import EVERYONE
 from bot.reports import draft as drafts
 from bot.reports import sending_wording as wording
 from bot.reports import writing_wording
-from bot.reports.clock import span, working
+from bot.reports.clock import limits
 from bot.reports.contents import Told, pack
 from bot.reports.draft import Draft
 from bot.reports.feature import feature
@@ -22,7 +22,7 @@ from bot.reports.readers import Readers
 from bot.reports.sealing import Hidden, hide, identity, receipt, seal, wrap, wrap_for_code
 from bot.reports.writing import barred, named_as, review
 from bot.views import Errors, Form, Message, Reply, Text
-from storage.cases import Case, Cases, NewCase, new_id, reader, to_hour
+from storage.cases import Case, Cases, NewCase, new_id, reader
 from storage.members import Members
 from storage.pairings import Pairings
 from storage.report_tables import OUTSIDE, RECOVERY
@@ -92,36 +92,41 @@ def told(asked: Asked, draft: Draft, shut_out: frozenset[int]) -> Told:
 async def keep(asked: Asked, new: NewReport) -> Case:
     """Seal a report and keep it; a code that is known already leads to what it led to."""
     secret, public = identity()
-    case_id = new_id()
-    known = {reader(key.member_id): key.public for key in new.there.keys if key.member_id in new.may.responders}
-    if new.may.outside and new.there.outside:
-        known[OUTSIDE] = new.there.outside
-    if new.there.recovery:
-        known[RECOVERY] = new.there.recovery
-    shown = tuple(key.member_id for key in new.there.keys)
-    of_the_bot = Hidden(
-        reporter=new.told.named,
-        excluded=tuple(sorted(new.barred)),
-        shown=shown,
-        outside=new.may.outside,
-        danger=new.told.danger,
-    )
     case = NewCase(
-        case_id,
+        id_ := new_id(),
         public,
         receipt(new.code),
         wrap_for_code(secret, new.code),
-        hide(asked.house.secret, case_id, of_the_bot),
+        hide(asked.house.secret, id_, _hidden(new)),
         told=new.told.danger,
     )
-    wraps = {name: wrap(secret, theirs) for name, theirs in known.items()}
+    wraps = {name: wrap(secret, theirs) for name, theirs in _publics(new).items()}
     store = asked.work.of(Cases)
-    made = await store.add(case, wraps, new_id(), seal(pack(case_id, new.told), [public]))
+    made = await store.add(case, wraps, new_id(), seal(pack(id_, new.told), [public]))
     if made is None:
         return (await store.by_receipt(case.receipt)) or _lost()
     if new.told.danger:
-        await asked.tell(DangerReported(case_id))
+        await asked.tell(DangerReported(id_))
     return made
+
+
+def _publics(new: NewReport) -> dict[str, str]:
+    """Return the public keys of all who can open a report, by who they are."""
+    there, may = new.there, new.may
+    known = {reader(key.member_id): key.public for key in there.keys if key.member_id in may.responders}
+    others = {OUTSIDE: there.outside if may.outside else None, RECOVERY: there.recovery}
+    return known | {name: public for name, public in others.items() if public}
+
+
+def _hidden(new: NewReport) -> Hidden:
+    """Return what the bot itself has to know."""
+    return Hidden(
+        reporter=new.told.named,
+        excluded=tuple(sorted(new.barred)),
+        shown=tuple(key.member_id for key in new.there.keys),
+        outside=new.may.outside,
+        danger=new.told.danger,
+    )
 
 
 def _lost() -> Case:
@@ -129,12 +134,8 @@ def _lost() -> Case:
 
 
 async def _thanks(asked: Asked, case: Case, draft: Draft) -> Message:
-    figures = asked.policy.reports
-    calendar = working(figures.country)
-    hour = to_hour(asked.now)
-    read = span(calendar, hour, figures.acknowledged_within).limit
-    answered = span(calendar, hour, figures.answered_within).limit
-    return wording.thanks(case.name, asked.member.zone, (read, answered), await _others(asked) if draft.named else [])
+    others = await _others(asked) if draft.named else []
+    return wording.thanks(case.name, asked.member.zone, limits(asked.policy.reports, asked.now), others)
 
 
 async def _others(asked: Asked) -> list[tuple[int, str]]:

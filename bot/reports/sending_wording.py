@@ -1,24 +1,23 @@
 """What is said once a report was sent."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.language import t
+from bot.reports.clock import Limits
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import day
 
 
-def thanks(name: str, zone: str, limits: tuple[datetime, datetime], others: Sequence[tuple[int, str]]) -> Message:
+def thanks(name: str, zone: str, limits: Limits, others: Sequence[tuple[int, str]]) -> Message:
     """Say that it was sent, what follows, and ask about reminders between its writer and others (with a name)."""
-    read, answered = limits
     blocks: list[Block] = [
         Heading(t("It is sent")),
         Text(t("Thank you for telling. It's called {name}.", name=name)),
         Text(
             t(
                 "By {read} a person has read it. By {answered} you have an answer.",
-                read=day(read, zone),
-                answered=day(answered, zone),
+                read=day(limits.read, zone),
+                answered=day(limits.answered, zone),
             )
         ),
         Text(t("To read it, or to add something: /mentor report, then “I have a code”.")),

@@ -11,16 +11,18 @@ from bot.people import EVERYONE
 from bot.reports import draft as drafts
 from bot.reports import writing_wording as wording
 from bot.reports.beginning_wording import MESSAGE_GONE
+from bot.reports.checking import excluded, unsure, wrong, wrong_choice
 from bot.reports.draft import Draft
 from bot.reports.feature import feature
+from bot.reports.fields_wording import YES
 from bot.reports.memory import memory
 from bot.reports.people import Answering, answering, named, readers
 from bot.reports.readers import Readers
 from bot.reports.sealing import new_code
-from bot.reports.writing_wording import LONG, MIDDLE, NO, NOBODY, SHORT, UNSURE, YES
-from bot.views import Errors, Form, Message, Reply, Text, action, chosen
+from bot.views import Errors, Form, Message, Reply, Text, action
 
-LIMITS = {"what": LONG, "concerned": MIDDLE, "when": MIDDLE, "wish": MIDDLE, "others": SHORT, "reach": SHORT}
+CHOSEN = ("others", "named", "danger", "reach")
+WRITTEN = ("kind", "what", "concerned", "when", "wish")
 
 
 @feature.button("reports.write", who=EVERYONE, answer=Answer.FORM)
@@ -79,14 +81,9 @@ async def who_was_chosen_anew(asked: Asked, token: str, values: dict[str, str]) 
 @feature.form("reports.written", word, who=EVERYONE)
 async def written(asked: Asked, token: str, values: dict[str, str]) -> Reply:
     """Take what happened, and show all of it before it is sent."""
-    errors = _too_long(values)
-    if values.get("kind") not in wording.KINDS:
-        errors["kind"] = wording.yes_or_no()
-    if not values.get("what", "").strip():
-        errors["what"] = wording.nothing_written()
-    if errors:
+    if errors := wrong(values, WRITTEN):
         return Errors(errors)
-    said = {name: values.get(name, "").strip() for name in ("kind", "what", "concerned", "when", "wish")}
+    said = {name: values.get(name, "").strip() for name in WRITTEN}
     before = await drafts.get(asked, token)
     await drafts.change(asked, token, **said, code=before.code or new_code())
     return await review(asked, token)
@@ -134,25 +131,14 @@ def named_as(there: Answering, may: Readers) -> tuple[str, ...]:
 
 def _who(there: Answering, values: Mapping[str, str]) -> dict[str, Any] | Errors:
     """Return what was chosen, or what is wrong with it."""
-    errors, picked = _too_long(values), set(chosen(values.get("must_not", "")))
-    known = {str(one.id) for one in there.everybody}
-    if not picked or picked - known - {NOBODY, UNSURE}:
-        errors["must_not"] = wording.choose_one()
-    elif NOBODY in picked and len(picked) > 1:
-        errors["must_not"] = wording.not_both()
-    errors |= {name: wording.yes_or_no() for name in ("named", "danger") if values.get(name) not in {YES, NO}}
+    errors = wrong_choice(values, {one.id for one in there.everybody}) | wrong(values, CHOSEN)
     if errors:
         return Errors(errors)
     return {
-        "excluded": tuple(sorted(int(one) for one in picked & known)),
-        "unsure": UNSURE in picked,
+        "excluded": excluded(values),
+        "unsure": unsure(values),
         "others": values.get("others", "").strip(),
         "named": values["named"] == YES,
         "danger": values["danger"] == YES,
         "reach": values.get("reach", "").strip(),
     }
-
-
-def _too_long(values: Mapping[str, str]) -> dict[str, str]:
-    sizes = {name: (len(values.get(name, "").strip()), most) for name, most in LIMITS.items()}
-    return {name: wording.too_long(size, most) for name, (size, most) in sizes.items() if size > most}

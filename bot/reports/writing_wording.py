@@ -2,80 +2,54 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.language import later, t
+from bot.language import t
 from bot.people import Member
+from bot.reports import fields_wording as fields
 from bot.reports.draft import Draft
+from bot.reports.fields_wording import KINDS, NO, NOBODY, SHORT, UNSURE, YES
 from bot.reports.people import Answering
 from bot.reports.readers import Readers
 from bot.reports.sealing import grouped
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action
 from bot.wording import names
 
-NOBODY, UNSURE = "nobody", "unsure"
-YES, NO = "yes", "no"
-AT_MOST = 23  # people who can be chosen from: a field has 25 choices
-LONG, MIDDLE, SHORT = 3000, 1000, 300  # characters; Slack's forms take 3,000
-
-KINDS = {
-    "violence": later("Violence, or threats"),
-    "harassment": later("Harassment"),
-    "discrimination": later("Discrimination"),
-    "money": later("Asking for money"),
-    "confidence": later("Something confidential was told"),
-    "worry": later("I'm worried about somebody"),
-    "other": later("Something else"),
-}
-
 
 def who(send: str, there: Answering, draft: Draft | None = None) -> Form:
     """Ask who must not read it, before anything is written."""
-    people = [(str(one.id), one.name) for one in there.everybody[:AT_MOST]]
-    choices = ((NOBODY, t("Nobody: each of them may")), (UNSURE, t("I'm not sure")), *people)
     return Form(
         t("Who must not read it?"),
         send,
         (
-            Field(
-                "must_not",
-                t("Who of these must not read it?"),
-                _chosen(draft),
-                t("If you aren't sure, it goes to the contact outside of the program alone."),
-                choices=choices,
-                several=True,
-            ),
-            Field(
+            fields.must_not(there, _chosen(draft)),
+            fields.optional(
                 "others",
                 t("Somebody else who must not know?"),
                 draft.others if draft else "",
                 t("Names. Whoever reads it knows then whom not to tell."),
-                required=False,
                 limit=SHORT,
             ),
-            Field(
-                "named",
-                t("With your name?"),
-                (YES if draft.named else NO) if draft else "",
-                t("Without it, I keep nothing that leads to you."),
-                choices=((YES, t("With my name")), (NO, t("Without my name"))),
-            ),
-            Field(
-                "danger",
-                t("Is somebody in danger now?"),
-                (YES if draft.danger else NO) if draft else "",
-                t("Then all who may read it are told at once, day and night."),
-                choices=((NO, t("No")), (YES, t("Yes"))),
-            ),
-            Field(
+            _named(draft),
+            fields.danger(_said(draft.danger) if draft else ""),
+            fields.optional(
                 "reach",
                 t("How can you be reached safely?"),
                 draft.reach if draft else "",
                 t("For example: by phone in the evening. You can leave it out, and look with a code."),
-                required=False,
                 limit=SHORT,
             ),
         ),
         submit=t("Next"),
     )
+
+
+def _named(draft: Draft | None) -> Field:
+    choices = ((YES, t("With my name")), (NO, t("Without my name")))
+    hint = t("Without it, I keep nothing that leads to you.")
+    return Field("named", t("With your name?"), _said(draft.named) if draft else "", hint, choices=choices)
+
+
+def _said(yes: bool) -> str:
+    return YES if yes else NO
 
 
 def _chosen(draft: Draft | None) -> str:
@@ -87,25 +61,15 @@ def _chosen(draft: Draft | None) -> str:
 
 def write(token: str, draft: Draft) -> Form:
     """Ask what happened."""
-    kinds = tuple((kind, t(label)) for kind, label in KINDS.items())
     return Form(
         t("What happened?"),
         action("reports.written", token),
         (
-            Field("kind", t("What is it about?"), draft.kind, choices=kinds),
-            Field(
-                "what", t("What happened?"), draft.what, t("As much or as little as you like."), long=True, limit=LONG
-            ),
-            Field(
-                "concerned",
-                t("Who is it about?"),
-                draft.concerned,
-                t("If one of them could read this, they won't be able to."),
-                required=False,
-                limit=MIDDLE,
-            ),
-            Field("when", t("When and where?"), draft.when, required=False, limit=MIDDLE),
-            Field("wish", t("What do you wish for?"), draft.wish, required=False, long=True, limit=MIDDLE),
+            fields.kind(draft.kind),
+            fields.what(t("As much or as little as you like."), draft.what),
+            fields.concerned(draft.concerned),
+            fields.optional("when", t("When and where?"), draft.when),
+            fields.optional("wish", t("What do you wish for?"), draft.wish, long=True),
         ),
         submit=t("Next"),
     )
@@ -204,31 +168,6 @@ def last_five(token: str) -> Form:
         limit=SHORT,
     )
     return Form(t("Send it"), action("reports.sent", token), (field,))
-
-
-def choose_one() -> str:
-    """Say that one of the choices has to be taken."""
-    return t("Please choose: nobody, a name, or that you aren't sure.")
-
-
-def not_both() -> str:
-    """Say that nobody and somebody can't both be."""
-    return t("You chose “Nobody” and something else. Please leave one of them out.")
-
-
-def yes_or_no() -> str:
-    """Say that one of two has to be chosen."""
-    return t("Please choose one of these.")
-
-
-def nothing_written() -> str:
-    """Say that something has to be written."""
-    return t("Please write what happened, in a few words at least.")
-
-
-def too_long(length: int, most: int) -> str:
-    """Say how long a text may be."""
-    return t("This has {length} characters; {most} is the most I can take.", length=length, most=most)
 
 
 def other_digits() -> str:

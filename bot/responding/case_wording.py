@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.language import languages, later, t
 from bot.people import Place
 from bot.reports.contents import Kind, Line, Told
-from bot.reports.writing_wording import KINDS
+from bot.reports.fields_wording import KINDS
 from bot.responding.key_wording import safety
 from bot.responding.opening import Opened
 from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action

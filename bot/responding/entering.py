@@ -9,21 +9,21 @@ from bot.feature import Answer
 from bot.language import spoken
 from bot.members.finding import mentioned
 from bot.people import Member
-from bot.reports import writing_wording
+from bot.reports.checking import excluded, unsure, wrong, wrong_choice
 from bot.reports.contents import Told
+from bot.reports.fields_wording import YES
 from bot.reports.people import Answering, answering, named, readers
 from bot.reports.readers import Readers
 from bot.reports.sealing import new_code, read_code, receipt
 from bot.reports.sending import NewReport, keep
-from bot.reports.writing_wording import KINDS, LONG, MIDDLE, NO, NOBODY, UNSURE, YES
 from bot.responding import entering_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.opening import note
-from bot.views import Errors, Form, Reply, chosen
+from bot.views import Errors, Form, Reply
 from storage.cases import Cases
 from storage.members import Members
 
-_LIMITS = {"what": LONG, "concerned": MIDDLE, "when": MIDDLE, "where": MIDDLE, "wish": MIDDLE, "reach": MIDDLE}
+_TEXTS = ("what", "concerned", "when", "where", "wish", "reach")
 
 
 def code(text: str) -> str:
@@ -66,17 +66,16 @@ class _Said:
 
 
 async def _read(asked: Asked, there: Answering, values: Mapping[str, str]) -> _Said | Errors:
-    typed = {name: readable(values.get(name, "")) for name in (*_LIMITS, "kind", "danger", "by")}
-    picked = set(chosen(values.get("must_not", "")))
-    errors = _wrong(there, typed, picked)
+    typed = {name: readable(values.get(name, "")) for name in (*_TEXTS, "kind", "danger", "by")}
+    errors = wrong_choice(values, {one.id for one in there.everybody}) | wrong(typed, (*_TEXTS, "kind", "danger"))
     by = await _by(asked, typed["by"])
     if typed["by"] and by is None:
         errors["by"] = wording.nobody(typed["by"])
     if errors:
         return Errors(errors)
-    excluded = frozenset(int(one) for one in picked - {NOBODY, UNSURE})
-    barred = excluded | named(there.everybody, typed["concerned"]) | ({by.id} if by else frozenset())
-    may = await readers(asked, there, barred, unsure=UNSURE in picked)
+    about = named(there.everybody, typed["concerned"])
+    barred = about.union(excluded(values), [by.id] if by else [])
+    may = await readers(asked, there, barred, unsure=unsure(values))
     if may.nobody:
         return Errors({"must_not": wording.nobody_left()})
     told = Told(
@@ -84,33 +83,12 @@ async def _read(asked: Asked, there: Answering, values: Mapping[str, str]) -> _S
         danger=typed["danger"] == YES,
         named=by.id if by else None,
         excluded=tuple(sorted(barred - ({by.id} if by else frozenset()))),
-        unsure=UNSURE in picked,
+        unsure=unsure(values),
         language=(by and by.language) or spoken(),
         entered_by=asked.member.id,
-        **{name: typed[name] for name in _LIMITS},
+        **{name: typed[name] for name in _TEXTS},
     )
     return _Said(told, barred, may)
-
-
-def _wrong(there: Answering, typed: Mapping[str, str], picked: set[str]) -> dict[str, str]:
-    """Return what is wrong, by field."""
-    errors = {
-        name: writing_wording.too_long(len(typed[name]), most)
-        for name, most in _LIMITS.items()
-        if len(typed[name]) > most
-    }
-    known = {str(one.id) for one in there.everybody}
-    if not picked or picked - known - {NOBODY, UNSURE}:
-        errors["must_not"] = writing_wording.choose_one()
-    elif NOBODY in picked and len(picked) > 1:
-        errors["must_not"] = writing_wording.not_both()
-    if typed["kind"] not in KINDS:
-        errors["kind"] = writing_wording.yes_or_no()
-    if typed["danger"] not in {YES, NO}:
-        errors["danger"] = writing_wording.yes_or_no()
-    if not typed["what"]:
-        errors["what"] = writing_wording.nothing_written()
-    return errors
 
 
 async def _by(asked: Asked, words: str) -> Member | None:

@@ -3,47 +3,29 @@
 from collections.abc import Sequence
 
 from bot.language import t
+from bot.reports import fields_wording as fields
+from bot.reports.fields_wording import SHORT
 from bot.reports.people import Answering
 from bot.reports.sealing import grouped
-from bot.reports.writing_wording import AT_MOST, KINDS, LONG, MIDDLE, NO, NOBODY, UNSURE, YES
 from bot.views import Field, Form, Heading, Message, Text, action
 from bot.wording import names
 
 
 def form(code: str, there: Answering) -> Form:
     """Ask for what came another way."""
-    people = [(str(one.id), one.name) for one in there.everybody[:AT_MOST]]
-    choices = ((NOBODY, t("Nobody: each of them may")), (UNSURE, t("I'm not sure")), *people)
     return Form(
         t("Enter a report"),
         action("responding.entered", code),
         (
-            Field(
-                "must_not",
-                t("Who of these must not read it?"),
-                hint=t("If you aren't sure, it goes to the contact outside of the program alone."),
-                choices=choices,
-                several=True,
-            ),
-            Field("kind", t("What is it about?"), choices=tuple((kind, t(label)) for kind, label in KINDS.items())),
-            Field(
-                "danger",
-                t("Is somebody in danger now?"),
-                hint=t("Then all who may read it are told at once, day and night."),
-                choices=((NO, t("No")), (YES, t("Yes"))),
-            ),
-            Field("what", t("What happened?"), hint=t("As far as you can, in their own words."), long=True, limit=LONG),
-            Field(
-                "concerned",
-                t("Who is it about?"),
-                hint=t("If one of them could read this, they won't be able to."),
-                required=False,
-                limit=MIDDLE,
-            ),
-            Field("when", t("When?"), required=False, limit=MIDDLE),
-            Field("where", t("Where?"), required=False, limit=MIDDLE),
-            Field("wish", t("What do they wish for?"), required=False, limit=MIDDLE),
-            Field("reach", t("How can they be reached safely?"), required=False, limit=MIDDLE),
+            fields.must_not(there),
+            fields.kind(),
+            fields.danger(),
+            fields.what(t("As far as you can, in their own words.")),
+            fields.concerned(),
+            fields.optional("when", t("When?")),
+            fields.optional("where", t("Where?")),
+            fields.optional("wish", t("What do they wish for?")),
+            fields.optional("reach", t("How can they be reached safely?"), limit=SHORT),
             Field(
                 "by",
                 t("Who told it?"),

@@ -8,10 +8,10 @@ from bot.errors import UserError
 from bot.feature import Answer, number, word
 from bot.language import speaking, t
 from bot.members import wording as members_wording
-from bot.reports import writing_wording
+from bot.reports import fields_wording
 from bot.reports.contents import Kind, Line
+from bot.reports.fields_wording import LONG
 from bot.reports.memory import memory
-from bot.reports.writing_wording import LONG
 from bot.responding import case_wording
 from bot.responding import writing_wording as wording
 from bot.responding.feature import RESPONDERS, feature
@@ -130,9 +130,9 @@ async def closed(
     opened = await open_case(asked, case_id, token)
     outcome, text = OUTCOMES.get(values.get("outcome", "")), readable(values.get("text", ""))
     if outcome is None:
-        return Errors({"outcome": writing_wording.yes_or_no()})
+        return Errors({"outcome": fields_wording.yes_or_no()})
     if len(text) > LONG:
-        return Errors({"text": writing_wording.too_long(len(text), LONG)})
+        return Errors({"text": fields_wording.too_long(len(text), LONG)})
     if await _is_there(asked, case_id, entry_id):
         return message(wording.already())
     if opened.case.state is State.CLOSED:
@@ -164,7 +164,7 @@ def _wrong(what: str, text: str, language: str) -> str | None:
     if not text:
         return wording.nothing_written()
     if len(text) > LONG:
-        return writing_wording.too_long(len(text), LONG)
+        return fields_wording.too_long(len(text), LONG)
     _, templates = WORDS[what]
     with speaking(language):
         offered = [t(one.text) for one in templates]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.language import languages, later, spoken, t
-from bot.reports.writing_wording import LONG
+from bot.reports.fields_wording import LONG
 from bot.responding.case_wording import back
 from bot.responding.opening import Opened
 from bot.responding.templates import OUTCOMES, WORDS
