@@ -30,7 +30,9 @@ def thanks(name: str, zone: str, limits: Limits, others: Sequence[tuple[int, str
         blocks.append(Text(question))
         yes = [Button(t("Stop, with {name}", name=other), action("reports.quiet", id_)) for id_, other in others[:4]]
         blocks.append(Actions((*yes, Button(t("No, go on"), action("reports.not_quiet")))))
-    blocks.append(Note(t("This answer is for you alone. Close it when you've read it.")))
+    blocks.append(
+        Note(t("Only you see this answer, and the one above with your code. Close both once the code is written down."))
+    )
     return Message(tuple(blocks))
 
 

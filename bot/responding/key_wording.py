@@ -99,8 +99,8 @@ def lost(stamp: str, reads: int, alone: int) -> Message:
     if reads:
         lines.append(
             n(
-                "The {n} report that comes to you now is closed to you then, until another responder lets you in.",
-                "The {n} reports that come to you now are closed to you then, until another responder lets you in.",
+                "{n} report comes to you now. It's closed to you then, until another responder lets you in.",
+                "{n} reports come to you now. They're closed to you then, until another responder lets you in.",
                 reads,
             )
         )

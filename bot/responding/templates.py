@@ -23,7 +23,7 @@ READ = (
         later("It is read"),
         later(
             "Thank you for telling us. I have read it, and I'm looking after it. I'll write to you here again by …. "
-            "Nobody else learns of it unless you allow it."
+            "I pass nothing on unless you allow it, with the exceptions that you read before you wrote."
         ),
     ),
     Template(

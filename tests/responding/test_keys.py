@@ -145,7 +145,7 @@ async def test_a_lost_passphrase(riverside: World) -> None:
     alone = await reported(riverside, "For Ravi", readers=("ravi",))
     about = await reported(riverside, "About Ravi", readers=("rosa",), excluded=("ravi",))
     said = await riverside.driver.presses("ravi", "responding.lost")
-    assert "The 2 reports that come to you now are closed to you then" in said.text
+    assert "2 reports come to you now. They're closed to you then" in said.text
     assert "1 of them can be read by no other responder" in said.text
     form = await form_of(riverside, "Make a new key …", said)
     made = await riverside.driver.submits("ravi", form, {"passphrase": OTHER, "again": OTHER})
