@@ -7,7 +7,7 @@ WORKED_OUT = frozenset({"turn", "nudge", "mark", "tail", "message", "reaction", 
 OF_OTHER_ROOMS = frozenset({"rest", "wish", "pace_proposal", "ask", "ask_recipient", "dispute", "goal", "goal_update"})
 OF_SESSIONS = frozenset({"session", "session_time", "session_word", "sheet", "sheet_answer", "next_step"})
 OF_EVENTS = frozenset({"event", "event_guest"})
-OF_REPORTS = frozenset({"responder_key", "report_unlock", "report_wrap", "too_close", "report_case"})
+OF_REPORTS = frozenset({"responder_key", "report_unlock", "report_wrap", "report_entry", "too_close", "report_case"})
 LEFT = (
     LEAVING | WORKED_OUT | OF_OTHER_ROOMS | OF_SESSIONS | OF_EVENTS | OF_REPORTS
 )  # these at most; the rest goes when the others are told

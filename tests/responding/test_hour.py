@@ -7,7 +7,7 @@ import pytest
 from bot.reports.clock import Step
 from bot.responding import hour
 from bot.responding.turns import first, reminded
-from storage.cases import Cases
+from storage.cases import Cases, to_hour
 from storage.outbox import Outbox
 from storage.responders import Responders
 from tests.platforms import on_each_platform
@@ -158,9 +158,9 @@ async def test_where_nothing_waits_no_hour_is_stopped_at(riverside: World) -> No
     await riverside.core.daily()
     assert await next_hour(riverside) is None
     code = await reports(riverside)
-    assert riverside.clock.now() + timedelta(hours=1) == await next_hour(riverside)
+    assert to_hour(riverside.clock.now()) + timedelta(hours=1) == await next_hour(riverside)
     await riverside.passes(hours=23)
-    assert riverside.clock.now() + timedelta(hours=1) == await next_hour(riverside)
+    assert to_hour(riverside.clock.now()) + timedelta(hours=1) == await next_hour(riverside)
     await riverside.passes(days=6)
     assert await next_hour(riverside) is None
     form = await opens(riverside, "lena", "Write to them", await looks(riverside, code))
