@@ -184,6 +184,15 @@ async def test_adding_something(riverside: World) -> None:
     assert "It happened again" in (await looks(riverside, code.replace(" ", "-"))).texts
 
 
+async def test_nobody_is_flooded(riverside: World) -> None:
+    """Twenty times within an hour something can be added; then it stays in the form."""
+    await responders(riverside, "ravi")
+    form = await opens(riverside, "lena", "Write to them", await looks(riverside, await reports(riverside)))
+    for _ in range(20):
+        assert "It is sent." in (await riverside.driver.submits("lena", form, {"text": "Again"})).text
+    assert "Please wait an hour" in (await riverside.driver.submits("lena", form, {"text": "Again"})).wrong
+
+
 async def test_codes_that_lead_nowhere(riverside: World) -> None:
     """Each says what is wrong; after ten wrong ones nothing is looked up for an hour, however often one looked."""
     await responders(riverside, "ravi")
