@@ -12,6 +12,8 @@ from sqlalchemy import CTE, ColumnElement, Select, func, or_, select, union_all
 
 from storage.ask_tables import RECIPIENT, Recipient, asks, read_recipient, recipients
 from storage.disputes import Subject, disputes
+from storage.event_tables import State as EventState
+from storage.event_tables import events, guests
 from storage.goal_tables import State as GoalState
 from storage.goal_tables import goals, updates
 from storage.pairing_tables import pairings
@@ -140,6 +142,15 @@ class Evidence(Store):
         query = query.join_from(side, goals, goals.c.pairing_id == side.c.pairing_id)
         query = query.join(updates, updates.c.goal_id == goals.c.id)
         return await self._happened(member_ids, query.where(updates.c.at >= since, updates.c.at <= at), updates.c.at)
+
+    async def visited(self, member_ids: Collection[int], since: datetime, at: datetime) -> dict[int, list[Happened]]:
+        """Return the community events at which members were, by when they began."""
+        query = select(guests.c.member_id, events.c.id, events.c.starts_at)
+        query = query.join_from(guests, events, events.c.id == guests.c.event_id)
+        theirs = (guests.c.program_id == self.program, self.among(guests.c.member_id, member_ids))
+        there = (guests.c.attended_at <= at, events.c.state == EventState.ANNOUNCED)
+        time = (events.c.starts_at >= since, events.c.starts_at <= at)
+        return await self._happened(member_ids, query.where(*theirs, *there, *time), events.c.starts_at)
 
     def _sides(self, member_ids: Collection[int]) -> CTE:
         """Return each member's pairings, as a table of `member_id`, `pairing_id` and `ended_at`."""

@@ -10,6 +10,7 @@ from bot.badges.measures import Measure
 from bot.badges.rules import Case, History, window
 from bot.calendar import Pause, whole_day
 from bot.context import Context
+from bot.events.rules import CODE_FOR
 from bot.feedback import rules as feedback
 from bot.nudges import judging as nudges
 from bot.nudges.rules import TAKEN_OUT, Verdict, verdict
@@ -17,6 +18,7 @@ from bot.people import Member
 from storage.awards import Awards
 from storage.badge_choices import BadgeChoices
 from storage.disputes import Subject
+from storage.events import Events
 from storage.evidence import Evidence, Happened
 from storage.members import Members
 from storage.nudges import Outcome, Turn
@@ -36,11 +38,15 @@ async def histories(
     pauses = await away(context, members)
     ended = await context.work.of(Awards).ended(ids)
     measures = {one.measure for definition in definitions for one in definition.criteria}
-    found = {one: await _COUNTED[one](context, ids, _since(one, definitions, pauses, at), at) for one in measures}
+    since = {one: _since(one, definitions, pauses, at) for one in measures}
+    found = {one: await _COUNTED[one](context, ids, since[one], at) for one in measures}
+    over = at - CODE_FOR  # until then whoever was there can still say so
+    events = await context.work.of(Events).began(since.get(Measure.EVENTS_ATTENDED, at), over)
     return {
         id_: History(
             {measure: cases[id_] for measure, cases in found.items()},
             pauses[id_],
+            tuple(events),
             anew={badge: when for (whose, badge), when in ended.items() if whose == id_},
         )
         for id_ in ids
@@ -147,6 +153,10 @@ async def _updates(context: Context, ids: Sequence[int], since: datetime, at: da
     return _cases("update", await context.work.of(Evidence).updates(ids, since, at))
 
 
+async def _visited(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
+    return _cases("event", await context.work.of(Evidence).visited(ids, since, at))
+
+
 async def _nothing(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
     """Count nothing: it can't be measured yet."""
     return {id_: [] for id_ in ids}
@@ -166,6 +176,6 @@ _COUNTED: Mapping[Measure, _Count] = {
     Measure.GOALS_ACTIVE: _active,
     Measure.GOALS_LINKED: _linked,
     Measure.GOAL_UPDATES: _updates,
-    Measure.EVENTS_ATTENDED: _nothing,
+    Measure.EVENTS_ATTENDED: _visited,
     Measure.AVAILABILITY_CURRENT: _nothing,
 }

@@ -61,12 +61,21 @@ def verdict(tables: Tables, member: int, criterion: Criterion, at: datetime, ane
     measure, needed, within = criterion
     if measure in ("response_rate", "forms_on_time"):
         return _rate(_answers(tables, member, measure, at), needed, anew)
-    counted = 0
-    for moment in _moments(tables, member, measure, at):
+
+    def lies_within(moment: datetime) -> bool:
         too_old = within is not None and hours(tables, member, moment, at) > within
-        before = anew is not None and moment < anew and measure != "goals_active"
-        counted += moment <= at and not too_old and not before
-    return "met" if counted >= needed else "missed"
+        return moment <= at and not too_old and not (anew is not None and moment < anew and measure != "goals_active")
+
+    if sum(map(lies_within, _moments(tables, member, measure, at))) >= needed:
+        return "met"
+    return "missed" if measure != "events_attended" or any(map(lies_within, _held(tables, member, at))) else "neutral"
+
+
+def _held(tables: Tables, member: int, at: datetime) -> list[datetime]:
+    """Return when community events began at which somebody could have been, and can no longer say so."""
+    over = [row for row in tables["event"] if row["starts_at"] + timedelta(minutes=row["minutes"]) + DAY <= at]
+    begun = [row["starts_at"] for row in over if row["state"] == "announced"]
+    return [moment for moment in begun if not is_away(tables, member, moment)]
 
 
 def _rate(answers: list[tuple[datetime, bool]], needed: int, anew: datetime | None) -> str:
@@ -102,6 +111,13 @@ def _taken_out(tables: Tables, turn: int) -> bool:
 
 def _moments(tables: Tables, member: int, measure: str, at: datetime) -> list[datetime]:
     """Return when what is counted happened."""
+    if measure == "events_attended":
+        return _visited(tables, member, at)
+    return _in_pairs(tables, member, measure, at)
+
+
+def _in_pairs(tables: Tables, member: int, measure: str, at: datetime) -> list[datetime]:
+    """Return when that happened of what is counted in pairings."""
     pairs = {row["id"] for row in tables["pairing"] if member in (row["mentor_id"], row["mentee_id"])}
     goals = [row for row in tables["goal"] if row["pairing_id"] in pairs and row["made_at"] <= at]
     sessions = [row for row in tables["session"] if row["pairing_id"] in pairs]
@@ -110,8 +126,8 @@ def _moments(tables: Tables, member: int, measure: str, at: datetime) -> list[da
         case "goals_active":
             return [row["made_at"] for row in goals if row["closed_at"] is None or row["closed_at"] > at]
         case "goal_updates":
-            mine = {row["id"] for row in tables["goal"] if row["pairing_id"] in pairs}
-            return [row["at"] for row in tables["goal_update"] if row["goal_id"] in mine]
+            theirs = {row["id"] for row in tables["goal"] if row["pairing_id"] in pairs}
+            return [row["at"] for row in tables["goal_update"] if row["goal_id"] in theirs]
         case "sessions_booked":
             return [row["booked_at"] for row in there if row["booked_at"]]
         case "sessions_attended":
@@ -131,6 +147,13 @@ def _moments(tables: Tables, member: int, measure: str, at: datetime) -> list[da
             if row["id"] == link["session_id"] and link["goal_id"] in kept and moment <= at:
                 about.setdefault(link["goal_id"], []).append(moment)
     return [max(moments) for moments in about.values()]
+
+
+def _visited(tables: Tables, member: int, at: datetime) -> list[datetime]:
+    """Return when the community events began at which somebody was, as far as that was noted."""
+    mine = [row for row in tables["event_guest"] if row["member_id"] == member and row["attended_at"]]
+    noted = {row["event_id"] for row in mine if row["attended_at"] <= at}
+    return [row["starts_at"] for row in tables["event"] if row["id"] in noted and row["state"] == "announced"]
 
 
 def step(

@@ -35,9 +35,22 @@ BADGES: dict[str, Badge] = {
     "feedback_given": ("both", (("feedback_given", 2, None),)),
     "goals_linked": ("mentor", (("goals_linked", 1, None),)),
     "goal_updates": ("both", (("goal_updates", 1, 3 * DAY), ("goals_active", 1, None))),
+    "events_attended": ("both", (("events_attended", 1, WEEK), ("goals_active", 1, None))),
     "response_rate": ("both", (("response_rate", 75, None), ("forms_on_time", 50, None))),
 }
-NAMES = ("member", "pairing", "pause", "badge_day", "turn", "dispute", "sheet", "session", "session_goal")
+NAMES = (
+    "event",
+    "event_guest",
+    "member",
+    "pairing",
+    "pause",
+    "badge_day",
+    "turn",
+    "dispute",
+    "sheet",
+    "session",
+    "session_goal",
+)
 TABLES = (*NAMES, "session_word", "goal", "goal_update", "award")
 ROLES = {AMARA: {"mentor"}, BEN: {"mentor", "mentee"}, LENA: {"mentee"}, NOOR: {"mentee"}}
 PAIR = st.sampled_from(list(PAIRS))
@@ -52,6 +65,7 @@ _ACTS = {
     "wants": (PAIR, AGO),
     "goes_on": (NUMBER, AGO, st.sampled_from(["moves", "moves", "moves", "done", "dropped"])),
     "asks": (PAIR, SIDE, AGO, st.none() | AGO, NUMBER),
+    "gathers": (AGO, st.sets(MEMBER), st.sampled_from(["announced", "announced", "called_off"])),
     "disputes": (),
     "is_away": (MEMBER, AGO, st.integers(1, 9), NUMBER),
     "leaves_out": (MEMBER, AGO),
@@ -165,6 +179,10 @@ class Histories(RuleBasedStateMachine):
         closed = None if took is None else min(opened + took, self.town.now)
         turn = await self.town.turn(pair, member, opened, closed, "answered" if out else "elsewhere")
         self.turns.append((member, turn))
+
+    async def _gathers(self, ago: timedelta, visitors: set[int], state: str) -> None:
+        begins = self.town.now - ago
+        await self.town.event(begins, dict.fromkeys(visitors, self.town.now), state)
 
     async def _disputes(self) -> None:
         if self.turns:

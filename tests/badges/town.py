@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Table, update
 
-from bot.badges.daily import LOOK
 from bot.badges.keeping import built_in
 from bot.clock import SetClock
 from bot.core import Core
@@ -18,15 +17,17 @@ from bot.people import Account, Place, Role
 from storage.ask_tables import asks, recipients
 from storage.awards import Award, Awards
 from storage.badge_choices import BadgeChoices
+from storage.badge_tables import LOOK
 from storage.badges import Badges
 from storage.disputes import disputes
 from storage.due import Setting
+from storage.effects import outbox
 from storage.engine import Database
+from storage.event_tables import events, guests
 from storage.forms import Forms
 from storage.goal_tables import goals, updates
 from storage.members import Members, NewMember
 from storage.opening import open_database
-from storage.outbox import outbox
 from storage.pairings import Pairings
 from storage.people import pauses
 from storage.programs import Program, save_program
@@ -135,6 +136,17 @@ class Town:
             await self.add(session_goals, session_id=id_, goal_id=goal)
         for member_id, answer in (said or {}).items():
             await self.add(words, session_id=id_, member_id=member_id, answer=answer, at=starts_at)
+        return id_
+
+    async def event(self, starts_at: datetime, visitors: Mapping[int, datetime], state: str = "announced") -> int:
+        """Let there be a community event of an hour, and people at it, by when they said so."""
+        empty = dict.fromkeys(("about", "venue", "typed", "code", "ended_words"), "")
+        texts = {"title": "Circle", "kind": "circle", **empty}
+        plain = {"by_id": ROSA, "minutes": 60, "changes": 0, "sequence": 0, "uid": f"uid {next(self.numbers)}"}
+        id_ = await self.add(events, **texts, **plain, starts_at=starts_at, made_at=starts_at, state=state)
+        for member_id, at in visitors.items():
+            mine = {"event_id": id_, "member_id": member_id, "made_at": at, "attended_at": at}
+            await self.add(guests, **mine, decided=False, wrong_codes=0)
         return id_
 
     async def goal(self, pairing: int, made_at: datetime) -> int:
