@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.context import Asked, Context
-from bot.events import invites, wording
+from bot.events import invites, unasked_wording, wording
 from bot.events.feature import feature
 from bot.events.keeping import BEFORE, NEW, SAID, TOLD
 from bot.events.looking import of_rows, shown
@@ -24,8 +24,8 @@ async def compose_new(context: Context, member_id: int, rows: Sequence[OutboxRow
     seen = await of_rows(context, rows, member_id)
     waiting = [row for row in rows if row.state is not State.SENT and _is_new(seen.get(row.args[0]))]
     out = [row for row in rows if row.state is State.SENT and row.args[0] in seen]
-    blocks = [block for row in out for block in wording.settled(seen[row.args[0]])]
-    blocks += wording.announced([seen[row.args[0]] for row in waiting])
+    blocks = [block for row in out for block in unasked_wording.settled(seen[row.args[0]])]
+    blocks += unasked_wording.announced([seen[row.args[0]] for row in waiting])
     return Part(tuple(blocks), frozenset(row.id for row in (*out, *waiting)))
 
 
@@ -62,8 +62,8 @@ def _file(context: Context, one: Shown, row: OutboxRow, name: str) -> tuple[File
 
 def _news(one: Shown, row: OutboxRow) -> tuple[Block, ...]:
     if News(row.args[1]) is News.CALLED_OFF or not is_on(one.event):
-        return wording.called_off(one)
-    return wording.changed(one) if is_coming(one.event, one.now) else wording.settled(one)
+        return unasked_wording.called_off(one)
+    return unasked_wording.changed(one) if is_coming(one.event, one.now) else unasked_wording.settled(one)
 
 
 def _is_news(one: Shown, row: OutboxRow) -> bool:
@@ -79,7 +79,7 @@ def _is_soon(one: Shown, row: OutboxRow) -> bool:
 
 
 _about(TOLD, _is_news, _news)
-_about(BEFORE, _is_soon, lambda one, _: wording.reminder(one))
+_about(BEFORE, _is_soon, lambda one, _: unasked_wording.reminder(one))
 
 
 @feature.announcer(SAID)
@@ -92,7 +92,7 @@ async def say(context: Context, row: OutboxRow) -> Message | None:
     if is_on(event) and not is_coming(event, context.now):
         return None
     by = (await context.work.of(Members).get([event.by_id or 0])).get(event.by_id or 0)
-    return wording.in_channel(Shown(event, None, by.zone if by else "UTC", context.now), News(news))
+    return unasked_wording.in_channel(Shown(event, None, by.zone if by else "UTC", context.now), News(news))
 
 
 @feature.waiting
@@ -101,4 +101,4 @@ async def what_waits(asked: Asked) -> Sequence[Block]:
     found = await asked.work.of(Events).not_over(asked.now - CODE_FOR, 0, LISTED)
     every = await shown(asked, found, asked.member)
     seen = [one for one in every if is_coming(one.event, asked.now) or (one.coming and wording.answers(one))]
-    return wording.waiting(seen[:WAITING], more=len(seen) > WAITING)
+    return unasked_wording.waiting(seen[:WAITING], more=len(seen) > WAITING)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.events.reading import seconds
 from bot.events.rules import PAGE, has_begun, is_coming, is_on, is_over
@@ -14,15 +13,6 @@ from bot.wording import names
 from storage.events import Event, Guest
 
 NAMED = 60  # people in a row; the list to be had as a file has all of them
-
-
-def values(one: Shown, *, as_typed: bool) -> dict[str, str]:
-    """Return how the form is filled in; the time as it was typed, or in a way that is read alike at any time."""
-    event = one.event
-    exact = f"{event.starts_at.astimezone(ZoneInfo(one.zone)):%Y-%m-%d %H:%M}" if event.starts_at else ""
-    time = event.typed if as_typed else exact
-    where = {"venue": event.venue, "about": event.about}
-    return {"title": event.title, "kind": event.kind.value, "time": time, "minutes": str(event.minutes), **where}
 
 
 def echo(

@@ -11,7 +11,7 @@ from bot.events.feature import feature
 from bot.events.handlers import card
 from bot.events.keeping import announce, arrange, audience, bring_up_to_date, say, tell
 from bot.events.looking import known
-from bot.events.reading import read, readings, seconds
+from bot.events.reading import filled, read, readings, seconds
 from bot.events.rules import has_begun, is_coming, new_code
 from bot.events.wording import News, Shown
 from bot.feature import Answer, number
@@ -35,7 +35,7 @@ async def change(asked: Asked, event_id: int) -> Form | Message:
     one = await known(asked, event_id)
     if not is_coming(one.event, asked.now):
         return desk_wording.as_it_is(one)
-    return form_wording.change(event_id, one.event.changes, desk_wording.values(one, as_typed=False))
+    return form_wording.change(event_id, one.event.changes, filled(one.event, one.zone, as_typed=False))
 
 
 @feature.form("events.made", number, number, who=COORDINATORS)
@@ -57,7 +57,8 @@ async def made(asked: Asked, event_id: int, changes: int, values: Mapping[str, s
 @feature.button("events.edit", number, who=COORDINATORS, answer=Answer.FORM)
 async def edit(asked: Asked, draft_id: int) -> Form:
     """Open the form again, with all that was typed."""
-    return form_wording.again(draft_id, desk_wording.values(await _draft(asked, draft_id), as_typed=True))
+    draft = await _draft(asked, draft_id)
+    return form_wording.again(draft_id, filled(draft.event, draft.zone, as_typed=True))
 
 
 @feature.form("events.redone", number, who=COORDINATORS)

@@ -7,7 +7,7 @@ from bot.events.wording import KINDS
 from bot.language import n, t
 from bot.views import Field, Form, action
 
-LENGTHS = ("60", "90", "2 hours")
+LENGTHS = ("60", "90", "120")
 
 
 def new(values: Mapping[str, str]) -> Form:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.events import wording
+from bot.events import unasked_wording
 from bot.events.rules import is_on
 from bot.invites import Entry, Method, written
 from bot.views import File
@@ -15,9 +15,9 @@ def file(event: Event, guest: str, program: str, now: datetime) -> File:
     """Return the file for whoever comes; of an event that is called off, the one that takes it out again."""
     if is_on(event):
         content = written(Method.REQUEST, _entry(event, event.sequence, guest), "events", program, now)
-        return File(NAME, content, wording.for_calendar())
+        return File(NAME, content, unasked_wording.for_calendar())
     content = written(Method.CANCEL, _entry(event, event.sequence + 1, guest), "events", program, now)
-    return File(NAME, content, wording.out_of_calendar())
+    return File(NAME, content, unasked_wording.out_of_calendar())
 
 
 def _entry(event: Event, sequence: int, guest: str) -> Entry:

@@ -1,7 +1,8 @@
-"""From the form of an event to what is planned, or what is wrong with it: pure functions."""
+"""From the form of an event to what is planned, or what is wrong with it, and back: pure functions."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.asks.rules import readable
 from bot.errors import UserError
@@ -11,7 +12,7 @@ from bot.goals.rules import one_line
 from bot.sessions import times_wording
 from bot.sessions.lengths import read as read_length
 from bot.sessions.reading import TYPED, read_times
-from storage.events import Kind, Plan
+from storage.events import Event, Kind, Plan
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -78,3 +79,11 @@ def readings(typed: str, at: datetime, zone: str) -> list[datetime]:
 def seconds(at: datetime) -> int:
     """Return an instant as a button carries it."""
     return (at - _EPOCH) // timedelta(seconds=1)
+
+
+def filled(event: Event, zone: str, *, as_typed: bool) -> dict[str, str]:
+    """Return how the form is filled in; the time as it was typed, or in a way that is read alike at any time."""
+    exact = f"{event.starts_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if event.starts_at else ""
+    time = event.typed if as_typed else exact
+    where = {"venue": event.venue, "about": event.about}
+    return {"title": event.title, "kind": event.kind.value, "time": time, "minutes": str(event.minutes), **where}

@@ -1,4 +1,4 @@
-"""What members read about community events: the list, one of them, and what is said unasked."""
+"""What members read about community events: the list, one of them, and what becomes of a press."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from bot.asks.rules import excerpt
-from bot.events.rules import CodeTime, code_time, has_begun, is_on, is_over
-from bot.language import later, n, t
+from bot.events.rules import CodeTime, code_time, is_on, is_over
+from bot.language import later, t
 from bot.sessions.times_wording import bare, said
 from bot.settings.reading import length
 from bot.views import Actions, Block, Button, File, Heading, Message, Text, action, message
-from bot.wording import length as roughly
 from storage.events import Event, Guest, Kind
 
 LISTED = 8  # events on a page: each has a button
@@ -88,20 +87,21 @@ def past(found: Sequence[Shown], first: int, *, more: bool) -> Message:
 
 
 def _lines(found: Sequence[Shown], first: int) -> list[Text]:
-    return [Text("\n".join((_numbered(number, one), _line(one)))) for number, one in enumerate(found, first + 1)]
+    return [Text("\n".join((_numbered(number, one), line(one)))) for number, one in enumerate(found, first + 1)]
 
 
 def _numbered(number: int, one: Shown) -> str:
     return t("{number}. {title}", number=number, title=one.event.title)
 
 
-def _line(one: Shown) -> str:
+def line(one: Shown) -> str:
+    """Say on a line what an event is, when, and how it stands."""
     parts = {"kind": t(KINDS[one.event.kind]), "time": shortly(one)}
-    stands = _stands(one)
+    stands = stands_so(one)
     return t("{kind}, {time}. {stands}", **parts, stands=stands) if stands else t("{kind}, {time}", **parts)
 
 
-def _stands(one: Shown) -> str:
+def stands_so(one: Shown) -> str:
     """Say in a few words how it stands between a member and an event."""
     if not is_on(one.event):
         return t("It is called off.")
@@ -142,7 +142,7 @@ def what(one: Shown, *, where: bool = True) -> tuple[Text, ...]:
 
 def card(one: Shown, desk: Sequence[Block] = ()) -> Message:
     """Show an event with all that can be done; `desk` is what coordinators see besides."""
-    stands = _stands(one)
+    stands = stands_so(one)
     blocks: list[Block] = [Heading(one.event.title), *what(one), *((Text(stands),) if stands else ())]
     mine = answers(one)
     blocks += [Actions(mine)] if mine else []
@@ -155,13 +155,14 @@ def answers(one: Shown) -> tuple[Button, ...]:
     if not is_on(event):
         return ()
     if code_time(event, one.now) is not CodeTime.EARLY:
-        return () if one.was_there or code_time(event, one.now) is CodeTime.LATE else (_there(one),)
+        return () if one.was_there or code_time(event, one.now) is CodeTime.LATE else (there(one),)
     come = Button(t("I'll come"), action("events.come", event.id), primary=one.coming is None)
     cannot = Button(t("I can't"), action("events.cannot", event.id))
     return tuple(button for button, is_so in ((come, one.coming is True), (cannot, one.coming is False)) if not is_so)
 
 
-def _there(one: Shown) -> Button:
+def there(one: Shown) -> Button:
+    """Return the button with which somebody says that they were there."""
     return Button(t("I was there …"), action("events.code", one.event.id), primary=True)
 
 
@@ -170,7 +171,7 @@ def comes(one: Shown, file: File | None) -> Message:
     text = t("Noted: you're coming to “{title}” on {time}.", title=one.event.title, time=when(one))
     text2 = t("I'll remind you before it begins, and tell you if anything changes.")
     files = () if file is None else (file,)
-    return Message((Text(text), Text(text2), *files, Actions(_details(one))))
+    return Message((Text(text), Text(text2), *files, Actions(details(one))))
 
 
 def cannot(one: Shown) -> Message:
@@ -178,10 +179,11 @@ def cannot(one: Shown) -> Message:
     text = t(
         "That's all right. Should it suit you after all: “{title}” is on {time}.", title=one.event.title, time=when(one)
     )
-    return message(text, actions=_details(one))
+    return message(text, actions=details(one))
 
 
-def _details(one: Shown) -> tuple[Button, ...]:
+def details(one: Shown) -> tuple[Button, ...]:
+    """Return the button that leads to all about an event."""
     return (Button(t("Details"), action("events.show", one.event.id)),)
 
 
@@ -211,116 +213,28 @@ def early(one: Shown) -> Message:
 def late(one: Shown) -> Message:
     """Say that a code can't be typed any more."""
     text = t("A code can be typed until a day after the end. A coordinator can still note that you were there.")
-    return message(text, actions=_details(one))
+    return message(text, actions=details(one))
 
 
 def tried_enough(one: Shown) -> Message:
     """Say that no further code is taken."""
     text = t("That was a lot of codes. Please ask a coordinator: they can note that you were there.")
-    return message(text, actions=_details(one))
+    return message(text, actions=details(one))
 
 
 def decided(one: Shown) -> Message:
     """Say that a coordinator has decided that somebody wasn't there."""
     text = t("A coordinator has noted that you weren't there. If that isn't right, please tell them.")
-    return message(text, actions=_details(one))
+    return message(text, actions=details(one))
 
 
 def thanks(one: Shown) -> Message:
     """Say that it is noted that somebody was there."""
     text = t("Noted: you were at “{title}”. Thank you for coming!", title=one.event.title)
-    return message(text, actions=_details(one))
+    return message(text, actions=details(one))
 
 
 def noted_already(one: Shown) -> Message:
     """Say that it was noted before."""
     text = t("It is noted already that you were at “{title}”. Nothing was changed.", title=one.event.title)
-    return message(text, actions=_details(one))
-
-
-# What is said unasked.
-
-
-def announced(found: Sequence[Shown]) -> tuple[Block, ...]:
-    """Announce events to a member; those beyond a few are counted."""
-    blocks: list[Block] = []
-    for one in found[:TOGETHER]:
-        buttons = (*answers(one), *_details(one))
-        blocks += [Text(t("A community event: “{title}”", title=one.event.title)), *what(one), Actions(buttons)]
-    return (*blocks, *_more(len(found) - TOGETHER))
-
-
-def _more(count: int) -> tuple[Block, ...]:
-    if count <= 0:
-        return ()
-    text = n("And {n} more community event.", "And {n} more community events.", count)
-    return (Text(text), Actions((Button(t("Community events"), "events.list"),)))
-
-
-def settled(one: Shown) -> tuple[Block, ...]:
-    """Say of an announcement that is out how it stands by now, where nothing is to be answered any more."""
-    if is_on(one.event) and not has_begun(one.event, one.now):
-        return announced([one]) if one.coming is None else (*_answered(one), Actions(_details(one)))
-    title = one.event.title
-    over = t("“{title}” was on {time}. Nothing left to do here.", title=title, time=shortly(one))
-    return Text(over if is_on(one.event) else t("“{title}” is called off.", title=title)), *answers_after(one)
-
-
-def _answered(one: Shown) -> tuple[Block, ...]:
-    parts = {"title": one.event.title, "time": when(one), "stands": _stands(one)}
-    return (Text(t("“{title}”, {time}. {stands}", **parts)),)
-
-
-def changed(one: Shown) -> tuple[Block, ...]:
-    """Tell whoever comes that time or place are others."""
-    text = t("Something has changed about “{title}”. It is now:", title=one.event.title)
-    return (Text(text), *what(one), Actions((*answers(one), *_details(one))))
-
-
-def called_off(one: Shown) -> tuple[Block, ...]:
-    """Tell whoever comes that an event is called off, with the line that came along."""
-    text = t("“{title}” on {time} is called off.", title=one.event.title, time=shortly(one))
-    line = (Text(one.event.ended_words),) if one.event.ended_words else ()
-    return (Text(text), *line)
-
-
-def reminder(one: Shown) -> tuple[Block, ...]:
-    """Remind whoever comes of an event that begins soon, with all that belongs to it."""
-    title, starts_at = one.event.title, one.event.starts_at
-    if starts_at is None or starts_at <= one.now or not is_on(one.event):
-        return settled(one)
-    soon = t("In {length}: “{title}”", length=roughly(starts_at - one.now), title=title)
-    return (Text(soon), *what(one), Actions((*answers(one), _there(one), *_details(one))))
-
-
-def in_channel(one: Shown, news: News) -> Message:
-    """Say in a channel what is new of an event; where it is, members see under Details."""
-    if news is News.CALLED_OFF:
-        return Message(called_off(one))
-    title = {"title": one.event.title}
-    text = t("A community event: “{title}”", **title)
-    if news is News.CHANGED:
-        text = t("Something has changed about “{title}”. It is now:", **title)
-    return Message((Text(text), *what(one, where=False), Actions((*answers(one), *_details(one)))))
-
-
-def for_calendar() -> str:
-    """Say what a file for calendars is for."""
-    return t("For your calendar")
-
-
-def out_of_calendar() -> str:
-    """Say the same of one that takes an event out."""
-    return t("Takes the event out of your calendar")
-
-
-def waiting(found: Sequence[Shown], *, more: bool) -> tuple[Block, ...]:
-    """List what is coming, with what can be said about it."""
-    blocks: list[Block] = [Heading(t("Community events"))] if found else []
-    for one in found:
-        blocks += [Text(_waits(one)), *answers_after(one)]
-    return (*blocks, Actions((Button(t("Community events"), "events.list"),))) if more else tuple(blocks)
-
-
-def _waits(one: Shown) -> str:
-    return "\n".join((one.event.title, _line(one)))
+    return message(text, actions=details(one))

@@ -71,6 +71,7 @@ async def test_who_comes_is_told_of_what_changes(riverside: World) -> None:
     assert "“Mentoring circle” on Friday 6 March, 18:30 is called off.\nThe room is taken, sorry" in told.text
     assert b"METHOD:CANCEL" in told.files["event.ics"]
     assert "is called off" in (await newest(riverside, "amara")).text
+    assert "The room is taken" not in repr(await riverside.inbox("noor"))
     assert "Nothing was changed." in await riverside.presses("lena", "events.come:1")
     count = len(await riverside.inbox("lena"))
     await riverside.passes(days=3)
@@ -186,3 +187,20 @@ async def test_the_list_as_a_file(riverside: World) -> None:
     circle, training = await rows(riverside, "events")
     assert ["Mentoring circle", "circle", "2026-03-05 18:00", "60", "no", "Lena Vogt", "yes", "yes"] == circle
     assert ["'=Training", "training", "2026-03-06 18:00", "60", "no", "", "", ""] == training
+
+
+async def test_two_changes_in_an_evening_are_told_once(riverside: World) -> None:
+    """The next morning, as it is by then; what is changed without another time or place is told to nobody."""
+    await announces(riverside, time="Friday 20 March 18:00")
+    await riverside.passes(hours=11)  # Monday, 21:00
+    await riverside.presses("lena", "events.come:1")
+    for room in ("Room 1", "Room 2"):
+        echo = await fills(riverside, "rosa", "events.change:1", venue=room)
+        await riverside.presses("rosa", "Yes, change it", echo)
+    await riverside.passes(hours=14)
+    told = [seen for seen in await riverside.inbox("lena") if "Something has changed" in seen.text]
+    assert [(1, True)] == [(seen.text.count("Something has changed"), "Room 2" in seen.text) for seen in told]
+    echo = await fills(riverside, "rosa", "events.change:1", title="Circle of March")
+    assert "Changed." in await riverside.presses("rosa", "Yes, change it", echo)
+    await riverside.passes(days=1)
+    assert told == [seen for seen in await riverside.inbox("lena") if "Something has changed" in seen.text]

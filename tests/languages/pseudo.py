@@ -13,6 +13,7 @@ from babel import Locale
 from babel.messages import Catalog
 from babel.units import format_unit
 
+from bot.events.rules import ALPHABET
 from bot.language import languages
 from bot.views import Actions, Errors, Form, Link, Message, Reply
 from tests.languages import texts
@@ -23,6 +24,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n"Plural-Forms: nplurals=2; plu
 ALIKE = re.compile(
     r"/mentor(?:-admin)?(?: [a-z]+(?:-[a-z]+)*)?|@\w+|\b[A-Z]\w+/[A-Z]\w+|\b[0-9A-Z]{5}-[0-9A-Z]{5}\b|\bUTF-8\b"
     r"|\bR-[0-9A-Z]{6}\b|\bage1\w+(?:…\w+)?"
+    rf"|\b[{ALPHABET}]{{5}}\b"
 )
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]+")

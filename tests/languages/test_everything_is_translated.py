@@ -26,11 +26,13 @@ from storage.schema import metadata
 from tests.core.rooms import DONE
 from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
+from tests.events.announcing import CIRCLE
 from tests.feedback.preparing import NOTE, STEP
 from tests.forms.written import SMALL
 from tests.languages import pseudo
 from tests.reports import preparing as reports
 from tests.responding import preparing as responding
+from tests.storage.living_events import EVENT
 
 ALL_ROLES = ",".join(sorted(Role))
 GARBAGE = "zzz"
@@ -56,6 +58,8 @@ DATA = {
     responding.TOLD,
     reports.TOLD,
     *TYPED,
+    *(EVENT.title, EVENT.about, EVENT.venue),
+    *CIRCLE.values(),
     *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
 }
 DATA |= {
