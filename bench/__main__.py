@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from bench.badges import badges
 from bench.claims import claims
 from bench.cores import number
 from bench.deadlines import deadlines
@@ -41,6 +42,7 @@ ROWS: dict[str, Measure] = {
     "processes": processes,
     "importing": importing,
     "deadlines": deadlines,
+    "badges": badges,
     "exports": exports,
     "slack": slack,
     "discord": discord,
