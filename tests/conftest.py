@@ -54,7 +54,8 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """Leave alone all that is there before the first test, when rubbish is looked for: it stays until the end."""
     gc.collect()
     gc.freeze()
