@@ -14,6 +14,8 @@ from bot import logs
 from bot.logs import configure
 from tests.memory import quick_folder
 
+gc.disable()  # until all tests are collected: nearly all that is made for that stays
+
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.platforms", "tests.world", "tests.often"]
 
 # The first look at a country's holidays takes long, and so does anything on a busy machine. CI repeats itself exactly.
@@ -52,10 +54,12 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """Leave alone all that is there before the first test, when rubbish is looked for: it stays until the end."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
