@@ -57,6 +57,17 @@ async def test_an_alarm_is_moved_and_silenced(two: Two) -> None:
         assert MONDAY + HOUR == await work.due.next_at()
 
 
+async def test_what_is_idle_is_waited_for_only_once_it_is_due(two: Two) -> None:
+    """Then it rings like all others; what isn't idle comes before."""
+    await set_(two, {1: MONDAY, 2: MONDAY + 2 * HOUR})
+    await set_(two, {3: MONDAY + HOUR}, "idle.kind")
+    async with two.work() as work:
+        assert MONDAY == await work.due.next_at(idle=["idle.kind", KIND])
+        await work.due.ring()
+        assert MONDAY + 2 * HOUR == await work.due.next_at(idle=["idle.kind"])
+        assert None is await work.due.next_at(idle=["idle.kind", KIND])
+
+
 async def test_the_alarms_of_a_member_between_two_instants(two: Two) -> None:
     """Neither end belongs to it, nor what is silent, nor what hangs on somebody else."""
     await set_(two, {1: MONDAY, 2: MONDAY + HOUR, 3: MONDAY + 2 * HOUR, 4: None})
