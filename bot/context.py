@@ -127,7 +127,13 @@ class Afterwards:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer(Context):
-    """A context in which somebody asks who is no member; None for a profile: the platform doesn't know them."""
+    """A context in which somebody asks who is no member; None for a profile: the platform doesn't know them.
+
+    It isn't asked about them where their call leaves no trace.
+    """
 
     account: Account
     profile: Profile | None = None
+
+
+Anybody = Asked | Newcomer

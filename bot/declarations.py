@@ -56,7 +56,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button or form; `args` gives the types of its action's arguments, which are checked before it runs."""
+    """A button or form; `args` gives the types of its action's arguments, which are checked before it runs.
+
+    `newcomers`: it is there for somebody as well who is no member.
+    """
 
     name: str
     who: frozenset[Role]
@@ -64,6 +67,7 @@ class Button:
     answer: Answer
     run: Run
     look_up: LookUp | None = None
+    newcomers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Desk:
         self.buttons = {button.name: button for feature in features for button in feature.buttons}
         self.forms = {form.name: form for feature in features for form in feature.forms}
         self.newcomers = [command for feature in features for command in feature.newcomers]
+        self._unasked = {(one.root, one.name) for feature in features if feature.unseen for one in feature.newcomers}
         self.shortcuts = {shortcut.name: shortcut for feature in features for shortcut in feature.shortcuts}
         self.person_shortcuts = {one.name: one for feature in features for one in feature.person_shortcuts}
 
@@ -41,7 +42,9 @@ class Desk:
         return set()
 
     def _named(self, call: Command) -> set[str]:
-        found = {mentioned(call.account.user)} if self._newcomer(call) is not None else set()
+        welcome = self._newcomer(call)
+        asks = welcome is not None and (welcome.root, welcome.name) not in self._unasked
+        found = {mentioned(call.account.user)} if asks else set()
         try:
             command, typed = parsing.find(self.commands, call.root, call.text)
         except UserError:
@@ -58,11 +61,17 @@ class Desk:
 
     async def welcome(self, newcomer: Newcomer, call: Call) -> Reply | Afterwards:
         """Run what was declared for somebody who is no member. Raises UserError if there is nothing."""
-        command = self._newcomer(call)
-        if command is None or not isinstance(call, Command):
-            raise UserError(wording.STRANGER)
-        _, typed = parsing.find(self.newcomers, call.root, call.text)
-        return await command.run(newcomer, **typed, **parsing.checked(command.options, call.options))
+        match call:
+            case Command() if command := self._newcomer(call):
+                _, typed = parsing.find(self.newcomers, call.root, call.text)
+                return await command.run(newcomer, **typed, **parsing.checked(command.options, call.options))
+            case Press() if _welcomes(self.buttons, call.action):
+                button, args = _read(self.buttons, call.action)
+                return await button.run(newcomer, *args)
+            case Submit() if _welcomes(self.forms, call.action):
+                form, args = _read(self.forms, call.action)
+                return await form.run(newcomer, *args, values=dict(call.values))
+        raise UserError(wording.STRANGER)
 
     async def answer(self, asked: Asked, call: Call) -> Reply | Afterwards:
         """Run the function that was declared for a call.
@@ -104,6 +113,11 @@ class Desk:
 def mentioned(user: str) -> str:
     """Return how somebody is mentioned in a command."""
     return f"@{user}"
+
+
+def _welcomes(known: dict[str, Button], action: str) -> bool:
+    button = known.get(action.partition(":")[0])
+    return button is not None and button.newcomers
 
 
 def _read(known: dict[str, Button], action: str) -> tuple[Button, list[object]]:

@@ -135,7 +135,10 @@ class Feature:
         return declare
 
     def newcomer(self, name: str, *, root: str = ROOT, options: tuple[Option, ...] = ()) -> Callable[[R], R]:
-        """Declare what a command does for somebody who is no member. Its function gets `Newcomer` and the options."""
+        """Declare what a command does for somebody who is no member. Its function gets `Newcomer` and the options.
+
+        Who they are is asked of the platform before, but not for a feature that is `unseen`.
+        """
 
         def declare(run: R) -> R:
             self.newcomers.append(Command(root, name, "", frozenset(), options, Answer.PRIVATE, run))
@@ -149,25 +152,35 @@ class Feature:
         *args: Callable[[str], Any],
         who: frozenset[Role],
         answer: Answer = Answer.PRIVATE,
+        newcomers: bool = False,
     ) -> Callable[[R], R]:
-        """Declare a button. Its function gets `Asked` and the action's arguments."""
+        """Declare a button. Its function gets `Asked` and the action's arguments.
+
+        `newcomers`: also for somebody who is no member; then it gets `Newcomer`.
+        """
 
         def declare(run: R) -> R:
-            self.buttons.append(Button(name, who, args, answer, run))
+            self.buttons.append(Button(name, who, args, answer, run, newcomers=newcomers))
             return run
 
         return declare
 
     def form(
-        self, name: str, *args: Callable[[str], Any], who: frozenset[Role], look_up: LookUp | None = None
+        self,
+        name: str,
+        *args: Callable[[str], Any],
+        who: frozenset[Role],
+        look_up: LookUp | None = None,
+        newcomers: bool = False,
     ) -> Callable[[R], R]:
         """Declare what becomes of a form. Its function gets `Asked`, the action's arguments and the values.
 
-        `look_up` says which people, by id, handle or address, the platform is to be asked for before.
+        `look_up` says which people, by id, handle or address, the platform is to be asked for before; `newcomers` as
+        for a button.
         """
 
         def declare(run: R) -> R:
-            self.forms.append(Button(name, who, args, Answer.PRIVATE, run, look_up))
+            self.forms.append(Button(name, who, args, Answer.PRIVATE, run, look_up, newcomers))
             return run
 
         return declare

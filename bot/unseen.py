@@ -90,7 +90,8 @@ def _commands(feature: Feature) -> set[tuple[str, str]]:
 
 def _check(feature: Feature) -> None:
     """Let no platform be asked for people, which could be seen."""
-    people = [option for command in feature.commands for option in command.options if option.people]
-    if people or any(form.look_up for form in feature.forms) or feature.newcomers:
+    commands = [*feature.commands, *feature.newcomers]
+    people = [option for command in commands for option in command.options if option.people]
+    if people or any(form.look_up for form in feature.forms):
         msg = f"{feature.name} is unseen, so no platform can be asked for people"
         raise ValueError(msg)

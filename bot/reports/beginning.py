@@ -2,9 +2,9 @@
 
 import json
 
-from bot.context import Asked
+from bot.context import Anybody, Asked, Newcomer
 from bot.feature import word
-from bot.people import EVERYONE
+from bot.people import EVERYONE, Member
 from bot.reports import beginning_wording as wording
 from bot.reports import draft
 from bot.reports.beginning_wording import Before
@@ -22,10 +22,16 @@ async def report(asked: Asked) -> Message:
     return wording.first(await _before(asked))
 
 
-@feature.button("reports.begin", who=EVERYONE)
-async def begin(asked: Asked) -> Message:
+@feature.newcomer("report")
+async def look_back(newcomer: Newcomer) -> Message:
+    """Let whoever was a member look back with their code; and say to all others whom to turn to."""
+    return wording.no_member(await _before(newcomer))
+
+
+@feature.button("reports.begin", who=EVERYONE, newcomers=True)
+async def begin(asked: Anybody) -> Message:
     """Say the same."""
-    return await report(asked)
+    return await (report(asked) if isinstance(asked, Asked) else look_back(asked))
 
 
 @feature.shortcut("reports.message", "Report this message", who=EVERYONE, quotes=True)
@@ -58,15 +64,19 @@ async def close_draft(asked: Asked, token: str) -> Message:
     return wording.closed()
 
 
-async def _before(asked: Asked) -> Before:
+async def _before(asked: Anybody) -> Before:
     there = await answering(asked)
     contact = await reached(asked)
     figures = asked.policy.reports
     return Before(
         emergency=number(figures.emergency, figures.country),
-        responders=tuple(one.name for one in there.responders if one.id != asked.member.id),
+        responders=tuple(one.name for one in there.responders if not _is(asked, one)),
         outside=figures.outside if there.outside is not None else "",
         contact=contact.who if contact is not None and contact.proven else None,
         acknowledged=figures.acknowledged_within,
         answered=figures.answered_within,
     )
+
+
+def _is(asked: Anybody, member: Member) -> bool:
+    return isinstance(asked, Asked) and asked.member.id == member.id

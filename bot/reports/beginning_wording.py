@@ -120,9 +120,30 @@ def _without_a_name() -> str:
 
 def _nobody(before: Before) -> Iterator[str]:
     yield t("There is nobody yet in this program who could read what you write here, so I can't take it.")
+    yield from _turn_to(before)
+
+
+def no_member(before: Before) -> Message:
+    """Say whom to turn to, and let a code be looked up: whoever left may have reported before."""
+    return Message(
+        (
+            Heading(_title()),
+            Text(_danger(before)),
+            Text(t("You aren't in this program, so you can't make a report here.")),
+            *map(Text, _turn_to(before)),
+            Text(t("If you reported something while you were, your code still opens it.")),
+            _row(_code()),
+        )
+    )
+
+
+def _turn_to(before: Before) -> Iterator[str]:
+    """Say who else is there."""
+    if before.outside:
+        yield t("You can turn to the contact outside of the program: {outside}", outside=before.outside)
     if before.contact is not None:
         yield t("You can turn to {contact}.", contact=before.contact)
-    else:
+    elif not before.outside:
         yield t("You can turn to a coordinator whom you trust.")
 
 

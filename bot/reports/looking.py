@@ -1,13 +1,16 @@
-"""Looking back with the code: how it stands with a report, what was answered, and something to add."""
+"""Looking back with the code: how it stands with a report, what was answered, and something to add.
 
-from bot.context import Asked
+The code is what counts: whoever is no member any more looks back as before.
+"""
+
+from bot.context import Anybody, Asked
 from bot.errors import UserError
 from bot.facts import DangerReported
 from bot.feature import Answer, number
 from bot.members import wording as members_wording
 from bot.people import EVERYONE
 from bot.reports import looking_wording as wording
-from bot.reports.clock import limits
+from bot.reports.clock import limits, working
 from bot.reports.contents import FOR_REPORTERS, Content, Kind, Line, Told, pack, unpack
 from bot.reports.feature import feature
 from bot.reports.fields_wording import LONG, nothing_written, too_long
@@ -19,14 +22,14 @@ from storage.cases import Case, Cases, Entry, State, new_id
 from storage.members import Members
 
 
-@feature.button("reports.look", who=EVERYONE, answer=Answer.FORM)
-async def look(asked: Asked) -> Form:
+@feature.button("reports.look", who=EVERYONE, answer=Answer.FORM, newcomers=True)
+async def look(asked: Anybody) -> Form:
     """Ask for the code."""
     return wording.ask_code()
 
 
-@feature.form("reports.looked", who=EVERYONE)
-async def looked(asked: Asked, values: dict[str, str]) -> Reply:
+@feature.form("reports.looked", who=EVERYONE, newcomers=True)
+async def looked(asked: Anybody, values: dict[str, str]) -> Reply:
     """Show what a code leads to."""
     try:
         code = read_code(values.get("code", ""))
@@ -42,14 +45,14 @@ async def looked(asked: Asked, values: dict[str, str]) -> Reply:
     return Errors({"code": wording.unknown_code()})
 
 
-@feature.button("reports.reply", read_code, number, who=EVERYONE, answer=Answer.FORM)
-async def reply(asked: Asked, code: str, entry_id: int) -> Form:
+@feature.button("reports.reply", read_code, number, who=EVERYONE, answer=Answer.FORM, newcomers=True)
+async def reply(asked: Anybody, code: str, entry_id: int) -> Form:
     """Ask what is to be added."""
     return wording.add(code, entry_id)
 
 
-@feature.form("reports.replied", read_code, number, who=EVERYONE)
-async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]) -> Reply:
+@feature.form("reports.replied", read_code, number, who=EVERYONE, newcomers=True)
+async def replied(asked: Anybody, code: str, entry_id: int, values: dict[str, str]) -> Reply:
     """Add it; sent twice, it is there once."""
     text = values.get("text", "").strip()
     if not text:
@@ -69,7 +72,7 @@ async def replied(asked: Asked, code: str, entry_id: int, values: dict[str, str]
     return wording.added(danger=danger)
 
 
-async def _goes_on(asked: Asked, case: Case, *, danger: bool) -> None:
+async def _goes_on(asked: Anybody, case: Case, *, danger: bool) -> None:
     """Let a report wait for its readers again; in danger, as at its making, they are told at once."""
     waits = {State.ASKED: State.TAKEN, State.CLOSED: State.TAKEN}
     state = waits.get(case.state, case.state)
@@ -78,7 +81,7 @@ async def _goes_on(asked: Asked, case: Case, *, danger: bool) -> None:
         await asked.tell(DangerReported(case.id))
 
 
-def _is_danger(asked: Asked, case: Case) -> bool:
+def _is_danger(asked: Anybody, case: Case) -> bool:
     """Tell whether somebody is in danger; not if what the bot knows of a report was changed from outside."""
     try:
         return unhide(asked.house.secret, case.id, case.hidden).danger
@@ -86,7 +89,7 @@ def _is_danger(asked: Asked, case: Case) -> bool:
         return False
 
 
-async def _opened(asked: Asked, code: str) -> tuple[Case, str] | None:
+async def _opened(asked: Anybody, code: str) -> tuple[Case, str] | None:
     """Return the case that a code leads to, which nobody else changes now, and its secret; None if there is none.
 
     Raises UserError if it doesn't open.
@@ -99,15 +102,20 @@ async def _opened(asked: Asked, code: str) -> tuple[Case, str] | None:
         raise UserError(wording.DAMAGED) from None
 
 
-async def _shown(asked: Asked, code: str, case: Case, secret: str) -> Message:
+async def _shown(asked: Anybody, code: str, case: Case, secret: str) -> Message:
     lines = [_read(case, entry, secret) for entry in await asked.work.of(Cases).entries(case.id)]
     said = [one for one in lines if isinstance(one, Told) or (isinstance(one, Line) and one.kind in FOR_REPORTERS)]
     by = {one.by for one in said if isinstance(one, Line) and one.by is not None} | {case.taken_by_id or 0}
     people = await asked.work.of(Members).get(by - {0})
     figures, names = asked.policy.reports, {id_: one.name for id_, one in people.items()}
-    seen = Seen(case, names, asked.member.zone, asked.now, limits(figures, case.hour), figures.outside)
+    seen = Seen(case, names, _zone(asked), asked.now, limits(figures, case.hour), figures.outside)
     whole = None not in lines and any(isinstance(one, Told) for one in said)
     return wording.case(seen, said, code, new_id(), whole=whole)
+
+
+def _zone(asked: Anybody) -> str:
+    """Return by whose clocks days are said: for somebody who is no member, by those that count working days."""
+    return asked.member.zone if isinstance(asked, Asked) else working(asked.policy.reports.country).zone.key
 
 
 def _read(case: Case, entry: Entry, secret: str) -> Content | None:
@@ -118,7 +126,7 @@ def _read(case: Case, entry: Entry, secret: str) -> Content | None:
         return None
 
 
-@feature.button("reports.close_look", who=EVERYONE)
-async def close_look(asked: Asked) -> Message:
+@feature.button("reports.close_look", who=EVERYONE, newcomers=True)
+async def close_look(asked: Anybody) -> Message:
     """Put away what the code has shown."""
     return wording.seen_enough()

@@ -14,7 +14,8 @@ class Done:
 
     `args` is what follows a command's or action's name, with {open}, {closed} for turn ids. `owned`: what it is about
     belongs to `owner` alone, or to `both` sides of a pairing. `right` are values that look forged and are not.
-    `values` are what a form is filled in with.
+    `values` are what a form is filled in with. `outsiders` are told this, who are no members of the program, or not any
+    more; changes are the same then.
     """
 
     says: str
@@ -25,6 +26,7 @@ class Done:
     both: bool = False
     right: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
+    outsiders: str = ""
 
 
 PAUSED: frozenset[str] = frozenset(

@@ -53,6 +53,8 @@ def refusals(name: str, person: Person, *, forged: bool = False) -> set[str]:
     """Return what may be answered to somebody who may not; nothing if they may."""
     done, who = DONE[name], DECLARED[name].who
     if not person.known:
+        if person.there and done.outsiders:
+            return set()
         return {WELCOMED.get(name, members_wording.STRANGER), members_wording.STRANGER}
     if not who & person.roles:
         role = members_wording.OTHERS if who == {Role.COORDINATOR} else members_wording.NOT_FOR_YOUR_ROLE

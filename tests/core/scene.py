@@ -81,7 +81,10 @@ SPACE_OF = {"amara": "amara-lena", "lena": "amara-lena", "noor": "amara-noor"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who asks: `roles` are given to a known person first; `known` as an active member of some program."""
+    """Somebody who asks: `roles` are given to a known person first; `known` as an active member of some program.
+
+    `there`: in a workspace that belongs to the program, whether they are a member or not.
+    """
 
     label: str
     account: Account
@@ -90,6 +93,7 @@ class Person:
     owns: bool = False
     home: bool = True
     sql: str = ""
+    there: bool = True
 
 
 def at(user: str, workspace: str = "riverside") -> Account:
@@ -114,8 +118,8 @@ def everybody(owner: str) -> list[Person]:
         Person("the other side", at(THE_OTHER_SIDE[owner]), frozenset({_role(THE_OTHER_SIDE[owner])})),
         Person("a member of another program", at(owner, "hillside"), frozenset(Role), home=False),
         Person("a stranger", at("nobody"), frozenset(), known=False),
-        Person("somebody in a workspace that isn't served", at(owner, "elsewhere"), frozenset(), known=False),
-        Person("somebody on another platform", Account("slack", "riverside", owner), frozenset(), known=False),
+        Person("in a workspace that isn't served", at(owner, "elsewhere"), frozenset(), known=False, there=False),
+        Person("on another platform", Account("slack", "riverside", owner), frozenset(), known=False, there=False),
         Person("the owner, deactivated", at(owner), frozenset(), known=False, sql=ends.format(mine)),
     ]
 

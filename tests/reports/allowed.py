@@ -11,12 +11,14 @@ KEPT = frozenset({"report_draft"})
 SENT = frozenset({"report_case", "report_entry", "report_wrap", "report_draft"})
 RESTS = frozenset({"rest", "due", "turn", "outbox", "session", "sheet", "nudge"})
 IDS = frozenset({"0", "999999999999999999"})
+NO_MEMBER = "You aren't in this program"
+LOOKED = "R-|several codes"
 GONE = "no longer know which message"
 
 ALLOWED: dict[str, Done] = {
-    "/mentor report": Done("Tell somebody you can trust"),
+    "/mentor report": Done("Tell somebody you can trust", outsiders=NO_MEMBER),
     "shortcut reports.message": Done("Tell somebody you can trust", args="{hers}"),
-    "button reports.begin": Done("Tell somebody you can trust"),
+    "button reports.begin": Done("Tell somebody you can trust", outsiders=NO_MEMBER),
     "button reports.ask_first": Done("You can ask before you write"),
     "button reports.close": Done("Nothing of it was kept"),
     "button reports.close_draft": Done("Nothing of it was kept", KEPT, ":{unsent}"),
@@ -32,11 +34,16 @@ ALLOWED: dict[str, Done] = {
     "form reports.sent": Done("It is sent|Nothing was sent yet", SENT, ":{unsent}", values={"digits": CODE[-5:]}),
     "button reports.quiet": Done("no longer remind you two", RESTS, ":1", owned=True, both=True),
     "button reports.not_quiet": Done("stays as it is"),
-    "button reports.look": Done("I have a code"),
-    "form reports.looked": Done("R-|several codes", values={"code": CODE[::-1]}),
-    "button reports.close_look": Done("look with your code"),
-    "button reports.reply": Done("Write to them", args=":{code}:7", right=IDS),
+    "button reports.look": Done("I have a code", outsiders="I have a code"),
+    "form reports.looked": Done(LOOKED, values={"code": CODE[::-1]}, outsiders=LOOKED),
+    "button reports.close_look": Done("look with your code", outsiders="look with your code"),
+    "button reports.reply": Done("Write to them", args=":{code}:7", right=IDS, outsiders="Write to them"),
     "form reports.replied": Done(
-        "It is sent", frozenset({"report_case", "report_entry"}), ":{code}:7", right=IDS, values={"text": "Again"}
+        "It is sent",
+        frozenset({"report_case", "report_entry"}),
+        ":{code}:7",
+        right=IDS,
+        values={"text": "Again"},
+        outsiders="It is sent",
     ),
 }

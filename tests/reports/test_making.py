@@ -3,6 +3,7 @@
 import pytest
 
 from bot.reports.contents import Told
+from storage.members import Members
 from tests.platforms import on_each_platform
 from tests.reports.making import (
     WHAT,
@@ -182,6 +183,24 @@ async def test_adding_something(riverside: World) -> None:
         assert "It is sent." in (await riverside.driver.submits("lena", form, {"text": "It happened again"})).text
     assert 2 == len(await read(riverside, keys, "ravi"))
     assert "It happened again" in (await looks(riverside, code.replace(" ", "-"))).texts
+
+
+@on_each_platform
+async def test_who_is_no_member_any_more_looks_back(riverside: World) -> None:
+    """The code is what counts, so nobody is locked out by being deactivated; a new report isn't made."""
+    keys = await responders(riverside, "ravi")
+    code = await reports(riverside)
+    async with riverside.database.work(1) as work:
+        await work.of(Members).change(await riverside.member(work, "lena"), active=False)
+    first = await riverside.driver.commands("lena", "/mentor report")
+    assert "You aren't in this program, so you can't make a report here." in first.text
+    assert {"I have a code"} == set(first.buttons)
+    asked = await opens(riverside, "lena", "I have a code", first)
+    seen = await riverside.driver.submits("lena", asked, {"code": code})
+    assert WHAT in seen.texts
+    form = await opens(riverside, "lena", "Write to them", seen)
+    assert "It is sent." in (await riverside.driver.submits("lena", form, {"text": "It happened again"})).text
+    assert 2 == len(await read(riverside, keys, "ravi"))
 
 
 async def test_nobody_is_flooded(riverside: World) -> None:
