@@ -182,9 +182,9 @@ class Histories(RuleBasedStateMachine):
 
     @rule(acts=ACTS, days=st.integers(2, 4), hours=st.integers(0, 23))
     def sleeps(self, acts: list[tuple[Any, ...]], days: int, hours: int) -> None:
-        """Let much happen, and days pass on which the bot isn't there: they are made up for."""
-        self._happens(acts)
+        """Let days pass on which the bot isn't there, and much happen then: they are made up for."""
         self.town.clock.move_to(self.town.now + DAY * days + HOUR * hours)
+        self._happens(acts)
         self._look()
 
     def _look(self) -> None:
