@@ -38,6 +38,10 @@ class Refused(PlatformError):
     """The platform will never do this, however often it is asked; the text says why."""
 
 
+class Forbidden(Refused):
+    """The bot lacks a right that it needs for this, and that people can give it."""
+
+
 class TooMany(Refused):
     """More was asked for at once than the platform tells in time."""
 

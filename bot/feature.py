@@ -107,6 +107,7 @@ class Feature:
     composers: dict[str, Composer] = field(default_factory=dict)
     openers: dict[str, Open] = field(default_factory=dict)
     posters: dict[str, Post] = field(default_factory=dict)
+    announcers: dict[str, Post] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
@@ -243,6 +244,18 @@ class Feature:
 
         def declare(run: Post) -> Post:
             self.posters[kind] = run
+            return run
+
+        return declare
+
+    def announcer(self, kind: str) -> Callable[[Post], Post]:
+        """Declare who composes what is said in each of the program's channels; None if it is no longer needed.
+
+        Its rows have Effect.ANNOUNCE, and neither member nor pairing. Who reads it may be anybody.
+        """
+
+        def declare(run: Post) -> Post:
+            self.announcers[kind] = run
             return run
 
         return declare

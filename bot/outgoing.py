@@ -28,23 +28,27 @@ class Outgoing:
         self._closes = {kind for feature in features for kind in feature.closes}
         self.private = frozenset(kind for kind, composer in self._composers.items() if composer.private)
         self._openers = {kind: made for feature in features for kind, made in feature.openers.items()}
+        self._announcers = {kind: made for feature in features for kind, made in feature.announcers.items()}
         self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
 
     def may_go(self, program: Program) -> Collection[str] | None:
         """Return the kinds of rows that may be taken up in a program's state; None: all.
 
-        While it is tried out, what would be done in spaces waits: only messages to members are noted for nothing.
-        Spaces of those who leave are closed in any state.
+        While it is tried out, what would be done in spaces waits: only messages to members and announcements are noted
+        for nothing. Spaces of those who leave are closed in any state.
         """
         if program.state is State.RUNNING:
             return None
         if program.state is State.SHADOW:
-            return [*self._composers, *self._closes]
+            return [*self._composers, *self._announcers, *self._closes]
         return [*(kind for kind, composer in self._composers.items() if composer.always), *self._closes]
 
     def is_shown(self, program: Program, rows: Sequence[OutboxRow]) -> bool:
         """Tell whether a message really goes out in a program's state, and isn't only noted as what would have."""
-        return program.state is State.RUNNING or all(self._composers[row.kind].always for row in rows)
+        return program.state is State.RUNNING or all(self._goes_out_always(row.kind) for row in rows)
+
+    def _goes_out_always(self, kind: str) -> bool:
+        return kind in self._composers and self._composers[kind].always
 
     async def space(self, context: Context, row: OutboxRow) -> NewSpace | None:
         """Say how the space is to be made that a row asks for."""
@@ -55,6 +59,11 @@ class Outgoing:
         """Compose what is said in a pairing's space, in the language that its people share, or else the program's."""
         with speaking(await self._shared_language(context, row)):
             return await self._posters[row.kind](context, row)
+
+    async def announcement(self, context: Context, row: OutboxRow) -> Message | None:
+        """Compose what is said to all, in the program's language."""
+        with speaking(context.program.language):
+            return await self._announcers[row.kind](context, row)
 
     async def _shared_language(self, context: Context, row: OutboxRow) -> str:
         pairing = (await context.work.of(Pairings).get([row.pairing_id or 0])).get(row.pairing_id or 0)

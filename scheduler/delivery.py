@@ -30,7 +30,7 @@ from scheduler.reading import Reader
 from scheduler.setbacks import FIRST_WAIT, Setbacks
 from storage.engine import is_trouble
 from storage.members import Members
-from storage.outbox import BUDGETED, LEASE, OF_PAIRINGS, Delivery, Effect, Holder, OutboxRow, Urgency
+from storage.outbox import AT_PLACES, BUDGETED, LEASE, Delivery, Effect, Holder, OutboxRow, Urgency
 from storage.programs import Program, State
 from storage.settings import Settings
 
@@ -66,12 +66,13 @@ class Courier:
         return taken
 
     def _groups(self, program: Program, rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
-        """Put together what can travel together: one member's rows, or one message's edits."""
+        """Put together what can travel together: one member's rows, or one message's edits; each announcement alone."""
         groups: dict[tuple[object, ...], list[OutboxRow]] = {}
         for row in rows:
             travels = row.urgency in BUDGETED or row.urgency
-            shown = row.effect in OF_PAIRINGS or self._core.outgoing.is_shown(program, [row])
-            key = (row.member_id, row.pairing_id, row.effect, row.delivery_id, travels, shown)
+            shown = self._core.outgoing.is_shown(program, [row])
+            alone = row.id if row.effect is Effect.ANNOUNCE else None
+            key = (row.member_id, row.pairing_id, row.effect, row.delivery_id, travels, shown, alone)
             groups.setdefault(key, []).append(row)
         return list(groups.values())
 
@@ -109,7 +110,7 @@ class Courier:
             await self._setbacks.after_fault(program, rows, error)
 
     async def _carry(self, program: Program, rows: list[OutboxRow]) -> None:
-        if rows[0].effect in OF_PAIRINGS:
+        if rows[0].effect in AT_PLACES:
             await self._places.carry(program, rows)
         elif rows[0].effect is Effect.EDIT:
             await self._edit(program, rows)

@@ -1,4 +1,4 @@
-"""What is to be done in and with the spaces of pairings: they are made, something is said in them, they are closed.
+"""What is to be done in and with places: pairings' spaces are made, spoken in and closed, and all are told something.
 
 Each is done at least once, and found again under its key after a crash: it is there once.
 """
@@ -12,13 +12,16 @@ from bot.errors import Refused
 from bot.facts import Delivered, SpaceOpened
 from bot.people import Place
 from bot.ports import Platform
+from bot.views import Message
+from scheduler.trying import in_each
+from storage.channels import Channels
 from storage.outbox import Effect, OutboxRow
 from storage.pairings import Pairings
 from storage.programs import Program
 
 
 class Places:
-    """Carries rows of the outbox that are for pairings."""
+    """Carries rows of the outbox that are for pairings, or for all in the program's channels."""
 
     def __init__(self, core: Core, platforms: Mapping[str, Platform]) -> None:
         """Carry for `core` over `platforms`, by name."""
@@ -26,12 +29,14 @@ class Places:
         self._platforms = platforms
 
     async def carry(self, program: Program, rows: Sequence[OutboxRow]) -> None:
-        """Do what rows of one pairing ask for. Raises Busy, Gone and Refused."""
+        """Do what rows of one pairing, or one announcement, ask for. Raises Busy, Gone and Refused."""
         for row in rows:
             if row.effect is Effect.OPEN:
                 await self._open(program, row)
             elif row.effect is Effect.POST:
                 await self._post(program, row)
+            elif row.effect is Effect.ANNOUNCE:
+                await self._announce(program, row)
             else:
                 await self._close(program, row)
 
@@ -54,12 +59,34 @@ class Places:
             if message is None:
                 await context.work.outbox.drop([row])
                 return
-        for place in places:
-            platform = self._platform(place.platform)
-            if await platform.find(place, row.key) is None:
-                await platform.send(place, message, row.key)
+        await self._say(places, message, row.key)
         async with self._core.at_work(program) as context:
             await self._done(context, row)
+
+    async def _announce(self, program: Program, row: OutboxRow) -> None:
+        async with self._core.at_work(program) as context:
+            message = await self._core.outgoing.announcement(context, row)
+            channels = await context.work.of(Channels).every()
+            if message is None:
+                await context.work.outbox.drop([row])
+                return
+        if self._core.outgoing.is_shown(program, [row]):
+            if not channels:
+                raise Refused(Reason.NO_CHANNEL)
+            await self._say(channels, message, row.key)
+        async with self._core.at_work(program) as context:
+            await self._done(context, row)
+
+    async def _say(self, places: Sequence[Place], message: Message, key: str) -> None:
+        """Say something in each place, where it wasn't said before."""
+
+        async def say(place: Place) -> None:
+            platform = self._platform(place.platform)
+            if await platform.find(place, key) is None:
+                with self._core.telemetry.delivering(place.platform, "sent"):
+                    await platform.send(place, self._core.leading(message, place.platform), key)
+
+        await in_each(places, say)
 
     async def _close(self, program: Program, row: OutboxRow) -> None:
         async with self._core.at_work(program) as context:

@@ -68,7 +68,7 @@ class Effect(StrEnum):
     """What a row asks for.
 
     Of a member: a message to them, or a delivery of theirs composed anew. Of a pairing: its space made, a message in
-    it, the space closed.
+    it, the space closed. Of neither: a message in each of the program's channels.
     """
 
     SEND = "send"
@@ -76,6 +76,7 @@ class Effect(StrEnum):
     OPEN = "open"
     POST = "post"
     CLOSE = "close"
+    ANNOUNCE = "announce"
 
 
 class Urgency(StrEnum):
@@ -91,7 +92,7 @@ class Urgency(StrEnum):
     PATIENT = "patient"
 
 
-OF_PAIRINGS = frozenset({Effect.OPEN, Effect.POST, Effect.CLOSE})
+AT_PLACES = frozenset({Effect.OPEN, Effect.POST, Effect.CLOSE, Effect.ANNOUNCE})
 BUDGETED = frozenset({Urgency.SOON, Urgency.PATIENT})
 
 
@@ -113,7 +114,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """An effect to come, due at `due_at` at the earliest, for a member or a pairing. `args` are ids and figures."""
+    """An effect to come, due at `due_at` at the earliest: for a member, a pairing, or all. `args` are ids, figures."""
 
     key: str
     kind: str

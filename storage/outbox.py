@@ -8,9 +8,9 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 
 from storage.claims import FREE, ROW, Claims, read_row
 from storage.effects import (
+    AT_PLACES,
     BUDGETED,
     LEASE,
-    OF_PAIRINGS,
     WAITING,
     Delivery,
     Effect,
@@ -27,9 +27,9 @@ from storage.pairings import pairings_of
 from storage.schema import Instant
 
 __all__ = [
+    "AT_PLACES",
     "BUDGETED",
     "LEASE",
-    "OF_PAIRINGS",
     "Delivery",
     "Effect",
     "Holder",

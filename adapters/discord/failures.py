@@ -16,7 +16,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.text import Json
 from bot.access import Access
-from bot.errors import Busy, Closed, Gone, PlatformError, Refused
+from bot.errors import Busy, Closed, Forbidden, Gone, PlatformError, Refused
 
 SHORTLY = timedelta(seconds=30)
 AFTER_LOSS = timedelta(minutes=10)
@@ -25,6 +25,7 @@ UNKNOWN_MEMBER = 10007
 UNKNOWN_MESSAGE = 10008
 UNKNOWN_USER = 10013
 NO_ACCESS = 50001
+LACKING = 50013  # a permission
 TOKEN_OVER = 50027  # of an interaction's, not of the bot's
 ARCHIVED = 50083
 GONE = {
@@ -65,6 +66,10 @@ class Failed(Refused):
         self.code = code
 
 
+class Lacking(Failed, Forbidden):
+    """The bot lacks a permission, or its role stands too low."""
+
+
 class GoneFor(Gone):
     """Something isn't there any more, for a reason that has a `code`."""
 
@@ -101,7 +106,7 @@ def _refusal(error: discord.HTTPException) -> PlatformError:
         return Closed(str(error.code))
     if error.code in GONE or status == HTTPStatus.NOT_FOUND:
         return GoneFor(error.code)
-    return Failed(error.code, status)
+    return (Lacking if error.code == LACKING else Failed)(error.code, status)
 
 
 def _told(error: discord.HTTPException) -> timedelta:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.access import Access
-from bot.errors import Busy, Closed, Gone, PlatformError, Refused
+from bot.errors import Busy, Closed, Forbidden, Gone, PlatformError, Refused
 
 SHORTLY = timedelta(seconds=30)
 AFTER_LOSS = timedelta(minutes=10)
@@ -51,6 +51,18 @@ GONE = {
 # Somebody is there and can't be written to: they, or whoever manages the workspace, don't let the bot.
 CLOSED = {"cannot_dm", "cannot_dm_bot", "invalid_user_combination", "messages_tab_disabled", "user_not_visible"}
 
+# The bot may not: a scope is missing, or whoever manages the workspace lets only some write in a channel.
+FORBIDDEN = {
+    "access_denied",
+    "file_uploads_disabled",
+    "file_uploads_except_images_disabled",
+    "missing_scope",
+    "no_permission",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+}
+
 
 class LockedOut(Busy):
     """Slack no longer lets the bot in: its token was revoked, or the app was taken out of the workspace."""
@@ -67,6 +79,10 @@ class Failed(Refused):
         """Keep the code."""
         super().__init__(f"Slack refused it: {code}")
         self.code = code
+
+
+class NotAllowed(Failed, Forbidden):
+    """The bot lacks a right."""
 
 
 class Api:
@@ -104,7 +120,7 @@ def meaning(error: Exception) -> PlatformError:
         return Closed(code)
     if not code or code in BUSY:  # no code: not Slack answered, but something in between, as with 500 and 503
         return Busy(wait_told(getattr(error.response, "headers", {})))
-    return Failed(code)
+    return (NotAllowed if code in FORBIDDEN else Failed)(code)
 
 
 def code_of(error: SlackApiError) -> str:

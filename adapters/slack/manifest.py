@@ -2,7 +2,7 @@
 
 What the bot calls and listens to stands in two tables here; scopes, events and what `mentorbot doctor` looks for come
 from them. Slack names several scopes of which one is enough: where there is a choice, it is the one for private
-channels and for conversations with the bot.
+channels and for conversations with the bot. Only what was announced is looked for in public ones as well.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ METHODS_USED: dict[str, tuple[str, ...]] = {
     "chat.update": ("chat:write",),
     "conversations.archive": ("groups:write",),
     "conversations.create": ("groups:write",),
-    "conversations.history": ("groups:history", "im:history"),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": ("groups:read",),
     "conversations.invite": ("groups:write",),
     "conversations.open": ("im:write",),

@@ -48,6 +48,7 @@ class Slack:
         self._spaces = Spaces(client, api, workspace)
         self._files = Files(client, api)
         self._sent: Recent[tuple[str, str], str] = Recent(limits.REMEMBERED)  # messages, by channel and key
+        self._shared: Recent[tuple[str, str], bool] = Recent(limits.REMEMBERED)  # whose pictures and files are there
 
     @property
     def connected(self) -> bool:
@@ -61,7 +62,9 @@ class Slack:
         known = self._sent.get((channel, mark))
         if known is not None:
             return Sent(self.workspace.place(channel), known)
-        await self._files.share(channel, render.uploads(message))
+        if (channel, mark) not in self._shared:
+            await self._files.share(channel, render.uploads(message))
+            self._shared[channel, mark] = True
         shown = render.message(message, self.link)
         sent = await self._api.ask(
             self._client.chat_postMessage(

@@ -32,13 +32,13 @@ async def undelivered(asked: Asked) -> Message:
 
 
 async def _whom(asked: Asked, rows: Sequence[DeadRow]) -> Mapping[int, str]:
-    """Name whom each row was for: a member, or the two of a pairing."""
+    """Name whom each row was for: a member, the two of a pairing, or all who read the program's channels."""
     pairings = await asked.work.of(Pairings).get({row.pairing_id for row in rows if row.pairing_id is not None})
     sides = {id_: pairing.sides for id_, pairing in pairings.items()}
     ids = {row.member_id for row in rows if row.member_id is not None}.union(*sides.values())
     people = {id_: member.name for id_, member in (await asked.work.of(Members).get(ids)).items()}
     both = {id_: wording.both(people[mentor], people[mentee]) for id_, (mentor, mentee) in sides.items()}
-    return {row.id: both.get(row.pairing_id or 0) or people[row.member_id or 0] for row in rows}
+    return {row.id: both.get(row.pairing_id or 0) or people.get(row.member_id or 0) or wording.all_() for row in rows}
 
 
 @feature.button("deliveries.again", number, who=COORDINATORS)

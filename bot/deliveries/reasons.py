@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.errors import Closed, Gone, PlatformError
-from storage.outbox import OF_PAIRINGS, Effect, OutboxRow
+from bot.errors import Closed, Forbidden, Gone, PlatformError
+from storage.outbox import AT_PLACES, Effect, OutboxRow
 
 FAILED = "it failed"  # how the reason begins of what was tried again and again
 
@@ -17,18 +17,30 @@ class Reason(StrEnum):
     PLACE_GONE = "the conversation is gone, or the bot is no longer in it"
     NO_ACCOUNT = "there is no account on a connected platform"
     NO_PLACE = "its space is on no connected platform"
+    NO_CHANNEL = "the program has no channel"
+    CHANNEL_GONE = "a channel is gone, or the bot is not in it"
+    CHANNEL_SHUT = "the bot may not write in a channel"
     NO_SHARED = "the two share no workspace or server"
     FAILED = "it failed again and again"
     REFUSED = "the platform refused it"
 
 
+_GONE: dict[Effect, Reason] = {
+    **dict.fromkeys((*AT_PLACES, Effect.EDIT), Reason.PLACE_GONE),
+    Effect.ANNOUNCE: Reason.CHANNEL_GONE,
+}
+_FORBIDDEN = {Effect.ANNOUNCE: Reason.CHANNEL_SHUT}
+
+
 def reason_of(error: PlatformError, rows: Sequence[OutboxRow]) -> str:
     """Return what to note beside rows that a platform will not do."""
+    effect = rows[0].effect if rows else Effect.SEND  # what travels together is of one effect
     if isinstance(error, Closed):
         return Reason.CLOSED
     if isinstance(error, Gone):
-        at_a_place = any(row.effect in OF_PAIRINGS or row.effect is Effect.EDIT for row in rows)
-        return Reason.PLACE_GONE if at_a_place else Reason.GONE
+        return _GONE.get(effect, Reason.GONE)
+    if isinstance(error, Forbidden):
+        return _FORBIDDEN.get(effect, str(error))
     return str(error)
 
 

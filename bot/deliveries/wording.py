@@ -17,6 +17,15 @@ WHY = {
     Reason.PLACE_GONE: later("the conversation is gone, or I'm no longer in it"),
     Reason.NO_ACCOUNT: later("they have no account where I can write to them"),
     Reason.NO_PLACE: later("their conversation is in a place that I'm not connected to"),
+    Reason.NO_CHANNEL: later("the program has no channel. Write /mentor-admin channel in the one where I speak to all"),
+    Reason.CHANNEL_GONE: later(
+        "a channel of the program is gone, or I'm not in it. Please invite me there, or write /mentor-admin channel in "
+        "another one"
+    ),
+    Reason.CHANNEL_SHUT: later(
+        "I may not write in a channel of the program. Please allow me to write there, and to attach files; or write "
+        "/mentor-admin channel in another one"
+    ),
     Reason.NO_SHARED: later(
         "they share no workspace or server. Let one of them link an account where the other is: /mentor link"
     ),
@@ -41,6 +50,7 @@ EFFECTS = {
     Effect.OPEN: later("the beginning of their conversation"),
     Effect.POST: later("a message in their conversation"),
     Effect.CLOSE: later("the end of their conversation"),
+    Effect.ANNOUNCE: later("an announcement"),
 }
 
 NO_LONGER = later("This one is no longer in the list. How it stands now: /mentor-admin undelivered")
@@ -81,6 +91,11 @@ def what(row: DeadRow) -> str:
 def both(mentor: str, mentee: str) -> str:
     """Name the two of a pairing."""
     return t("{mentor} and {mentee}", mentor=mentor, mentee=mentee)
+
+
+def all_() -> str:
+    """Name those who read an announcement."""
+    return t("the program's channels")
 
 
 def again(number: int) -> Message:

@@ -143,6 +143,19 @@ async def test_a_link_leads_to_a_message(world: World) -> None:
     assert [] == world.core.calls
 
 
+async def test_an_announcement_is_seen_by_all(world: World) -> None:
+    """In a channel that everybody sees: with its picture and buttons, once for its key, and found again under it."""
+    said = Message((Text("Well done!"), Image("badge.png", PNG, "A badge."), Actions((Button("Press", "trying.a"),))))
+    sent = await world.platform.send(world.hall, said, "k1")
+    assert sent == await world.platform.send(world.hall, said, "k1")
+    assert (sent, None) == (await world.platform.find(world.hall, "k1"), await world.platform.find(world.hall, "k2"))
+    for user in (world.amara.user, world.outsider):
+        [seen] = await world.driver.posts(user, world.hall.channel)
+        assert ("Well done!", {"badge.png": "A badge."}) == (seen.texts[0], seen.images)
+        await world.driver.presses(user, "Press", seen)
+    assert [world.amara.user, world.outsider] == [call.account.user for call in world.core.calls]
+
+
 async def test_a_picture_has_its_text_and_a_file_its_bytes(world: World) -> None:
     """Whoever can't see a picture is told what it shows; a file arrives byte by byte."""
     content = bytes(range(256))

@@ -17,7 +17,7 @@ FINE = [
     "✓ Clock: This computer's and Slack's are the same, give or take a minute.",
     "✓ First token (SLACK_BOT_TOKEN): Slack accepts it.",
     "✓ Second token (SLACK_APP_TOKEN): Slack accepts it.",
-    "✓ Permissions: The app has all 12 that it needs.",
+    "✓ Permissions: The app has all 13 that it needs.",
     EVENTS_FINE,
     "✓ Workspace: Riverside is that of the program Riverside.",
     "✓ Pairs' channels: The bot is in it, and it is open (1 channel).",

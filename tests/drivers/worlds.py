@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.discord.guild import account, place
+from adapters.playground.community import EVERYBODY
 from adapters.slack.manifest import manifest
 from bot.calls import Observation
 from bot.clock import SetClock
@@ -36,6 +37,7 @@ class World:
     amara: Account
     lena: Account
     space: Place
+    hall: Place  # a channel that everybody sees
     outsider: str  # the user id of somebody else
     dates_reactions: bool = True  # its history tells when a reaction was put; otherwise it counts from its message on
 
@@ -79,7 +81,8 @@ async def _playground(tmp_path: Path) -> AsyncIterator[World]:
         amara = Account("playground", "riverside", "amara")
         lena = Account("playground", "riverside", "lena")
         space = Place("playground", "riverside", "amara-lena")
-        yield World(platform, driver, core, clock, amara, lena, space, "rosa")
+        hall = Place("playground", "riverside", EVERYBODY)
+        yield World(platform, driver, core, clock, amara, lena, space, hall, "rosa")
 
 
 async def _slack(tmp_path: Path) -> AsyncIterator[World]:
@@ -89,11 +92,13 @@ async def _slack(tmp_path: Path) -> AsyncIterator[World]:
         lena = stand_in.person("lena", real_name="Lena Vogt", zone="Europe/Berlin")
         rosa = stand_in.person("rosa", real_name="Rosa Delgado", zone="Europe/Madrid")
         space = stand_in.channel("amara-lena", amara, lena, kind="group")
+        hall = stand_in.channel("hall", amara, lena, rosa)
         async with on_slack.served(core, stand_in) as (platform, driver):
             clock.move_to(NOON)
             here = platform.workspace
             people = here.account(amara.id), here.account(lena.id)
-            yield World(platform, driver, core, clock, *people, here.place(space.id), rosa.id, dates_reactions=False)
+            places = here.place(space.id), here.place(hall.id)
+            yield World(platform, driver, core, clock, *people, *places, rosa.id, dates_reactions=False)
         assert [] == stand_in.complaints
 
 
@@ -105,11 +110,12 @@ async def _discord(tmp_path: Path) -> AsyncIterator[World]:
         lena = stand_in.person("lena", guild, display="Lena Vogt")
         rosa = stand_in.person("rosa", guild, display="Rosa Delgado")
         space = stand_in.text_channel(guild, "amara-lena", amara, lena, private=True)
+        hall = stand_in.text_channel(guild, "hall")
         async with on_discord.served(core, stand_in, guild) as (platform, driver):
             clock.move_to(NOON)
             people = account(guild.id, amara.id), account(guild.id, lena.id)
-            here = place(guild.id, space.id)
-            yield World(platform, driver, core, clock, *people, here, rosa.id, dates_reactions=False)
+            places = place(guild.id, space.id), place(guild.id, hall.id)
+            yield World(platform, driver, core, clock, *people, *places, rosa.id, dates_reactions=False)
         assert [] == stand_in.complaints
 
 
