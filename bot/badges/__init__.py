@@ -1,1 +1,1 @@
-"""Badges that people can trust: earned by what was done, explained, and only ever taken away by a person."""
+"""Badges that people can trust: what earns them is data, and what they rest on can be read by whoever has one."""

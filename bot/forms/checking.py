@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from bot.forms.definition import CHOSEN, COUNTED, For, Kind, SeenBy
-from bot.forms.lines import Path
+from bot.forms.definition import CHOSEN, COUNTED, Kind, SeenBy
 from bot.language import t
 from bot.members.words import clean
-
-Found = tuple[Path, str]  # where something is wrong, and what
+from bot.written.parts import For
+from bot.written.reading import Found
 
 
 def check(content: dict[str, Any]) -> Iterator[Found]:

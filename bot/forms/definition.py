@@ -4,22 +4,15 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from bot import durations
 from bot.language import later
 from bot.members.words import clean
+from bot.written.parts import For, Id, Part, text
 
 MOST_QUESTIONS = 20
 MOST_CHOICES = 10
-
-
-class For(StrEnum):
-    """Who is asked."""
-
-    MENTOR = "mentor"
-    MENTEE = "mentee"
-    BOTH = "both"
 
 
 class Kind(StrEnum):
@@ -48,13 +41,6 @@ COUNTED = frozenset({Kind.RATING, Kind.ONE, Kind.SEVERAL, Kind.YESNO})  # whose 
 CHOSEN = frozenset({Kind.ONE, Kind.SEVERAL})  # which have choices of their own
 
 
-def _text(value: str) -> str:
-    kept = clean(value)  # people have to see what they are asked, and all of it in its order
-    if not kept:
-        raise ValueError(later("Please write something here."))
-    return kept
-
-
 def _seen_by(value: object) -> object:
     """Whoever gave an answer sees it in any case, so the longer way to say it means the same."""
     return SeenBy.COORDINATORS.value if value == "author and coordinators" else value
@@ -70,18 +56,13 @@ def _within(value: object) -> timedelta:
     return length
 
 
-Id = Annotated[str, Field(pattern="^[a-z0-9_-]{1,30}$")]
-Title = Annotated[str, Field(max_length=60), AfterValidator(_text)]
-Ask = Annotated[str, Field(max_length=150), AfterValidator(_text)]
+Title = Annotated[str, Field(max_length=60), AfterValidator(text)]
+Ask = Annotated[str, Field(max_length=150), AfterValidator(text)]
 Hint = Annotated[str, Field(max_length=200), AfterValidator(clean)]
-Choice = Annotated[str, Field(max_length=60), AfterValidator(_text)]
+Choice = Annotated[str, Field(max_length=60), AfterValidator(text)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Question(_Part):
+class Question(Part):
     """One question of a form."""
 
     id: Id
@@ -93,7 +74,7 @@ class Question(_Part):
     choices: Annotated[tuple[Choice, ...], Field(max_length=MOST_CHOICES)] = ()
 
 
-class Definition(_Part):
+class Definition(Part):
     """A form: `within` None is as long as the policy says."""
 
     name: Id

@@ -9,10 +9,11 @@ from bot.feature import Answer, number, word
 from bot.forms import wording
 from bot.forms.feature import feature
 from bot.forms.keeping import Known, built_in, keep, known, known_as
-from bot.forms.reading import WrongForm, decoded, parse
+from bot.forms.reading import parse
 from bot.members import wording as members_wording
 from bot.people import COORDINATORS
 from bot.views import Errors, Form, Message
+from bot.written.reading import Miswritten, decoded
 from storage.forms import Forms
 from storage.members import Members
 from storage.settings import Settings
@@ -71,7 +72,7 @@ async def put(asked: Asked, seen: int, values: Mapping[str, str]) -> Message | E
         if not source.strip():
             return Errors({field: wording.nothing_given()})
         name = parse(source).name
-    except WrongForm as wrong:
+    except Miswritten as wrong:
         return Errors({field: wording.wrong(wrong)})
     await asked.work.of(Settings).lock()
     refused = await _refused(asked, await known_as(asked, name), source, seen)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot.asks.rules import excerpt
-from bot.forms.definition import Definition, For, Kind, Question, SeenBy
+from bot.forms.definition import Definition, Kind, Question, SeenBy
 from bot.forms.keeping import Known
-from bot.forms.reading import WrongForm
 from bot.language import n, t
 from bot.views import Actions, Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, length
+from bot.written.parts import For
+from bot.written.reading import Miswritten
 
 PASTED_LIMIT = 3000  # characters: as much as a field of Slack's holds
 PER_ROW = 5
@@ -180,7 +181,7 @@ def nothing_given() -> str:
     return t("Please add a file, or paste the form below.")
 
 
-def wrong(error: WrongForm) -> str:
+def wrong(error: Miswritten) -> str:
     """Say which lines of a form are wrong, and why."""
     return t("I can't use this yet. Nothing was changed.\n{problems}", problems=str(error))
 

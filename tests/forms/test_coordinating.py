@@ -11,10 +11,11 @@ from sqlalchemy import text
 from bot.calls import Submit, Upload
 from bot.core import Core
 from bot.forms import keeping
-from bot.forms.definition import Definition, For, Kind, SeenBy
+from bot.forms.definition import Definition, Kind, SeenBy
 from bot.forms.keeping import Used, built_in, definitions, forms_of
 from bot.people import Role
 from bot.views import Errors, Message
+from bot.written.parts import For
 from storage.forms import Forms
 from tests.asks.asking import change
 from tests.databases import at_once

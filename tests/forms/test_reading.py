@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.forms.definition import Definition, For, Kind, SeenBy
+from bot.forms.definition import Definition, Kind, SeenBy
 from bot.forms.keeping import built_in
-from bot.forms.lines import line_of, lines
-from bot.forms.reading import MOST_LINES, Problem, WrongForm, decoded, parse
+from bot.forms.reading import parse
+from bot.written.lines import line_of, lines
+from bot.written.parts import For
+from bot.written.reading import MOST_LINES, Miswritten, Problem, decoded
 from tests.forms.written import EVERY, SMALL
 
 SOURCES = [EVERY, SMALL, *built_in().values()]
@@ -19,7 +21,7 @@ def problems(text: str) -> list[tuple[int, str]]:
     """Return what is wrong in a form; nothing if it can be used."""
     try:
         parse(text)
-    except WrongForm as wrong:
+    except Miswritten as wrong:
         return [(one.line, one.text) for one in wrong.problems]
     return []
 
@@ -147,10 +149,10 @@ def damaged(draw: st.DrawFn) -> str:
 @example(SMALL.replace("\n", "\r\n").replace("one", "wun"))
 def test_a_damaged_form_gives_lines_and_reasons(text: str) -> None:
     """Whatever is done to a form, it is read, or refused with lines that it has: it is never a fault."""
-    wrong: WrongForm | None = None
+    wrong: Miswritten | None = None
     try:
         assert isinstance(parse(text), Definition)
-    except WrongForm as error:
+    except Miswritten as error:
         wrong = error
     if wrong is not None:
         assert wrong.problems
@@ -186,21 +188,21 @@ def test_any_bytes_are_no_fault(content: bytes) -> None:
     """A file that is a picture, or in another encoding, is refused with the line at which it stops making sense."""
     try:
         assert isinstance(decoded(content), str)
-    except WrongForm as wrong:
+    except Miswritten as wrong:
         (problem,) = wrong.problems
         assert 1 <= problem.line <= content.count(b"\n") + 1
 
 
 def test_a_file_in_another_encoding() -> None:
     """The line is named, and what to do; a mark at the beginning, as some editors put it, is no matter."""
-    with pytest.raises(WrongForm, match=r"Line 3: .*UTF-8"):
+    with pytest.raises(Miswritten, match=r"Line 3: .*UTF-8"):
         decoded(SMALL.replace("How it was", "Wie es für dich war").encode("cp1252"))
     assert parse(SMALL) == parse(decoded(SMALL.encode("utf-8-sig")))
 
 
 def test_very_many_mistakes_are_counted() -> None:
     """Fifteen are told."""
-    told = str(WrongForm(*(Problem(line, "Not so.") for line in range(1, 19)))).split("\n")
+    told = str(Miswritten(*(Problem(line, "Not so.") for line in range(1, 19)))).split("\n")
     assert (16, "Line 1: Not so.", "and 3 more") == (len(told), told[0], told[-1])
 
 

@@ -46,7 +46,15 @@ def texts() -> Catalog:
     for file in sorted(BOT.glob("forms/*.toml")):
         for text in _texts_of(tomllib.loads(file.read_text("utf-8"))):
             catalog.add(text, locations=[(f"bot/forms/{file.name}", 1)])
+    for file in sorted(BOT.glob("badges/given/*.toml")):
+        for text in _texts_of_badge(tomllib.loads(file.read_text("utf-8"))):
+            catalog.add(text, locations=[(f"bot/badges/given/{file.name}", 1)])
     return catalog
+
+
+def _texts_of_badge(badge: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what people read of a badge that comes with the bot."""
+    yield from (badge["title"], badge["about"], *badge.get("perks", []))
 
 
 def _texts_of(form: Mapping[str, Any]) -> Iterator[str]:

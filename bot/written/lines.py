@@ -7,7 +7,7 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
-DEEPEST = 3  # names in a path: there is nothing deeper in a form
+DEEPEST = 3  # names in a path: there is nothing deeper in what coordinators write
 LONGEST = 60  # lines of a statement: what is longer counts as standing in the table around it
 
 _CLOSES = re.compile(r"\]|\"\"\"|'''")  # what a statement of several lines ends with
@@ -54,7 +54,7 @@ def _statement(rows: list[str], start: int) -> tuple[int, dict[str, Any]]:
 
 
 def _path(parsed: object) -> Path:
-    """Return the path that a statement names, as deep as a form goes: `a.b = 1` is ("a", "b")."""
+    """Return the path that a statement names, as deep as it matters: `a.b = 1` is ("a", "b")."""
     path: Path = ()
     while len(path) < DEEPEST and parsed and isinstance(parsed, dict | list):
         if isinstance(parsed, list):

@@ -1,0 +1,65 @@
+"""What is kept of a moment, and never changes again: on what an award rests, and how it was said then."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.badges import wording
+from bot.badges.rules import Measured, Standing
+from bot.language import speaking, spoken, t
+from storage.awards import Award
+
+
+def evidence(standing: Standing, at: datetime) -> str:
+    """Return the figures, times and cases that a badge rests on at an instant, as JSON."""
+    criteria = [_criterion(one) for one in standing.measured]
+    return json.dumps({"at": at.isoformat(), "criteria": criteria}, ensure_ascii=False)
+
+
+def _criterion(one: Measured) -> dict[str, Any]:
+    return {
+        "measure": one.criterion.measure,
+        "at_least": one.criterion.needed,
+        "within_days": None if one.criterion.within is None else one.criterion.within.days,
+        "since": None if one.since is None else one.since.isoformat(),
+        "verdict": one.verdict,
+        "value": one.value,
+        "forgiven": one.forgiven,
+        "cases": [{"id": case.id, "at": case.at.isoformat(), "counts": case.counts} for case in one.cases],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How an award was said when it was made: what its certificate and its post are made of.
+
+    `criteria` are lines such as ("At least 3 sessions held · within 60 days", "3 of 3").
+    """
+
+    name: str
+    language: str
+    title: str
+    about: str
+    criteria: tuple[tuple[str, str], ...]
+
+
+def words(standing: Standing, name: str, language: str | None) -> str:
+    """Return how a badge of somebody is said now, in a language, as JSON."""
+    with speaking(language):
+        said = {
+            "name": name,
+            "language": spoken(),
+            "title": t(standing.definition.title),
+            "about": t(standing.definition.about),
+            "criteria": [[wording.criterion(one.criterion), wording.figure(one)] for one in standing.measured],
+        }
+    return json.dumps(said, ensure_ascii=False)
+
+
+def words_of(award: Award) -> Words:
+    """Return how an award was said when it was made."""
+    said: Mapping[str, Any] = json.loads(award.words)
+    criteria = tuple((asked, figure) for asked, figure in said["criteria"])
+    return Words(said["name"], said["language"], said["title"], said["about"], criteria)

@@ -1,0 +1,19 @@
+"""Which badges a program has: those that come with the bot, and those of its own."""
+
+from bot.badges import reading
+from bot.badges.definition import Definition
+from bot.written.shelf import Known as KnownOf
+from bot.written.shelf import Shelf
+from bot.written.shelf import Used as UsedOf
+from storage.badges import Badges
+
+Known = KnownOf[Definition]
+Used = UsedOf[Definition]
+
+_BADGES = Shelf(Badges, reading.parse, ("badges", "given"))
+built_in = _BADGES.built_in
+known = _BADGES.known
+known_as = _BADGES.known_as
+badges_of = _BADGES.used
+keep = _BADGES.keep
+definitions = _BADGES.definitions

@@ -1,0 +1,1 @@
+"""What coordinators write themselves as TOML, such as forms and badges: read, checked, and kept in versions."""
