@@ -3,6 +3,7 @@
 from bot import (
     accounts,
     asks,
+    badges,
     community,
     deliveries,
     exports,
@@ -31,6 +32,7 @@ _FEATURES = (
     goals.feature,
     sessions.feature,
     feedback.feature,
+    badges.feature,
     forms.feature,
     reports.feature,
     responding.feature,

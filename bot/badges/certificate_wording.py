@@ -1,0 +1,122 @@
+"""What a certificate says, and what is said around it."""
+
+from collections.abc import Sequence
+
+from bot.asks.rules import excerpt
+from bot.badges.certificate import Words
+from bot.badges.definition import Definition
+from bot.badges.frozen import words_of
+from bot.language import speaking, t
+from bot.members.words import NAME_LIMIT
+from bot.views import Button, Field, File, Form, Message, Text, action, message
+from bot.wording import full_day
+from storage.awards import Award
+
+LABEL = 60  # characters of a title on a button
+ROW = 5  # buttons
+GROUP = 4  # characters of a number
+
+
+def words(program: str, award: Award, definition: Definition) -> Words:
+    """Return what a certificate says: as the award was said when it was made, in the language of then."""
+    then = words_of(award)
+    with speaking(then.language):
+        made_on = full_day(award.made_at, "UTC")
+        lines = tuple(t("{what}: {figure}", what=what, figure=figure) for what, figure in then.criteria)
+        return Words(
+            language=then.language,
+            program=program,
+            heading=t("Certificate"),
+            given=t("is given to"),
+            name=then.name,
+            earned=t("who has earned the badge"),
+            title=then.title,
+            done=t("What it stands for"),
+            span=then.about,
+            lines=(award.reason,) if award.by_hand and award.reason else lines,
+            stands=t("Given by {program}", program=program),
+            made_on=made_on,
+            number=t("Number {number}", number=_number(award)),
+            shape=definition.shape.value,
+            colour=definition.colour,
+            sign=definition.sign,
+        )
+
+
+def _number(award: Award) -> str:
+    digits = award.key[: 3 * GROUP].upper()
+    return "-".join(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
+
+
+def which(found: Sequence[tuple[Award, Definition]]) -> Message:
+    """Ask of which badge somebody would like a certificate, or say that there is none."""
+    if not found:
+        return message(
+            t("You have no badge with a certificate just now. How far you are:"),
+            actions=(Button(t("My badges"), "badges.mine"),),
+        )
+    return message(
+        t("Of which badge would you like a certificate?"),
+        actions=tuple(
+            Button(excerpt(t(definition.title), LABEL), action("badges.certificate_of", award.id))
+            for award, definition in found[:ROW]
+        ),
+    )
+
+
+def preview(award: Award, found: Words) -> Message:
+    """Show what would stand in a certificate."""
+    return message(
+        t("This would stand in your certificate. It is made for you alone; I send it to nobody else."),
+        "\n".join((found.program, found.heading, found.given, found.name, found.earned, found.title)),
+        "\n".join((found.done, found.span, *(t("• {line}", line=one) for one in found.lines))),
+        "\n".join((found.stands, found.made_on, found.number)),
+        actions=(
+            Button(t("Make it"), action("badges.certificate", award.id), primary=True),
+            _another(award),
+        ),
+    )
+
+
+def _another(award: Award) -> Button:
+    return Button(t("Another name …"), action("badges.certificate_name", award.id))
+
+
+def name_form(award: Award, name: str) -> Form:
+    """Ask for another name."""
+    field = Field(
+        "name",
+        t("Which name shall stand in it?"),
+        name,
+        t("Such as your full name, in any script. I don't keep it."),
+        limit=NAME_LIMIT,
+    )
+    return Form(t("Certificate"), action("badges.certificate_named", award.id), (field,), submit=t("Make it"))
+
+
+def name_needed() -> str:
+    """Say that a name is needed."""
+    return t("Please write a name.")
+
+
+def name_too_long(most: int) -> str:
+    """Say how long a name can be."""
+    return t("That is too long: {most} characters are the most.", most=most)
+
+
+def absent(characters: Sequence[str]) -> str:
+    """Say which characters of a name can't be written."""
+    return t("I have no letters for this: {characters}. Please write the name without.", characters=" ".join(characters))
+
+
+def no_glyph(award: Award, characters: Sequence[str]) -> Message:
+    """Say which characters can't be written, and offer another name."""
+    said = t("I can't write all of it, so I made nothing. I have no letters for this: {characters}", characters=" ".join(characters))
+    return message(said, actions=(_another(award),))
+
+
+def made(award: Award, found: Words, content: bytes) -> Message:
+    """Give somebody their certificate."""
+    about = t("Certificate: {title}, for {name}", title=found.title, name=found.name)
+    file = File(f"certificate-{award.key[: 2 * GROUP]}.pdf", content, about)
+    return Message((Text(t("Here it is. It's the same whenever you have it made again.")), file))
