@@ -38,6 +38,9 @@ class Quiet:
     async def close_space(self, place: Place) -> None:
         """Close it."""
 
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Have no place for titles."""
+
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Know everybody who is asked for."""
         return {word: Profile(Account(PLATFORM, workspace, word.removeprefix("@")), word) for word in words}

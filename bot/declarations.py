@@ -163,6 +163,7 @@ class NewSpace:
 
 Open = Callable[[Context, OutboxRow], Awaitable[NewSpace | None]]
 Post = Callable[[Context, OutboxRow], Awaitable[Message | None]]
+Wear = Callable[[Context, OutboxRow], Awaitable[str | None]]
 Gate = Callable[[Context, Member], Awaitable[str | None]]
 
 

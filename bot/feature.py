@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.arguments import number, word
 from bot.context import Asked, Context
 from bot.cutting import cut, fits
 from bot.declarations import (
@@ -35,6 +36,7 @@ from bot.declarations import (
     Run,
     Shortcut,
     Standing,
+    Wear,
     nowhere,
 )
 from bot.people import COORDINATORS, Member, Role
@@ -72,20 +74,6 @@ W = TypeVar("W", bound=Callable[[Asked], Awaitable[Sequence[Block]]])
 G = TypeVar("G", bound=Callable[[Context, Member], Awaitable[str | None]])
 
 
-def number(text: str) -> int:
-    """Read a button's argument: a whole number that a database can hold. Raises ValueError for anything else."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):  # noqa: PLR2004 - 18 digits fit into 64 bits
-        raise ValueError
-    return int(text)
-
-
-def word(text: str) -> str:
-    """Read a button's argument: a word that a database can hold. Raises ValueError for anything else."""
-    if not (text.isprintable() and 0 < len(text) <= 80):  # noqa: PLR2004 - longer than any platform's ids
-        raise ValueError
-    return text
-
-
 def quoted(entries: Iterable[Shortcut], name: str, text: str) -> str:
     """Return as much of a message's text as the entry of its menu is given; most entries get none."""
     quotes = any(entry.quotes for entry in entries if entry.name == name)
@@ -108,6 +96,7 @@ class Feature:
     openers: dict[str, Open] = field(default_factory=dict)
     posters: dict[str, Post] = field(default_factory=dict)
     announcers: dict[str, Post] = field(default_factory=dict)
+    wearers: dict[str, Wear] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
@@ -256,6 +245,19 @@ class Feature:
 
         def declare(run: Post) -> Post:
             self.announcers[kind] = run
+            return run
+
+        return declare
+
+    def wearer(self, kind: str) -> Callable[[Wear], Wear]:
+        """Declare who says which title a member is to wear beside their name (Effect.WEAR) or not to (TAKE_OFF).
+
+        None if it is no longer to be so: asked before and after it is done, it answers for how things stand by then
+        in all. Whoever earned a title twice wears it as long as either holds.
+        """
+
+        def declare(run: Wear) -> Wear:
+            self.wearers[kind] = run
             return run
 
         return declare

@@ -29,13 +29,14 @@ class Outgoing:
         self.private = frozenset(kind for kind, composer in self._composers.items() if composer.private)
         self._openers = {kind: made for feature in features for kind, made in feature.openers.items()}
         self._announcers = {kind: made for feature in features for kind, made in feature.announcers.items()}
+        self._wearers = {kind: made for feature in features for kind, made in feature.wearers.items()}
         self._posters = {kind: made for feature in features for kind, made in feature.posters.items()}
 
     def may_go(self, program: Program) -> Collection[str] | None:
         """Return the kinds of rows that may be taken up in a program's state; None: all.
 
-        While it is tried out, what would be done in spaces waits: only messages to members and announcements are noted
-        for nothing. Spaces of those who leave are closed in any state.
+        While it is tried out, what would be done in spaces and beside names waits: only messages to members and
+        announcements are noted for nothing. Spaces of those who leave are closed in any state.
         """
         if program.state is State.RUNNING:
             return None
@@ -64,6 +65,11 @@ class Outgoing:
         """Compose what is said to all, in the program's language."""
         with speaking(context.program.language):
             return await self._announcers[row.kind](context, row)
+
+    async def title(self, context: Context, row: OutboxRow) -> str | None:
+        """Say which title a row gives or takes, in the program's language; None if it is no longer to do so."""
+        with speaking(context.program.language):
+            return await self._wearers[row.kind](context, row)
 
     async def _shared_language(self, context: Context, row: OutboxRow) -> str:
         pairing = (await context.work.of(Pairings).get([row.pairing_id or 0])).get(row.pairing_id or 0)

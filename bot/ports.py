@@ -48,6 +48,14 @@ class Platform(Protocol):
         """Let nobody write in a space any more. What was written there stays readable; one that is closed stays so."""
         ...
 
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Let others see a title beside somebody's name, or no longer; doing so again changes nothing.
+
+        A platform that has no place for titles does nothing. Raises Gone for who isn't there any more, and Forbidden
+        where the bot lacks the right for it.
+        """
+        ...
+
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Return people by what names them: `@` and a user id, a handle, or an address. Strangers are left out."""
         ...

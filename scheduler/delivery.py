@@ -28,9 +28,10 @@ from scheduler import accounts
 from scheduler.places import Places
 from scheduler.reading import Reader
 from scheduler.setbacks import FIRST_WAIT, Setbacks
+from scheduler.titles import Titles
 from storage.engine import is_trouble
 from storage.members import Members
-from storage.outbox import AT_PLACES, BUDGETED, LEASE, Delivery, Effect, Holder, OutboxRow, Urgency
+from storage.outbox import AT_PLACES, BUDGETED, LEASE, OF_TITLES, Delivery, Effect, Holder, OutboxRow, Urgency
 from storage.programs import Program, State
 from storage.settings import Settings
 
@@ -38,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 16  # rows under way in one process: no more are claimed than are carried at once
 ASK_AGAIN = timedelta(days=1)
+ALONE = OF_TITLES | {Effect.ANNOUNCE}
 
 
 class Courier:
@@ -50,6 +52,7 @@ class Courier:
         self._setbacks = Setbacks(core)
         self._reader = Reader(core, platforms)
         self._places = Places(core, platforms)
+        self._titles = Titles(core, platforms)
         self._me = Holder(secrets.token_hex(8), lease)
         self._ending = False
 
@@ -66,12 +69,12 @@ class Courier:
         return taken
 
     def _groups(self, program: Program, rows: Sequence[OutboxRow]) -> list[list[OutboxRow]]:
-        """Put together what can travel together: one member's rows, or one message's edits; each announcement alone."""
+        """Put together what can travel together: one member's rows, or one message's edits; the rest goes alone."""
         groups: dict[tuple[object, ...], list[OutboxRow]] = {}
         for row in rows:
             travels = row.urgency in BUDGETED or row.urgency
             shown = self._core.outgoing.is_shown(program, [row])
-            alone = row.id if row.effect is Effect.ANNOUNCE else None
+            alone = row.id if row.effect in ALONE else None
             key = (row.member_id, row.pairing_id, row.effect, row.delivery_id, travels, shown, alone)
             groups.setdefault(key, []).append(row)
         return list(groups.values())
@@ -112,6 +115,8 @@ class Courier:
     async def _carry(self, program: Program, rows: list[OutboxRow]) -> None:
         if rows[0].effect in AT_PLACES:
             await self._places.carry(program, rows)
+        elif rows[0].effect in OF_TITLES:
+            await self._titles.carry(program, rows)
         elif rows[0].effect is Effect.EDIT:
             await self._edit(program, rows)
         elif rows[0].delivery_id is not None:

@@ -67,7 +67,8 @@ Index("ix_outbox_waiting", outbox.c.program_id, outbox.c.not_before, postgresql_
 class Effect(StrEnum):
     """What a row asks for.
 
-    Of a member: a message to them, or a delivery of theirs composed anew. Of a pairing: its space made, a message in
+    Of a member: a message to them, a delivery of theirs composed anew, a title beside their name, or no longer. Of a
+    pairing: its space made, a message in
     it, the space closed. Of neither: a message in each of the program's channels.
     """
 
@@ -77,6 +78,8 @@ class Effect(StrEnum):
     POST = "post"
     CLOSE = "close"
     ANNOUNCE = "announce"
+    WEAR = "wear"
+    TAKE_OFF = "take_off"
 
 
 class Urgency(StrEnum):
@@ -93,6 +96,7 @@ class Urgency(StrEnum):
 
 
 AT_PLACES = frozenset({Effect.OPEN, Effect.POST, Effect.CLOSE, Effect.ANNOUNCE})
+OF_TITLES = frozenset({Effect.WEAR, Effect.TAKE_OFF})
 BUDGETED = frozenset({Urgency.SOON, Urgency.PATIENT})
 
 

@@ -42,6 +42,11 @@ class DeadRows(Store):
         query = select(func.count()).select_from(outbox).where(*self._dead(without))
         return int(await self.conn.scalar(query) or 0)
 
+    async def failed_for(self, reason: str) -> int:
+        """Return how much there is that failed for a reason."""
+        query = select(func.count()).select_from(outbox).where(*self._dead(()), outbox.c.reason == reason)
+        return int(await self.conn.scalar(query) or 0)
+
     async def try_again(self, ids: Collection[int] | None = None, without: Collection[str] = ()) -> list[str]:
         """Let rows wait again, to be done at once; None: all. Return the keys of those that were dead until now."""
         return await self._revive(*self._dead(without), *(() if ids is None else (self.among(outbox.c.id, ids),)))

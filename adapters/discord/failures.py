@@ -23,6 +23,7 @@ AFTER_LOSS = timedelta(minutes=10)
 
 UNKNOWN_MEMBER = 10007
 UNKNOWN_MESSAGE = 10008
+UNKNOWN_ROLE = 10011
 UNKNOWN_USER = 10013
 NO_ACCESS = 50001
 LACKING = 50013  # a permission
@@ -33,6 +34,7 @@ GONE = {
     10004: "unknown server",
     UNKNOWN_MEMBER: "not in the server",
     UNKNOWN_MESSAGE: "unknown message",
+    UNKNOWN_ROLE: "unknown role",
     UNKNOWN_USER: "unknown user",
     10015: "unknown webhook",
     10062: "unknown interaction",

@@ -24,6 +24,11 @@ ALWAYS: Mapping[str, tuple[str, ...]] = {
     "POST /channels/{channel_id}/messages": ("send_messages",),
     "POST /channels/{channel_id}/messages with files": ("attach_files",),
     "POST /guilds/{guild_id}/channels": ("manage_channels",),
+    "GET /guilds/{guild_id}/roles": (),
+    "POST /guilds/{guild_id}/roles": ("manage_roles",),
+    "DELETE /guilds/{guild_id}/roles/{role_id}": ("manage_roles",),
+    "PUT /guilds/{guild_id}/members/{user_id}/roles/{role_id}": ("manage_roles",),
+    "DELETE /guilds/{guild_id}/members/{user_id}/roles/{role_id}": ("manage_roles",),
 }
 FOR: Mapping[Space, Mapping[str, tuple[str, ...]]] = {
     "channel": {

@@ -34,6 +34,7 @@ CHOICE = 100
 # Channels.
 CHANNEL = 100  # a channel's name, a thread's
 TOPIC = 1_024
+ROLE = 100  # a role's name
 IN_CATEGORY = 50  # channels
 ARCHIVED_AFTER = 10_080  # minutes: the longest time after which a quiet thread archives itself
 

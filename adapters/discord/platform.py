@@ -11,6 +11,7 @@ from adapters.discord.guild import PLATFORM, is_id, place
 from adapters.discord.history import MESSAGES, History
 from adapters.discord.people import People
 from adapters.discord.render import Rendered
+from adapters.discord.roles import Roles
 from adapters.discord.spelling import Spelling
 from adapters.discord.text import Json
 from bot.calls import Observation
@@ -53,6 +54,7 @@ class Discord:
         self._making = making
         self._socket = socket
         self._history = History(api, us)
+        self._roles = Roles(api)
         # People's conversations with the bot, which Discord doesn't like asked often.
         self._direct: Recent[str, str] = Recent(limits.REMEMBERED)
 
@@ -88,6 +90,10 @@ class Discord:
         """Let nobody write in a channel or thread any more."""
         await self._about(place)
         await spaces.close(self._api, self._us, place.channel)
+
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Give somebody a role, or take it away."""
+        await (self._roles.give if on else self._roles.take)(account.workspace, account.user, title)
 
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Return people by id, handle or name."""

@@ -51,6 +51,9 @@ class Playground:
         self._community.close(channel)
         self._stage.show_space(channel)
 
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Do nothing: names stand alone here."""
+
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Return people by `@` and user id, by user id, or by name."""
         return {word: found for word in words if (found := self._profile(word)) is not None}

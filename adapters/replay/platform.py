@@ -64,6 +64,9 @@ class Recorder:
         """Refuse: what was is no longer changed."""
         raise Refused(UNCHANGED)
 
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Change nothing: what people wore then isn't known."""
+
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Know nobody but who is in the export."""
         return {}

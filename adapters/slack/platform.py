@@ -99,6 +99,9 @@ class Slack:
         self.workspace.check(place)
         await self._spaces.close(place.channel)
 
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Do nothing: on Slack a bot can't put anything beside somebody's name."""
+
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Return people by id, address or name."""
         return await self._people.look_up(words) if words and workspace == self.workspace.id else {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.errors import Closed, Forbidden, Gone, PlatformError
-from storage.outbox import AT_PLACES, Effect, OutboxRow
+from storage.outbox import AT_PLACES, OF_TITLES, Effect, OutboxRow
 
 FAILED = "it failed"  # how the reason begins of what was tried again and again
 
@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_CHANNEL = "the program has no channel"
     CHANNEL_GONE = "a channel is gone, or the bot is not in it"
     CHANNEL_SHUT = "the bot may not write in a channel"
+    NO_ROLES = "the bot may not give or take a role"
     NO_SHARED = "the two share no workspace or server"
     FAILED = "it failed again and again"
     REFUSED = "the platform refused it"
@@ -29,7 +30,7 @@ _GONE: dict[Effect, Reason] = {
     **dict.fromkeys((*AT_PLACES, Effect.EDIT), Reason.PLACE_GONE),
     Effect.ANNOUNCE: Reason.CHANNEL_GONE,
 }
-_FORBIDDEN = {Effect.ANNOUNCE: Reason.CHANNEL_SHUT}
+_FORBIDDEN = {Effect.ANNOUNCE: Reason.CHANNEL_SHUT, **dict.fromkeys(OF_TITLES, Reason.NO_ROLES)}
 
 
 def reason_of(error: PlatformError, rows: Sequence[OutboxRow]) -> str:

@@ -26,6 +26,10 @@ WHY = {
         "I may not write in a channel of the program. Please allow me to write there, and to attach files; or write "
         "/mentor-admin channel in another one"
     ),
+    Reason.NO_ROLES: later(
+        "I may not give or take that role. In Discord, under Server Settings, Roles, my own role needs the permission "
+        '"Manage Roles", and has to stand above it'
+    ),
     Reason.NO_SHARED: later(
         "they share no workspace or server. Let one of them link an account where the other is: /mentor link"
     ),
@@ -39,6 +43,7 @@ KINDS = {
     "asks.ask": later("a request of the team"),
     "deliveries.unreachable": later("a line about somebody whom I can't reach"),
     "deliveries.gone": later("a line about somebody whom I can't reach"),
+    "deliveries.no_roles": later("a line about roles that I can't give"),
     "mydata.left": later("a line that somebody has left"),
     "mydata.told": later("a line that somebody has left"),
     "mydata.still_open": later("a line about a conversation that I couldn't close"),
@@ -51,6 +56,8 @@ EFFECTS = {
     Effect.POST: later("a message in their conversation"),
     Effect.CLOSE: later("the end of their conversation"),
     Effect.ANNOUNCE: later("an announcement"),
+    Effect.WEAR: later("a role beside their name"),
+    Effect.TAKE_OFF: later("the end of a role beside their name"),
 }
 
 NO_LONGER = later("This one is no longer in the list. How it stands now: /mentor-admin undelivered")
@@ -143,5 +150,16 @@ def gone(name: str) -> Block:
             "{name}'s account here is gone, so my notes don't reach them. If they have left the program too, "
             "please deactivate them: /mentor-admin person. More: /mentor-admin undelivered",
             name=name,
+        )
+    )
+
+
+def no_roles() -> Block:
+    """Tell a coordinator that the bot may not give roles, and what to do."""
+    return Text(
+        t(
+            "I couldn't give or take a role in Discord. Whoever manages the server can help: under Server Settings, "
+            'Roles, my role needs the permission "Manage Roles", and has to stand above the roles that I give. '
+            "Then have it tried again: /mentor-admin undelivered"
         )
     )

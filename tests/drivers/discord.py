@@ -166,6 +166,11 @@ class DiscordDriver(Client):
         mine = [one for one in self.person(user).channels if self.is_private(one)]
         return {one.id: self.people(one) for one in mine}
 
+    async def wears(self, user: str) -> list[str]:
+        """Return the names of somebody's roles."""
+        member = self.guild.members[self.person(user).id]
+        return [self.guild.roles[role].name for role in member.roles]
+
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a channel."""
         with rejected():

@@ -145,6 +145,10 @@ class Driver(Protocol):
         """Return who is in each space of somebody's; their conversation with the bot, and what all see, are none."""
         ...
 
+    async def wears(self, user: str) -> list[str]:
+        """Return the titles beside somebody's name; where the platform has no place for them, there are none."""
+        ...
+
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a space, oldest first."""
         ...

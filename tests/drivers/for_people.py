@@ -20,6 +20,9 @@ class ForPeople:
         """Refuse."""
         raise Refused(NO_SPACES)
 
+    async def wear(self, account: Account, title: str, *, on: bool) -> None:
+        """Have no place for titles."""
+
     async def look_up(self, workspace: str, words: Collection[str]) -> Mapping[str, Profile]:
         """Know nobody."""
         return {}

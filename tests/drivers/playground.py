@@ -122,6 +122,10 @@ class PlaygroundDriver:
         mine = (row for row in others if user in row["users"])
         return {row["channel"]: row["users"] for row in mine}
 
+    async def wears(self, user: str) -> list[str]:
+        """Return nothing: there is no place for titles."""
+        return []
+
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a space."""
         return [row["text"] for row in await self._messages(space) if row["author"] is not None]

@@ -147,6 +147,10 @@ class SlackDriver:
         mine = [one for one in self.person(user).channels if one.kind == "group"]
         return {one.id: [member for member in one.members if member != bot] for one in mine}
 
+    async def wears(self, user: str) -> list[str]:
+        """Return nothing: there is no place for titles."""
+        return []
+
     async def reads(self, user: str, space: str) -> list[str]:
         """Return the texts of what people wrote in a channel."""
         bot = self.slack.app.bot_user

@@ -1,7 +1,7 @@
 """The platforms that the contract suite runs on, each with a driver and before a core that only takes notes."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class World:
     space: Place
     hall: Place  # a channel that everybody sees
     outsider: str  # the user id of somebody else
+    shows_titles: bool = False
     dates_reactions: bool = True  # its history tells when a reaction was put; otherwise it counts from its message on
 
     def observed(self) -> list[Observation]:
@@ -115,7 +116,8 @@ async def _discord(tmp_path: Path) -> AsyncIterator[World]:
             clock.move_to(NOON)
             people = account(guild.id, amara.id), account(guild.id, lena.id)
             places = place(guild.id, space.id), place(guild.id, hall.id)
-            yield World(platform, driver, core, clock, *people, *places, rosa.id, dates_reactions=False)
+            found = World(platform, driver, core, clock, *people, *places, rosa.id, dates_reactions=False)
+            yield replace(found, shows_titles=True)
         assert [] == stand_in.complaints
 
 

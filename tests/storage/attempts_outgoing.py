@@ -88,6 +88,7 @@ OUTGOING: dict[type[Store], dict[str, Attempt]] = {
         "purge": lambda s, _: s.purge(MONDAY + HOUR),
     },
     DeadRows: {
+        "failed_for": lambda s, _: s.failed_for("no"),
         "newest": lambda s, _: s.newest(10),
         "count": lambda s, _: s.count(),
         "try_again": lambda s, t: s.try_again([row.id for row in t.rows]),

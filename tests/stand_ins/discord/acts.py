@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.stand_ins.discord import showing
-from tests.stand_ins.discord.community import Channel, Guild, Kind, Member, Message
+from tests.stand_ins.discord.community import Channel, Guild, Kind, Member, Message, Role
 from tests.stand_ins.discord.errors import Json
 from tests.stand_ins.discord.events import DIRECT_MESSAGES, DIRECT_REACTIONS, GUILDS, MESSAGES, MODERATION, REACTIONS
 from tests.stand_ins.discord.permissions import Can
@@ -130,6 +130,15 @@ def go(state: "State", thread: Channel, user: str) -> None:
     if thread.members.pop(user, None) is not None:
         state.events.thread_members(thread, [], [user])
         state.changes.tell()
+
+
+def remove_role(state: "State", guild: Guild, role: Role) -> None:
+    """Delete a role; nobody has it any more."""
+    for member in guild.members.values():
+        member.roles = [one for one in member.roles if one != role.id]
+    del guild.roles[role.id]
+    state.events.no_role(guild, role)
+    state.changes.tell()
 
 
 def remove(state: "State", channel: Channel) -> None:

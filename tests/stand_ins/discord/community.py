@@ -80,6 +80,8 @@ class Role:
     permissions: int = 0
     position: int = 1
     managed: str = ""  # the bot's user id
+    hoist: bool = False
+    mentionable: bool = False
 
 
 @dataclass

@@ -98,6 +98,10 @@ class Events:
         about = {"guild_id": guild.id, "role": showing.role(role)}
         self.tell(event, about, guild=guild.id, intent=GUILDS)
 
+    def no_role(self, guild: Guild, role: Role) -> None:
+        """Tell that a role was deleted."""
+        self.tell("GUILD_ROLE_DELETE", {"guild_id": guild.id, "role_id": role.id}, guild=guild.id, intent=GUILDS)
+
     def guild(self, event: str, guild: Guild) -> None:
         """Tell of a server as a whole."""
         self.tell(event, showing.whole_guild(self._state, guild), guild=guild.id, intent=GUILDS)

@@ -133,13 +133,18 @@ def _take(state: State, asked: Asked) -> None:
 def _reachable(state: State, asked: Asked) -> tuple[Guild, Member, Role]:
     guild = state.known_guild(asked["guild_id"])
     member = the_member(state, guild, asked["user_id"])
-    role = guild.roles.get(asked["role_id"])
+    return guild, member, _below(state, guild, asked["role_id"])
+
+
+def _below(state: State, guild: Guild, id_: str) -> Role:
+    """Return a role that stands below the bot's own."""
+    role = guild.roles.get(id_)
     if role is None:
         raise unknown("Role")
     state.need_in(guild, Can.MANAGE_ROLES)
     if role.managed or role.position >= guild.top(state.app.bot) or role.id == guild.id:
         raise missing_permissions()
-    return guild, member, role
+    return role
 
 
 @route("GET /guilds/{guild_id}/roles")
@@ -157,9 +162,15 @@ def _new_role(state: State, asked: Asked) -> Json:
     name = body.get("name", "new role")
     if len(name) > NAME:
         raise too_long("name", NAME)
-    role = Role(state.ids.new(), name, may)
+    role = Role(state.ids.new(), name, may, hoist=body.get("hoist", False), mentionable=body.get("mentionable", False))
     guild.roles[role.id] = role
     for other in guild.roles.values():
         other.position += other.position > 0 and other is not role
     state.events.role("GUILD_ROLE_CREATE", guild, role)
     return showing.role(role)
+
+
+@route("DELETE /guilds/{guild_id}/roles/{role_id}")
+def _no_role(state: State, asked: Asked) -> None:
+    guild = state.known_guild(asked["guild_id"])
+    acts.remove_role(state, guild, _below(state, guild, asked["role_id"]))

@@ -45,8 +45,8 @@ def role(one: Role) -> Json:
     """Return a role."""
     shown: Json = {"id": one.id, "name": one.name, "permissions": str(int(one.permissions)), "position": one.position}
     shown |= {"color": 0, "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
-    shown |= {"hoist": False, "managed": bool(one.managed), "mentionable": False, "flags": 0, "icon": None}
-    return shown | {"unicode_emoji": None} | ({"tags": {"bot_id": one.managed}} if one.managed else {})
+    shown |= {"hoist": one.hoist, "managed": bool(one.managed), "mentionable": one.mentionable, "flags": 0}
+    return shown | {"icon": None, "unicode_emoji": None} | ({"tags": {"bot_id": one.managed}} if one.managed else {})
 
 
 def overwrite(one: Overwrite) -> Json:
