@@ -112,7 +112,7 @@ async def _answers(context: Context, questions: Sequence[Question]) -> dict[Ques
 
 
 @feature.button("badges.answer", number, number, number, number, number, who=COORDINATORS)
-async def answer(asked: Asked, member_id: int, badge_id: int, criterion: int, week: int, found: int) -> Message:  # noqa: PLR0913 - what a row is given
+async def answer(asked: Asked, member_id: int, badge_id: int, criterion: int, week: int, found: int) -> Message:
     """Tell somebody what a coordinator found; the first one does."""
     question = Question(member_id, badge_id, criterion, week)
     every = [one.id for one in await asked.work.of(Members).with_role(Role.COORDINATOR)]

@@ -41,7 +41,9 @@ def earned(told: Told, picture: bytes | None) -> tuple[Block, ...]:
     blocks += [Text(t(told.definition.about))]
     blocks += [Text("\n".join(_stands_for(told)))]
     perks = [t(perk) for perk in told.definition.perks]
-    blocks += [Text("\n".join([t("What comes with it:"), *(t("• {line}", line=one) for one in perks)]))] if perks else []
+    blocks += (
+        [Text("\n".join([t("What comes with it:"), *(t("• {line}", line=one) for one in perks)]))] if perks else []
+    )
     return (*blocks, *_ending(told))
 
 
@@ -101,7 +103,9 @@ def _time(one: Mine, zone: str) -> str:
 
 def warned_before(definition: Definition) -> tuple[Block, ...]:
     """Say in a message that told what is missing that it's settled."""
-    return (Text(t("About your badge “{title}”: this is settled. Nothing left to do here.", title=t(definition.title))),)
+    return (
+        Text(t("About your badge “{title}”: this is settled. Nothing left to do here.", title=t(definition.title))),
+    )
 
 
 def fine(definition: Definition) -> tuple[Block, ...]:

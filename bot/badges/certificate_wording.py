@@ -68,9 +68,9 @@ def preview(award: Award, found: Words) -> Message:
     """Show what would stand in a certificate."""
     return message(
         t("This would stand in your certificate. It is made for you alone; I send it to nobody else."),
-        "\n".join((found.program, found.heading, found.given, found.name, found.earned, found.title)),
+        f"{found.program}\n{found.heading}\n{found.given}\n{found.name}\n{found.earned}\n{found.title}",
         "\n".join((found.done, found.span, *(t("• {line}", line=one) for one in found.lines))),
-        "\n".join((found.stands, found.made_on, found.number)),
+        f"{found.stands}\n{found.made_on}\n{found.number}",
         actions=(
             Button(t("Make it"), action("badges.certificate", award.id), primary=True),
             _another(award),
@@ -106,12 +106,17 @@ def name_too_long(most: int) -> str:
 
 def absent(characters: Sequence[str]) -> str:
     """Say which characters of a name can't be written."""
-    return t("I have no letters for this: {characters}. Please write the name without.", characters=" ".join(characters))
+    return t(
+        "I have no letters for this: {characters}. Please write the name without.", characters=" ".join(characters)
+    )
 
 
 def no_glyph(award: Award, characters: Sequence[str]) -> Message:
     """Say which characters can't be written, and offer another name."""
-    said = t("I can't write all of it, so I made nothing. I have no letters for this: {characters}", characters=" ".join(characters))
+    said = t(
+        "I can't write all of it, so I made nothing. I have no letters for this: {characters}",
+        characters=" ".join(characters),
+    )
     return message(said, actions=(_another(award),))
 
 

@@ -1,4 +1,4 @@
-"""/mentor certificate: a page to keep of what somebody earned, made for them alone, and the same whenever it is made."""
+"""/mentor certificate: a page to keep of what somebody earned, made for them alone, and the same each time."""
 
 import asyncio
 from collections.abc import Mapping

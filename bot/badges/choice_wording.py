@@ -94,7 +94,9 @@ def kept(*, posted: bool) -> Message:
 
 
 def _stays() -> str:
-    return t("What I've posted in the channel stays there; a coordinator can delete it. The role beside your name goes.")
+    return t(
+        "What I've posted in the channel stays there; a coordinator can delete it. The role beside your name goes."
+    )
 
 
 def really(award: Award, definition: Definition) -> Message:

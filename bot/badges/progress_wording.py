@@ -14,7 +14,7 @@ from bot.views import Actions, Block, Button, Heading, Image, Message, Note, Tex
 from bot.wording import day, full_day
 from storage.awards import Award
 
-SIGNS = {Verdict.MET: "✓", Verdict.MISSED: "○", Verdict.NEUTRAL: "–", Verdict.ABSENT: "–"}
+SIGNS = {Verdict.MET: "✓", Verdict.MISSED: "○", Verdict.NEUTRAL: "·", Verdict.ABSENT: "·"}
 UNTOUCHED = timedelta(days=1)  # a shorter time away isn't worth a word
 
 
@@ -65,7 +65,9 @@ def _badge(one: Mine, picture: bytes | None, who: Reader) -> list[Block]:
     if one.standing is not None:
         blocks += progress(one, one.standing, picture, who)
     perks = [t(perk) for perk in one.definition.perks]
-    blocks += [Text("\n".join([t("What comes with it:"), *(t("• {line}", line=perk) for perk in perks)]))] if perks else []
+    blocks += (
+        [Text("\n".join([t("What comes with it:"), *(t("• {line}", line=perk) for perk in perks)]))] if perks else []
+    )
     return [*blocks, *_row(one)]
 
 
@@ -140,7 +142,7 @@ def _bar(one: Measured, zone: str) -> Row:
 
 
 def _parts(one: Measured) -> tuple[float | None, float | None]:
-    """Return how far a bar goes and where its mark stands: a rate's on its way to 100%, a number's to what is needed."""
+    """Return how far a bar goes, a rate's to 100% and a number's to what is needed, and where its mark stands."""
     if one.verdict in {Verdict.NEUTRAL, Verdict.ABSENT}:
         return None, None
     return (one.value, one.needed) if one.criterion.is_rate else (min(one.value / one.needed, 1.0), 1.0)

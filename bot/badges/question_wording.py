@@ -23,9 +23,7 @@ def asks(args: tuple[int, ...], name: str, title: str, one: Measured) -> tuple[B
     put_right = Button(t("I've put it right"), action("badges.answer", *args, 1))
     right = Button(t("It's right as it is"), action("badges.answer", *args, 0))
     return (
-        Text(
-            t("{name} thinks that something isn't counted right for the badge {title}: {what}, {figure}.", **values)
-        ),
+        Text(t("{name} thinks that something isn't counted right for the badge {title}: {what}, {figure}.", **values)),
         Actions((put_right, right)),
         Note(
             t(
