@@ -118,6 +118,11 @@ def local_day(calendar: Calendar, at: datetime) -> date:
     return tomorrow if _instant(calendar.zone, tomorrow, time(0)) <= at else day
 
 
+def whole_day(zone: ZoneInfo, day: date) -> Interval:
+    """Give a local day, from its first instant to that of the next one."""
+    return _instant(zone, day, time(0)), _instant(zone, day + DAY, time(0))
+
+
 def merged(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     """Give the same time away as few pauses: sorted, disjoint, none empty, only the last one perhaps open."""
     found: list[Pause] = []

@@ -34,6 +34,7 @@ _FEATURES = (
     feedback.feature,
     badges.feature,
     forms.feature,
+    badges.feature,
     reports.feature,
     responding.feature,
     deliveries.feature,

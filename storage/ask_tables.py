@@ -3,9 +3,11 @@
 Their queries are in storage/asks.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
@@ -152,3 +154,15 @@ class Answered:
     text: str | None
     at: datetime | None
     failed: bool
+
+
+_OF_ASK = ("by_id", "sent_at", "closed_at")
+RECIPIENT = tuple((asks if name in _OF_ASK else recipients).c[name] for name in Recipient.__dataclass_fields__)
+_ANSWER = list(Recipient.__dataclass_fields__).index("answer")
+
+
+def read_recipient(row: Sequence[Any]) -> Recipient:
+    """Return the recipient of a row of the columns `RECIPIENT`, of both tables."""
+    values = list(row)
+    values[_ANSWER] = values[_ANSWER] and Answer(values[_ANSWER])
+    return Recipient(*values)

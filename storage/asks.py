@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 
 from storage.ask_tables import (
     ASK_ALARM,
+    RECIPIENT,
     RECIPIENT_ALARM,
     Answer,
     Answered,
@@ -18,6 +19,7 @@ from storage.ask_tables import (
     NewAsk,
     Recipient,
     asks,
+    read_recipient,
     recipients,
     reminders,
 )
@@ -42,20 +44,11 @@ __all__ = [
 ]
 
 _ASK = tuple(asks.c[name] for name in Ask.__dataclass_fields__)
-_OF_ASK = ("by_id", "sent_at", "closed_at")
-_RECIPIENT = tuple((asks if name in _OF_ASK else recipients).c[name] for name in Recipient.__dataclass_fields__)
-_ANSWER = list(Recipient.__dataclass_fields__).index("answer")
 
 
 def _ask(row: Sequence[Any]) -> Ask:
     id_, by_id, audience, *rest = row
     return Ask(id_, by_id, Audience(audience), *rest)
-
-
-def _recipient(row: Sequence[Any]) -> Recipient:
-    values = list(row)
-    values[_ANSWER] = values[_ANSWER] and Answer(values[_ANSWER])
-    return Recipient(*values)
 
 
 class Asks(Store):
@@ -140,7 +133,7 @@ class Asks(Store):
         """Return the requests to a member, the newest first: all, or those that wait."""
         where = [recipients.c.member_id == member_id, *(_WAITS if waiting else ())]
         query = self._recipients().where(*where).order_by(asks.c.sent_at.desc(), recipients.c.id.desc())
-        return [_recipient(row) for row in await self.conn.execute(query.limit(limit))]
+        return [read_recipient(row) for row in await self.conn.execute(query.limit(limit))]
 
     async def every_waiting(self) -> list[Recipient]:
         """Return everybody who hasn't answered, of all requests that are not closed."""
@@ -148,10 +141,10 @@ class Asks(Store):
 
     async def _find(self, *where: ColumnElement[bool]) -> list[Recipient]:
         query = self._recipients().where(*where).order_by(recipients.c.id)
-        return [_recipient(row) for row in await self.conn.execute(query)]
+        return [read_recipient(row) for row in await self.conn.execute(query)]
 
     def _recipients(self) -> Select[Any]:
-        joined = select(*_RECIPIENT).join_from(recipients, asks, asks.c.id == recipients.c.ask_id)
+        joined = select(*RECIPIENT).join_from(recipients, asks, asks.c.id == recipients.c.ask_id)
         return joined.where(recipients.c.program_id == self.program)
 
     async def mark_delivered(self, ids: Collection[int]) -> None:

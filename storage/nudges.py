@@ -15,7 +15,9 @@ from storage.store import Store
 from storage.tails import tails
 from storage.turns import (
     ALARM,
+    JUDGED,
     JUST_AFTER,
+    TURN,
     Mark,
     MarkRow,
     NudgeRow,
@@ -24,6 +26,7 @@ from storage.turns import (
     TurnFacts,
     marks,
     nudges,
+    read_turn,
     turns,
     until,
 )
@@ -31,19 +34,10 @@ from storage.turns import (
 __all__ = ["ALARM", "JUST_AFTER", "Mark", "MarkRow", "NudgeRow", "Nudges", "Outcome", "Turn", "TurnFacts"]
 
 _FACTS = tuple(TurnFacts.__dataclass_fields__)
-_OUTCOME = _FACTS.index("outcome")
-_JUDGED = (turns.c.limit_at, turns.c.told_at, turns.c.version)
-_TURN = (turns.c.id, *_JUDGED, *(turns.c[name] for name in _FACTS))
 
 
 def _facts(facts: TurnFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in _FACTS}
-
-
-def _turn(row: Sequence[Any]) -> Turn:
-    id_, limit_at, told_at, version, *facts = row
-    facts[_OUTCOME] = Outcome(facts[_OUTCOME])
-    return Turn(id_, TurnFacts(*facts), limit_at, told_at, version)
 
 
 class Nudges(Store):
@@ -58,7 +52,7 @@ class Nudges(Store):
         new = {name: statement.excluded[name] for name in _FACTS if name not in ("space_id", "opener")}
         mine = turns.c.program_id == self.program
         saved = statement.on_conflict_do_update(index_elements=["space_id", "opener"], set_=new, where=mine)
-        kept = saved.returning(turns.c.space_id, turns.c.opener, turns.c.id, *_JUDGED)
+        kept = saved.returning(turns.c.space_id, turns.c.opener, turns.c.id, *JUDGED)
         by_key = {(turn.space_id, turn.opener): turn for turn in facts}
         return [
             Turn(id_, by_key[space_id, opener], *judged)
@@ -126,8 +120,8 @@ class Nudges(Store):
             .correlate(begin)
             .scalar_subquery()
         )
-        query = select(*_TURN).join_from(begin, turns, turns.c.id == newest).where(turns.c.program_id == self.program)
-        return {turn.facts.pairing_id: turn for turn in map(_turn, await self.conn.execute(query))}
+        query = select(*TURN).join_from(begin, turns, turns.c.id == newest).where(turns.c.program_id == self.program)
+        return {turn.facts.pairing_id: turn for turn in map(read_turn, await self.conn.execute(query))}
 
     async def open_turns(self, answerer_id: int | None = None, asker_id: int | None = None) -> list[Turn]:
         """Return the turns that wait: for one member's answer, of one member's messages, or all."""
@@ -155,25 +149,25 @@ class Nudges(Store):
 
     async def of_answerer(self, member_id: int, limit: int) -> list[Turn]:
         """Return the turns that a member had to answer, the newest first."""
-        query = select(*_TURN).where(turns.c.program_id == self.program, turns.c.answerer_id == member_id)
+        query = select(*TURN).where(turns.c.program_id == self.program, turns.c.answerer_id == member_id)
         rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
-        return [_turn(row) for row in rows]
+        return [read_turn(row) for row in rows]
 
     async def of_asker(self, member_id: int, limit: int) -> list[Turn]:
         """Return the turns that a member opened, the newest first."""
-        query = select(*_TURN).where(turns.c.program_id == self.program, turns.c.asker_id == member_id)
+        query = select(*TURN).where(turns.c.program_id == self.program, turns.c.asker_id == member_id)
         rows = await self.conn.execute(query.order_by(turns.c.opened_at.desc(), turns.c.id.desc()).limit(limit))
-        return [_turn(row) for row in rows]
+        return [read_turn(row) for row in rows]
 
     async def every_turn(self) -> list[Turn]:
         """Return all turns, oldest first."""
         return await self._find()
 
     async def _find(self, *where: Any, of: CTE | None = None) -> list[Turn]:
-        query = select(*_TURN).where(turns.c.program_id == self.program, *where)
+        query = select(*TURN).where(turns.c.program_id == self.program, *where)
         if of is not None:
             query = query.join(of, of.c.pairing_id == turns.c.pairing_id)
-        return [_turn(row) for row in await self.conn.execute(query.order_by(turns.c.opened_at, turns.c.id))]
+        return [read_turn(row) for row in await self.conn.execute(query.order_by(turns.c.opened_at, turns.c.id))]
 
     async def set_limits(self, limits: Mapping[int, tuple[datetime | None, int]]) -> None:
         """Note from when on an answer is late, and by which version of the figures that is so, by turn id."""

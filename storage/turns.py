@@ -3,9 +3,11 @@
 Their queries are in storage/nudges.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -187,3 +189,16 @@ class MarkRow:
     kind: Mark
     at: datetime
     until: datetime | None = None
+
+
+_FACTS = tuple(TurnFacts.__dataclass_fields__)
+_OUTCOME = _FACTS.index("outcome")
+JUDGED = (turns.c.limit_at, turns.c.told_at, turns.c.version)
+TURN = (turns.c.id, *JUDGED, *(turns.c[name] for name in _FACTS))
+
+
+def read_turn(row: Sequence[Any]) -> Turn:
+    """Return the turn of a row of the columns `TURN`."""
+    id_, limit_at, told_at, version, *facts = row
+    facts[_OUTCOME] = Outcome(facts[_OUTCOME])
+    return Turn(id_, TurnFacts(*facts), limit_at, told_at, version)

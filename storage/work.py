@@ -20,6 +20,7 @@ from storage.contacts import Contacts
 from storage.disputes import Disputes
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.evidence import Evidence
 from storage.forms import Forms
 from storage.goals import Goals
 from storage.inbox import Inbox
@@ -80,6 +81,7 @@ STORES: tuple[type[Store], ...] = (
     Awards,
     Badges,
     BadgeChoices,
+    Evidence,
     Proposals,
     Drafts,
     Codes,

@@ -6,7 +6,8 @@ from bot.badges.feature import feature
 from bot.badges.keeping import definitions
 from bot.badges.looking import awarded
 from bot.badges.pictures import drawn
-from bot.badges.telling import EARNED, SAID, TITLE, tell_the_others
+from bot.badges.public import SAID, TITLE, tell_the_others
+from bot.badges.telling import EARNED
 from bot.context import Context
 from bot.facts import Delivered
 from bot.language import t

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.badges import needs_wording as needs
 from bot.badges.definition import Definition
-from bot.badges.frozen import Words
 from bot.badges.looking import Mine
 from bot.badges.progress_wording import line
 from bot.language import t
@@ -16,11 +15,14 @@ from storage.awards import Award
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An award as its member is told of it. `post`: whether the others may hear of it, None if that isn't said."""
+    """An award as its member is told of it, with what was met for it.
+
+    `post`: whether the others may hear of it; None: they said nothing about that.
+    """
 
     award: Award
     definition: Definition
-    words: Words
+    fulfilled: tuple[tuple[str, str], ...]
     zone: str
     post: bool | None
 
@@ -50,7 +52,7 @@ def earned(told: Told, picture: bytes | None) -> tuple[Block, ...]:
 def _stands_for(told: Told) -> list[str]:
     if told.award.by_hand:
         return [t("Why, in a coordinator's words: “{reason}”", reason=told.award.reason or "")]
-    lines = [t("• {what}: {figure}", what=what, figure=figure) for what, figure in told.words.criteria]
+    lines = [t("• {what}: {figure}", what=what, figure=figure) for what, figure in told.fulfilled]
     return [t("What it stands for:"), *lines]
 
 

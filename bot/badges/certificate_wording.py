@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.asks.rules import excerpt
 from bot.badges.certificate import Words
 from bot.badges.definition import Definition
-from bot.badges.frozen import words_of
+from bot.badges.frozen import fulfilled, words_of
 from bot.language import speaking, t
 from bot.members.words import NAME_LIMIT
 from bot.views import Button, Field, File, Form, Message, Text, action, message
@@ -22,7 +22,7 @@ def words(program: str, award: Award, definition: Definition) -> Words:
     then = words_of(award)
     with speaking(then.language):
         made_on = full_day(award.made_at, "UTC")
-        lines = tuple(t("{what}: {figure}", what=what, figure=figure) for what, figure in then.criteria)
+        lines = tuple(t("{what}: {figure}", what=what, figure=figure) for what, figure in fulfilled(award))
         return Words(
             language=then.language,
             program=program,

@@ -1,10 +1,11 @@
 """What a member decides about their badges: whether the others hear of them, and to give one back."""
 
 from bot.badges import choice_wording as wording
+from bot.badges import deciding
 from bot.badges.feature import feature
 from bot.badges.keeping import definitions
 from bot.badges.looking import awarded
-from bot.badges.telling import earned_key, keep_to_oneself, take_off, tell_the_others, wear
+from bot.badges.public import earned_key, keep_to_oneself, tell_the_others, wear
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import number
@@ -63,7 +64,7 @@ async def _choose(asked: Asked, *, post: bool) -> None:
     await asked.work.audit.add(asked.member.key, "badges.tell" if post else "badges.keep")
     held = [award for award, _ in await awarded(asked, me)]
     await (wear if post else keep_to_oneself)(asked, held)
-    await asked.work.outbox.edit([earned_key(one.id) for one in held])
+    await asked.work.outbox.edit([earned_key(one) for one in held])
 
 
 @feature.button("badges.give_back", number, who=EVERYONE)
@@ -78,9 +79,7 @@ async def give_back(asked: Asked, award_id: int) -> Message:
 async def given_back(asked: Asked, award_id: int) -> Message:
     """Give a badge back; it can be earned anew."""
     award = await _held(asked, award_id)
-    await asked.work.of(Awards).end(award.id, asked.member.id, None)
-    await asked.work.audit.add(asked.member.key, "badges.give_back")
-    await take_off(asked, award)
+    await deciding.give_back(asked, award)
     return wording.given_back(posted=award.posted_at is not None)
 
 

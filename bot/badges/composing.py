@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from bot.badges import award_wording as wording
 from bot.badges.definition import Definition
 from bot.badges.feature import feature
-from bot.badges.frozen import words_of
+from bot.badges.frozen import fulfilled
 from bot.badges.keeping import definitions
 from bot.badges.looking import Mine, mine
 from bot.badges.pictures import drawn
-from bot.badges.telling import EARNED, ENDED, FINE, WARNED, stamp, warned_key
+from bot.badges.telling import EARNED, ENDED, FINE, WARNED
 from bot.context import Context
 from bot.feature import Part
 from bot.people import Member
@@ -18,6 +18,7 @@ from storage.awards import Award, Awards
 from storage.badge_choices import BadgeChoices
 from storage.members import Members
 from storage.outbox import OutboxRow, State
+from storage.schema import micros
 
 
 @feature.composer(EARNED)
@@ -32,7 +33,7 @@ async def compose_earned(context: Context, member_id: int, rows: Sequence[Outbox
             continue
         definition = kept[award.badge_id]
         image = await drawn(definition)
-        told = wording.Told(award, definition, words_of(award), member.zone, chosen.post)
+        told = wording.Told(award, definition, fulfilled(award), member.zone, chosen.post)
         said[row.id] = wording.earned(told, image)
     return Part.of(said)
 
@@ -56,22 +57,19 @@ async def compose_warned(context: Context, member_id: int, rows: Sequence[Outbox
 def _is_missing(one: Mine, row: OutboxRow) -> bool:
     """Tell whether what a row is about is still so: that warning, and something to catch up with."""
     since = None if one.award is None else one.award.warned_at
-    return since is not None and stamp(since) == row.args[1] and bool(one.standing and one.standing.missed)
+    return since is not None and micros(since) == row.args[1] and bool(one.standing and one.standing.missed)
 
 
 @feature.composer(FINE)
 async def compose_fine(context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Part:
-    """Say that nothing is missing any more, to whoever was told that something is."""
+    """Say that nothing is missing any more, as long as that is so."""
     member, found, kept = await _about(context, member_id, rows)
-    keys = {row.id: warned_key(row.args[0], row.args[1]) for row in rows}
-    out = {row.key for row in await context.work.outbox.by_keys(keys.values()) if row.is_out}
     return Part.of(
         {
             row.id: wording.fine(kept[award.badge_id])
             for row in rows
             if (award := found.get(row.args[0])) is not None
-            and (_is_out(row) or (keys[row.id] in out and award.warned_at is None and award.ended_at is None))
-            and member.badges
+            and (_is_out(row) or (award.warned_at is None and award.ended_at is None and member.badges))
         }
     )
 

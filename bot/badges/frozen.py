@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.badges import wording
-from bot.badges.rules import Measured, Standing
+from bot.badges.rules import Measured, Standing, Verdict
 from bot.language import speaking, spoken, t
 from storage.awards import Award
 
@@ -63,3 +63,10 @@ def words_of(award: Award) -> Words:
     said: Mapping[str, Any] = json.loads(award.words)
     criteria = tuple((asked, figure) for asked, figure in said["criteria"])
     return Words(said["name"], said["language"], said["title"], said["about"], criteria)
+
+
+def fulfilled(award: Award) -> tuple[tuple[str, str], ...]:
+    """Return what of a badge's criteria was met when it was awarded, as it was said then."""
+    verdicts = [one["verdict"] for one in json.loads(award.evidence)["criteria"]]
+    criteria = words_of(award).criteria
+    return tuple(said for said, verdict in zip(criteria, verdicts, strict=True) if verdict == Verdict.MET)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.context import Asked
 from bot.errors import UserError
+from bot.facts import CountsChanged
 from bot.feature import number
 from bot.feedback import wording
 from bot.feedback.feature import feature
@@ -47,6 +48,7 @@ async def _nothing(asked: Asked, waiting: Sequence[Sheet]) -> Message:
     await asked.work.of(Sheets).finish([one.id for one in waiting], empty=True)
     await asked.work.audit.add(asked.member.key, "feedback.nothing")
     done = await again(asked, [one.id for one in waiting])
+    await asked.tell(CountsChanged([asked.member.id]))
     return wording.nothing(done, await around(asked, done))
 
 

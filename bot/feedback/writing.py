@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.asks.rules import readable
 from bot.context import Asked
+from bot.facts import CountsChanged
 from bot.feature import Answer, number
 from bot.feedback import wording
 from bot.feedback.counting import count
@@ -123,6 +124,7 @@ async def _send(asked: Asked, sheet: Sheet, form: Definition, answers: Answers) 
     await asked.work.of(NextSteps).add(sheet.session_id, sheet.pairing_id, agreed)
     await count(asked, sheet, other.id)
     (done,) = await again(asked, [sheet.id])
+    await asked.tell(CountsChanged([asked.member.id]))
     goals = await _worked_on(asked, sheet, form, answers)
     return wording.thanks(form, other.name, late=done.late, steps=len(agreed), goals=goals)
 

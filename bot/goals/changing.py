@@ -8,7 +8,7 @@ from bot.feature import Answer, number
 from bot.goals import forms_wording, wording
 from bot.goals.feature import feature
 from bot.goals.handlers import my_goal, reader
-from bot.goals.keeping import NEW, heard, settle
+from bot.goals.keeping import NEW, count, heard, settle
 from bot.goals.rules import LONGEST, MOST, one_line, read_percent
 from bot.pairings.pace import my_pairing
 from bot.people import PAIRED
@@ -45,6 +45,7 @@ async def made(asked: Asked, pairing_id: int, values: Mapping[str, str]) -> Mess
     await asked.work.outbox.add([NewRow(*row, urgency=Urgency.PATIENT)])
     await asked.work.audit.add(asked.member.key, "goals.new")
     await settle(asked, [pairing_id])
+    await count(asked, pairing_id)
     return wording.made(who, (await store.get([goal_id]))[goal_id])
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.calendar import NEVER, Calendar, welcome
 from bot.context import Context
+from bot.facts import CountsChanged
 from bot.goals.rules import due, elapsed, next_of_pairing
 from bot.members.calendars import calendars, with_rests
 from bot.people import Pairing
@@ -98,3 +99,10 @@ async def heard(context: Context, one: Reminding) -> None:
     await context.work.outbox.edit(keys)
     await context.work.outbox.let_go(keys)
     await settle(context, [one.pairing_id])
+    await count(context, one.pairing_id)
+
+
+async def count(context: Context, pairing_id: int) -> None:
+    """Tell the other features that something about a pairing's goals counts from now on, or no longer does."""
+    pairing = (await context.work.of(Pairings).get([pairing_id]))[pairing_id]
+    await context.tell(CountsChanged(pairing.sides))

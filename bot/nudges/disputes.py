@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.context import Asked, Context
 from bot.errors import UserError
+from bot.facts import CountsChanged
 from bot.feature import Part, number
 from bot.members import wording as members_wording
 from bot.members.coordinators import is_last, nearest_of
@@ -106,6 +107,7 @@ async def _decide(asked: Asked, dispute_id: int, *, taken_out: bool) -> Message:
     await asked.work.audit.add(asked.member.key, "nudges.take_out" if taken_out else "nudges.leave", member.key)
     tells = NewRow(f"decided:{dispute_id}", DECIDED, (dispute_id,), dispute.member_id, asked.now, urgency=Urgency.ASKED)
     await asked.work.outbox.add([tells])
+    await asked.tell(CountsChanged([member.id]))
     await _bring_up_to_date(asked, dispute_id)
     return disputes_wording.decided(member.name, taken_out=taken_out)
 

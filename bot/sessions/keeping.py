@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from bot.calendar import NEVER, Calendar, after, welcome
 from bot.context import Context
+from bot.facts import CountsChanged
 from bot.members.calendars import calendars, with_rests
 from bot.people import Pairing
 from bot.sessions.reminding import arrange
@@ -20,6 +21,7 @@ from storage.sessions import ANSWER_ALARM, OPEN, Session, Sessions, State
 PROPOSED = "sessions.proposed"
 TOLD = "sessions.told"
 APPROVAL = "sessions.approval"
+MEETINGS = frozenset({State.BOOKED, State.HELD, State.NOT_HELD, State.UNCLEAR})
 SOON = timedelta(days=1)  # whose session begins within that is told at any hour
 
 
@@ -46,6 +48,9 @@ async def go(context: Context, session: Session, state: State, **values: object)
         msg = f"a session can't go from {session.state} to {state}"
         raise ValueError(msg)
     await context.work.of(Sessions).change(session.id, state=state, **values)
+    if {session.state, state} & MEETINGS:
+        pairing = (await context.work.of(Pairings).get([session.pairing_id]))[session.pairing_id]
+        await context.tell(CountsChanged(pairing.sides))
     return (await context.work.of(Sessions).get([session.id]))[session.id]
 
 

@@ -3,10 +3,13 @@
 from storage.awards import Awards
 from storage.badge_choices import BadgeChoices
 from storage.badges import Badges
+from storage.evidence import Evidence
 from storage.store import Store
 from tests.storage.attempts_outgoing import Attempt
 from tests.storage.living_badges import DAY, new_award
 from tests.storage.programs import HOUR, MONDAY
+
+EARLIER, LATER = MONDAY - HOUR, MONDAY + 24 * HOUR
 
 BADGES: dict[type[Store], dict[str, Attempt]] = {
     Badges: {
@@ -44,8 +47,25 @@ BADGES: dict[type[Store], dict[str, Attempt]] = {
         "leave_out": lambda s, t: s.leave_out(t.ids.mentor, [DAY]),
         "count_again": lambda s, t: s.count_again(t.ids.mentor, [DAY]),
     },
+    Evidence: {
+        "people": lambda s, t: _known(s, t.ids.mentor),
+        "turns": lambda s, t: s.turns([t.ids.mentor, t.ids.mentee], 10, LATER),
+        "asked": lambda s, t: s.asked([t.ids.mentor, t.ids.mentee], 10, LATER),
+        "sheets": lambda s, t: s.sheets([t.ids.mentor, t.ids.mentee], 10, LATER),
+        "taken_out": lambda s, t: s.taken_out([t.ids.mentor, t.ids.mentee]),
+        "booked": lambda s, t: s.booked([t.ids.mentor], EARLIER, LATER),
+        "attended": lambda s, t: s.attended([t.ids.mentor], EARLIER, LATER),
+        "given": lambda s, t: s.given([t.ids.mentee], EARLIER, LATER),
+        "active": lambda s, t: s.active([t.ids.mentor], LATER),
+        "linked": lambda s, t: s.linked([t.ids.mentor], LATER),
+        "updates": lambda s, t: s.updates([t.ids.mentor], EARLIER, LATER),
+    },
 }
 
 
 async def _said(store: BadgeChoices, member_id: int) -> object:
     return (await store.get([member_id]))[member_id].post
+
+
+async def _known(store: Evidence, member_id: int) -> object:
+    return [one for one in await store.people(0, 10) if one.id == member_id]
