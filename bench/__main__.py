@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from bench.certificate import certificate
 from bench.claims import claims
 from bench.cores import number
 from bench.deadlines import deadlines
@@ -42,6 +43,7 @@ ROWS: dict[str, Measure] = {
     "importing": importing,
     "deadlines": deadlines,
     "exports": exports,
+    "certificate": certificate,
     "slack": slack,
     "discord": discord,
 }

@@ -21,8 +21,9 @@ Content = str | float | bool | None | Sequence["Content"] | Mapping[str, "Conten
 
 PIXELS_PER_INCH = 72  # a point of a page is a pixel
 ARCHIVED: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]  # a-2a: all of PDF/A-2b, and tagged; ua-1: fit to be read aloud
+ROOT = Path(__file__).parent  # of all sources: they import each other from here
+FONTS = ROOT / "fonts"
 
-_ROOT = Path(__file__).parent
 _GLYPHS = "glyphs.typ"
 
 
@@ -43,7 +44,7 @@ class _Given(TypedDict):
 
 def png(source: str, content: Content, language: str) -> bytes:
     """Draw a page of bot/, such as "nudges/chart.typ", as a picture; what has no glyph becomes an empty box."""
-    return _one(typst.compile(_ROOT / source, format="png", ppi=PIXELS_PER_INCH, **_given(content, language)))
+    return _one(typst.compile(ROOT / source, format="png", ppi=PIXELS_PER_INCH, **_given(content, language)))
 
 
 def pdf(source: str, content: Content, language: str, made_at: datetime) -> bytes:
@@ -53,7 +54,7 @@ def pdf(source: str, content: Content, language: str, made_at: datetime) -> byte
     """
     given = _given(content, language)
     try:
-        return _one(typst.compile(_ROOT / source, format="pdf", pdf_standards=ARCHIVED, timestamp=made_at, **given))
+        return _one(typst.compile(ROOT / source, format="pdf", pdf_standards=ARCHIVED, timestamp=made_at, **given))
     except typst.TypstError:
         if absent := missing(" ".join(_texts(content))):
             raise NoGlyph(absent) from None
@@ -75,7 +76,7 @@ def _missing(some: list[str]) -> list[str]:
 
 def _is_drawn(text: str) -> bool:
     try:  # of what isn't archived, typst draws boxes instead of missing glyphs
-        typst.compile(_ROOT / _GLYPHS, format="pdf", pdf_standards=ARCHIVED, **_given(text, SOURCE))
+        typst.compile(ROOT / _GLYPHS, format="pdf", pdf_standards=ARCHIVED, **_given(text, SOURCE))
     except typst.TypstError:
         return False
     return True
@@ -86,7 +87,7 @@ def _given(content: Content, language: str) -> _Given:
     direction = "rtl" if written.character_order == "right-to-left" else "ltr"
     told = {"language": written.language, "direction": direction, "content": _cleaned(content)}
     inputs = {"given": json.dumps(told, ensure_ascii=False)}
-    return {"sys_inputs": inputs, "root": _ROOT, "font_paths": _fonts(), "ignore_system_fonts": True}
+    return {"sys_inputs": inputs, "root": ROOT, "font_paths": _fonts(), "ignore_system_fonts": True}
 
 
 def _cleaned(content: Content) -> Content:
@@ -108,8 +109,7 @@ def _texts(content: Content) -> Iterator[str]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = [str(_ROOT / "fonts")]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folder)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def _one(pages: bytes | list[bytes] | None) -> bytes:

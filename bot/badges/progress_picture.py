@@ -14,8 +14,8 @@ class Row:
     """One criterion, said in a language, with its bar.
 
     criterion ("Sessions attended"), figure ("2"), needed ("at least 3"), window ("in 60 days, since 3 March"), verdict
-    and how it is `said` ("not yet", "met", "too few to count"). `reached` is the bar's part, `mark` where what is needed
-    lies, both from 0 to 1; None: nothing is measured, and the bar stays empty.
+    and how it is `said` ("not yet", "met", "too few to count"). `reached` is the bar's part, `mark` where what is
+    needed lies, both from 0 to 1; None: nothing is measured, and the bar stays empty.
     """
 
     criterion: str

@@ -1,11 +1,11 @@
-"""What is drawn for badges: it fits its page in every script, says what it can't write, runs nothing that it is given."""
+"""What is drawn for badges fits its page in every script; what can't be written is said, and nothing is run."""
 
 import re
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import resources
@@ -18,8 +18,9 @@ from bot.badges.certificate import Words, certificate
 from bot.badges.colours import READABLE, contrast, faint, on
 from bot.badges.picture import Picture, picture
 from bot.badges.progress_picture import Row, progress
-from bot.drawing import NoGlyph, missing
+from bot.drawing import NoGlyph, missing, png
 from bot.lettering import characters, cleaned
+from tests.badges.pixels import Pixel, rows
 
 AWARDED = datetime(2026, 6, 3, 10, tzinfo=UTC)
 EIGHTY = "Maximiliane-Alexandrina Konstantopoulou-Papadimitriou von Hohenzollern-Sigmaringen"[:80]
@@ -55,6 +56,8 @@ WORDS = Words(
     sign="✓",
 )
 SESSIONS = Row("Sessions attended", "2", "at least 3", "in 60 days", "missed", "not yet", 2 / 3, 1)
+BAR = replace(SESSIONS, criterion="", figure="", needed="", window="", said="")
+WHITE, BLUE, INK = Pixel(255, 255, 255), Pixel(0, 114, 178), Pixel(31, 41, 51)
 COLOURS = st.binary(min_size=3, max_size=3).map(lambda parts: f"#{parts.hex()}")
 
 
@@ -105,8 +108,20 @@ def test_to_keep_and_to_be_read_aloud() -> None:
 
 def test_whatever_is_long_stays_on_the_page() -> None:
     """Texts far longer than any that the bot says are written smaller and broken, and make no second page."""
-    made = certificate(replace(everywhere("Worte" * 40), lines=("Noch mehr Worte " * 20,) * 12), AWARDED)
-    assert {b"/Count 1"} == set(re.findall(rb"/Count \d+", made))
+    for often in (40, 200):
+        made = certificate(replace(everywhere("Worte" * often), lines=("Noch mehr Worte " * 20,) * often), AWARDED)
+        assert {b"/Count 1"} == set(re.findall(rb"/Count \d+", made))
+
+
+def test_nothing_stands_in_the_margin() -> None:
+    """Names and lines of one long word end where others do: between them and the frame all is white."""
+    words = replace(WORDS, name="W" * 80, program="M" * 80, lines=("W" * 200, *WORDS.lines))
+    shown = rows(png("badges/certificate.typ", asdict(words) | {"on": "#ffffff"}, "en"))
+    frame, margin = 28, 60  # points, which are pixels
+    inside = [row[frame:-frame] for row in shown[frame:-frame]]
+    band = margin - frame
+    beside = [pixel for row in inside for pixel in (*row[:band], *row[-band:])]
+    assert {WHITE} == {*beside, *(pixel for row in (*inside[:band], *inside[-band:]) for pixel in row)}
 
 
 def test_what_has_no_glyph_is_said() -> None:
@@ -155,7 +170,7 @@ def test_nothing_is_lost_in_taking_apart(text: str) -> None:
     assert cleaned(text) == cleaned(cleaned(text))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(max_size=12))
 def test_any_name_is_drawn_or_refused(name: str) -> None:
     """Whatever somebody is called: a page, or the characters that stand in its way."""
@@ -203,12 +218,30 @@ def test_progress(language: str) -> None:
     few, many = (progress("Badge", [SESSIONS] * number, language) for number in (1, 3))
     assert (900, 900) == (size(few)[0], size(many)[0])
     assert size(few)[1] < size(many)[1]
-    rows = [replace(SESSIONS, verdict=verdict, said="") for verdict in ("met", "missed", "neutral")]
-    assert 3 == len({progress("Badge", [row], language) for row in rows})
+    told = [replace(SESSIONS, verdict=verdict, said="") for verdict in ("met", "missed", "neutral")]
+    assert 3 == len({progress("Badge", [row], language) for row in told})
     assert progress("Badge", [replace(SESSIONS, verdict="absent", reached=None, mark=None)], language)
 
 
 def test_progress_is_read_from_its_languages_side() -> None:
-    """From the right where the language is."""
-    bar = replace(SESSIONS, criterion="", figure="", needed="", window="", said="")
-    assert progress("", [bar], "en") == progress("", [bar], "es") != progress("", [bar], "he")
+    """Where a language is read from the right, bars begin there, and what is needed is marked from there."""
+    bar = replace(BAR, verdict="met", reached=0.25, mark=0.75)
+    english, hebrew = (through_the_bar(progress("", [bar], language)) for language in ("en", "he"))
+    assert english == hebrew[::-1] != hebrew
+    assert (BLUE, INK) == (english[60], english[32 + 627 - 1])  # of 836 pixels, behind the margin
+
+
+def test_what_is_met_is_not_told_by_colour_alone() -> None:
+    """Whoever sees no colours sees stripes in the bar of what isn't met, and none in what is."""
+    full = replace(BAR, reached=1, mark=None)
+    met, missed = (through_the_bar(progress("", [replace(full, verdict=one)], "en")) for one in ("met", "missed"))
+    assert {BLUE} == set(met[60:500])
+    greys = [sum(pixel) for pixel in missed[60:500]]
+    assert max(greys) - min(greys) > 120
+
+
+def through_the_bar(image: bytes) -> list[Pixel]:
+    """Return the row of pixels in the middle of the only bar of a picture without words."""
+    shown = rows(image)
+    inked = [place for place, row in enumerate(shown) if row[40] != WHITE]
+    return shown[sum(inked) // len(inked)]
