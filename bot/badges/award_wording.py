@@ -26,11 +26,6 @@ class Told:
     zone: str
     post: bool | None
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether this is the award of which its member was asked."""
-        return self.award.post_asked_at is not None and self.award.ended_at is None
-
 
 def earned(told: Told, picture: bytes | None) -> tuple[Block, ...]:
     """Tell somebody of a badge that they earned or were given, and ask whether the others may hear of it."""
@@ -60,7 +55,9 @@ def _ending(told: Told) -> tuple[Block, ...]:
     buttons: tuple[Button, ...] = (Button(t("My badges"), "badges.mine"),)
     if told.definition.certificate and told.award.ended_at is None:
         buttons = (Button(t("Certificate …"), "badges.certificates"), *buttons)
-    if not told.is_asked:
+    if told.award.ended_at is not None:
+        return Text(t("You no longer have this badge.")), Actions(buttons)
+    if told.award.post_asked_at is None:
         return (Actions(buttons),)
     if told.post is not None:
         answer = t("Yes, tell the others") if told.post else t("No, keep it to me")

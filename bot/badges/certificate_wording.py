@@ -1,15 +1,16 @@
 """What a certificate says, and what is said around it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from bot.asks.rules import excerpt
 from bot.badges.certificate import Words
+from bot.badges.certificate_texts import NUMBER
 from bot.badges.definition import Definition
 from bot.badges.frozen import fulfilled, words_of
-from bot.language import speaking, t
+from bot.language import t
 from bot.members.words import NAME_LIMIT
 from bot.views import Button, Field, File, Form, Message, Text, action, message
-from bot.wording import full_day
 from storage.awards import Award
 
 LABEL = 60  # characters of a title on a button
@@ -17,30 +18,21 @@ ROW = 5  # buttons
 GROUP = 4  # characters of a number
 
 
-def words(program: str, award: Award, definition: Definition) -> Words:
-    """Return what a certificate says: as the award was said when it was made, in the language of then."""
+def words(award: Award, definition: Definition) -> Words:
+    """Return what a certificate says: all as it was said when the badge was awarded."""
     then = words_of(award)
-    with speaking(then.language):
-        made_on = full_day(award.made_at, "UTC")
-        lines = tuple(t("{what}: {figure}", what=what, figure=figure) for what, figure in fulfilled(award))
-        return Words(
-            language=then.language,
-            program=program,
-            heading=t("Certificate"),
-            given=t("is given to"),
-            name=then.name,
-            earned=t("who has earned the badge"),
-            title=then.title,
-            done=t("What it stands for"),
-            span=then.about,
-            lines=(award.reason,) if award.by_hand and award.reason else lines,
-            stands=t("Given by {program}", program=program),
-            made_on=made_on,
-            number=t("Number {number}", number=_number(award)),
-            shape=definition.shape.value,
-            colour=definition.colour,
-            sign=definition.sign,
-        )
+    lines = tuple(f"{what}: {figure}" for what, figure in fulfilled(award))
+    return Words(
+        name=then.name,
+        language=then.language,
+        title=then.title,
+        span=then.about,
+        lines=(award.reason,) if award.by_hand and award.reason else lines,
+        shape=definition.shape.value,
+        colour=definition.colour,
+        sign=definition.sign,
+        **asdict(then.certificate) | {"number": then.certificate.number.replace(NUMBER, _number(award))},
+    )
 
 
 def _number(award: Award) -> str:

@@ -27,7 +27,7 @@ async def certificates(asked: Asked) -> Message:
     if len(found) != 1:
         return wording.which(found)
     ((award, definition),) = found
-    return wording.preview(award, wording.words(asked.program.name, award, definition))
+    return wording.preview(award, wording.words(award, definition))
 
 
 @feature.button("badges.certificates", who=EVERYONE)
@@ -96,5 +96,5 @@ async def _of(asked: Asked, award_id: int) -> tuple[Award, Words]:
     """Return an award of whoever asks and what its certificate says; all else gets an old button's answer."""
     for award, definition in await _able(asked):
         if award.id == award_id:
-            return award, wording.words(asked.program.name, award, definition)
+            return award, wording.words(award, definition)
     raise UserError(members_wording.OLD_BUTTON)

@@ -32,7 +32,7 @@ class Mine:
 
 async def mine(context: Context, member: Member) -> list[Mine]:
     """Return the badges that a member has or can earn, those that they can earn first."""
-    badges = await badges_of(context) if member.badges else []
+    badges = await badges_of(context) if member.badges and context.policy.badges.on else []
     found = [_stands(context, one) for one in await judged(context, [member], badges)]
     named = {one.definition.name for one in found}
     rest = [one for one in await awarded(context, member.id) if one[0].badge not in named]

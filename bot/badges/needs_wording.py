@@ -11,15 +11,15 @@ SOON = timedelta(days=2)  # what ends earlier is told with its hour
 
 
 def said(found: Forecast | None, now: datetime, zone: str) -> str:
-    """Say what would complete a badge: `2 more sessions held before Thursday 14 May complete it`; maybe nothing."""
+    """Say what would complete a badge, and until when; maybe nothing."""
     if found is None:
         return ""
     what = enough(found)
     if found.until is None:
-        return t("What would complete it: {what}.", what=what)
+        return t("This would be enough: {what}.", what=what)
     if found.until - now < SOON:
-        return t("What would complete it until {moment}: {what}.", moment=moment(found.until, zone), what=what)
-    return t("What would complete it before {day}: {what}.", day=day(found.until, zone), what=what)
+        return t("Until {moment}, this would be enough: {what}.", moment=moment(found.until, zone), what=what)
+    return t("Before {day}, this would be enough: {what}.", day=day(found.until, zone), what=what)
 
 
 def enough(found: Forecast) -> str:

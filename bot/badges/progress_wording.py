@@ -37,11 +37,11 @@ def page(found: Sequence[Mine], pictures: Sequence[bytes | None], who: Reader) -
     if not who.wants and not found:
         return _switched_off()
     if not found:
-        return message(t("There is no badge for your role in this program."), actions=_below(who))
+        return message(t("There is no badge for your role in this program."), actions=_below(earns=False))
     blocks: list[Block] = [] if who.wants else [Text(_off())]
     for one, picture in zip(found, pictures, strict=True):
         blocks += _badge(one, picture, who)
-    return Message((*blocks, Actions(_below(who)), Note(t("Only you see this."))))
+    return Message((*blocks, Actions(_below(earns=who.wants)), Note(t("Only you see this."))))
 
 
 def _switched_off() -> Message:
@@ -52,9 +52,9 @@ def _off() -> str:
     return t("You've switched badges off. I count nothing for them, and nobody is told.")
 
 
-def _below(who: Reader) -> tuple[Button, ...]:
+def _below(*, earns: bool) -> tuple[Button, ...]:
     events = Button(t("Community events"), "events.list")
-    days = (Button(t("Leave days out …"), "badges.days"),) if who.wants else ()
+    days = (Button(t("Leave days out …"), "badges.days"),) if earns else ()
     return (events, *days, Button(t("My choices"), "badges.choices"))
 
 
@@ -92,10 +92,9 @@ def stays(one: Mine, zone: str) -> str:
 
 def progress(one: Mine, standing: Standing, picture: bytes | None, who: Reader) -> list[Block]:
     """Say how far somebody is: as a picture, as text, and what would complete it."""
-    lines = [line(each, who.zone) for each in standing.measured]
-    words = "\n".join(lines)
-    blocks: list[Block] = [] if picture is None else [Image(f"{one.definition.name}.png", picture, words)]
-    blocks += [Text(words)]
+    shown = t("How far you are, as a picture. The same in words:")
+    blocks: list[Block] = [] if picture is None else [Image(f"{one.definition.name}.png", picture, shown)]
+    blocks += [Text("\n".join(line(each, who.zone) for each in standing.measured))]
     blocks += [Note(_stretched())] if any(is_stretched(each, who.now) for each in standing.measured) else []
     return [*blocks, *([Text(said)] if (said := needs.said(one.needs, who.now, who.zone)) else [])]
 

@@ -34,9 +34,9 @@ async def badge(asked: Asked, why: str | None = None) -> Message | Afterwards:
 @feature.button("badges.mine", who=EVERYONE)
 async def show(asked: Asked) -> Message | Afterwards:
     """Show the badges of whoever asks; the pictures are drawn once it is known what is in them."""
-    if not asked.policy.badges.on:
-        return wording.none_here()
     found = await mine(asked, asked.member)
+    if not (asked.policy.badges.on or found):
+        return wording.none_here()
     zone = asked.member.zone
     who = wording.Reader(asked.now, zone, asked.member.badges)
     bars = [(t(one.definition.title), wording.rows(one.standing, zone) if one.standing else []) for one in found]
@@ -69,8 +69,9 @@ async def show_why(asked: Asked, badge_id: int) -> Message:
 
 async def one_of_mine(asked: Asked, badge_id: int) -> Mine:
     """Return a badge that whoever asks can earn; a forged id, and one that has changed since, get the same answer."""
-    found = await mine(asked, asked.member) if asked.policy.badges.on else []
-    one = next((one for one in found if one.id == badge_id and one.standing is not None), None)
+    one = next(
+        (one for one in await mine(asked, asked.member) if one.id == badge_id and one.standing is not None), None
+    )
     if one is None:
         raise UserError(members_wording.OLD_BUTTON)
     return one

@@ -4,37 +4,78 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.badges.frozen import evidence, words
+from bot.badges import deciding
+from bot.badges.judging import judged
 from bot.badges.keeping import badges_of
-from bot.badges.looking import is_for, mine
-from bot.badges.telling import tell_earned, tell_ended, tell_warned
-from bot.context import Context
+from bot.context import Asked, Context
 from bot.people import Member
-from storage.awards import Award, Awards, NewAward
+from storage.awards import Award, Awards
+from storage.badges import Badges
 from storage.channels import Channels
 from storage.members import Members
 from tests.drivers.driver import Seen
-from tests.world import World, world
+from tests.goals.wanting import moves, wants
+from tests.world import NOOR, World, world
 
-HALL = "hall"
-FIRST = "Good news: you've earned the badge “Accountability Badge”!"
+HALL = NOOR  # a place in which others are
+TITLE = "Steady Steps"
+EARNED = f"Good news: you've earned the badge “{TITLE}”!"
+MISSING = f"A word about your badge “{TITLE}”: something is missing just now."
+STEADY = """
+name = "mentee-accountability"
+title = "Steady Steps"
+for = "mentee"
+shape = "star"
+about = "For mentees who keep at it."
+perks = ["Known as somebody who keeps at it"]
+certificate = true
+
+[[criterion]]
+measure = "goals_active"
+at_least = 1
+
+[[criterion]]
+measure = "goal_updates"
+at_least = 1
+within = "7d"
+
+[[criterion]]
+measure = "availability_current"
+"""
 
 
 @asynccontextmanager
 async def with_badges(url: str, folder: Path, **changes: str) -> AsyncIterator[World]:
-    """Open a program that gives badges, with a channel for all."""
+    """Open a program that gives mentees a badge that is soon earned, with a channel for all."""
     async with world(url, folder, {"badges.on": "true", **changes}) as opened:
         async with opened.database.work(1) as work:
+            await work.of(Badges).put("mentee-accountability", STEADY, None)
             await work.of(Channels).put(opened.place(HALL))
         yield opened
 
 
+async def earns(riverside: World, user: str = "lena") -> Seen:
+    """Let somebody do all that the badge asks for; return the message that tells them of it."""
+    await wants(riverside, user=user)
+    goal = 1 if user == "lena" else 2
+    await moves(riverside, 10, user=user, goal=goal)
+    return (await riverside.inbox(user))[-1]
+
+
+async def awards(riverside: World, user: str = "lena") -> list[Award]:
+    """Return the badges that somebody has or had."""
+    async with riverside.database.work(1) as work:
+        return await work.of(Awards).of_member(await riverside.member(work, user))
+
+
 @asynccontextmanager
-async def at_work(riverside: World) -> AsyncIterator[Context]:
-    """Begin a transaction, as the bot does."""
+async def coordinating(riverside: World) -> AsyncIterator[Asked]:
+    """Begin a transaction in which Rosa asks for something."""
     (program, *_) = await riverside.core.programs()
     async with riverside.core.at_work(program) as context:
-        yield context
+        rosa = await person(riverside, context, "rosa")
+        whole = (context.work, context.program, context.policy, context.house)
+        yield Asked(*whole, rosa, riverside.account("rosa"))
 
 
 async def person(riverside: World, context: Context, user: str) -> Member:
@@ -43,22 +84,19 @@ async def person(riverside: World, context: Context, user: str) -> Member:
     return (await context.work.of(Members).get([id_]))[id_]
 
 
-async def earns(riverside: World, user: str, *, by: str | None = None) -> Award:
-    """Let somebody earn the first badge that is for them, or be given it by a coordinator."""
-    async with at_work(riverside) as context:
-        member = await person(riverside, context, user)
-        badge = next(one for one in await badges_of(context) if is_for(one.definition, member))
-        (one, *_) = await mine(context, member)
-        assert one.standing is not None
-        new = NewAward(
-            member.id,
-            badge.definition.name,
-            badge.id,
-            evidence(one.standing, context.now),
-            words(one.standing, member.name, member.language),
-            None if by is None else await riverside.member(context.work, by),
-            None if by is None else "Always there",
-        )
-        (award,) = await context.work.of(Awards).add([new])
-        await tell_earned(context, [award])
-    return award
+async def gives(riverside: World, user: str, reason: str = "Always there") -> Award:
+    """Let Rosa give somebody a badge by hand."""
+    async with coordinating(riverside) as asked:
+        member = await person(riverside, asked, user)
+        (one,) = await judged(asked, [member], await badges_of(asked))
+        given = await deciding.give(asked, member, one.badge, reason)
+    assert given is not None
+    return given
+
+
+async def withdraws(riverside: World, user: str, reason: str) -> None:
+    """Let Rosa withdraw somebody's badge."""
+    async with coordinating(riverside) as asked:
+        member = await person(riverside, asked, user)
+        (award,) = (await asked.work.of(Awards).held([member.id]))[member.id]
+        assert await deciding.withdraw(asked, award, member, reason)
