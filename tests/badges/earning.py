@@ -1,6 +1,6 @@
 """How a test lets somebody earn a badge, and reads what is said of it, as people do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -45,21 +45,25 @@ measure = "availability_current"
 
 
 @asynccontextmanager
-async def with_badges(url: str, folder: Path, **changes: str) -> AsyncIterator[World]:
+async def with_badges(
+    url: str, folder: Path, changes: Mapping[str, str] | None = None, *, hall: bool = True
+) -> AsyncIterator[World]:
     """Open a program that gives mentees a badge that is soon earned, with a channel for all."""
-    async with world(url, folder, {"badges.on": "true", **changes}) as opened:
+    async with world(url, folder, {"badges.on": "true", **(changes or {})}) as opened:
         async with opened.database.work(1) as work:
             await work.of(Badges).put("mentee-accountability", STEADY, None)
-            await work.of(Channels).put(opened.place(HALL))
+            if hall:
+                await work.of(Channels).put(opened.place(HALL))
+        await opened.core.daily()
         yield opened
 
 
 async def earns(riverside: World, user: str = "lena") -> Seen:
-    """Let somebody do all that the badge asks for; return the message that tells them of it."""
+    """Let somebody have the first goal, which is all that the badge asks for; return the message that tells of it."""
     await wants(riverside, user=user)
-    goal = 1 if user == "lena" else 2
-    await moves(riverside, 10, user=user, goal=goal)
-    return (await riverside.inbox(user))[-1]
+    await moves(riverside, 10, user=user)
+    inbox = await riverside.inbox(user)
+    return inbox[-1] if inbox else Seen()
 
 
 async def awards(riverside: World, user: str = "lena") -> list[Award]:
