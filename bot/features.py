@@ -32,7 +32,6 @@ _FEATURES = (
     goals.feature,
     sessions.feature,
     feedback.feature,
-    badges.feature,
     forms.feature,
     badges.feature,
     reports.feature,
