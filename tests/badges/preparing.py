@@ -24,6 +24,7 @@ certificate = true
 measure = "goals_active"
 at_least = 9
 """
+REASON = "Always there"
 WEEK = 202601
 
 
@@ -39,7 +40,7 @@ async def prepare(riverside: World) -> Mapping[str, str]:
         amara = (await work.of(Members).get([await riverside.member(work, "amara")])).popitem()[1]
         rosa = (await work.of(Members).get([await riverside.member(work, "rosa")])).popitem()[1]
         used = [one for one in await badges_of(context) if one.id == badge]
-        (award,) = await grant(context, await judged(context, [amara], used), by=rosa, reason="Always there")
+        (award,) = await grant(context, await judged(context, [amara], used), by=rosa, reason=REASON)
         await work.of(Channels).put(riverside.place(NOOR))
         args = (await riverside.member(work, "lena"), badge, 0, WEEK)
         key = ":".join(["badges.question", *map(str, args), str(rosa.id)])

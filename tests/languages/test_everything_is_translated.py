@@ -23,6 +23,7 @@ from bot.policy import load, presets, sources
 from bot.views import Form, Reply
 from storage.programs import State
 from storage.schema import metadata
+from tests.badges import preparing as badges
 from tests.core.rooms import DONE
 from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
@@ -57,6 +58,8 @@ DATA = {
     reports.TOLD,
     *TYPED,
     *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
+    *re.findall('"([^"]+)"', badges.KIND),  # and a badge
+    badges.REASON,
 }
 DATA |= {
     *presets(),
