@@ -110,8 +110,8 @@ def _moments(tables: Tables, member: int, measure: str, at: datetime) -> list[da
         case "goals_active":
             return [row["made_at"] for row in goals if row["closed_at"] is None or row["closed_at"] > at]
         case "goal_updates":
-            mine = {row["id"] for row in tables["goal"] if row["pairing_id"] in pairs}
-            return [row["at"] for row in tables["goal_update"] if row["goal_id"] in mine]
+            theirs = {row["id"] for row in tables["goal"] if row["pairing_id"] in pairs}
+            return [row["at"] for row in tables["goal_update"] if row["goal_id"] in theirs]
         case "sessions_booked":
             return [row["booked_at"] for row in there if row["booked_at"]]
         case "sessions_attended":

@@ -75,7 +75,7 @@ SEED = {
 
 def figures(badge: Definition) -> list[tuple[Measure, int, int | None]]:
     """Return what a badge needs."""
-    return [(one.measure, one.needed, one.within and one.within.days) for one in badge.criteria]
+    return [(one.measure, one.needed, None if one.within is None else one.within.days) for one in badge.criteria]
 
 
 def test_the_badges_of_seed_004() -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Table, update
 
-from bot.badges.daily import LOOK
 from bot.badges.keeping import built_in
 from bot.clock import SetClock
 from bot.core import Core
@@ -18,15 +17,16 @@ from bot.people import Account, Place, Role
 from storage.ask_tables import asks, recipients
 from storage.awards import Award, Awards
 from storage.badge_choices import BadgeChoices
+from storage.badge_tables import LOOK
 from storage.badges import Badges
 from storage.disputes import disputes
 from storage.due import Setting
+from storage.effects import outbox
 from storage.engine import Database
 from storage.forms import Forms
 from storage.goal_tables import goals, updates
 from storage.members import Members, NewMember
 from storage.opening import open_database
-from storage.outbox import outbox
 from storage.pairings import Pairings
 from storage.people import pauses
 from storage.programs import Program, save_program

@@ -68,8 +68,9 @@ DATA |= {
     *(export.name for feature in FEATURES for export in feature.exports),  # a word that is typed
     *(source for preset in presets() for source in sources(preset).values()),
 }
-# These are answered in the language that was chosen, which is another one.
+# These are answered in the language that was chosen, which is another one; a certificate, in that of its award.
 IN_ANOTHER_LANGUAGE = ("/mentor language", "button members.language_set", "members.language_set:")
+IN_ANOTHER_LANGUAGE += ("/mentor certificate", "button badges.certificate", "badges.certificate")
 
 _NUMBERS = count(1)
 
