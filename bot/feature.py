@@ -252,8 +252,7 @@ class Feature:
     def wearer(self, kind: str) -> Callable[[Wear], Wear]:
         """Declare who says which title a member is to wear beside their name (Effect.WEAR) or not to (TAKE_OFF).
 
-        None if it is no longer to be so: asked before and after it is done, it answers for how things stand by then
-        in all. Whoever earned a title twice wears it as long as either holds.
+        None if it is no longer to be so, by how things stand in all: who earned a title twice wears it for either.
         """
 
         def declare(run: Wear) -> Wear:

@@ -17,8 +17,9 @@ from adapters.discord.files import Files
 from adapters.discord.guild import PLATFORM
 from adapters.discord.homes import Homes
 from adapters.discord.hooks import Hooks
-from adapters.discord.incoming import Core, Incoming, Parts
+from adapters.discord.incoming import Incoming
 from adapters.discord.introduction import checked, introduced, tell_commands
+from adapters.discord.parts import Core, Parts
 from adapters.discord.people import People
 from adapters.discord.platform import Discord, Socket
 from adapters.discord.spaces import Channels, Threads

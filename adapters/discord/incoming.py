@@ -7,36 +7,30 @@ first, so that the core knows the message that somebody means.
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
 from adapters.discord import forms, limits, reading, render
-from adapters.discord.answers import Answers, Asking, Kind, own
+from adapters.discord.answers import Asking, Kind, own
 from adapters.discord.connection import OBSERVED, Event
-from adapters.discord.drafts import Draft, Drafts
-from adapters.discord.failures import Api
-from adapters.discord.files import Files
+from adapters.discord.drafts import Draft
 from adapters.discord.guild import account
 from adapters.discord.history import MESSAGES
-from adapters.discord.homes import Home, Homes, author
+from adapters.discord.homes import Home, author
 from adapters.discord.observations import is_written, observed
-from adapters.discord.people import People
+from adapters.discord.parts import Core, Parts
 from adapters.discord.render import OWN
-from adapters.discord.stream import Stream
 from adapters.discord.text import Json
 from bot import steps_wording as wording
-from bot.calls import Call, Observation, Press, Remark, Submit, Upload
+from bot.calls import Call, Press, Remark, Submit, Upload
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
-from bot.feature import Feature
 from bot.hush import is_quiet
 from bot.language import nearest, speaking
-from bot.unseen import Unseen
 from bot.views import Message, Reply, message
 from bot.wording import too_long
 
@@ -45,45 +39,6 @@ log = structlog.get_logger(__name__)
 Joined = Callable[[str, str], Awaitable[None]]
 
 BEFORE = 1.0  # seconds to wait for what happened before, and for whose program it is
-
-
-class Core(Protocol):
-    """What Discord asks of the bot."""
-
-    @property
-    def features(self) -> Sequence[Feature]:
-        """What the bot can do."""
-        ...
-
-    @property
-    def unseen(self) -> Unseen:
-        """Which calls leave no trace."""
-        ...
-
-    async def handle(self, call: Call) -> Reply | None:
-        """Answer; None to a delivery that was answered before."""
-        ...
-
-    async def note(self, batch: Sequence[Observation]) -> None:
-        """Note what happened; when this returns, it is committed."""
-        ...
-
-    async def roles(self, platform: str, workspace: str) -> Mapping[str, Collection[str]]:
-        """Return the members of a server's program, by user id."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What takes part in taking in: who answers, who looks up, what is kept for a while."""
-
-    api: Api
-    people: People
-    homes: Homes
-    stream: Stream
-    answers: Answers
-    drafts: Drafts
-    files: Files
 
 
 class Incoming:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import Busy, Closed, Gone, PlatformError, Refused
 from bot.ports import Sent
-from bot.views import message
+from bot.views import Image, Message, Text, message
 from tests.adapters.slack.scene import NOON, Scene, a_pair
 from tests.stand_ins.slack import check_against_wire, described, readable
 
@@ -35,6 +35,17 @@ async def test_slack_in_trouble_is_busy(riverside_slack: Scene, status: int) -> 
     assert riverside_slack.platform.connected
     await riverside_slack.platform.send(riverside_slack.space, HELLO, "k1")
     assert ["Hello."] == [readable(one) for one in riverside_slack.amara.sees(riverside_slack.channel.id)]
+
+
+async def test_a_picture_is_there_once_where_its_message_has_to_wait(riverside_slack: Scene) -> None:
+    """It goes before its message; when that is tried again, it is there already."""
+    shown = Message((Text("Well done!"), Image("badge.png", b"PNG", "A badge.")))
+    riverside_slack.slack.faults.limits("chat.postMessage", 7)
+    with pytest.raises(Busy):
+        await riverside_slack.platform.send(riverside_slack.space, shown, "k1")
+    await riverside_slack.platform.send(riverside_slack.space, shown, "k1")
+    assert 1 == len(riverside_slack.asked("files.completeUploadExternal"))
+    assert 2 == len(riverside_slack.channel.messages)
 
 
 @pytest.mark.parametrize("arrived", [True, False])
