@@ -69,8 +69,10 @@ DATA |= {
     *(source for preset in presets() for source in sources(preset).values()),
 }
 # These are answered in the language that was chosen, which is another one; a certificate, in that of its award.
-IN_ANOTHER_LANGUAGE = ("/mentor language", "button members.language_set", "members.language_set:")
-IN_ANOTHER_LANGUAGE += ("/mentor certificate", "button badges.certificate", "badges.certificate")
+IN_ANOTHER_LANGUAGE = (
+    *("/mentor language", "button members.language_set", "members.language_set:"),
+    *("/mentor certificate", "button badges.certificate", "badges.certificate"),
+)
 
 _NUMBERS = count(1)
 
