@@ -3,6 +3,7 @@
 from bot.badges.counting import histories
 from bot.badges.judging import Judged, grant
 from bot.badges.keeping import Used
+from bot.badges.public import take_off
 from bot.badges.rules import standing
 from bot.badges.telling import drop_warning, settle_proposal, tell_ended
 from bot.context import Asked
@@ -35,6 +36,7 @@ async def withdraw(asked: Asked, one: Award, member: Member, reason: str) -> boo
         return False
     await drop_warning(asked, one)
     await tell_ended(asked, (await asked.work.of(Awards).get([one.id]))[one.id])
+    await take_off(asked, one)
     await _note(asked, "badges.withdraw", one, member)
     return True
 
@@ -44,6 +46,7 @@ async def give_back(asked: Asked, one: Award) -> bool:
     if one.member_id != asked.member.id or not await asked.work.of(Awards).end(one.id, asked.member.id, None):
         return False
     await drop_warning(asked, one)
+    await take_off(asked, one)
     await _note(asked, "badges.give_back", one, asked.member)
     return True
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.badges import wording
-from bot.badges.rules import Measured, Standing
+from bot.badges.certificate_texts import Texts, texts
+from bot.badges.rules import Measured, Standing, Verdict
 from bot.language import speaking, spoken, t
 from storage.awards import Award
 
@@ -43,10 +44,11 @@ class Words:
     title: str
     about: str
     criteria: tuple[tuple[str, str], ...]
+    certificate: Texts
 
 
-def words(standing: Standing, name: str, language: str | None) -> str:
-    """Return how a badge of somebody is said now, in a language, as JSON."""
+def words(standing: Standing, name: str, language: str | None, program: str, at: datetime) -> str:
+    """Return how a badge of somebody is said at an instant, in a language, as JSON."""
     with speaking(language):
         said = {
             "name": name,
@@ -54,6 +56,7 @@ def words(standing: Standing, name: str, language: str | None) -> str:
             "title": t(standing.definition.title),
             "about": t(standing.definition.about),
             "criteria": [[wording.criterion(one.criterion), wording.figure(one)] for one in standing.measured],
+            "certificate": asdict(texts(program, at)),
         }
     return json.dumps(said, ensure_ascii=False)
 
@@ -62,4 +65,11 @@ def words_of(award: Award) -> Words:
     """Return how an award was said when it was made."""
     said: Mapping[str, Any] = json.loads(award.words)
     criteria = tuple((asked, figure) for asked, figure in said["criteria"])
-    return Words(said["name"], said["language"], said["title"], said["about"], criteria)
+    return Words(said["name"], said["language"], said["title"], said["about"], criteria, Texts(**said["certificate"]))
+
+
+def fulfilled(award: Award) -> tuple[tuple[str, str], ...]:
+    """Return what of a badge's criteria was met when it was awarded, as it was said then."""
+    verdicts = [one["verdict"] for one in json.loads(award.evidence)["criteria"]]
+    criteria = words_of(award).criteria
+    return tuple(said for said, verdict in zip(criteria, verdicts, strict=True) if verdict == Verdict.MET)

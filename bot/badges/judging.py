@@ -68,21 +68,23 @@ async def grant(
     context: Context, found: Sequence[Judged], at: datetime | None = None, by: Member | None = None, reason: str = ""
 ) -> list[Award]:
     """Give badges, on the evidence of an instant, or by hand for a reason; return the awards that are new."""
-    new = [
-        NewAward(
-            one.member.id,
-            one.badge.definition.name,
-            one.badge.id,
-            frozen.evidence(one.standing, at or context.now),
-            frozen.words(one.standing, one.member.name, one.member.language or context.program.language),
-            None if by is None else by.id,
-            reason or None,
-        )
-        for one in found
-    ]
+    new = [_new(context, one, at or context.now, by, reason) for one in found]
     awards = await context.work.of(Awards).add(new)
     await tell_member(context, awards, Step.EARN)
     return awards
+
+
+def _new(context: Context, one: Judged, at: datetime, by: Member | None, reason: str) -> NewAward:
+    language = one.member.language or context.program.language
+    return NewAward(
+        one.member.id,
+        one.badge.definition.name,
+        one.badge.id,
+        frozen.evidence(one.standing, at),
+        frozen.words(one.standing, one.member.name, language, context.program.name, at),
+        None if by is None else by.id,
+        reason or None,
+    )
 
 
 async def _warn(context: Context, one: Judged, award: Award) -> None:

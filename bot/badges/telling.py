@@ -1,4 +1,8 @@
-"""Who hears of an award: rows of the outbox, each under a key of its own, and letting go what is needless by now."""
+"""Who hears of an award: rows of the outbox, each under a key of its own, and letting go what is needless by now.
+
+Good news can wait for a day on which nothing else is to be said. That something is missing can't wait as long: the time
+to catch up runs.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,9 +11,10 @@ from bot.badges.steps import Step
 from bot.context import Context
 from bot.members.coordinators import is_last
 from bot.people import Role
-from storage.awards import Award
+from storage.awards import Award, Awards
+from storage.badge_choices import BadgeChoices
 from storage.members import Members
-from storage.outbox import NewRow, State
+from storage.outbox import NewRow, State, Urgency
 from storage.schema import micros
 
 EARNED = "badges.earned"
@@ -18,6 +23,7 @@ FINE = "badges.fine"
 PROPOSED = "badges.proposed"
 ENDED = "badges.ended"
 _KINDS = {Step.EARN: EARNED, Step.WARN: WARNED, Step.FINE: FINE}
+_PATIENT = {EARNED, FINE}
 
 
 def key_of(kind: str, award: Award, at: datetime | None, member_id: int) -> str:
@@ -27,9 +33,22 @@ def key_of(kind: str, award: Award, at: datetime | None, member_id: int) -> str:
 
 async def tell_member(context: Context, awards: Sequence[Award], step: Step) -> None:
     """Tell the members of awards, privately, that they earned one, miss something, or miss nothing any more."""
+    if step is Step.EARN:
+        await _ask_once(context, awards)
     await context.work.outbox.add(
         [_row(context, _KINDS[step], one, _since(step, one), one.member_id) for one in awards]
     )
+
+
+async def _ask_once(context: Context, awards: Sequence[Award]) -> None:
+    """Let whoever was never asked be asked, with one award of theirs, whether the others may hear of it."""
+    store = context.work.of(BadgeChoices)
+    chosen = await store.get({one.member_id for one in awards})
+    first = {one.member_id: one for one in reversed(awards)}
+    for member_id, award in first.items():
+        if chosen[member_id].asked_at is None and chosen[member_id].post is None:
+            await store.asked(member_id)
+            await context.work.of(Awards).ask_to_post(award.id)
 
 
 def _since(step: Step, award: Award) -> datetime | None:
@@ -39,7 +58,8 @@ def _since(step: Step, award: Award) -> datetime | None:
 
 def _row(context: Context, kind: str, award: Award, at: datetime | None, member_id: int) -> NewRow:
     args = (award.id, 0 if at is None else micros(at))
-    return NewRow(key_of(kind, award, at, member_id), kind, args, member_id, context.now)
+    urgency = Urgency.PATIENT if kind in _PATIENT else Urgency.SOON
+    return NewRow(key_of(kind, award, at, member_id), kind, args, member_id, context.now, urgency=urgency)
 
 
 async def tell_coordinators(context: Context, award: Award) -> None:
@@ -61,9 +81,10 @@ async def deciders(context: Context, award: Award) -> list[int]:
 
 
 async def drop_warning(context: Context, award: Award) -> bool:
-    """Let go what tells of a warning that is over; return whether its member has heard of it."""
+    """Let go what tells of a warning that is over, or say so where it's out; return whether its member heard of it."""
     key = key_of(WARNED, award, award.warned_at, award.member_id)
     await settle_proposal(context, award)
+    await context.work.outbox.edit([key])
     await context.work.outbox.let_go([key])
     return any(row.state is State.SENT for row in await context.work.outbox.by_keys([key]))
 

@@ -1,0 +1,72 @@
+"""What the others see of awards: a post in the program's channels, a role beside a name. Only after a yes."""
+
+from bot.badges import award_wording as wording
+from bot.badges.definition import Definition
+from bot.badges.feature import feature
+from bot.badges.keeping import definitions
+from bot.badges.looking import awarded
+from bot.badges.pictures import drawn
+from bot.badges.public import SAID, TITLE, tell_the_others
+from bot.badges.telling import EARNED
+from bot.context import Context
+from bot.facts import Delivered
+from bot.language import t
+from bot.people import Member
+from bot.views import Message
+from bot.wording import full_day
+from storage.awards import Award, Awards
+from storage.badge_choices import BadgeChoices
+from storage.members import Members
+from storage.outbox import Effect, OutboxRow
+
+
+@feature.announcer(SAID)
+async def say(context: Context, row: OutboxRow) -> Message | None:
+    """Tell the others of an award, as long as they may hear of it."""
+    found = await _shown(context, row.args[0])
+    if found is None:
+        return None
+    award, member, definition = found
+    image = await drawn(definition, member.name, full_day(award.made_at, member.zone))
+    return wording.said(member.name, definition, image)
+
+
+async def _shown(context: Context, award_id: int) -> tuple[Award, Member, Definition] | None:
+    """Return an award of which the others may hear, whose it is, and what it is of."""
+    award = (await context.work.of(Awards).get([award_id])).get(award_id)
+    if award is None or award.ended_at is not None:
+        return None
+    member = (await context.work.of(Members).get([award.member_id]))[award.member_id]
+    if not (member.active and await _may_hear(context, member.id)):
+        return None
+    return award, member, (await definitions(context, [award.badge_id]))[award.badge_id]
+
+
+async def _may_hear(context: Context, member_id: int) -> bool:
+    return bool((await context.work.of(BadgeChoices).get([member_id]))[member_id].post)
+
+
+@feature.wearer(TITLE)
+async def title(context: Context, row: OutboxRow) -> str | None:
+    """Return the role that a row puts on or takes off; it is worn as long as any badge of that title gives it."""
+    award = (await context.work.of(Awards).get([row.args[0]])).get(row.args[0])
+    if award is None:
+        return None
+    named = t((await definitions(context, [award.badge_id]))[award.badge_id].title)
+    member = (await context.work.of(Members).get([award.member_id]))[award.member_id]
+    held = {t(definition.title) for _, definition in await awarded(context, award.member_id)}
+    worn = named in held and member.active and await _may_hear(context, award.member_id)
+    return named if worn is (row.effect is Effect.WEAR) else None
+
+
+@feature.on(Delivered)
+async def delivered(context: Context, fact: Delivered) -> None:
+    """Let the others hear of an award once its member has, if they may; note of what they heard."""
+    store = context.work.of(Awards)
+    ids = {row.args[0] for row in fact.rows if row.kind == EARNED and row.effect is Effect.SEND}
+    for award in (await store.get(ids)).values():
+        if award.ended_at is None and await _may_hear(context, award.member_id):
+            await tell_the_others(context, award)
+    for row in fact.rows:
+        if row.kind == SAID:
+            await store.post(row.args[0])
