@@ -46,7 +46,9 @@ def left_words() -> frozenset[str]:
     return frozenset(map(fold, said))
 
 
-def people(everybody: Sequence[Member], shown: Sequence[tuple[Member, str, Sequence[str]]], count: int, word: str) -> Message:
+def people(
+    everybody: Sequence[Member], shown: Sequence[tuple[Member, str, Sequence[str]]], count: int, word: str
+) -> Message:
     """List people, with how many there are in each role."""
     rest = count - len(shown)
     hint = "/mentor-admin people mentor"
