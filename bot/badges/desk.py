@@ -6,7 +6,7 @@ from bot.badges import desk_wording as wording
 from bot.badges.desk_counting import everybody, is_close
 from bot.badges.feature import feature
 from bot.badges.judging import Judged
-from bot.badges.keeping import Used, definitions, known
+from bot.badges.keeping import definitions, looked_at
 from bot.context import Afterwards, Asked, Reading
 from bot.errors import UserError
 from bot.feature import number
@@ -27,7 +27,7 @@ async def badges(asked: Asked) -> Message | Afterwards:
         return await _would_be(asked)
     open_ = await asked.work.of(Awards).proposed(MOST_WAITING)
     waiting = await _held(asked, [one for one in open_ if one.member_id != asked.member.id])
-    every = [one.definition for one in await known(asked) if not one.off]
+    every = [one.definition for one in await looked_at(asked)]
     counts = await asked.work.of(Awards).count()
     return wording.overview(waiting, [(one, counts.get(one.name, 0)) for one in every])
 
@@ -40,7 +40,7 @@ async def _held(asked: Asked, awards: Sequence[Award]) -> list[wording.Held]:
 
 async def _would_be(asked: Asked) -> Afterwards:
     """Count who would have which badge, and who would be close to one."""
-    near, used = asked.policy.badges.near, [Used(0, one.definition) for one in await known(asked) if not one.off]
+    near, used = asked.policy.badges.near, await looked_at(asked)
 
     async def answer(reading: Reading) -> Message:
         met, close = dict.fromkeys((one.definition.name for one in used), 0), 0
@@ -67,7 +67,7 @@ async def held(asked: Asked, start: int) -> Message:
 async def close(asked: Asked, first: int) -> Afterwards:
     """List who is close to a badge, from a member on."""
     near = asked.policy.badges.near
-    used = [Used(0, one.definition) for one in await known(asked) if not one.off]
+    used = await looked_at(asked)
 
     async def answer(reading: Reading) -> Message:
         found: list[Judged] = []

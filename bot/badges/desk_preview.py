@@ -6,13 +6,14 @@ from bot.badges import desk_preview_wording as wording
 from bot.badges.desk_counting import everybody
 from bot.badges.desk_editing import EDITING
 from bot.badges.feature import feature
-from bot.badges.keeping import Known, Used, known
+from bot.badges.keeping import Known, looked_at
 from bot.badges.measures import Kind
 from bot.badges.what_if import Outcome, changed, compared
 from bot.context import Afterwards, Asked, Reading
 from bot.feature import Answer, word
 from bot.people import COORDINATORS
 from bot.views import Errors, Form, Message
+from bot.written.shelf import Used
 
 _UNKEPT = 0  # the id of a badge that is only looked at
 
@@ -20,7 +21,7 @@ _UNKEPT = 0  # the id of a badge that is only looked at
 @feature.button("badges.preview", who=COORDINATORS)
 async def preview(asked: Asked) -> Message:
     """Ask which badge is meant."""
-    return wording.which([one.definition for one in await known(asked)])
+    return wording.which([one.definition for one in await looked_at(asked)])
 
 
 @feature.button("badges.what_if", word, who=COORDINATORS, answer=Answer.FORM)

@@ -15,5 +15,6 @@ built_in = BADGES.built_in
 known = BADGES.known
 known_as = BADGES.known_as
 badges_of = BADGES.used
+looked_at = BADGES.looked_at
 keep = BADGES.keep
 definitions = BADGES.definitions

@@ -41,10 +41,10 @@ def _by_field(errors: dict[str, str]) -> dict[str, str]:
 
 def _typed(criterion: Criterion, text: str) -> str | int:
     """Return a threshold as it stands in a file: people leave a share's sign out."""
-    digits = text.strip().removesuffix("%").strip()
-    if not digits.isdecimal() or not digits.isascii() or len(digits) > 4:  # noqa: PLR2004 - more than any threshold
-        return text.strip()
-    return f"{digits}%" if criterion.about.kind is Kind.RATE else int(digits)
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):  # noqa: PLR2004 - more than any threshold
+        return typed
+    return f"{typed}%" if criterion.about.kind is Kind.RATE else int(typed)
 
 
 @dataclass(frozen=True, slots=True)
