@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from bench.badges import badges
 from bench.certificate import certificate
 from bench.claims import claims
 from bench.cores import number
@@ -42,6 +43,7 @@ ROWS: dict[str, Measure] = {
     "processes": processes,
     "importing": importing,
     "deadlines": deadlines,
+    "badges": badges,
     "exports": exports,
     "certificate": certificate,
     "slack": slack,

@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.badge_tables import HELD, Award, NewAward, awards
 from storage.batches import add_new
@@ -16,6 +16,7 @@ from storage.store import Store
 __all__ = ["Award", "Awards", "NewAward"]
 
 _AWARD = tuple(awards.c[name] for name in Award.__dataclass_fields__)
+_DECIDED = ("id", "member_id", "badge", "made_at", "by_id", "reason", "ended_at", "ended_by_id", "ended_reason")
 _NO_WARNING: dict[str, Any] = dict.fromkeys(("warned_at", "warned_until", "proposed_at", "proposal"))
 
 
@@ -136,8 +137,11 @@ class Awards(Store):
     # Whose they are.
 
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return a member's awards."""
-        return {"award": await self.rows(awards, awards.c.member_id == member_id)}
+        """Return a member's awards; and what they gave or ended as a coordinator, without what is only the other's."""
+        mine = await self.rows(awards, awards.c.member_id == member_id)
+        others = or_(awards.c.by_id == member_id, awards.c.ended_by_id == member_id)
+        decided = await self.rows(awards, others & (awards.c.member_id != member_id))
+        return {"award": [*mine, *({name: row[name] for name in _DECIDED} for row in decided)]}
 
     async def forget(self, member_id: int) -> None:
         """Delete them, and take the member out of what they gave or ended as a coordinator."""

@@ -28,7 +28,7 @@ def _criterion(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         return
     about = MEASURES[Measure(row["measure"])]
     if about.kind is not Kind.NOT_THERE and "at_least" not in row:
-        yield "measure", t("at_least is missing.")
+        yield "measure", t("{key} is missing.", key="at_least")
     if about.kind is Kind.RATE and "at_least" in row and not isinstance(row["at_least"], str):
         yield "at_least", t('This measure is a share: write at_least = "90%".')
     if about.kind is Kind.COUNT and isinstance(row.get("at_least"), str):

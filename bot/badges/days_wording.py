@@ -104,5 +104,5 @@ def too_many(left: int, most: timedelta) -> str:
 def counting_again(count: int) -> Message:
     """Say that days count again."""
     if not count:
-        return message(t("You leave out no days just now. All is well."), actions=(_mine(),))
+        return message(t("You leave out no days just now. Nothing was changed."), actions=(_mine(),))
     return message(n("Done: {n} day counts again.", "Done: {n} days count again.", count), actions=(_mine(),))

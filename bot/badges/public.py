@@ -1,13 +1,13 @@
 """What others see of an award, as rows of the outbox: a post in the program's channels, a role. Only after a yes."""
 
 from collections.abc import Sequence
-from secrets import token_hex
 
 from bot.badges.telling import EARNED, key_of
 from bot.context import Context
 from storage.awards import Award
 from storage.channels import Channels
 from storage.outbox import Effect, NewRow, Urgency
+from storage.schema import micros
 
 SAID = "badges.said"
 TITLE = "badges.title"
@@ -54,5 +54,5 @@ async def take_off(context: Context, award: Award) -> None:
 
 def _title(context: Context, award: Award, effect: Effect) -> NewRow:
     """Return a row for a role: what holds is asked when it is carried, so one more does no harm."""
-    key = f"{TITLE}:{award.id}:{token_hex(8)}"
+    key = f"{TITLE}:{award.id}:{effect}:{micros(context.now)}"
     return NewRow(key, TITLE, (award.id,), award.member_id, context.now, effect, Urgency.AT_ONCE)

@@ -23,6 +23,7 @@ def card(chosen: Choices) -> Message:
         button(t("Lighter weeks …"), "lighter"),
         _switch("badges", chosen.member.badges),
         _switch("celebrations", chosen.member.celebrations),
+        Button(t("My badges"), "badges.mine"),
     )
     return Message(
         (

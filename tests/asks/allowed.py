@@ -4,7 +4,7 @@ from tests.core.allowed import Done
 
 ANSWERED = frozenset({"ask_recipient", "audit", "due", "outbox"})
 DISPUTED = frozenset({"dispute", "audit", "outbox"})
-DECIDED = frozenset({"dispute", "audit", "outbox"})
+DECIDED = frozenset({"dispute", "audit", "outbox", "due"})
 SENT = frozenset({"ask", "ask_recipient", "outbox", "audit"})
 CLOSED = frozenset({"ask", "due", "outbox", "audit"})
 FILLED = {"audience": "one", "who": "@amara", "text": "Please", "answer": "tap"}

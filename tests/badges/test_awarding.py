@@ -84,7 +84,12 @@ async def wears(riverside: World, user: str = "lena") -> list[str]:
 async def test_nothing_shows_without_a_yes(riverside: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is said elsewhere, no picture holds a name, no role is given: asked, refused, and long after."""
     drawn: list[Picture] = []
-    monkeypatch.setattr(pictures, "picture", lambda one: (drawn.append(one), picture(one))[1])
+
+    def noted(one: Picture) -> bytes:
+        drawn.append(one)
+        return picture(one)
+
+    monkeypatch.setattr(pictures, "picture", noted)
     await earns(riverside)
     await riverside.passes(hours=1)
     await riverside.presses("lena", NO, (await riverside.inbox("lena"))[-1])

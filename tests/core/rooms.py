@@ -2,6 +2,7 @@
 
 from tests.accounts import allowed as accounts
 from tests.asks import allowed as asks
+from tests.badges import allowed as badges
 from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
@@ -25,6 +26,7 @@ DONE: dict[str, Done] = {
     **allowed.ALLOWED,
     **accounts.ALLOWED,
     **asks.ALLOWED,
+    **badges.ALLOWED,
     **community.ALLOWED,
     **deliveries.ALLOWED,
     **events.ALLOWED,

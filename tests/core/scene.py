@@ -26,6 +26,7 @@ from storage.schema import metadata
 from storage.settings import Change, Settings
 from storage.turns import turns
 from tests.asks.preparing import prepare
+from tests.badges import preparing as badges
 from tests.core.rooms import DONE
 from tests.events import preparing as events
 from tests.feedback.preparing import prepare as write
@@ -165,7 +166,7 @@ IDS = "sqlite_sequence"  # where SQLite keeps the highest id that each table gav
 @asynccontextmanager
 async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene]:
     """Set the scene."""
-    async with world(url, folder) as riverside:
+    async with world(url, folder, {"badges.on": "true"}) as riverside:
         await roster.enrol(riverside.core, roster.parse(COMMUNITY.read_text("utf-8") + MORE, "more"))
         await roster.enrol(riverside.core, roster.parse(HILLSIDE, "hillside"))
         waits = await riverside.says("lena")
@@ -191,6 +192,7 @@ async def scene(url: str, folder: Path, log: io.StringIO) -> AsyncIterator[Scene
         ids |= await around_sessions.prepare(riverside)
         ids |= await responding.prepare(riverside)
         ids |= await reports.prepare(riverside)
+        ids |= await badges.prepare(riverside)
         await riverside.passes(seconds=1)  # figures of this very instant are read anew for each call
         log.truncate(0)
         log.seek(0)

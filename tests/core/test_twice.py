@@ -11,7 +11,7 @@ from tests.core.rooms import DONE
 from tests.core.scene import NUMBERS, Again, at, said
 from tests.storage.tables import Rows, changed
 
-ROOMS = ("goals.", "events.", "sessions.", "feedback.", "forms.")
+ROOMS = ("badges.", "goals.", "events.", "sessions.", "feedback.", "forms.")
 BUTTONS = [name for name in DONE if name.removeprefix("button ").startswith(ROOMS)]
 
 

@@ -61,10 +61,10 @@ async def lived(riverside: World) -> Mapping[str, int]:
         await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
         for member_id in found.values():
             await reported(work, member_id, found["lena"])
-        for member_id, by_id in zip(found.values(), reversed(found.values()), strict=True):
+        ids = list(found.values())
+        for member_id, by_id, ended_by_id in zip(ids, ids[1:] + ids[:1], ids[2:] + ids[:2], strict=True):
             award = (await earned(work, member_id, by_id)).award
-            if by_id != member_id:
-                await work.of(Awards).end(award.id, member_id, None)
+            await work.of(Awards).end(award.id, ended_by_id, None)
     await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}

@@ -23,6 +23,7 @@ from bot.policy import load, presets, sources
 from bot.views import Form, Reply
 from storage.programs import State
 from storage.schema import metadata
+from tests.badges import preparing as badges
 from tests.core.rooms import DONE
 from tests.core.scene import Copy, Scene, at, scene
 from tests.drivers.playground import PlaygroundDriver
@@ -57,6 +58,8 @@ DATA = {
     reports.TOLD,
     *TYPED,
     *re.findall('"([^"]+)"', SMALL),  # a form of the program's own, in its own words
+    *re.findall('"([^"]+)"', badges.KIND),  # and a badge
+    badges.REASON,
 }
 DATA |= {
     *presets(),
@@ -65,8 +68,11 @@ DATA |= {
     *(export.name for feature in FEATURES for export in feature.exports),  # a word that is typed
     *(source for preset in presets() for source in sources(preset).values()),
 }
-# These are answered in the language that was chosen, which is another one.
-IN_ANOTHER_LANGUAGE = ("/mentor language", "button members.language_set", "members.language_set:")
+# These are answered in the language that was chosen, which is another one; a certificate, in that of its award.
+IN_ANOTHER_LANGUAGE = (
+    *("/mentor language", "button members.language_set", "members.language_set:"),
+    *("/mentor certificate", "button badges.certificate", "badges.certificate"),
+)
 
 _NUMBERS = count(1)
 

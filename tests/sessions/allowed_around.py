@@ -6,7 +6,7 @@ IDS = frozenset(map(str, range(10)))  # of other sessions of the same two
 NONE = frozenset({"0"})  # on time after all; no recording
 SAID = frozenset({"session", "sheet", "session_word", "outbox", "due"})
 NOTED = frozenset({"session", "sheet", "session_word", "session_goal", "outbox", "due", "audit"})
-DECIDED = frozenset({"session", "sheet", "outbox", "audit"})
+DECIDED = frozenset({"session", "sheet", "outbox", "audit", "due"})
 APPROVED = frozenset({"session", "outbox", "due", "audit"})
 LATER = frozenset({"session_word", "outbox"})
 
