@@ -11,7 +11,7 @@ from bot.facts import Fact
 from bot.figures import Era
 from bot.people import Account, Member, Pairing, Place, Profile, Role
 from bot.policy import Policy
-from bot.views import Block, Message, Reply
+from bot.views import Block, Extra, Message, Reply
 from storage.outbox import OutboxRow
 from storage.programs import Program
 from storage.work import Work
@@ -60,6 +60,10 @@ class House(Protocol):
 
     async def standing(self, asked: "Asked", pairing: Pairing) -> list[str]:
         """Ask every feature what coordinators are told of a pairing."""
+        ...
+
+    async def extras(self, asked: "Asked", members: Collection[Member]) -> Mapping[int, Sequence[Extra]]:
+        """Ask every feature what else coordinators are shown of people; each of them has an entry."""
         ...
 
     async def waiting(self, asked: "Asked") -> list[Block]:

@@ -29,7 +29,7 @@ from bot.scrubbing import scrub
 from bot.secret import BYTES as SECRET_BYTES
 from bot.telemetry import Telemetry
 from bot.unseen import Unseen, shown
-from bot.views import Block, Errors, Message, Reply, message
+from bot.views import Block, Errors, Extra, Message, Reply, message
 from storage.engine import Database
 from storage.members import Members
 from storage.outbox import OutboxRow
@@ -130,6 +130,11 @@ class Core:
     async def standing(self, asked: Asked, pairing: Pairing) -> list[str]:
         """Ask every feature what coordinators are told of a pairing."""
         return [line for one in self.features for run in one.standings for line in await run(asked, pairing)]
+
+    async def extras(self, asked: Asked, members: Collection[Member]) -> dict[int, list[Extra]]:
+        """Ask every feature what else coordinators are shown of people; each of them has an entry."""
+        told = [await run(asked, members) for feature in self.features for run in feature.extras]
+        return {one.id: [extras[one.id] for extras in told if one.id in extras] for one in members}
 
     async def waiting(self, asked: Asked) -> list[Block]:
         """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""

@@ -12,7 +12,7 @@ from bot.context import Afterwards, Asked, Context
 from bot.facts import Fact
 from bot.people import Account, Member, Pairing, Place, Role
 from bot.tables import Row
-from bot.views import Block, Message, Reply
+from bot.views import Block, Extra, Message, Reply
 from storage.outbox import OutboxRow
 
 Run = Callable[..., Awaitable[Reply | Afterwards]]
@@ -83,6 +83,8 @@ class Shortcut:
 
 Pages = Callable[[Asked], AsyncIterator[Sequence[Row]]]
 Standing = Callable[[Asked, Pairing], Awaitable[Sequence[str]]]
+
+OfPeople = Callable[[Asked, Collection[Member]], Awaitable[Mapping[int, Extra]]]
 
 
 @dataclass(frozen=True, slots=True)

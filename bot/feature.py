@@ -29,6 +29,7 @@ from bot.declarations import (
     Look,
     LookUp,
     NewSpace,
+    OfPeople,
     Open,
     Option,
     Pages,
@@ -105,6 +106,7 @@ class Feature:
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
     newcomers: list[Command] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
+    extras: list[OfPeople] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     listeners: list[tuple[type[Any], Callable[[Context, Any], Awaitable[None]]]] = field(default_factory=list)
     dailies: list[Callable[[Context], Awaitable[None]]] = field(default_factory=list)
@@ -299,6 +301,11 @@ class Feature:
     def standing(self, run: Standing) -> Standing:
         """Declare what coordinators are told of a pairing: its function says it in lines, without anybody's words."""
         self.standings.append(run)
+        return run
+
+    def of_people(self, run: OfPeople) -> OfPeople:
+        """Declare what else coordinators are shown of people: its function says it of many at once, by member id."""
+        self.extras.append(run)
         return run
 
     def export(self, name: str, about: str) -> Callable[[Pages], Pages]:

@@ -119,6 +119,18 @@ def message(*lines: str, actions: tuple[Button | Link, ...] = ()) -> Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """What coordinators are shown of a person beside what everybody has: in the list of people, and on the card.
+
+    `mark` stands behind the name in the list; `lines` and `buttons` stand on the card.
+    """
+
+    mark: str = ""
+    lines: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form: `name` is the key of its value in `Submit.values`.
 

@@ -70,6 +70,18 @@ class Awards(Store):
         """Return awards, the ended ones as well, in the order of ids, after one of them."""
         return await self._find(awards.c.id > last, limit=limit)
 
+    async def shown(self, start: int, limit: int) -> list[Award]:
+        """Return a page of the awards that people of the program have, by their names."""
+        query = self._select().join_from(awards, members, members.c.id == awards.c.member_id)
+        query = query.where(HELD, members.c.active).order_by(members.c.name, awards.c.id)
+        return [Award(*row) for row in await self.conn.execute(query.offset(start).limit(limit))]
+
+    async def count(self) -> dict[str, int]:
+        """Return how many people of the program have each badge that somebody has, by its name."""
+        query = select(awards.c.badge, func.count()).join_from(awards, members, members.c.id == awards.c.member_id)
+        theirs = query.where(awards.c.program_id == self.program, HELD, members.c.active)
+        return {row[0]: row[1] for row in await self.conn.execute(theirs.group_by(awards.c.badge))}
+
     async def proposed(self, limit: int) -> list[Award]:
         """Return the awards of which coordinators are asked whether they should end, the oldest first."""
         return await self._find(HELD, awards.c.proposed_at.is_not(None), limit=limit)

@@ -1,6 +1,21 @@
 """Badges that people can trust: what earns them is data, and what they rest on can be read by whoever has one."""
 
-from bot.badges import announcing, asking, certifying, choosing, composing, daily, leaving_out, losing, showing
+from bot.badges import (
+    announcing,
+    asking,
+    certifying,
+    choosing,
+    composing,
+    daily,
+    desk,
+    desk_editing,
+    desk_listing,
+    desk_people,
+    desk_preview,
+    desk_proposals,
+    leaving_out,
+    showing,
+)
 from bot.badges.feature import feature
 
 __all__ = [
@@ -10,8 +25,13 @@ __all__ = [
     "choosing",
     "composing",
     "daily",
+    "desk",
+    "desk_editing",
+    "desk_listing",
+    "desk_people",
+    "desk_preview",
+    "desk_proposals",
     "feature",
     "leaving_out",
-    "losing",
     "showing",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.badges import wording
 from bot.badges.certificate_texts import Texts, texts
-from bot.badges.rules import Measured, Standing, Verdict
+from bot.badges.definition import Criterion
+from bot.badges.rules import Case, Measured, Standing, Verdict
 from bot.language import speaking, spoken, t
 from storage.awards import Award
 
@@ -30,6 +31,22 @@ def _criterion(one: Measured) -> dict[str, Any]:
         "forgiven": one.forgiven,
         "cases": [{"id": case.id, "at": case.at.isoformat(), "counts": case.counts} for case in one.cases],
     }
+
+
+def measured(text: str) -> tuple[Measured, ...]:
+    """Return how each criterion stood, by the evidence of that instant."""
+    return tuple(_thawed(one) for one in json.loads(text)["criteria"])
+
+
+def _thawed(one: Mapping[str, Any]) -> Measured:
+    asked = {"measure": one["measure"]}
+    asked |= {"at_least": one["at_least"]} if one["at_least"] else {}
+    asked |= {"within": f"{one['within_days']}d"} if one["within_days"] else {}
+    criterion = Criterion.model_validate(asked)
+    needed = criterion.needed / 100 if criterion.is_rate else criterion.needed
+    since = None if one["since"] is None else datetime.fromisoformat(one["since"])
+    cases = tuple(Case(case["id"], datetime.fromisoformat(case["at"]), case["counts"]) for case in one["cases"])
+    return Measured(criterion, Verdict(one["verdict"]), one["value"], needed, since, cases, one["forgiven"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from storage.badges import Badges
 Known = KnownOf[Definition]
 Used = UsedOf[Definition]
 
-_BADGES = Shelf(Badges, reading.parse, ("badges", "given"))
-built_in = _BADGES.built_in
-known = _BADGES.known
-known_as = _BADGES.known_as
-badges_of = _BADGES.used
-keep = _BADGES.keep
-definitions = _BADGES.definitions
+BADGES = Shelf(Badges, reading.parse, ("badges", "given"))
+built_in = BADGES.built_in
+known = BADGES.known
+known_as = BADGES.known_as
+badges_of = BADGES.used
+looked_at = BADGES.looked_at
+keep = BADGES.keep
+definitions = BADGES.definitions

@@ -22,13 +22,15 @@ def asks(args: tuple[int, ...], name: str, title: str, one: Measured) -> tuple[B
     values = {"name": name, "title": t(title), "what": criterion(one.criterion), "figure": figure(one)}
     put_right = Button(t("I've put it right"), action("badges.answer", *args, 1))
     right = Button(t("It's right as it is"), action("badges.answer", *args, 0))
+    look = Button(t("Look"), action("badges.person", args[0]))
+    give = Button(t("Give a badge …"), action("badges.give", args[0]))
     return (
         Text(t("{name} thinks that something isn't counted right for the badge {title}: {what}, {figure}.", **values)),
-        Actions((put_right, right)),
+        Actions((put_right, right, look, give)),
         Note(
             t(
                 "If a session, a goal or an event isn't noted as it was, you can put that right. "
-                "If that can't be done, you can give the badge by hand: /mentor-admin badges"
+                "If that can't be done, you can give the badge by hand."
             )
         ),
     )

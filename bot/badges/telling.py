@@ -9,12 +9,12 @@ from datetime import datetime
 
 from bot.badges.steps import Step
 from bot.context import Context
-from bot.members.coordinators import is_last
 from bot.people import Role
 from storage.awards import Award, Awards
 from storage.badge_choices import BadgeChoices
 from storage.members import Members
 from storage.outbox import NewRow, State, Urgency
+from storage.pairings import Pairings
 from storage.schema import micros
 
 EARNED = "badges.earned"
@@ -74,10 +74,15 @@ async def tell_ended(context: Context, award: Award) -> None:
 
 
 async def deciders(context: Context, award: Award) -> list[int]:
-    """Return who may decide: every coordinator but its member, unless there is nobody else."""
-    every = [one.id for one in await context.work.of(Members).with_role(Role.COORDINATOR)]
-    alone = await is_last(context.work, award.member_id)
-    return [id_ for id_ in every if alone or id_ != award.member_id]
+    """Return who is asked to decide: the coordinators of its member's pairings, or else all; never its member."""
+    others = [id_ for id_ in await _coordinators(context) if id_ != award.member_id]
+    pairings = await context.work.of(Pairings).going_on(award.member_id)
+    nearest = {one.coordinator_id for one in pairings}
+    return [id_ for id_ in others if id_ in nearest] or others
+
+
+async def _coordinators(context: Context) -> list[int]:
+    return [one.id for one in await context.work.of(Members).with_role(Role.COORDINATOR)]
 
 
 async def drop_warning(context: Context, award: Award) -> bool:
@@ -91,6 +96,8 @@ async def drop_warning(context: Context, award: Award) -> bool:
 
 async def settle_proposal(context: Context, award: Award) -> None:
     """Have the messages edited in which coordinators were asked, and let go those that wait: it is decided by now."""
-    keys = [key_of(PROPOSED, award, award.proposed_at, one) for one in await deciders(context, award)]
+    if award.proposed_at is None:
+        return
+    keys = [key_of(PROPOSED, award, award.proposed_at, one) for one in await _coordinators(context)]
     await context.work.outbox.edit(keys)
     await context.work.outbox.let_go(keys)

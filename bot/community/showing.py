@@ -37,7 +37,8 @@ async def people(asked: Asked, filter: str = "") -> Message:  # noqa: A002 - wha
     fitting = sorted_by_name([one for one in everybody if _fits(one, word)])
     if not fitting:
         return wording.nobody_fits(word, _near(word, [one.name for one in everybody]))
-    shown = [(one, known.handle(one.id)) for one in fitting[:SHOWN]]
+    extras = await asked.house.extras(asked, fitting[:SHOWN])
+    shown = [(one, known.handle(one.id), [extra.mark for extra in extras[one.id]]) for one in fitting[:SHOWN]]
     return wording.people(everybody, shown, len(fitting), word)
 
 
@@ -116,8 +117,8 @@ async def card(asked: Asked, one: Member, opening: str = "") -> Message:
     away = [pause for pause in pauses if pause.since <= asked.now and (pause.until is None or pause.until > asked.now)]
     accounts = await store.accounts(one.id)
     mentees, mentors = await _others(asked, one)
-    missing = await asked.house.missing(asked, one)
-    facts = wording.Facts(one, accounts, asked.account, away, mentees, mentors, missing)
+    missing, extras = await asked.house.missing(asked, one), await asked.house.extras(asked, [one])
+    facts = wording.Facts(one, accounts, asked.account, away, mentees, mentors, missing, extras[one.id])
     return wording.card(facts, asked.policy.hours, asked.program.language, asked.member.zone, opening)
 
 

@@ -13,7 +13,7 @@ from bot.members.roles import role_name, role_names
 from bot.members.words import fold
 from bot.people import Account, Member, Role
 from bot.policy_sections import HourFigures
-from bot.views import Actions, Button, Heading, Message, Note, Text, action, message
+from bot.views import Actions, Button, Extra, Heading, Message, Note, Text, action, message
 from bot.wording import full_day, names
 from storage.members import PauseRow
 
@@ -26,7 +26,8 @@ _WEEK = frozenset(range(7))
 class Facts:
     """What there is to know of a member. `asking` is the account of whoever looks; `away`: the pauses just now.
 
-    `mentees` and `mentors` are names; `missing` is what has to be so before the first pairing.
+    `mentees` and `mentors` are names; `missing` is what has to be so before the first pairing, `extras` what
+    the features have to add.
     """
 
     member: Member
@@ -36,6 +37,7 @@ class Facts:
     mentees: Sequence[str]
     mentors: Sequence[str]
     missing: Sequence[str]
+    extras: Sequence[Extra] = ()
 
 
 def left_words() -> frozenset[str]:
@@ -44,7 +46,9 @@ def left_words() -> frozenset[str]:
     return frozenset(map(fold, said))
 
 
-def people(everybody: Sequence[Member], shown: Sequence[tuple[Member, str]], count: int, word: str) -> Message:
+def people(
+    everybody: Sequence[Member], shown: Sequence[tuple[Member, str, Sequence[str]]], count: int, word: str
+) -> Message:
     """List people, with how many there are in each role."""
     rest = count - len(shown)
     hint = "/mentor-admin people mentor"
@@ -60,7 +64,7 @@ def people(everybody: Sequence[Member], shown: Sequence[tuple[Member, str]], cou
         (
             Heading(_counts(everybody)),
             *map(Text, found),
-            *(Text(_line(one, handle)) for one, handle in shown),
+            *(Text(_marked(_line(one, handle), marks)) for one, handle, marks in shown),
             *map(Note, more if rest else []),
             Actions(buttons),
         )
@@ -82,6 +86,11 @@ def _line(one: Member, handle: str) -> str:
     if not one.active:
         return t("{name} ({handle}): deactivated; was {roles}", **values)
     return t("{name} ({handle}): {roles}", **values)
+
+
+def _marked(line: str, marks: Sequence[str]) -> str:
+    kept = [mark for mark in marks if mark]
+    return t("{line} · {marks}", line=line, marks=", ".join(kept)) if kept else line
 
 
 def nobody_fits(word: str, guess: str) -> Message:
@@ -134,12 +143,14 @@ def card(facts: Facts, hours: HourFigures, language: str, zone: str, opening: st
         t("Accounts: {accounts}", accounts=_accounts(facts.accounts, facts.asking)),
         *([t("Before the first pairing:")] if facts.missing else []),
         *(t("• {what}", what=what) for what in facts.missing),
+        *(line for extra in facts.extras for line in extra.lines),
     ]
     buttons = [Button(t("Change"), action("community.change", one.id))]
     if one.active:
         buttons.append(Button(t("Deactivate"), action("community.deactivate", one.id)))
     else:
         buttons.append(Button(t("Bring back"), action("community.bring_back", one.id), primary=True))
+    buttons += [button for extra in facts.extras for button in extra.buttons]
     begin = [Text(opening)] if opening else []
     return Message((*begin, Heading(isolated(one.name)), *map(Text, lines), Actions(tuple(buttons))))
 

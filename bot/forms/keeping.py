@@ -10,10 +10,10 @@ from storage.forms import Forms
 Known = KnownOf[Definition]
 Used = UsedOf[Definition]
 
-_FORMS = Shelf(Forms, reading.parse, ("forms",))
-built_in = _FORMS.built_in
-known = _FORMS.known
-known_as = _FORMS.known_as
-forms_of = _FORMS.used
-keep = _FORMS.keep
-definitions = _FORMS.definitions
+FORMS = Shelf(Forms, reading.parse, ("forms",))
+built_in = FORMS.built_in
+known = FORMS.known
+known_as = FORMS.known_as
+forms_of = FORMS.used
+keep = FORMS.keep
+definitions = FORMS.definitions

@@ -86,6 +86,10 @@ class Shelf(Generic[D]):
             Used((await self.keep(context, one)).id, one.definition) for one in await self.known(context) if not one.off
         ]
 
+    async def looked_at(self, context: Context) -> list[Used[D]]:
+        """Return those that are in use, to be looked at alone: none is kept for that, and they have no id."""
+        return [Used(0, one.definition) for one in await self.known(context) if not one.off]
+
     async def keep(self, context: Context, known: Known[D]) -> Edition:
         """Return the version of one that is kept; keep it, if that isn't so yet."""
         if known.row is not None and known.row.source == known.source:

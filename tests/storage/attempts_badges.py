@@ -25,6 +25,8 @@ BADGES: dict[type[Store], dict[str, Attempt]] = {
         "get": lambda s, t: s.get([t.earned.award.id]),
         "by_key": lambda s, t: s.by_key(t.earned.award.key),
         "lock": lambda s, t: s.lock(t.earned.award.id),
+        "shown": lambda s, _: s.shown(0, 10),
+        "count": lambda s, _: s.count(),
         "held": lambda s, t: s.held([t.ids.mentor]),
         "of_member": lambda s, t: s.of_member(t.ids.mentor),
         "ended": lambda s, t: s.ended([t.ids.mentor]),
