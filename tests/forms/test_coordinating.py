@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from bot.calls import Submit, Upload
 from bot.core import Core
-from bot.forms import keeping
 from bot.forms.definition import Definition, Kind, SeenBy
 from bot.forms.keeping import Used, built_in, definitions, forms_of
 from bot.people import Role
 from bot.views import Errors, Message
+from bot.written import shelf
 from bot.written.parts import For
 from storage.forms import Forms
 from tests.asks.asking import change
@@ -202,7 +202,7 @@ async def test_forms_that_come_with_the_bot_follow_it(riverside: World, monkeypa
     await riverside.driver.presses("rosa", "Switch off", card)
     updated = {name: source.replace("covered", "discussed") for name, source in built_in().items()}
     updated = {name: source.replace("the coordinators", "us") for name, source in updated.items()}
-    monkeypatch.setattr(keeping, "built_in", lambda: updated)
+    monkeypatch.setattr(shelf, "_sources", lambda folder: list(updated.values()))
     now = await used(riverside.core)
     assert {"notes", "feedback"} == {*now}
     assert ("covered", "discussed") == tuple(one["notes"].definition.questions[0].id for one in (before, now))
