@@ -202,7 +202,7 @@ async def test_forms_that_come_with_the_bot_follow_it(riverside: World, monkeypa
     await riverside.driver.presses("rosa", "Switch off", card)
     updated = {name: source.replace("covered", "discussed") for name, source in built_in().items()}
     updated = {name: source.replace("the coordinators", "us") for name, source in updated.items()}
-    monkeypatch.setattr(shelf, "_sources", lambda folder: list(updated.values()))
+    monkeypatch.setattr(shelf, "_sources", lambda _: list(updated.values()))
     now = await used(riverside.core)
     assert {"notes", "feedback"} == {*now}
     assert ("covered", "discussed") == tuple(one["notes"].definition.questions[0].id for one in (before, now))
