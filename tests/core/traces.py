@@ -101,7 +101,8 @@ async def _asked_and_disputed(riverside: World) -> None:
     await riverside.presses("amara", "nudges.dispute_ask:1")
 
 
-OF_OTHERS = frozenset({"too_close.other_id"})  # in whom somebody stands by another's choice: theirs alone
+# In whom somebody stands by another's choice, and what they decided about others' badges: not all of it is theirs.
+OF_OTHERS = frozenset({"too_close.other_id", "award.by_id", "award.ended_by_id"})
 
 
 def holding(rows: Rows, member_id: int, without: Collection[str] = ()) -> dict[str, list[tuple[object, ...]]]:
