@@ -36,12 +36,12 @@ from storage.store import Store
 from storage.tails import Tails
 from storage.wishes import Kind, Wishes
 from tests.storage.attempts_badges import BADGES
+from tests.storage.attempts_events import EVENTS
 from tests.storage.attempts_outgoing import OUTGOING, Attempt
 from tests.storage.attempts_reports import REPORTS
 from tests.storage.attempts_sessions import SESSIONS
 from tests.storage.attempts_sheets import SHEETS
 from tests.storage.living import CHANGE, KEY, Theirs
-from tests.storage.living_events import EVENT
 from tests.storage.programs import HOUR, MONDAY
 
 
@@ -89,6 +89,7 @@ async def _taken(store: Codes, code: str) -> object:
 # Every method of every store, called in the second program with what is the first one's.
 ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
     **BADGES,
+    **EVENTS,
     **OUTGOING,
     **REPORTS,
     **SESSIONS,
@@ -193,25 +194,6 @@ ATTEMPTS: dict[type[Store], dict[str, Attempt]] = {
         "propose": lambda s, t: s.propose(t.ids.pairing, t.ids.mentee, timedelta(days=4)),
         "proposals": lambda s, _: s.proposals([1]),
         "withdraw": lambda s, t: s.withdraw(t.ids.pairing),
-    },
-    Events: {
-        "draft": lambda s, t: s.draft(EVENT, t.ids.mentor),
-        "get": lambda s, t: s.get([t.event]),
-        "lock": lambda s, t: s.lock(t.event),
-        "change": lambda s, t: s.change(t.event, title="Stolen"),
-        "not_over": lambda s, _: s.not_over(MONDAY - HOUR, 0, 10),
-        "past": lambda s, _: s.past(MONDAY + 9 * HOUR, 0, 10),
-        "ahead": lambda s, _: s.ahead(),
-        "after": lambda s, _: s.after(0, 10),
-        "guests": lambda s, t: s.guests(t.event),
-        "mine": lambda s, t: s.mine(t.ids.mentor, [t.event]),
-        "say": lambda s, t: s.say(t.event, t.ids.mentor, coming=False),
-        "attend": lambda s, t: s.attend(t.event, [t.ids.mentor]),
-        "take_out": lambda s, t: s.take_out(t.event, [t.ids.mentor]),
-        "count_wrong": lambda s, t: s.count_wrong(t.event, t.ids.mentor),
-        "drop": lambda s, t: s.drop(t.event),
-        "purge_drafts": lambda s, _: s.purge_drafts(MONDAY + HOUR),
-        "purge": lambda s, _: s.purge(MONDAY + 9 * HOUR),
     },
     Goals: {
         "add": lambda s, t: s.add(t.ids.pairing, t.ids.mentee, "Stolen"),

@@ -61,6 +61,7 @@ BADGES: dict[type[Store], dict[str, Attempt]] = {
         "active": lambda s, t: s.active([t.ids.mentor], LATER),
         "linked": lambda s, t: s.linked([t.ids.mentor], LATER),
         "updates": lambda s, t: s.updates([t.ids.mentor], EARLIER, LATER),
+        "visited": lambda s, t: s.visited([t.ids.mentor, t.ids.mentee], EARLIER, LATER),
     },
 }
 
