@@ -3,6 +3,9 @@
 The code is what counts: whoever is no member any more looks back as before.
 """
 
+from collections.abc import Collection
+from datetime import datetime
+
 from bot.context import Anybody, Asked
 from bot.errors import UserError
 from bot.facts import DangerReported
@@ -69,16 +72,23 @@ async def replied(asked: Anybody, code: str, entry_id: int, values: dict[str, st
     line = Line(Kind.REPLY, None, text, asked.now)
     if await asked.work.of(Cases).write(case.id, entry_id, seal(pack(case.id, line), [public_of(secret)])):
         await _goes_on(asked, case, danger=danger)
-    return wording.added(danger=danger)
+    after = (await asked.work.of(Cases).get([case.id]))[case.id]
+    return wording.added(await _seen(asked, after), danger=danger)
 
 
 async def _goes_on(asked: Anybody, case: Case, *, danger: bool) -> None:
     """Let a report wait for its readers again; in danger, as at its making, they are told at once."""
-    waits = {State.ASKED: State.TAKEN, State.CLOSED: State.TAKEN}
-    state = waits.get(case.state, case.state)
-    await asked.work.of(Cases).change(case.id, told=danger, state=state, closed_at=None)
+    await asked.work.of(Cases).change(case.id, told=danger, **_waits_again(case, asked.now))
     if danger:
         await asked.tell(DangerReported(case.id))
+
+
+def _waits_again(case: Case, now: datetime) -> dict[str, object]:
+    """Return how a report stands once something was added. After an answer all of its time begins anew."""
+    if case.answered_at is None:
+        return {"state": State.TAKEN if case.state is State.ASKED else case.state}
+    over = ("acknowledged_at", "answered_at", "closed_at")
+    return {"state": State.NEW, "since": now, **dict.fromkeys(over)}
 
 
 def _is_danger(asked: Anybody, case: Case) -> bool:
@@ -105,12 +115,17 @@ async def _opened(asked: Anybody, code: str) -> tuple[Case, str] | None:
 async def _shown(asked: Anybody, code: str, case: Case, secret: str) -> Message:
     lines = [_read(case, entry, secret) for entry in await asked.work.of(Cases).entries(case.id)]
     said = [one for one in lines if isinstance(one, Told) or (isinstance(one, Line) and one.kind in FOR_REPORTERS)]
-    by = {one.by for one in said if isinstance(one, Line) and one.by is not None} | {case.taken_by_id or 0}
-    people = await asked.work.of(Members).get(by - {0})
-    figures, names = asked.policy.reports, {id_: one.name for id_, one in people.items()}
-    seen = Seen(case, names, _zone(asked), asked.now, limits(figures, case.hour), figures.outside)
+    by = {one.by for one in said if isinstance(one, Line) and one.by is not None}
+    seen = await _seen(asked, case, by)
     whole = None not in lines and any(isinstance(one, Told) for one in said)
     return wording.case(seen, said, code, new_id(), whole=whole)
+
+
+async def _seen(asked: Anybody, case: Case, by: Collection[int] = ()) -> Seen:
+    """Return how whoever made a report sees it, with the names of whoever has it or wrote in it."""
+    people = await asked.work.of(Members).get({*by, *filter(None, [case.taken_by_id])})
+    figures, names = asked.policy.reports, {id_: one.name for id_, one in people.items()}
+    return Seen(case, names, _zone(asked), asked.now, limits(figures, case.waits_since), figures.outside)
 
 
 def _zone(asked: Anybody) -> str:
