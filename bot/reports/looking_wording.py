@@ -8,6 +8,7 @@ from bot.language import later, t
 from bot.reports.clock import Limits
 from bot.reports.contents import Content, Kind, Line, Told
 from bot.reports.fields_wording import LONG
+from bot.reports.pages_wording import title, turning
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import day
 from storage.cases import Case, State
@@ -61,16 +62,25 @@ def tried_too_often() -> str:
     return t("You've tried several codes. Please try again in an hour.")
 
 
-def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int, *, whole: bool) -> Message:
-    """Show how it stands, and what was said; and say so if that isn't the `whole` of it."""
+def whole(seen: Seen, said: Sequence[Content | None], *, damaged: bool) -> Iterator[Block]:
+    """Yield how it stands, and what was said; and that something of it is missing, if it is `damaged`."""
+    yield from map(Text, _stands(seen))
+    if damaged:
+        yield Text(t(DAMAGED))
+    for told in said:
+        if isinstance(told, Told):
+            yield from _first(told)
+    lines = [one for one in said if isinstance(one, Line) and one.kind in LINES]
+    for line in sorted(lines, key=lambda line: line.at):
+        yield from _line(seen, line)
+
+
+def page(name: str, blocks: Sequence[Block], number: int, pages: int, code: str, entry_id: int) -> Message:
+    """Show a page of a case, and what can be done with it."""
+    leaves = turning(number, pages, lambda to: action("reports.turn", code, to))
     add = Button(t("Write to them"), action("reports.reply", code, entry_id), primary=True)
     close = Button(t("Close"), action("reports.close_look"))
-    lines = sorted((one for one in said if isinstance(one, Line) and one.kind in LINES), key=lambda line: line.at)
-    blocks: list[Block] = [Heading(seen.case.name), *map(Text, _stands(seen))]
-    blocks += [] if whole else [Text(t(DAMAGED))]
-    blocks += [block for one in said if isinstance(one, Told) for block in _first(one)]
-    blocks += [block for one in lines for block in _line(seen, one)]
-    return Message((*blocks, Actions((add, close))))
+    return Message((Heading(title(name, number, pages)), *blocks, *leaves, Actions((add, close))))
 
 
 def _stands(seen: Seen) -> Iterator[str]:
