@@ -252,7 +252,8 @@ async def test_who_writes_has_an_hour(riverside: World) -> None:
     riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=50))
     assert "is kept" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).text
     riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=11))
-    assert "is locked again" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+    over = (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+    assert "The hour in which you could write is over, and all is locked again." in over
 
 
 async def test_in_another_language(riverside: World) -> None:
