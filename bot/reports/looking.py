@@ -12,6 +12,7 @@ from bot.facts import DangerReported
 from bot.feature import Answer, number
 from bot.people import EVERYONE
 from bot.reports import looking_wording as wording
+from bot.reports.checking import typed
 from bot.reports.clock import limits, working
 from bot.reports.contents import FOR_REPORTERS, Content, Kind, Line, Told, pack, unpack
 from bot.reports.feature import feature
@@ -58,7 +59,7 @@ async def reply(asked: Anybody, code: str, entry_id: int) -> Form:
 @feature.form("reports.replied", read_code, number, who=EVERYONE, newcomers=True)
 async def replied(asked: Anybody, code: str, entry_id: int, values: dict[str, str]) -> Reply:
     """Add it; sent twice, it is there once."""
-    text = values.get("text", "").strip()
+    text = typed(values, "text")
     if not text:
         return Errors({"text": nothing_written()})
     if len(text) > LONG:

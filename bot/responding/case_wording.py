@@ -167,8 +167,3 @@ def how_it_stands(opened: Opened, line: str, token: str, me: int) -> Message:
     read = _button(t("Read it"), "responding.read", opened.case.id, token)
     rows = buttons(opened, token, me)
     return Message((Text(line), Actions((read,)), *rows))
-
-
-def outside(called: str) -> str:
-    """Name the outside contact."""
-    return called or t("the outside contact")

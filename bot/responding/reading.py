@@ -6,6 +6,7 @@ from bot.context import Asked
 from bot.feature import number, word
 from bot.people import Role
 from bot.reports.clock import working
+from bot.reports.fields_wording import outside_contact
 from bot.reports.pages import pages
 from bot.responding import case_wording, list_wording
 from bot.responding.case_wording import Around
@@ -48,7 +49,7 @@ async def _around(asked: Asked, opened: Opened) -> Around:
 
 
 def _outside(wrapped: frozenset[str], called: str) -> Sequence[str]:
-    return [case_wording.outside(called)] if OUTSIDE in wrapped else []
+    return [outside_contact(called)] if OUTSIDE in wrapped else []
 
 
 async def stands(asked: Asked, opened: Opened) -> str:
