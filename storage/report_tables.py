@@ -86,6 +86,7 @@ cases = Table(
     Column("acknowledged_at", Instant),
     Column("answered_at", Instant),
     Column("closed_at", Instant),
+    Column("since", Instant),
     UniqueConstraint("program_id", "name"),
     UniqueConstraint("program_id", "receipt"),
     sqlite_with_rowid=False,
@@ -167,7 +168,10 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A report; every time is cut to the hour. `told`: there was a notice of its newest entry."""
+    """A report; every time is cut to the hour. `told`: there was a notice of its newest entry.
+
+    `since`: whoever made it wrote something after an answer, and that waits since then to be read and answered.
+    """
 
     id: int
     name: str
@@ -182,6 +186,12 @@ class Case:
     acknowledged_at: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
+    since: datetime | None
+
+    @property
+    def waits_since(self) -> datetime:
+        """The hour from which on its time counts."""
+        return self.since or self.hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from bot.blank import is_blank
 from bot.calendar import Calendar
 from bot.members.finding import called, fold
 from bot.nudges.judging import turn_of
@@ -52,9 +53,13 @@ def in_vain(recipient: Recipient, plan: Schedule | None, reminders: Sequence[Nud
 
 
 def readable(text: str) -> str:
-    """Return a text as it can be kept: without the characters that no database takes, and space around it."""
+    """Return a text as it can be kept: without the characters that no database takes, and space around it.
+
+    It is empty if there is nothing in it that can be seen.
+    """
     kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    text = "".join(kept).strip()
+    return "" if is_blank(text) else text
 
 
 def found(people: Collection[Member], words: str) -> list[Member]:

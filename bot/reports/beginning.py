@@ -10,9 +10,9 @@ from bot.reports import draft
 from bot.reports.beginning_wording import Before
 from bot.reports.emergency import number
 from bot.reports.feature import feature
+from bot.reports.fields_wording import outside_contact
 from bot.reports.memory import memory
-from bot.reports.people import answering
-from bot.setup.status import reached
+from bot.reports.people import answering, contact
 from bot.views import Message
 
 
@@ -66,13 +66,12 @@ async def close_draft(asked: Asked, token: str) -> Message:
 
 async def _before(asked: Anybody) -> Before:
     there = await answering(asked)
-    contact = await reached(asked)
     figures = asked.policy.reports
     return Before(
         emergency=number(figures.emergency, figures.country),
         responders=tuple(one.name for one in there.responders if not _is(asked, one)),
-        outside=figures.outside if there.outside is not None else "",
-        contact=contact.who if contact is not None and contact.proven else None,
+        outside=outside_contact(figures.outside) if there.outside is not None else "",
+        contact=await contact(asked),
         acknowledged=figures.acknowledged_within,
         answered=figures.answered_within,
     )

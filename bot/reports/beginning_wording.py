@@ -80,12 +80,19 @@ def _readers(before: Before) -> str:
 
 
 def _outside(before: Before) -> Iterator[str]:
-    """Say where it goes that none of them may read."""
+    """Say where it goes that none of them may read; or who could help instead, where it goes nowhere."""
     if before.responders and before.outside:
         yield t(
             "If none of them may read it, or you aren't sure, it goes outside of the program: to {outside} alone.",
             outside=before.outside,
         )
+    elif before.responders:
+        yield t(
+            "If you aren't sure about one of them, you can name them, and they can't read it. "
+            "Nobody outside of the program could read it instead."
+        )
+        if before.contact is not None:
+            yield t("If none of them may read it, you can turn to {contact}.", contact=before.contact)
 
 
 def _any_way() -> str:

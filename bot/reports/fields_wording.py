@@ -20,17 +20,22 @@ KINDS = {
 }
 
 
+def outside_contact(called: str) -> str:
+    """Name the outside contact, as coordinators call them."""
+    return called or t("the outside contact")
+
+
 def must_not(there: Answering, value: str = "") -> Field:
-    """Ask who must not read it."""
+    """Ask who must not read it; not to be sure is offered only where somebody outside reads it then."""
     people = [(str(one.id), one.name) for one in there.everybody[:AT_MOST]]
-    return Field(
-        "must_not",
-        t("Who of these must not read it?"),
-        value,
-        t("If you aren't sure, it goes to the contact outside of the program alone."),
-        choices=((NOBODY, t("Nobody: each of them may")), (UNSURE, t("I'm not sure")), *people),
-        several=True,
-    )
+    nobody = [(NOBODY, t("Nobody: each of them may"))]
+    if there.outside is None:
+        hint = t("If you aren't sure about somebody, choose them, too. Nobody outside of the program could read it.")
+        choices = (*nobody, *people)
+    else:
+        hint = t("If you aren't sure, it goes to the contact outside of the program alone.")
+        choices = (*nobody, (UNSURE, t("I'm not sure")), *people)
+    return Field("must_not", t("Who of these must not read it?"), value, hint, choices=choices, several=True)
 
 
 def danger(value: str = "") -> Field:
@@ -64,9 +69,11 @@ def optional(
     return Field(name, label, value, hint, required=False, limit=limit, long=long)
 
 
-def choose_one() -> str:
-    """Say that one of the choices has to be taken."""
-    return t("Please choose: nobody, a name, or that you aren't sure.")
+def choose_one(*, unsure: bool) -> str:
+    """Say that one of the choices has to be taken; `unsure`: not to be sure is one of them."""
+    if unsure:
+        return t("Please choose: nobody, a name, or that you aren't sure.")
+    return t("Please choose: nobody, or a name. If you aren't sure about somebody, choose them.")
 
 
 def not_both() -> str:

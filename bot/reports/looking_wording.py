@@ -8,6 +8,7 @@ from bot.language import later, t
 from bot.reports.clock import Limits
 from bot.reports.contents import Content, Kind, Line, Told
 from bot.reports.fields_wording import LONG
+from bot.reports.pages_wording import title, turning
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import day
 from storage.cases import Case, State
@@ -61,16 +62,25 @@ def tried_too_often() -> str:
     return t("You've tried several codes. Please try again in an hour.")
 
 
-def case(seen: Seen, said: Sequence[Content | None], code: str, entry_id: int, *, whole: bool) -> Message:
-    """Show how it stands, and what was said; and say so if that isn't the `whole` of it."""
+def whole(seen: Seen, said: Sequence[Content | None], *, damaged: bool) -> Iterator[Block]:
+    """Yield how it stands, and what was said; and that something of it is missing, if it is `damaged`."""
+    yield from map(Text, _stands(seen))
+    if damaged:
+        yield Text(t(DAMAGED))
+    for told in said:
+        if isinstance(told, Told):
+            yield from _first(told)
+    lines = [one for one in said if isinstance(one, Line) and one.kind in LINES]
+    for line in sorted(lines, key=lambda line: line.at):
+        yield from _line(seen, line)
+
+
+def page(name: str, blocks: Sequence[Block], number: int, pages: int, code: str, entry_id: int) -> Message:
+    """Show a page of a case, and what can be done with it."""
+    leaves = turning(number, pages, lambda to: action("reports.turn", code, to))
     add = Button(t("Write to them"), action("reports.reply", code, entry_id), primary=True)
     close = Button(t("Close"), action("reports.close_look"))
-    lines = sorted((one for one in said if isinstance(one, Line) and one.kind in LINES), key=lambda line: line.at)
-    blocks: list[Block] = [Heading(seen.case.name), *map(Text, _stands(seen))]
-    blocks += [] if whole else [Text(t(DAMAGED))]
-    blocks += [block for one in said if isinstance(one, Told) for block in _first(one)]
-    blocks += [block for one in lines for block in _line(seen, one)]
-    return Message((*blocks, Actions((add, close))))
+    return Message((Heading(title(name, number, pages)), *blocks, *leaves, Actions((add, close))))
 
 
 def _stands(seen: Seen) -> Iterator[str]:
@@ -78,20 +88,41 @@ def _stands(seen: Seen) -> Iterator[str]:
     who = seen.names.get(case.taken_by_id or 0)
     match case.state:
         case State.NEW:
-            yield t("It was sent on {day}.", day=day(case.hour, seen.zone))
+            yield from _sent(seen)
+            if who:
+                yield t("{who} has it.", who=who)
             told = t("A person reads it by {day}.", day=day(seen.limits.read, seen.zone))
             yield from _waits(seen, seen.limits.read, told)
+            if seen.now < seen.limits.answered:
+                yield _answer_by(seen)
         case State.TAKEN:
             yield t("{who} has read it.", who=who) if who else t("A person has read it.")
-            if case.answered_at is None:
-                told = t("You have an answer by {day}.", day=day(seen.limits.answered, seen.zone))
-                yield from _waits(seen, seen.limits.answered, told)
+            yield from _unanswered(seen)
         case State.ASKED:
             yield t("{who} has asked you something.", who=who) if who else t("You were asked something.")
+            yield from _unanswered(seen)
         case State.ANSWERED:
             yield t("{who} has answered.", who=who) if who else t("It was answered.")
         case State.CLOSED:
             yield t("It's closed. If you write to them, it's open again.")
+
+
+def _sent(seen: Seen) -> Iterator[str]:
+    sent = day(seen.case.waits_since, seen.zone)
+    if seen.case.since is None:
+        yield t("It was sent on {day}.", day=sent)
+    else:
+        yield t("You added to it on {day}.", day=sent)
+
+
+def _answer_by(seen: Seen) -> str:
+    return t("You have an answer by {day}.", day=day(seen.limits.answered, seen.zone))
+
+
+def _unanswered(seen: Seen) -> Iterator[str]:
+    """Say until when it is answered, unless it is: no question of a responder's lets the time stand still."""
+    if seen.case.answered_at is None:
+        yield from _waits(seen, seen.limits.answered, _answer_by(seen))
 
 
 def _waits(seen: Seen, limit: datetime, told: str) -> Iterator[str]:
@@ -125,13 +156,14 @@ def add(code: str, entry_id: int) -> Form:
     return Form(t("Write to them"), action("reports.replied", code, entry_id), (field,))
 
 
-def added(*, danger: bool) -> Message:
-    """Say that it was sent, and when its readers are told; in `danger`, at once."""
+def added(seen: Seen, *, danger: bool) -> Message:
+    """Say that it was sent, when its readers are told (in `danger`, at once), and until when it is read."""
     if danger:
         told = t("It is sent. All who may read it are told at once.")
     else:
         told = t("It is sent. They are told within an hour, or when their next working day begins.")
-    return message(told, t("You can look with your code at any time."))
+    until = _stands(seen) if seen.case.state is State.NEW else ()
+    return message(told, *until, t("You can look with your code at any time."))
 
 
 def added_too_often() -> str:

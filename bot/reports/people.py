@@ -7,6 +7,7 @@ from unicodedata import category, normalize
 from bot.context import Context
 from bot.people import Member, Role
 from bot.reports.readers import Readers, may_read
+from bot.setup.status import reached
 from storage.members import Members
 from storage.report_tables import Key
 from storage.responders import Responders
@@ -48,6 +49,12 @@ async def answering(context: Context, *, held: bool = False) -> Answering:
     contact = await store.contact()
     others = tuple(one for one in coordinators if one not in responders)
     return Answering(responders, keys, others, contact.outside, contact.recovery)
+
+
+async def contact(context: Context) -> str | None:
+    """Return who is there for worries, as far as they can be reached; they needn't have a key."""
+    found = await reached(context)
+    return found.who if found is not None and found.proven else None
 
 
 async def readers(context: Context, there: Answering, barred: Collection[int], *, unsure: bool) -> Readers:

@@ -1,7 +1,7 @@
 """Writing a report: who must not read it, what happened, and all of it once more before it is sent."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.context import Asked
@@ -11,12 +11,12 @@ from bot.people import EVERYONE
 from bot.reports import draft as drafts
 from bot.reports import writing_wording as wording
 from bot.reports.beginning_wording import MESSAGE_GONE
-from bot.reports.checking import excluded, unsure, wrong, wrong_choice
+from bot.reports.checking import excluded, typed, unsure, wrong, wrong_choice
 from bot.reports.draft import Draft
 from bot.reports.feature import feature
-from bot.reports.fields_wording import YES
+from bot.reports.fields_wording import YES, outside_contact
 from bot.reports.memory import memory
-from bot.reports.people import Answering, answering, named, readers
+from bot.reports.people import Answering, answering, contact, named, readers
 from bot.reports.readers import Readers
 from bot.reports.sealing import new_code
 from bot.views import Errors, Form, Message, Reply, Text, action
@@ -83,7 +83,7 @@ async def written(asked: Asked, token: str, values: dict[str, str]) -> Reply:
     """Take what happened, and show all of it before it is sent."""
     if errors := wrong(values, WRITTEN):
         return Errors(errors)
-    said = {name: values.get(name, "").strip() for name in WRITTEN}
+    said = {name: typed(values, name) for name in WRITTEN}
     before = await drafts.get(asked, token)
     await drafts.change(asked, token, **said, code=before.code or new_code())
     return await review(asked, token)
@@ -117,10 +117,20 @@ async def review(asked: Asked, token: str) -> Message:
     shut_out = barred(asked, there, draft)
     may = await readers(asked, there, shut_out, unsure=draft.unsure)
     draft = await drafts.change(asked, token, readers=named_as(there, may))
-    shown = wording.review(token, draft, there, may, shut_out - {asked.member.id}, asked.policy.reports.outside)
+    if may.nobody:
+        return wording.nobody_left(token, draft, await _elsewhere(asked, there, shut_out))
+    shown = wording.review(
+        token, draft, there, may, shut_out - {asked.member.id}, outside_contact(asked.policy.reports.outside)
+    )
     reading = [one for one in there.responders if one.id in may.responders]
     seen = [one for one in reading if one.id in named(reading, draft.what)]
     return Message((Text(wording.mentioned(seen)), *shown.blocks)) if seen else shown
+
+
+async def _elsewhere(asked: Asked, there: Answering, shut_out: Collection[int]) -> list[str]:
+    """Return whom somebody can turn to whose report nobody here may read."""
+    found = [asked.policy.reports.outside, await contact(asked) or ""]
+    return [who for who in found if who and who not in there.names(shut_out)]
 
 
 def named_as(there: Answering, may: Readers) -> tuple[str, ...]:
@@ -131,14 +141,14 @@ def named_as(there: Answering, may: Readers) -> tuple[str, ...]:
 
 def _who(there: Answering, values: Mapping[str, str]) -> dict[str, Any] | Errors:
     """Return what was chosen, or what is wrong with it."""
-    errors = wrong_choice(values, {one.id for one in there.everybody}) | wrong(values, CHOSEN)
+    errors = wrong_choice(values, there) | wrong(values, CHOSEN)
     if errors:
         return Errors(errors)
     return {
         "excluded": excluded(values),
         "unsure": unsure(values),
-        "others": values.get("others", "").strip(),
+        "others": typed(values, "others"),
         "named": values["named"] == YES,
         "danger": values["danger"] == YES,
-        "reach": values.get("reach", "").strip(),
+        "reach": typed(values, "reach"),
     }

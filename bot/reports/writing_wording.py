@@ -20,7 +20,7 @@ def who(send: str, there: Answering, draft: Draft | None = None) -> Form:
         t("Who must not read it?"),
         send,
         (
-            fields.must_not(there, _chosen(draft)),
+            fields.must_not(there, _chosen(draft, there)),
             fields.optional(
                 "others",
                 t("Somebody else who must not know?"),
@@ -52,8 +52,8 @@ def _said(yes: bool) -> str:
     return YES if yes else NO
 
 
-def _chosen(draft: Draft | None) -> str:
-    if draft is None:
+def _chosen(draft: Draft | None, there: Answering) -> str:
+    if draft is None or (draft.unsure and there.outside is None):
         return ""
     marked = [UNSURE] if draft.unsure else [str(id_) for id_ in draft.excluded]
     return ",".join(marked or [NOBODY])
@@ -78,13 +78,7 @@ def write(token: str, draft: Draft) -> Form:
 def review(token: str, draft: Draft, there: Answering, may: Readers, barred: frozenset[int], outside: str) -> Message:
     """Show all of it once more, who will read it, and the code."""
     send = Button(t("Send"), action("reports.send", token), primary=True)
-    change = Button(t("Change what I wrote"), action("reports.change", token))
-    change_who = Button(t("Change who must not read it"), action("reports.change_who", token))
-    close = Button(t("Close, and keep nothing"), action("reports.close_draft", token))
-    if may.nobody:
-        lines = [t("Nobody is left who could read this, so I can't take it."), *_elsewhere(outside)]
-        said = map(Text, [*lines, t("Here is what you wrote, so that you can copy it:")])
-        return Message((*said, *_written(draft), Actions((change_who, change, close))))
+    change, change_who, close = _changes(token)
     return Message(
         (
             Heading(t("Before it is sent")),
@@ -96,9 +90,27 @@ def review(token: str, draft: Draft, there: Answering, may: Readers, barred: fro
     )
 
 
-def _elsewhere(outside: str) -> Iterator[str]:
-    if outside:
-        yield t("You can turn to the contact outside of the program: {outside}", outside=outside)
+def _changes(token: str) -> tuple[Button, Button, Button]:
+    return (
+        Button(t("Change what I wrote"), action("reports.change", token)),
+        Button(t("Change who must not read it"), action("reports.change_who", token)),
+        Button(t("Close, and keep nothing"), action("reports.close_draft", token)),
+    )
+
+
+def nobody_left(token: str, draft: Draft, elsewhere: Sequence[str]) -> Message:
+    """Say that nobody could read it, and who could help; what was written isn't lost."""
+    if elsewhere:
+        help_ = t("You can turn to {contact}.", contact=names(elsewhere))
+    else:
+        help_ = t("Please turn to somebody whom you trust, inside or outside of the program.")
+    lines = (
+        t("Nobody is left who could read this, so I can't take it."),
+        help_,
+        t("Here is what you wrote, so that you can copy it:"),
+    )
+    change, change_who, close = _changes(token)
+    return Message((*map(Text, lines), *_written(draft), Actions((change_who, change, close))))
 
 
 def _readers(draft: Draft, there: Answering, may: Readers, barred: frozenset[int], outside: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from bot.language import languages, later, t
 from bot.people import Place
 from bot.reports.contents import Kind, Line, Told
 from bot.reports.fields_wording import KINDS
+from bot.reports.pages_wording import title, turning
 from bot.responding.key_wording import safety
 from bot.responding.opening import Opened
 from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action
@@ -118,15 +119,10 @@ def _under(label: str, words: str) -> str:
 
 def page(opened: Opened, blocks: Sequence[Block], token: str, number: int, pages: int, me: int) -> Message:
     """Show a page of a report, and below what can be done."""
-    title = opened.case.name
-    if pages > 1:
-        title = t("{name}, page {page} of {pages}", name=title, page=number + 1, pages=pages)
+    case = opened.case
+    leaves = turning(number, pages, lambda to: action("responding.page", case.id, to, token))
     rows = buttons(opened, token, me)
-    turn = [(number > 0, t("Earlier"), number - 1), (number + 1 < pages, t("Go on reading"), number + 1)]
-    leaves = tuple(
-        Button(label, action("responding.page", opened.case.id, to, token)) for there, label, to in turn if there
-    )
-    return Message((Heading(title), *blocks, *([Actions(leaves)] if leaves else []), *rows, safety()))
+    return Message((Heading(title(case.name, number, pages)), *blocks, *leaves, *rows, safety()))
 
 
 def buttons(opened: Opened, token: str, me: int) -> tuple[Actions, ...]:
@@ -171,8 +167,3 @@ def how_it_stands(opened: Opened, line: str, token: str, me: int) -> Message:
     read = _button(t("Read it"), "responding.read", opened.case.id, token)
     rows = buttons(opened, token, me)
     return Message((Text(line), Actions((read,)), *rows))
-
-
-def outside(called: str) -> str:
-    """Name the outside contact."""
-    return called or t("the outside contact")

@@ -29,7 +29,7 @@ def waits(case: Case, calendar: Calendar, figures: ReportFigures) -> Waits | Non
         return None
     to_read = case.acknowledged_at is None
     days = figures.acknowledged_within if to_read else figures.answered_within
-    return Waits(span(calendar, case.hour, days), to_read)
+    return Waits(span(calendar, case.waits_since, days), to_read)
 
 
 def in_order(cases: Iterable[Case], calendar: Calendar, figures: ReportFigures) -> list[tuple[Case, Waits | None]]:

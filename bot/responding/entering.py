@@ -67,7 +67,7 @@ class _Said:
 
 async def _read(asked: Asked, there: Answering, values: Mapping[str, str]) -> _Said | Errors:
     typed = {name: readable(values.get(name, "")) for name in (*_TEXTS, "kind", "danger", "by")}
-    errors = wrong_choice(values, {one.id for one in there.everybody}) | wrong(typed, (*_TEXTS, "kind", "danger"))
+    errors = wrong_choice(values, there) | wrong(typed, (*_TEXTS, "kind", "danger"))
     by = await _by(asked, typed["by"])
     if typed["by"] and by is None:
         errors["by"] = wording.nobody(typed["by"])

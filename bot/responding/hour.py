@@ -144,8 +144,8 @@ def _row(context: Context, kind: str, key: str, member_id: int, urgency: Urgency
 
 
 def _once(context: Context, case: Case, now: Reached, member_id: int) -> str:
-    """Return a key that is the same at each hour of a step, and tells nobody of which report it is."""
-    about = f"{case.id}:{now.to_read}:{now.step}:{member_id}"
+    """Return a key that is the same at each hour of a step, until that begins anew; it doesn't tell of which report."""
+    about = f"{case.id}:{case.waits_since}:{now.to_read}:{now.step}:{member_id}"
     return hmac.new(context.house.secret, about.encode(), "sha256").hexdigest()[:32]
 
 

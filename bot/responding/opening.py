@@ -23,7 +23,11 @@ from bot.reports.sealing import (
 from storage.cases import Case, Cases, Entry, new_id, reader
 from storage.responders import Responders
 
-NOT_OPEN = later("This was open for 15 minutes, and is locked again. Please unlock it once more: /mentor reports")
+NOT_OPEN = later("This is locked again. Please unlock it once more: /mentor reports")
+NOT_OPEN_TO_WRITE = later(
+    "The hour in which you could write is over, and all is locked again. Nothing was kept. Please copy what you wrote, "
+    "unlock once more (/mentor reports), and put it in there."
+)
 NOT_YOURS = later("I have no such report for you. What there is: /mentor reports")
 TO_WRITE = timedelta(hours=1)
 DAMAGED = later("This report doesn't open: it was changed from outside. Please tell whoever runs me.")
@@ -74,6 +78,13 @@ async def open_case(asked: Asked, case_id: int, token: str) -> Opened:
     if case is None:
         raise UserError(NOT_YOURS)
     return await open_with(asked, case, secret)
+
+
+async def open_to_write(asked: Asked, case_id: int, token: str) -> Opened:
+    """Open a report for what was written in a form. Raises UserError if its hour is over, or it doesn't open."""
+    if await asked.work.of(Responders).unlocked(session_id(token), asked.member.id) is None:
+        raise UserError(NOT_OPEN_TO_WRITE)
+    return await open_case(asked, case_id, token)
 
 
 async def open_with(asked: Asked, case: Case, secret: str) -> Opened:

@@ -6,13 +6,14 @@ from bot.context import Asked
 from bot.feature import number, word
 from bot.people import Role
 from bot.reports.clock import working
+from bot.reports.fields_wording import outside_contact
+from bot.reports.pages import pages
 from bot.responding import case_wording, list_wording
 from bot.responding.case_wording import Around
 from bot.responding.clocks import waits
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.listing import seen_by
 from bot.responding.opening import Opened, note, open_case
-from bot.responding.pages import pages
 from bot.views import Message
 from storage.cases import Cases, reading_member
 from storage.members import Members
@@ -48,7 +49,7 @@ async def _around(asked: Asked, opened: Opened) -> Around:
 
 
 def _outside(wrapped: frozenset[str], called: str) -> Sequence[str]:
-    return [case_wording.outside(called)] if OUTSIDE in wrapped else []
+    return [outside_contact(called)] if OUTSIDE in wrapped else []
 
 
 async def stands(asked: Asked, opened: Opened) -> str:

@@ -15,7 +15,7 @@ from bot.reports.memory import memory
 from bot.responding import case_wording
 from bot.responding import writing_wording as wording
 from bot.responding.feature import RESPONDERS, feature
-from bot.responding.opening import Opened, add, note, open_case, stay_open
+from bot.responding.opening import Opened, add, note, open_case, open_to_write, stay_open
 from bot.responding.telling import tell_reporter
 from bot.responding.templates import OUTCOMES, WORDS, gap_left, letter
 from bot.views import Errors, Form, Message, Reply, action, message
@@ -81,7 +81,7 @@ async def written(
     asked: Asked, case_id: int, what: str, entry_id: int, said: int, token: str, *, values: Mapping[str, str]
 ) -> Reply:
     """Keep what was written, unless others wrote something that whoever writes hasn't seen."""
-    opened = await open_case(asked, case_id, token)
+    opened = await open_to_write(asked, case_id, token)
     text = readable(values.get("text", ""))
     if wrong := _wrong(what, text, opened.language):
         return Errors({"text": wrong})
@@ -127,7 +127,7 @@ async def closed(
     asked: Asked, case_id: int, entry_id: int, said: int, token: str, *, values: Mapping[str, str]
 ) -> Reply:
     """Close a report with what came of it, unless others wrote something that whoever closes it hasn't seen."""
-    opened = await open_case(asked, case_id, token)
+    opened = await open_to_write(asked, case_id, token)
     outcome, text = OUTCOMES.get(values.get("outcome", "")), readable(values.get("text", ""))
     if outcome is None:
         return Errors({"outcome": fields_wording.yes_or_no()})

@@ -39,6 +39,7 @@ REFUSALS = {
     sessions_wording.NO_PAIRING,
     key_wording.NO_KEY,
     opening.NOT_OPEN,
+    opening.NOT_OPEN_TO_WRITE,
     opening.NOT_YOURS,
     writing_wording.GONE,
     report_drafts.GONE,

@@ -36,6 +36,7 @@ ALLOWED: dict[str, Done] = {
     "button reports.not_quiet": Done("stays as it is"),
     "button reports.look": Done("I have a code", outsiders="I have a code"),
     "form reports.looked": Done(LOOKED, values={"code": CODE[::-1]}, outsiders=LOOKED),
+    "button reports.turn": Done(LOOKED, args=":{code}:0", right=IDS | {"7"}, outsiders=LOOKED),
     "button reports.close_look": Done("look with your code", outsiders="look with your code"),
     "button reports.reply": Done("Write to them", args=":{code}:7", right=IDS, outsiders="Write to them"),
     "form reports.replied": Done(

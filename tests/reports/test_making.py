@@ -3,6 +3,8 @@
 import pytest
 
 from bot.reports.contents import Told
+from bot.reports.fields_wording import UNSURE
+from storage.contacts import Contacts
 from storage.members import Members
 from tests.platforms import on_each_platform
 from tests.reports.making import (
@@ -47,6 +49,12 @@ async def test_without_a_name(riverside: World) -> None:
     assert WHAT in seen.texts
 
 
+async def helps(world: World, address: str) -> None:
+    """Let somebody be there for worries."""
+    async with world.database.work(1) as work:
+        await work.of(Contacts).prove(await work.of(Contacts).put(address=address))
+
+
 async def test_who_is_excluded_named_or_too_close_has_no_key(riverside: World) -> None:
     """Nothing is wrapped for them, so that they can't decrypt it."""
     keys = await responders(riverside, "ravi", "rosa", "amara")
@@ -71,13 +79,28 @@ async def test_nobody_left_and_nobody_outside(riverside: World) -> None:
     """What was written is shown, so that it isn't lost; nothing is kept unreadable."""
     keys = await responders(riverside, "ravi")
     review = await writes(riverside, who={"must_not": str(keys.ids["ravi"])})
-    assert "Nobody is left who could read this, so I can't take it." in review.text
+    assert "Nobody is left who could read this, so I can't take it.\nPlease turn to somebody" in review.text
     assert WHAT in review.texts
     assert "Send" not in review.buttons
 
 
+async def test_who_isnt_sure_without_an_outside_contact(riverside: World) -> None:
+    """It is said what they can do, and who could help; what leads nowhere isn't offered."""
+    keys = await responders(riverside, "ravi", "rosa")
+    await helps(riverside, "hope@example.org")
+    first = await riverside.driver.commands("lena", "/mentor report")
+    assert "If you aren't sure about one of them, you can name them, and they can't read it." in first.text
+    assert "If none of them may read it, you can turn to hope@example.org." in first.text
+    asked = (await opens(riverside, "lena", "Write", first)).fields[0]
+    assert "If you aren't sure about somebody, choose them, too." in asked.hint
+    assert UNSURE not in dict(asked.choices)
+    both = f"{keys.ids['ravi']},{keys.ids['rosa']}"
+    assert "You can turn to hope@example.org." in (await writes(riverside, who={"must_not": both})).text
+
+
 WRONG = {
-    "nothing chosen": ({"must_not": ""}, "must_not", "Please choose: nobody, a name, or that you aren't sure."),
+    "not sure, and nobody outside": ({"must_not": "unsure"}, "must_not", "If you aren't sure about somebody, choose"),
+    "nothing chosen": ({"must_not": ""}, "must_not", "Please choose: nobody, or a name."),
     "nobody and somebody": ({"must_not": "nobody,unsure"}, "must_not", "You chose “Nobody” and something else."),
     "a forged person": ({"must_not": "999"}, "must_not", "Please choose: nobody"),
     "with a name or not": ({"named": ""}, "named", "Please choose one of these."),
@@ -183,6 +206,20 @@ async def test_adding_something(riverside: World) -> None:
         assert "It is sent." in (await riverside.driver.submits("lena", form, {"text": "It happened again"})).text
     assert 2 == len(await read(riverside, keys, "ravi"))
     assert "It happened again" in (await looks(riverside, code.replace(" ", "-"))).texts
+
+
+@pytest.mark.parametrize("blank", [" \n", "\u200b\u2060\ufeff", "\u3164 \u2800"])
+async def test_what_shows_nothing_is_empty(riverside: World, blank: str) -> None:
+    """A text of signs that nobody sees tells nothing: at the making, and when something is added."""
+    await responders(riverside, "ravi")
+    asked = await opens(riverside, "lena", "reports.write")
+    form = (await riverside.driver.submits("lena", asked, WHO)).form
+    assert form is not None
+    answer = await riverside.driver.submits("lena", form, {**WRITTEN, "what": blank})
+    assert "Please write what happened" in answer.errors["what"]
+    assert blank not in (await writes(riverside, concerned=blank)).texts
+    form = await opens(riverside, "lena", "Write to them", await looks(riverside, await reports(riverside)))
+    assert "Please write what" in (await riverside.driver.submits("lena", form, {"text": blank})).errors["text"]
 
 
 @on_each_platform

@@ -199,15 +199,22 @@ async def test_nothing_is_closed_over_what_nobody_has_read(riverside: World) -> 
 
 
 async def test_what_is_long_is_read_in_pages(riverside: World) -> None:
-    """Nothing of a long report is cut off."""
+    """Nothing of a long report is cut off, for those who answer it or for whoever made it; the end is near for both."""
     await responder(riverside, "ravi")
     words = [f"word{number}" for number in range(900)]
     made = await reported(riverside, Told("other", " ".join(words), quote="The message"))
+    await said(riverside, made, Line(Kind.ANSWER, 5, "We look at it.", riverside.clock.now()))
     shown = await opens(riverside, made)
     text = await whole(riverside, shown)
     assert "page 3 of" in text
     assert set(words) <= set(text.split())
     assert "The message" in text
+    seen = await looks(riverside, made.code)
+    text = await whole(riverside, seen, "lena")
+    assert "page 3 of" in text
+    assert set(words) <= set(text.split())
+    assert "We look at it." not in seen.text
+    assert "We look at it." in (await riverside.driver.presses("lena", "To the end", seen)).text
 
 
 async def test_the_message_that_a_report_is_about(riverside: World) -> None:
@@ -245,7 +252,8 @@ async def test_who_writes_has_an_hour(riverside: World) -> None:
     riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=50))
     assert "is kept" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).text
     riverside.clock.move_to(riverside.clock.now() + timedelta(minutes=11))
-    assert "is locked again" in (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+    over = (await riverside.driver.submits("ravi", form, {"text": "We look at it."})).wrong
+    assert "The hour in which you could write is over, and all is locked again." in over
 
 
 async def test_in_another_language(riverside: World) -> None:

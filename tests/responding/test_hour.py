@@ -1,5 +1,6 @@
 """Who is told of a report, and when: new ones at the full hour, what waits at half and two thirds, danger at once."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.reports.clock import Step
 from bot.responding import hour
 from bot.responding.turns import first, reminded
-from storage.cases import Cases, to_hour
+from storage.cases import Cases, State, to_hour
 from storage.outbox import Outbox
 from storage.responders import Responders
 from tests.platforms import on_each_platform
@@ -15,6 +16,16 @@ from tests.reports.making import looks, opens, reports, responders, sends, the_c
 from tests.world import World
 
 NOTE = "You have a private note."
+
+
+async def late(world: World) -> int:
+    """Return how often Rosa, who coordinates, was told that a report is late."""
+    return sum("waits longer than it should" in seen.text for seen in await world.inbox("rosa"))
+
+
+async def told(world: World) -> Counter[str]:
+    """Return how often responders were told of a report, and Rosa that one is late."""
+    return Counter({user: await notes(world, user) for user in ("ravi", "amara")} | {"rosa": await late(world)})
 
 
 async def notes(world: World, user: str) -> int:
@@ -79,10 +90,33 @@ async def test_reminders_and_lateness(riverside: World) -> None:
     assert (1, 0) == (await notes(riverside, "ravi"), await notes(riverside, "amara"))
     await riverside.passes(hours=24)
     assert 1 <= await notes(riverside, "amara")
-    late = [seen for seen in await riverside.inbox("rosa") if "waits longer than it should" in seen.text]
-    assert 1 == len(late)
+    assert 1 == await late(riverside)
     await riverside.passes(hours=5)
-    assert 1 == sum("waits longer than it should" in seen.text for seen in await riverside.inbox("rosa"))
+    assert 1 == await late(riverside)
+
+
+@pytest.mark.parametrize("state", [State.ANSWERED, State.CLOSED])
+async def test_what_is_added_after_an_answer_begins_its_time_anew(riverside: World, state: State) -> None:
+    """It is told, reminded of and late as the report was at first; its writer sees until when it is read."""
+    keys = await responders(riverside, "ravi", "amara")
+    code = await reports(riverside)  # Monday, 10:00
+    await riverside.passes(days=2)
+    before = await told(riverside)
+    async with riverside.database.work(1) as work:
+        (case,) = await work.of(Cases).every()
+        at = dict.fromkeys(("acknowledged_at", "answered_at"), work.now)
+        await work.of(Cases).change(case.id, state=state, told=True, taken_by_id=keys.ids["ravi"], **at)
+    form = await opens(riverside, "lena", "Write to them", await looks(riverside, code))
+    added = await riverside.driver.submits("lena", form, {"text": "He is back"})
+    assert "A person reads it by Thursday 5 March.\nYou have an answer by Monday 9 March." in added.text
+    seen = await looks(riverside, code)
+    assert "You added to it on Wednesday 4 March.\nRavi Menon has it.\nA person reads it by" in seen.text
+    assert "has read it" not in seen.text
+    await riverside.passes(hours=1)
+    assert {"ravi": 1} == await told(riverside) - before
+    await riverside.passes(hours=24)
+    assert {"ravi": 3, "amara": 2, "rosa": 1} == await told(riverside) - before
+    assert "That should have happened by Thursday 5 March." in (await looks(riverside, code)).text
 
 
 async def test_a_coordinator_who_is_named_doesnt_learn_that_it_is_late(riverside: World) -> None:
@@ -90,7 +124,7 @@ async def test_a_coordinator_who_is_named_doesnt_learn_that_it_is_late(riverside
     await responders(riverside, "ravi")
     await reports(riverside, concerned="It's about Rosa Delgado")
     await riverside.passes(days=2)
-    assert [] == [seen for seen in await riverside.inbox("rosa") if "waits longer" in seen.text]
+    assert 0 == await late(riverside)
 
 
 async def test_where_it_cant_be_known_who_must_not_learn_of_it_no_coordinator_does(riverside: World) -> None:
@@ -102,7 +136,7 @@ async def test_where_it_cant_be_known_who_must_not_learn_of_it_no_coordinator_do
         await work.of(Cases).change(case.id, hidden=b"changed")
     await riverside.passes(days=2)
     assert 1 <= await notes(riverside, "ravi")
-    assert [] == [seen for seen in await riverside.inbox("rosa") if "waits longer" in seen.text]
+    assert 0 == await late(riverside)
 
 
 async def test_a_program_that_was_stopped_still_answers_reports(riverside: World) -> None:
@@ -113,7 +147,7 @@ async def test_a_program_that_was_stopped_still_answers_reports(riverside: World
     await riverside.passes(hours=1)
     assert 1 == await notes(riverside, "ravi")
     await riverside.passes(days=2)
-    assert 1 == sum("waits longer" in seen.text for seen in await riverside.inbox("rosa"))
+    assert 1 == await late(riverside)
 
 
 async def test_with_a_name_its_writer_learns_that_it_is_late(riverside: World) -> None:

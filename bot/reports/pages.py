@@ -1,9 +1,9 @@
-"""What is long is read in pages: pure functions."""
+"""A report that is long is read in pages, by whoever made it and by whoever answers it: pure functions."""
 
 from collections.abc import Iterable, Sequence
 
 from bot.cutting import cut, fits, size
-from bot.views import Block, Text
+from bot.views import Block, Note, Text
 
 PIECE = 2_500  # letters of a paragraph
 LETTERS = 3_300  # of a page: with its buttons it is one message on every platform
@@ -11,17 +11,24 @@ BLOCKS = 20
 
 
 def pages(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
-    """Return blocks in pages, at least one; a paragraph that is longer is cut at a line or a word."""
+    """Return blocks in pages, at least one; a paragraph that is longer is cut at a line or a word.
+
+    What is in small print stands above something, and stays with it.
+    """
     found: list[list[Block]] = [[]]
     room = LETTERS
     for block in (piece for whole in blocks for piece in _pieces(whole)):
         needed = _size(block)
         if found[-1] and (needed > room or len(found[-1]) >= BLOCKS):
-            found.append([])
-            room = LETTERS
+            found.append([found[-1].pop()] if _stays(found[-1]) else [])
+            room = LETTERS - sum(map(_size, found[-1]))
         found[-1].append(block)
         room -= needed
     return [tuple(page) for page in found]
+
+
+def _stays(page: Sequence[Block]) -> bool:
+    return len(page) > 1 and isinstance(page[-1], Note)
 
 
 def _pieces(block: Block) -> Sequence[Block]:
