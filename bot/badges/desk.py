@@ -66,6 +66,8 @@ async def held(asked: Asked, start: int) -> Message:
 @feature.button("badges.close", number, who=COORDINATORS)
 async def close(asked: Asked, first: int) -> Afterwards:
     """List who is close to a badge, from a member on."""
+    if first and first not in await asked.work.of(Members).get([first]):
+        raise UserError(members_wording.OLD_BUTTON)
     near = asked.policy.badges.near
     used = await looked_at(asked)
 

@@ -112,7 +112,7 @@ def choose() -> str:
 def not_for(name: str, definition: Definition) -> str:
     """Say that a badge is for others."""
     values = {"title": t(definition.title), "whom": whom(definition), "name": name}
-    return t("“{title}” is {whom}, and {name} isn't one.", **values)
+    return t("“{title}” isn't for {name}: it is {whom}.", **values)
 
 
 def given(name: str, definition: Definition) -> str:

@@ -104,7 +104,11 @@ async def test_given_and_withdrawn_by_hand(riverside: World) -> None:
     )
     seen = await riverside.driver.commands("rosa", OURS)
     values = {"badge": "mentee-accountability", "reason": "Again"}
-    for person, told in (("Nobody", "I don't know"), ("Rosa Delgado", "can't give yourself"), ("Amara", "isn't one")):
+    for person, told in (
+        ("Nobody", "I don't know"),
+        ("Rosa Delgado", "can't give yourself"),
+        ("Amara", "isn't for Amara"),
+    ):
         assert told in (await fills(riverside, "Give by hand …", values | {"person": person}, seen)).wrong
     again = await fills(riverside, "Give by hand …", values | {"person": "Lena"}, seen)
     assert "has the badge “Steady Steps” already" in again.text

@@ -3,6 +3,7 @@
 from tests.accounts import allowed as accounts
 from tests.asks import allowed as asks
 from tests.badges import allowed as badges
+from tests.badges import allowed_desk as badges_desk
 from tests.community import allowed as community
 from tests.core import allowed
 from tests.core.allowed import Done
@@ -27,6 +28,7 @@ DONE: dict[str, Done] = {
     **accounts.ALLOWED,
     **asks.ALLOWED,
     **badges.ALLOWED,
+    **badges_desk.ALLOWED,
     **community.ALLOWED,
     **deliveries.ALLOWED,
     **events.ALLOWED,
