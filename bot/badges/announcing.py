@@ -6,10 +6,10 @@ from bot.badges.feature import feature
 from bot.badges.keeping import definitions
 from bot.badges.looking import awarded
 from bot.badges.pictures import drawn
-from bot.badges.public import SAID, TITLE, tell_the_others
+from bot.badges.public import SAID, TITLE, tell_the_others, wear, wear_no_more
 from bot.badges.telling import EARNED
 from bot.context import Context
-from bot.facts import Delivered
+from bot.facts import Delivered, MembersJoined, RolesLost
 from bot.language import t
 from bot.people import Member
 from bot.views import Message
@@ -70,3 +70,17 @@ async def delivered(context: Context, fact: Delivered) -> None:
     for row in fact.rows:
         if row.kind == SAID:
             await store.post(row.args[0])
+
+
+@feature.on(RolesLost)
+async def left(context: Context, fact: RolesLost) -> None:
+    """Take the titles off of those who are no longer in the program."""
+    held = await context.work.of(Awards).held(fact.member_ids)
+    await wear_no_more(context, [one for awards in held.values() for one in awards])
+
+
+@feature.on(MembersJoined)
+async def came_back(context: Context, fact: MembersJoined) -> None:
+    """Put the titles on again that members had, if they may be seen."""
+    held = await context.work.of(Awards).held(fact.member_ids)
+    await wear(context, [one for awards in held.values() for one in awards])

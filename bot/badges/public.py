@@ -39,9 +39,14 @@ async def wear(context: Context, awards: Sequence[Award]) -> None:
     await context.work.outbox.add([_title(context, one, Effect.WEAR) for one in awards])
 
 
+async def wear_no_more(context: Context, awards: Sequence[Award]) -> None:
+    """Take the roles of awards off, unless they are still to be worn."""
+    await context.work.outbox.add([_title(context, one, Effect.TAKE_OFF) for one in awards])
+
+
 async def keep_to_oneself(context: Context, awards: Sequence[Award]) -> None:
     """Take the roles of awards off that the others may no longer hear of, and don't tell what isn't told yet."""
-    await context.work.outbox.add([_title(context, one, Effect.TAKE_OFF) for one in awards])
+    await wear_no_more(context, awards)
     await context.work.outbox.let_go([said_key(one) for one in awards])
 
 

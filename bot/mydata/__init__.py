@@ -1,6 +1,6 @@
 """My data: whatever is kept of a member can be had by them, and deleted."""
 
-from bot.mydata import handlers, leaving
+from bot.mydata import handlers, leaving, titles
 from bot.mydata.feature import feature
 
-__all__ = ["feature", "handlers", "leaving"]
+__all__ = ["feature", "handlers", "leaving", "titles"]

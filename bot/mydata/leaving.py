@@ -14,7 +14,9 @@ from bot.facts import Delivered, PairingEnded, RolesLost, Undelivered
 from bot.feature import Part
 from bot.mydata import wording
 from bot.mydata.feature import feature
+from bot.mydata.titles import TITLE, worn
 from bot.people import Member, Role
+from storage.awards import Awards
 from storage.contacts import Contacts
 from storage.due import Alarm, Setting
 from storage.leaving import ALARM, Leaving, Leavings
@@ -33,14 +35,15 @@ TOLD = "mydata.told"
 CLOSE = "mydata.close"
 STILL_OPEN = "mydata.still_open"
 NO_CONTACT = "mydata.no_contact"
-GOODBYES = (LEFT, TOLD, CLOSE)
+GOODBYES = (LEFT, TOLD, CLOSE, TITLE)
 feature.closes.add(CLOSE)
 
 LOOK_AGAIN = timedelta(days=1)  # also how long somebody who can't be told keeps the rest
 ASK_FOR_HELP = timedelta(days=3)  # that a conversation can't be closed
 AT_THE_LATEST = timedelta(days=4)
 OPENED_BY_THEN = timedelta(minutes=5)  # longer than a lease: what was being made is there, and can be closed
-NEEDED: tuple[type[Store], ...] = (Pairings, Leavings, Members)  # to tell the others, and to close what is theirs
+# To tell the others, to close what is theirs, and to take off what they wear.
+NEEDED: tuple[type[Store], ...] = (Pairings, Leavings, Awards, Members)
 
 
 async def leave(context: Context, member: Member, by: Member) -> None:
@@ -56,10 +59,11 @@ async def leave(context: Context, member: Member, by: Member) -> None:
         await context.tell(PairingEnded(pairing_id))
     opening = await context.work.of(Leavings).opening(member.id)
     contact = await context.work.of(Contacts).get()
+    titles = await worn(context, leaving)
     await _delete_at_once(context, member.id)
     if contact is not None and contact.member_id == member.id:
         await context.work.outbox.add(await _to_coordinators(context, NO_CONTACT, leaving))
-    rows = [*await _goodbyes(context, leaving, member, ended), *_once_opened(context, leaving, opening)]
+    rows = [*await _goodbyes(context, leaving, member, ended), *titles, *_once_opened(context, leaving, opening)]
     await context.work.outbox.add(rows)
     await context.work.due.set(ALARM, [Setting(leaving.id, None, context.now + LOOK_AGAIN)])
     if not rows:

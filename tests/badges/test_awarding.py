@@ -80,6 +80,25 @@ async def wears(riverside: World, user: str = "lena") -> list[str]:
     return [title for title in await riverside.driver.wears(user) if title == TITLE]
 
 
+@pytest.mark.only_on("discord")
+@pytest.mark.parametrize("how", ["deactivated", "forgotten"])
+async def test_whoever_leaves_wears_nothing(riverside: World, how: str) -> None:
+    """The title goes with them; it comes back with whoever comes back."""
+    await earns(riverside)
+    await _says_yes(riverside)
+    assert [TITLE] == await wears(riverside)
+    if how == "forgotten":
+        await riverside.driver.submits("lena", "mydata.forget:2", {"name": "Lena Vogt"})
+        assert [] == await wears(riverside)
+        return
+    await riverside.driver.presses("rosa", "community.deactivate:2")
+    await riverside.driver.presses("rosa", "community.deactivate_now:2")
+    assert [] == await wears(riverside)
+    await riverside.passes(hours=1)
+    await riverside.driver.presses("rosa", "community.bring_back:2")
+    assert [TITLE] == await wears(riverside)
+
+
 @on_each_platform
 async def test_nothing_shows_without_a_yes(riverside: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is said elsewhere, no picture holds a name, no role is given: asked, refused, and long after."""
