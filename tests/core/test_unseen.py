@@ -83,6 +83,9 @@ async def whispered(riverside: World, words: Words, written: str) -> list[Seen]:
     for command in ("whisper break", "hush", "whispr", "please whisper"):
         with suppress(Rejected):  # Discord's client knows what there is
             answers.append(await there.commands("lena", f"/mentor {command} {words(command)}"))
+    heard = await there.commands("stranger", f"/mentor whisper {words('of nobody')}")
+    assert "Heard somebody whom nobody was asked about" in heard.text
+    answers.append(heard)
     answers.append(await there.shortcut("lena", "whisper.about", channel, written))
     answers.append(await there.presses("stranger", f"whisper.breaks:{words.alone('of a stranger')}"))
     return answers

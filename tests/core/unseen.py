@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.context import Asked
+from bot.context import Asked, Newcomer
 from bot.feature import Answer, Feature, Option
 from bot.people import EVERYONE, Role
 from bot.views import Actions, Button, Errors, Field, File, Form, Message, Text, message
@@ -26,6 +26,10 @@ def _commands(feature: Feature) -> None:
         if "break" in words:
             raise ValueError(words)
         return Message((Text(f"Heard: {words}"), Actions((Button("Write", "whisper.open"),))))
+
+    @feature.newcomer("whisper", options=(Option("words", ""),))
+    async def newcomer(newcomer: Newcomer, words: str = "") -> Message:
+        return message(f"Heard somebody whom nobody was asked about: {words}, {newcomer.profile}")
 
     @feature.shortcut("whisper.about", "Whisper about this", who=EVERYONE, quotes=True)
     async def about(asked: Asked) -> Message:

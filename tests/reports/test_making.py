@@ -208,7 +208,7 @@ async def test_adding_something(riverside: World) -> None:
     assert "It happened again" in (await looks(riverside, code.replace(" ", "-"))).texts
 
 
-@pytest.mark.parametrize("blank", [" \n", "\u200b\u2060\ufeff", "\u3164 \u2800"])
+@pytest.mark.parametrize("blank", ["  ", "\u200b\u2060\ufeff", "\u3164 \u2800"])
 async def test_what_shows_nothing_is_empty(riverside: World, blank: str) -> None:
     """A text of signs that nobody sees tells nothing: at the making, and when something is added."""
     await responders(riverside, "ravi")
