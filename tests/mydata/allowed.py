@@ -8,8 +8,9 @@ OF_OTHER_ROOMS = frozenset({"rest", "wish", "pace_proposal", "ask", "ask_recipie
 OF_SESSIONS = frozenset({"session", "session_time", "session_word", "sheet", "sheet_answer", "next_step"})
 OF_EVENTS = frozenset({"event", "event_guest"})
 OF_REPORTS = frozenset({"responder_key", "report_unlock", "report_wrap", "too_close", "report_case"})
+OF_BADGES = frozenset({"award", "badge_choice", "badge_day"})
 LEFT = (
-    LEAVING | WORKED_OUT | OF_OTHER_ROOMS | OF_SESSIONS | OF_EVENTS | OF_REPORTS
+    LEAVING | WORKED_OUT | OF_OTHER_ROOMS | OF_SESSIONS | OF_EVENTS | OF_REPORTS | OF_BADGES
 )  # these at most; the rest goes when the others are told
 LENA = ":2"
 ANOTHER = frozenset({"3"})  # names Noor, whom a coordinator may mean as well
