@@ -69,6 +69,7 @@ async def test_a_badge_is_kept_and_later_withdrawn(riverside: World) -> None:
     await riverside.passes(days=3)
     assert "“We agreed on a break”" in (await riverside.inbox("lena"))[-1].text
     assert "Steady Steps" not in await riverside.asks("rosa", "/mentor-admin people")
+    assert "Nobody has a badge so far." in await riverside.presses("rosa", "badges.held:0")
 
 
 @at_once
