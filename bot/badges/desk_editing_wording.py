@@ -26,7 +26,7 @@ def _details(definition: Definition) -> list[Block]:
     blocks: list[Block] = [Text(t(definition.about))]
     for number, one in enumerate(definition.criteria, 1):
         blocks.append(Text(t("{number}. {what}", number=number, what=criterion(one))))
-        blocks += [Note(t(one.source))] if one.source else []
+        blocks += [Note(one.source)] if one.source else []
     perks = [t("• {line}", line=t(perk)) for perk in definition.perks]
     blocks += [Text("\n".join([t("What comes with it:"), *perks]))] if perks else []
     return [*blocks, *([Note(t("A certificate can be had of it."))] if definition.certificate else [])]

@@ -59,7 +59,7 @@ async def proposal(asked: Asked, award_id: int) -> Message:
     """Show a badge of which somebody is to decide."""
     award, _ = await award_of(asked, award_id)
     card = (await cards_of(asked, [award], asked.member.id))[award.id]
-    return Message(wording.asks(card) if award.proposed_at and award.ended_at is None else wording.settled(card))
+    return Message(wording.asks(card))
 
 
 @feature.button("badges.keep", number, number, who=COORDINATORS)

@@ -24,7 +24,7 @@ class Card:
 
 def asks(one: Card) -> tuple[Block, ...]:
     """Ask whether a badge ends, with the figures as they were then."""
-    if one.award.proposed_at is None or one.award.proposal is None:
+    if one.award.ended_at is not None or one.award.proposed_at is None or one.award.proposal is None:
         return settled(one)
     values = {"name": one.name, "title": t(one.title), "day": day(one.award.proposed_at, one.zone)}
     lines = "\n".join(line(each, one.zone) for each in measured(one.award.proposal))
@@ -71,7 +71,7 @@ def _stands(one: Card) -> str:
 
 def decided_already(one: Card) -> Message:
     """Tell a second coordinator how it stands."""
-    return message(t("This is settled already. Nothing was changed."), _stands(one))
+    return Message((Text(t("This is settled already. Nothing was changed.")), *asks(one)))
 
 
 def kept(name: str, until: datetime, zone: str) -> Message:

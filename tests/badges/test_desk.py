@@ -19,7 +19,7 @@ from tests.platforms import on_each_platform
 from tests.world import World, world
 
 OURS = "/mentor-admin badges"
-SOON = {"badges.warned_for": "2d", "badges.kept_for": "3d"}  # so that a test needn't live through months
+SOON = {"badges.warned_for": "2d", "badges.kept_for": "3d", "badges.near": "2"}  # no test lives through months
 
 
 @pytest.fixture
@@ -61,13 +61,15 @@ async def test_a_badge_is_kept_and_later_withdrawn(riverside: World) -> None:
     assert "waits for a decision" not in await riverside.asks("rosa", OURS)
     assert "mentee · ✓ Steady Steps" in await riverside.asks("rosa", "/mentor-admin people")
     await riverside.passes(days=8)
-    asks = (await riverside.inbox("rosa"))[-1]
+    before, asks = asks, (await riverside.inbox("rosa"))[-1]
+    assert "settled already" in await riverside.presses("rosa", before.buttons["Keep it"])
     done = await fills(riverside, "Withdraw it …", {"reason": "We agreed on a break"}, asks)
     assert "I tell Lena Vogt privately" in done.text
     assert "was withdrawn on" in (await riverside.inbox("rosa"))[-1].text
     await riverside.passes(days=3)
     assert "“We agreed on a break”" in (await riverside.inbox("lena"))[-1].text
     assert "Steady Steps" not in await riverside.asks("rosa", "/mentor-admin people")
+    assert "Nobody has a badge so far." in await riverside.presses("rosa", "badges.held:0")
 
 
 @at_once

@@ -40,7 +40,7 @@ async def test_a_list_is_chosen(riverside: World) -> None:
     """Each list says what is in it, and comes as a file that one button makes."""
     seen = await riverside.driver.commands("rosa", "/mentor-admin export")
     assert "Pairs: who with whom, since when, and when they last wrote" in seen.text
-    names = ("pairs", "goals", "sessions", "notes", "feedback", "events")
+    names = ("pairs", "goals", "sessions", "notes", "feedback", "events", "badges")
     assert [f"{name} ({as_})" for name in names for as_ in ("Excel", "CSV")] == list(seen.buttons)
     got = await riverside.presses("rosa", "pairs (CSV)", seen)
     assert "2 entries." in got

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.badges.keeping import built_in
+from bot.badges.reading import parse
 from bot.calls import Call, Command, Press, Submit
 from bot.community.columns import EXAMPLE
 from bot.features import FEATURES
@@ -71,6 +73,7 @@ DATA |= {
     *load().sessions.hosts,
     *(export.name for feature in FEATURES for export in feature.exports),  # a word that is typed
     *(source for preset in presets() for source in sources(preset).values()),
+    *(one.source for badge in built_in().values() for one in parse(badge).criteria),
 }
 # These are answered in the language that was chosen, which is another one; a certificate, in that of its award.
 IN_ANOTHER_LANGUAGE = (
