@@ -34,7 +34,7 @@ SENT = {
 }
 
 
-_FEW = tuple(one for one in FEATURES if one.name != "responding")  # Discord takes 25 commands of each kind
+_FEW = tuple(one for one in FEATURES if one.name not in {"responding", "badges"})  # Discord takes 25 commands of each
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ ANOTHER = frozenset({"1", "3"})  # events that everybody may look at as well
 DRAFTED = frozenset({"event"})
 CALLED = frozenset({"event", "outbox", "audit", "due"})
 SAID = frozenset({"event_guest", "outbox", "audit"})
+COUNTED = SAID | {"due"}  # badges are looked at
 
 ALLOWED: dict[str, Done] = {
     "button events.list": Done("Community events"),
@@ -17,7 +18,7 @@ ALLOWED: dict[str, Done] = {
     "button events.come": Done("you're coming to", SAID, ":{ahead}", right=ANOTHER),
     "button events.cannot": Done("That's all right", SAID, ":{ahead}", right=ANOTHER),
     "button events.code": Done("I was there", args=":{event}", right=ANOTHER),
-    "form events.there": Done("you were at", SAID, ":{event}", right=ANOTHER, values={"code": CODE}),
+    "form events.there": Done("you were at", COUNTED, ":{event}", right=ANOTHER, values={"code": CODE}),
     "button events.new": Done("A community event"),
     "form events.made": Done("Shall I announce this", DRAFTED, ":0:0", right=ANOTHER, values=CIRCLE),
     "button events.change": Done("Change an event", args=":{ahead}", right=ANOTHER),
@@ -31,6 +32,6 @@ ALLOWED: dict[str, Done] = {
     "button events.guests": Done("1 comes", args=":{event}", right=ANOTHER),
     "button events.tick": Done("Who was there", args=":{event}:0", right=ANOTHER),
     "form events.ticked": Done(
-        "1 person noted", SAID, ":{event}:0:{opened}", right=ANOTHER, values={"there": "", "others": "Lena Vogt"}
+        "1 person noted", COUNTED, ":{event}:0:{opened}", right=ANOTHER, values={"there": "", "others": "Lena Vogt"}
     ),
 }
