@@ -65,12 +65,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a badge stands for one member, by which figures, with their time away."""
+    """How a badge stands for one member, by which figures, with their time away.
+
+    `anew`: it ended once, so that what merely goes on isn't enough to earn it again.
+    """
 
     definition: Definition
     measured: tuple[Measured, ...]
     pauses: tuple[Pause, ...]
     figures: RateFigures
+    anew: bool = False
 
     @property
     def missed(self) -> tuple[Measured, ...]:
@@ -85,7 +89,8 @@ class Standing:
     @property
     def met(self) -> bool:
         """Whether nothing is missing, and something was measured."""
-        return not self.missed and bool(self._with(Verdict.MET))
+        earned = (one for one in self._with(Verdict.MET) if not (self.anew and one.criterion.about.present))
+        return not self.missed and any(earned)
 
     def _with(self, verdict: Verdict) -> tuple[Measured, ...]:
         return tuple(one for one in self.measured if one.verdict is verdict)
@@ -95,7 +100,7 @@ def standing(definition: Definition, history: History, now: datetime, figures: R
     """Return how a badge stands for one member."""
     anew = history.anew.get(definition.name)
     measured = tuple(_measured(one, history, anew, now, figures) for one in definition.criteria)
-    return Standing(definition, measured, history.pauses, figures)
+    return Standing(definition, measured, history.pauses, figures, anew is not None)
 
 
 def _measured(

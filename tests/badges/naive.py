@@ -162,7 +162,9 @@ def step(
     """Return what somebody has after a day's look at a badge; at one that is over it is only earned."""
     said = [verdict(tables, member, one, at, anew) for one in badge[1]]
     if had is None:
-        return Had() if "missed" not in said and "met" in said else None
+        goes_on = ["goals_active" == measure and anew is not None for measure, *_ in badge[1]]
+        earned = any(one == "met" and not on for one, on in zip(said, goes_on, strict=True))
+        return Had() if "missed" not in said and earned else None
     if past:
         return had
     if "missed" not in said:

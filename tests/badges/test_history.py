@@ -34,6 +34,7 @@ BADGES: dict[str, Badge] = {
     "sessions_attended": ("mentee", (("sessions_attended", 2, WEEK),)),
     "feedback_given": ("both", (("feedback_given", 2, None),)),
     "goals_linked": ("mentor", (("goals_linked", 1, None),)),
+    "goals_active": ("mentee", (("goals_active", 1, None),)),
     "goal_updates": ("both", (("goal_updates", 1, 3 * DAY), ("goals_active", 1, None))),
     "events_attended": ("both", (("events_attended", 1, WEEK), ("goals_active", 1, None))),
     "response_rate": ("both", (("response_rate", 75, None), ("forms_on_time", 50, None))),

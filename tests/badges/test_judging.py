@@ -171,6 +171,18 @@ async def test_after_a_withdrawal_all_counts_anew(riverside: Town) -> None:
     assert award.id != (await held(riverside)).id
 
 
+async def test_what_merely_goes_on_earns_nothing_again(riverside: Town) -> None:
+    """A coordinator's decision isn't undone on the next day."""
+    await riverside.badge(one("goals_active", "1", name="wants"))
+    await riverside.goal(1, riverside.now - DAY)
+    await riverside.look(LENA)
+    award = await held(riverside)
+    async with riverside.database.work(riverside.program.id) as work:
+        assert await work.of(Awards).end(award.id, ROSA, "So it is")
+    await riverside.passes(days=2)
+    assert [] == await riverside.has(LENA)
+
+
 async def test_days_without_the_bot_are_made_up_for(riverside: Town) -> None:
     """What would have been earned on one of them is, though it isn't met any more."""
     await riverside.session(1, riverside.now - 9 * DAY)
