@@ -7,6 +7,7 @@ from bot.badges import needs_wording as needs
 from bot.badges.definition import Definition
 from bot.badges.looking import Mine
 from bot.badges.progress_wording import line
+from bot.badges.wording import promises
 from bot.language import t
 from bot.views import Actions, Block, Button, Image, Message, Note, Text, action
 from bot.wording import chosen, day
@@ -15,13 +16,14 @@ from storage.awards import Award
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An award as its member is told of it, with what was met for it.
+    """An award as its member is told of it, with what comes with it and what was met for it.
 
     `post`: whether the others may hear of it; None: they said nothing about that.
     """
 
     award: Award
     definition: Definition
+    perks: tuple[str, ...]
     fulfilled: tuple[tuple[str, str], ...]
     zone: str
     post: bool | None
@@ -37,11 +39,7 @@ def earned(told: Told, picture: bytes | None) -> tuple[Block, ...]:
     blocks += [Image(f"{told.definition.name}.png", picture, t("The badge: {title}", title=title))] if picture else []
     blocks += [Text(t(told.definition.about))]
     blocks += [Text("\n".join(_stands_for(told)))]
-    perks = [t(perk) for perk in told.definition.perks]
-    blocks += (
-        [Text("\n".join([t("What comes with it:"), *(t("• {line}", line=one) for one in perks)]))] if perks else []
-    )
-    return (*blocks, *_ending(told))
+    return (*blocks, *promises(told.perks), *_ending(told))
 
 
 def _stands_for(told: Told) -> list[str]:

@@ -33,7 +33,8 @@ async def compose_earned(context: Context, member_id: int, rows: Sequence[Outbox
             continue
         definition = kept[award.badge_id]
         image = await drawn(definition)
-        told = wording.Told(award, definition, fulfilled(award), member.zone, chosen.post)
+        perks = definition.promised(context.program.policy)
+        told = wording.Told(award, definition, perks, fulfilled(award), member.zone, chosen.post)
         said[row.id] = wording.earned(told, image)
     return Part.of(said)
 

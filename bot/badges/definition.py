@@ -91,7 +91,10 @@ class Criterion(Part):
 
 
 class Definition(Part):
-    """A badge. `perks` are only said, nothing follows from them; `certificate`: one can be had of it."""
+    """A badge. `certificate`: one can be had of it.
+
+    `perks` are only said, nothing follows from them; with `perks_of` only programs of that preset promise them.
+    """
 
     name: Id
     title: Title
@@ -101,8 +104,13 @@ class Definition(Part):
     sign: Annotated[str, AfterValidator(_sign)] = "✓"
     about: Line
     perks: Annotated[tuple[Perk, ...], Field(max_length=MOST_PERKS)] = ()
+    perks_of: Annotated[str, Field(pattern="^[a-z0-9_-]{0,30}$")] = ""
     certificate: StrictBool = False
     criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion", min_length=1, max_length=MOST_CRITERIA)]
+
+    def promised(self, preset: str) -> tuple[str, ...]:
+        """Return what comes with it in programs of a preset."""
+        return self.perks if self.perks_of in {"", preset} else ()
 
     def is_for(self, *, mentor: bool, mentee: bool) -> bool:
         """Tell whether somebody with these roles can earn it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.badges.definition import Definition
-from bot.badges.wording import criterion
+from bot.badges.wording import criterion, promises
 from bot.language import later, n, t
 from bot.views import Block, Button, Note, Text, action
 from bot.written.editing_wording import Words, whom
@@ -27,8 +27,9 @@ def _details(definition: Definition) -> list[Block]:
     for number, one in enumerate(definition.criteria, 1):
         blocks.append(Text(t("{number}. {what}", number=number, what=criterion(one))))
         blocks += [Note(one.source)] if one.source else []
-    perks = [t("• {line}", line=t(perk)) for perk in definition.perks]
-    blocks += [Text("\n".join([t("What comes with it:"), *perks]))] if perks else []
+    blocks += promises(definition.perks)
+    if definition.perks_of:
+        blocks.append(Note(t("Only in programs with the rules {preset}.", preset=definition.perks_of)))
     return [*blocks, *([Note(t("A certificate can be had of it."))] if definition.certificate else [])]
 
 

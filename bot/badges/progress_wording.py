@@ -8,7 +8,7 @@ from bot.badges import needs_wording as needs
 from bot.badges.looking import Mine
 from bot.badges.progress_picture import Row
 from bot.badges.rules import Measured, Standing, Verdict
-from bot.badges.wording import criterion, figure
+from bot.badges.wording import criterion, figure, promises
 from bot.language import t
 from bot.views import Actions, Block, Button, Heading, Image, Message, Note, Text, action, message
 from bot.wording import day, full_day
@@ -20,10 +20,11 @@ UNTOUCHED = timedelta(days=1)  # a shorter time away isn't worth a word
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads about their badges, and whether they want any."""
+    """Who reads about their badges, in a program of which preset, and whether they want any."""
 
     now: datetime
     zone: str
+    preset: str
     wants: bool = True
 
 
@@ -64,11 +65,7 @@ def _badge(one: Mine, picture: bytes | None, who: Reader) -> list[Block]:
     blocks += [Text(stays(one, who.zone))] if one.award and one.award.warned_at else []
     if one.standing is not None:
         blocks += progress(one, one.standing, picture, who)
-    perks = [t(perk) for perk in one.definition.perks]
-    blocks += (
-        [Text("\n".join([t("What comes with it:"), *(t("• {line}", line=perk) for perk in perks)]))] if perks else []
-    )
-    return [*blocks, *_row(one)]
+    return [*blocks, *promises(one.definition.promised(who.preset)), *_row(one)]
 
 
 def has(award: Award, who: Reader) -> str:

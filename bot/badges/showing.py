@@ -38,7 +38,7 @@ async def show(asked: Asked) -> Message | Afterwards:
     if not (asked.policy.badges.on or found):
         return wording.none_here()
     zone = asked.member.zone
-    who = wording.Reader(asked.now, zone, asked.member.badges)
+    who = wording.Reader(asked.now, zone, asked.program.policy, asked.member.badges)
     bars = [(t(one.definition.title), wording.rows(one.standing, zone) if one.standing else []) for one in found]
 
     async def answer(_reading: Reading) -> Message:

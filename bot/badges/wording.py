@@ -1,11 +1,13 @@
 """What badges need, and how it stands, in words."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.badges.definition import Criterion
 from bot.badges.measures import Measure
 from bot.badges.rules import Measured, Verdict
 from bot.language import n, t
+from bot.views import Block, Text
 from bot.wording import percent
 
 
@@ -74,3 +76,9 @@ def _counted(one: Measured) -> str:
     if one.verdict is Verdict.NEUTRAL:
         return t("there was none, so it's left out")
     return t("{number} of {needed}", number=int(one.value), needed=one.criterion.needed)
+
+
+def promises(perks: Sequence[str]) -> list[Block]:
+    """Say what comes with a badge, if anything does."""
+    lines = [t("• {line}", line=t(perk)) for perk in perks]
+    return [Text("\n".join([t("What comes with it:"), *lines]))] if lines else []

@@ -10,6 +10,7 @@ from bot.badges.measures import MEASURES, Kind, Measure
 from bot.badges.reading import parse
 from bot.written.parts import For
 from bot.written.reading import Miswritten
+from tests.badges.town import one
 
 SMALL = """
 name = "steady"
@@ -132,3 +133,11 @@ def test_every_measure_can_stand_in_a_badge() -> None:
         within = 'within = "quarter"' if about.window.name != "NEVER" else ""
         head = SMALL.partition("[[criterion]]")[0]
         assert [] == problems(f'{head}[[criterion]]\nmeasure = "{measure}"\n{needed}\n{within}\n')
+
+
+def test_what_comes_with_a_badge() -> None:
+    """Is promised where the rules say so, or by whoever wrote a badge of their own."""
+    given = parse(built_in()["mentee-accountability"])
+    assert (3, ()) == (len(given.promised("inzpireu")), given.promised("default"))
+    own = one("goals_active", "1").replace("[[", 'perks = ["Cake"]\n[[', 1)
+    assert ("Cake",) == parse(own).promised("default")
