@@ -13,7 +13,6 @@ from bot.calls import Call, Observation, Remark, Submit
 from bot.context import Afterwards, Asked, Context, Newcomer
 from bot.dispatch import Desk, mentioned
 from bot.errors import Busy, Gone, Refused, TooMany, UserError
-from bot.facts import Fact
 from bot.feature import Feature
 from bot.figures import Era, Figures
 from bot.language import nearest, speak, t
@@ -21,15 +20,16 @@ from bot.links import leading
 from bot.lookout import Lookout
 from bot.members import wording
 from bot.outgoing import Outgoing
-from bot.people import Account, Member, Pairing, Profile, Role
+from bot.people import Account, Profile, Role
 from bot.policy import Policy
 from bot.ports import Platform
 from bot.ringing import Bell
 from bot.scrubbing import scrub
 from bot.secret import BYTES as SECRET_BYTES
 from bot.telemetry import Telemetry
+from bot.together import Together
 from bot.unseen import Unseen, shown
-from bot.views import Block, Errors, Extra, Message, Reply, message
+from bot.views import Errors, Message, Reply, message
 from storage.engine import Database
 from storage.members import Members
 from storage.outbox import OutboxRow
@@ -41,7 +41,7 @@ log = structlog.get_logger(__name__)
 REPEATS = timedelta(days=7)  # no platform delivers the same click again after that
 
 
-class Core:
+class Core(Together):
     """The bot of one deployment, with all of its programs."""
 
     def __init__(
@@ -57,10 +57,10 @@ class Core:
 
         `secret` is the deployment's, the same at each start; without one, what is sealed with it ends with this core.
         """
+        super().__init__(features)
         self.database = database
         self.secret = secret or secrets.token_bytes(SECRET_BYTES)
         self.telemetry = telemetry or Telemetry()
-        self.features = tuple(features)
         self.platforms: dict[str, Platform] = {}
         self.outgoing = Outgoing(features)
         self.unseen = Unseen(features)
@@ -97,26 +97,9 @@ class Core:
         """Return which figures held before those of now, and until when each: the oldest first."""
         return await self._figures.eras(work, program)
 
-    async def pass_on(self, context: Context, fact: Fact) -> None:
-        """Tell every feature that wants to know."""
-        for feature in self.features:
-            for kind, run in feature.listeners:
-                if isinstance(fact, kind):
-                    await run(context, fact)
-
     async def recall(self, context: Context, member_id: int, rows: Sequence[OutboxRow]) -> Message:
         """Compose once more what was sent to a member, or would have been, as it would read now."""
         return Message((await self.outgoing.compose(context, member_id, rows)).blocks)
-
-    async def missing(self, context: Context, member: Member) -> list[str]:
-        """Ask every gate what has to be so before a member is paired, and isn't yet."""
-        told = [await gate(context, member) for feature in self.features for gate in feature.gates]
-        return [text for text in told if text is not None]
-
-    async def held(self, asked: Asked, member: Member, left: Collection[Role]) -> str | None:
-        """Ask what a member has to hand over before these roles alone are left to them; None: nothing."""
-        told = [await hold(asked, member, left) for feature in self.features for hold in feature.holds]
-        return next((text for text in told if text is not None), None)
 
     def leading(self, said: Message, platform: str) -> Message:
         """Return what is said on a platform, with links that lead somewhere from there."""
@@ -126,19 +109,6 @@ class Core:
         """Return what the members of a workspace are, by user id: for an adapter that shows it."""
         async with self._at_work_in(platform, workspace) as context:
             return {} if context is None else await context.work.of(Members).roles_in(platform, workspace)
-
-    async def standing(self, asked: Asked, pairing: Pairing) -> list[str]:
-        """Ask every feature what coordinators are told of a pairing."""
-        return [line for one in self.features for run in one.standings for line in await run(asked, pairing)]
-
-    async def extras(self, asked: Asked, members: Collection[Member]) -> dict[int, list[Extra]]:
-        """Ask every feature what else coordinators are shown of people; each of them has an entry."""
-        told = [await run(asked, members) for feature in self.features for run in feature.extras]
-        return {one.id: [extras[one.id] for extras in told if one.id in extras] for one in members}
-
-    async def waiting(self, asked: Asked) -> list[Block]:
-        """Ask every feature what else waits for whoever asks, beside the messages of their pairings."""
-        return [block for feature in self.features for run in feature.waits for block in await run(asked)]
 
     # In: what wants an answer.
 

@@ -4,13 +4,13 @@ Nothing here runs anything: `bot.core` does. Slack's manifest, Discord's tree, t
 reference in docs/ are made from the same declarations.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.answering import Answering, quoted
 from bot.arguments import number, word
 from bot.context import Asked, Context
-from bot.cutting import cut, fits
 from bot.declarations import (
     ADMIN_ROOT,
     ROOT,
@@ -27,7 +27,6 @@ from bot.declarations import (
     Idle,
     Listen,
     Look,
-    LookUp,
     NewSpace,
     OfPeople,
     Open,
@@ -36,14 +35,12 @@ from bot.declarations import (
     Part,
     PersonShortcut,
     Post,
-    Run,
     Shortcut,
     Standing,
     Wear,
     nowhere,
 )
-from bot.people import COORDINATORS, Role
-from bot.views import Block, Reply
+from bot.views import Block
 from storage.due import Alarm
 
 __all__ = [
@@ -67,10 +64,6 @@ __all__ = [
     "word",
 ]
 
-LONGEST_QUOTE = 3_000  # characters of a message's text
-
-R = TypeVar("R", bound=Run)
-P = TypeVar("P", bound=Callable[[Asked, str], Awaitable[Reply]])
 A = TypeVar("A", bound=Callable[[Context, Sequence[Alarm]], Awaitable[None]])
 D = TypeVar("D", bound=Callable[[Context], Awaitable[None]])
 W = TypeVar("W", bound=Callable[[Asked], Awaitable[Sequence[Block]]])
@@ -78,23 +71,10 @@ G = TypeVar("G", bound=Gate)
 H = TypeVar("H", bound=Hold)
 
 
-def quoted(entries: Iterable[Shortcut], name: str, text: str) -> str:
-    """Return as much of a message's text as the entry of its menu is given; most entries get none."""
-    quotes = any(entry.quotes for entry in entries if entry.name == name)
-    return text[: cut(text, fits(text, LONGEST_QUOTE))] if quotes else ""
-
-
 @dataclass
-class Feature:
+class Feature(Answering):
     """A capability of the bot: a folder in bot/, its twin in storage/, and one line in `bot.features`."""
 
-    name: str
-    unseen: bool = False  # calls to what it declares leave no trace: `bot.unseen` says what that means
-    commands: list[Command] = field(default_factory=list)
-    buttons: list[Button] = field(default_factory=list)
-    forms: list[Button] = field(default_factory=list)
-    shortcuts: list[Shortcut] = field(default_factory=list)
-    person_shortcuts: list[PersonShortcut] = field(default_factory=list)
     alarms: dict[str, Callable[[Context, Sequence[Alarm]], Awaitable[None]]] = field(default_factory=dict)
     composers: dict[str, Composer] = field(default_factory=dict)
     openers: dict[str, Open] = field(default_factory=dict)
@@ -104,7 +84,6 @@ class Feature:
     gates: list[Gate] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     waits: list[Callable[[Asked], Awaitable[Sequence[Block]]]] = field(default_factory=list)
-    newcomers: list[Command] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
     extras: list[OfPeople] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
@@ -113,103 +92,6 @@ class Feature:
     idles: dict[str, Idle] = field(default_factory=dict)
     rings: set[str] = field(default_factory=set)  # kinds of alarms that ring in whatever state the program is
     closes: set[str] = field(default_factory=set)  # kinds of rows that close spaces in whatever state the program is
-
-    def command(
-        self,
-        name: str,
-        help_: str,
-        *,
-        who: frozenset[Role],
-        root: str | None = None,
-        options: tuple[Option, ...] = (),
-        answer: Answer = Answer.PRIVATE,
-    ) -> Callable[[R], R]:
-        """Declare a command. Its function gets `Asked` and each option that was typed, by name.
-
-        Without a `root` it stands with those for coordinators if only they may use it, and else with all others.
-        """
-        root = root or (ADMIN_ROOT if who == COORDINATORS else ROOT)
-
-        def declare(run: R) -> R:
-            self.commands.append(Command(root, name, help_, who, options, answer, run))
-            return run
-
-        return declare
-
-    def newcomer(self, name: str, *, root: str = ROOT, options: tuple[Option, ...] = ()) -> Callable[[R], R]:
-        """Declare what a command does for somebody who is no member. Its function gets `Newcomer` and the options.
-
-        Who they are is asked of the platform before, but not for a feature that is `unseen`.
-        """
-
-        def declare(run: R) -> R:
-            self.newcomers.append(Command(root, name, "", frozenset(), options, Answer.PRIVATE, run))
-            return run
-
-        return declare
-
-    def button(
-        self,
-        name: str,
-        *args: Callable[[str], Any],
-        who: frozenset[Role],
-        answer: Answer = Answer.PRIVATE,
-        newcomers: bool = False,
-    ) -> Callable[[R], R]:
-        """Declare a button. Its function gets `Asked` and the action's arguments.
-
-        `newcomers`: also for somebody who is no member; then it gets `Newcomer`.
-        """
-
-        def declare(run: R) -> R:
-            self.buttons.append(Button(name, who, args, answer, run, newcomers=newcomers))
-            return run
-
-        return declare
-
-    def form(
-        self,
-        name: str,
-        *args: Callable[[str], Any],
-        who: frozenset[Role],
-        look_up: LookUp | None = None,
-        newcomers: bool = False,
-    ) -> Callable[[R], R]:
-        """Declare what becomes of a form. Its function gets `Asked`, the action's arguments and the values.
-
-        `look_up` says which people, by id, handle or address, the platform is to be asked for before; `newcomers` as
-        for a button.
-        """
-
-        def declare(run: R) -> R:
-            self.forms.append(Button(name, who, args, Answer.PRIVATE, run, look_up, newcomers))
-            return run
-
-        return declare
-
-    def shortcut(self, name: str, label: str, *, who: frozenset[Role], quotes: bool = False) -> Callable[[R], R]:
-        """Declare an entry of a message's menu. Its function gets `Asked`, place and message in it.
-
-        `quotes`: the message's text is in it as well.
-        """
-
-        def declare(run: R) -> R:
-            self.shortcuts.append(Shortcut(name, label, who, run, quotes))
-            return run
-
-        return declare
-
-    def person_shortcut(self, name: str, label: str, *, who: frozenset[Role]) -> Callable[[P], P]:
-        """Declare an entry of a person's menu. Its function gets `Asked` and the person's user id.
-
-        Discord shows it; Slack and the playground have no such menu, so the same has to be had by a command as well.
-        """
-
-        def declare(run: P) -> P:
-            self.person_shortcuts.append(PersonShortcut(name, label, who, run))
-            return run
-
-        return declare
 
     def alarm(self, kind: str, *, always: bool = False, idle: Idle | None = None) -> Callable[[A], A]:
         """Declare what happens when alarms of a kind ring: all that are due come at once.
