@@ -18,7 +18,7 @@ from storage.members import Members
 from storage.programs import State
 
 PAGE = "badges.page"  # the kind of the alarms whose subject is the member with whom a page begins
-MEMBERS = 500  # in a page
+MEMBERS = 200  # in a page: on SQLite, others who write wait for it
 DAY = timedelta(days=1)
 
 
