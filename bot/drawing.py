@@ -52,9 +52,9 @@ def pdf(source: str, content: Content, language: str, made_at: datetime) -> byte
 
     Raises NoGlyph with what no font has.
     """
-    given = _given(content, language)
+    given, stamp = _given(content, language), made_at.replace(microsecond=0)  # typst refuses parts of a second
     try:
-        return _one(typst.compile(ROOT / source, format="pdf", pdf_standards=ARCHIVED, timestamp=made_at, **given))
+        return _one(typst.compile(ROOT / source, format="pdf", pdf_standards=ARCHIVED, timestamp=stamp, **given))
     except typst.TypstError:
         if absent := missing(" ".join(_texts(content))):
             raise NoGlyph(absent) from None

@@ -99,7 +99,7 @@ def name_too_long(most: int) -> str:
 def absent(characters: Sequence[str]) -> str:
     """Say which characters of a name can't be written."""
     return t(
-        "I have no letters for this: {characters}. Please write the name without.", characters=" ".join(characters)
+        "I have no letters for this: {characters}. Please write the name without it.", characters=" ".join(characters)
     )
 
 

@@ -30,8 +30,14 @@ def is_on(context: Context) -> bool:
 @feature.daily
 async def begin(context: Context) -> None:
     """Begin the chain, if it doesn't go on."""
-    if is_on(context) and await context.work.due.next_at([PAGE]) is None:
-        await _set_first(context, context.now)
+    if is_on(context):
+        await _go_on(context, context.now)
+
+
+async def _go_on(context: Context, at: datetime) -> None:
+    """Have the chain begin at an instant, if it doesn't go on."""
+    if await context.work.due.next_at([PAGE]) is None:
+        await _set_first(context, at)
 
 
 @feature.alarm(PAGE)
@@ -76,3 +82,4 @@ async def look(context: Context, alarms: Sequence[Alarm]) -> None:
     if is_on(context):
         people = await context.work.of(Members).get([alarm.subject for alarm in alarms])
         await judge(context, list(people.values()))
+        await _go_on(context, context.now + DAY)  # where the clock leaps, the day's first call may be long in coming

@@ -28,7 +28,7 @@ def noted(new: Sequence[date], every: Sequence[date], most: int) -> Message:
 
 
 def _how_many(found: Sequence[date]) -> str:
-    return t("Left out by now: {days}.", days=_said(found)) if found else t("By now you leave out none.")
+    return t("Left out so far: {days}.", days=_said(found)) if found else t("So far you leave out none.")
 
 
 def _left(left: int) -> str:

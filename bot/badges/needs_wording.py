@@ -46,7 +46,7 @@ def _of_goals(one: Need) -> str | None:
         case Measure.GOALS_LINKED:
             return n("{n} more goal that a session is about", "{n} more goals that sessions are about", one.more)
         case Measure.GOAL_UPDATES:
-            return n("word on a goal {n} more time", "word on a goal {n} more times", one.more)
+            return n("{n} more update on goals", "{n} more updates on goals", one.more)
     return None
 
 

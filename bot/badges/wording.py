@@ -48,7 +48,7 @@ def _of_goals(measure: Measure, needed: int) -> str | None:
         case Measure.GOALS_LINKED:
             return n("At least {n} goal with sessions about it", "At least {n} goals with sessions about them", needed)
         case Measure.GOAL_UPDATES:
-            return n("Word on goals at least {n} time", "Word on goals at least {n} times", needed)
+            return n("At least {n} update on goals", "At least {n} updates on goals", needed)
     return None
 
 
@@ -61,21 +61,24 @@ def _days(length: timedelta) -> str:
 
 
 def figure(one: Measured) -> str:
-    """Say how a criterion stands: `95% (19 of 20)`, `2 of 3`, or that there is too little to say anything."""
+    """Say how a criterion stands: `95% (19 of 20)`, `2 of 3`, `4, of 3 needed`, or that there is too little to say."""
     if one.verdict is Verdict.ABSENT:
         return t("I can't count this yet, so it's left out")
     if not one.criterion.is_rate:
         return _counted(one)
     good = sum(bool(case.counts) for case in one.cases) + one.forgiven
     if one.verdict is Verdict.NEUTRAL:
-        return n("too few so far: {n}", "too few so far: {n}", len(one.cases))
+        return n("too few to count yet ({n} so far)", "too few to count yet ({n} so far)", len(one.cases))
     return t("{share} ({good} of {all})", share=percent(one.value), good=good, all=len(one.cases))
 
 
 def _counted(one: Measured) -> str:
     if one.verdict is Verdict.NEUTRAL:
         return t("there was none, so it's left out")
-    return t("{number} of {needed}", number=int(one.value), needed=one.criterion.needed)
+    number, needed = int(one.value), one.criterion.needed
+    if number > needed:
+        return t("{number}, of {needed} needed", number=number, needed=needed)
+    return t("{number} of {needed}", number=number, needed=needed)
 
 
 def promises(perks: Sequence[str]) -> list[Block]:

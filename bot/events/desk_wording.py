@@ -66,8 +66,8 @@ def _meanwhile(one: Shown | None) -> list[Block]:
 def announced(one: Shown, people: int, *, running: bool) -> Message:
     """Say that an event is announced, and how."""
     text = n(
-        "Announced: “{title}” on {time}. {n} person hears of it with the next message for which there is room.",
-        "Announced: “{title}” on {time}. {n} people hear of it with the next message for which there is room.",
+        "Announced: “{title}” on {time}. I'll tell {n} person with my next message to them.",
+        "Announced: “{title}” on {time}. I'll tell {n} people with my next message to them.",
         people,
         title=one.event.title,
         time=when(one),

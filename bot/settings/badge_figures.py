@@ -13,34 +13,36 @@ BADGES = Section(
             later("Badges can be earned"),
             Kind.SWITCH,
             later("Whether people can earn badges. What earns each is said in /mentor-admin badges."),
-            later("On, I look from the next day on who has earned one. Off, nobody loses what they have."),
+            later("If it's on, I look from the next day who has earned one. If it's off, nobody loses what they have."),
         ),
         Figure(
             "badges.warned_for",
-            later("Time after a word"),
+            later("Time to catch up"),
             Kind.LENGTH,
-            later("So long somebody has to catch up before I ask you whether a badge ends. Time away doesn't count."),
+            later(
+                "How long somebody has, once I've told them what is missing, before I ask you. Time away doesn't count."
+            ),
             later("Nobody gets less time than I've told them."),
         ),
         Figure(
             "badges.left_out",
             later("Days to leave out"),
             Kind.NUMBER,
-            later("So many days may somebody leave out within a badge's time, without saying why."),
+            later("How many days somebody may leave out within a badge's time, without saying why."),
             later("Days that are left out by now stay so."),
         ),
         Figure(
             "badges.kept_for",
-            later("Peace after you kept it"),
+            later("Quiet after you kept one"),
             Kind.LENGTH,
-            later("When you kept a badge, I say nothing about it for so long."),
+            later("When you've kept a badge, how long I say nothing about it."),
             later("It holds for what you keep from now on."),
         ),
         Figure(
             "badges.near",
             later("Close to a badge"),
             Kind.NUMBER,
-            later("With so many criteria missing at most, I show somebody as close to a badge."),
+            later("How many criteria may be missing at most when I show somebody as close to a badge."),
         ),
     ),
 )

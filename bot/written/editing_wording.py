@@ -151,7 +151,7 @@ def as_file(words: Words[D], one: Known[D], seen: int) -> Message:
 
 def add_form(words: Words[D], seen: int) -> Form:
     """Ask for one: a file, or its text; `seen` is the newest version of any by now."""
-    hint = t("Its name says whether it is new or takes the place of one.")
+    hint = t("A name that I don't know adds a new one; a known name takes that one's place.")
     fields = (
         Field("file", t(words.file), hint=hint, required=False, file=True),
         Field("text", t("Or paste it here"), required=False, long=True, limit=PASTED_LIMIT),

@@ -43,7 +43,7 @@ async def test_from_the_first_day_to_the_end(riverside: World) -> None:
     begun = await riverside.asks("lena", "/mentor badge")
     assert "○ At least 1 active goal: 0 of 1" in begun
     assert "I can't count this yet, so it's left out" in begun
-    assert "This would be enough: 1 more active goal and word on a goal 1 more time." in begun
+    assert "This would be enough: 1 more active goal and 1 more update on goals." in begun
     told = await earns(riverside)
     assert EARNED == told.texts[0]
     assert f"✓ {YES}" in await _says_yes(riverside)

@@ -51,7 +51,7 @@ async def test_a_badge_is_kept_and_later_withdrawn(riverside: World) -> None:
     asks = await proposed(riverside)
     assert "Lena Vogt's badge “Steady Steps”: something is still missing." in asks.text
     assert "✓ At least 1 active goal: 1 of 1" in asks.text
-    assert "○ Word on goals at least 1 time · within 7 days: 0 of 1" in asks.text
+    assert "○ At least 1 update on goals · within 7 days: 0 of 1" in asks.text
     seen = await riverside.driver.commands("rosa", OURS)
     assert ("1 badge waits for a decision" in seen.text, "1 person has it" in seen.text) == (True, True)
     assert "Keep it" in (await riverside.driver.presses("rosa", "Lena Vogt", seen)).buttons
@@ -131,7 +131,7 @@ async def test_who_is_close_and_what_if(riverside: World) -> None:
     await wants(riverside)
     seen = await riverside.driver.commands("rosa", OURS)
     close = await riverside.presses("rosa", "Who is close", seen)
-    assert "Lena Vogt: ✓ Steady Steps\n○ Word on goals at least 1 time" in close
+    assert "Lena Vogt: ✓ Steady Steps\n○ At least 1 update on goals" in close
     assert "Noor" not in close
     card = await riverside.driver.presses("rosa", "badges.show:mentee-accountability")
     for wrong in ({"at_least": "90%"}, {"at_least": "many"}, {"at_least": "1", "within": "soon"}):

@@ -15,6 +15,7 @@ from bot.badges.keeping import built_in
 from bot.badges.measures import MEASURES, Kind, Measure, Window
 from bot.badges.reading import parse
 from bot.badges.rules import Case, History, Standing, Verdict, ahead, standing, window
+from bot.badges.wording import figure
 from bot.calendar import Pause
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -63,6 +64,13 @@ def test_a_count_at_its_threshold_and_one_below(measure: Measure, needed: int) -
     assert Verdict.MISSED is verdict(count(measure, needed), found[: needed - 1])
     assert Verdict.MET is verdict(count(measure, needed), found[:needed])
     assert Verdict.MET is verdict(count(measure, needed), found)
+
+
+@pytest.mark.parametrize(("made", "said"), [(0, "0 of 1"), (1, "1 of 1"), (2, "2, of 1 needed")])
+def test_more_than_needed_is_said_as_such(made: int, said: str) -> None:
+    """Nobody reads `2 of 1`."""
+    (one,) = stands(count(Measure.GOALS_ACTIVE, 1), cases(*(DAY * number for number in range(made)))).measured
+    assert said == figure(one)
 
 
 @pytest.mark.parametrize("measure", WINDOWED)

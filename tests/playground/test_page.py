@@ -58,6 +58,7 @@ async def test_long_and_foreign_names_fit(browser: Browser, tmp_path: Path, widt
     async with served(core, roster.parse(text, "people.toml"), clock, tmp_path) as (platform, driver):
         written = await driver.says("lena", "x" * 4000, "amara-lena")
         await driver.says("lena", "short", "amara-lena", reply_to=written)
+        await driver.says("lena", "a dot beside each name", "everybody")
         page = await browser.new_page(viewport={"width": width, "height": 740})
         await page.goto(f"{platform.address}#lena/amara-lena")
         await expect(page.locator("#title")).to_have_text("W" * 80)
