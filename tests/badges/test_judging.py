@@ -171,6 +171,15 @@ async def test_after_a_withdrawal_all_counts_anew(riverside: Town) -> None:
     assert award.id != (await held(riverside)).id
 
 
+async def test_the_daily_look_begins_with_what_counts(database_url: str) -> None:
+    """Where the clock leaps, the day's first work by the real clock may be long in coming."""
+    async with town(database_url) as opened:
+        await opened.badge(MET)
+        await met_twice(opened)
+        await opened.passes(days=12)
+        assert "badges.warned" in await opened.told(LENA)
+
+
 async def test_what_merely_goes_on_earns_nothing_again(riverside: Town) -> None:
     """A coordinator's decision isn't undone on the next day."""
     await riverside.badge(one("goals_active", "1", name="wants"))
