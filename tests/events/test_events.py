@@ -22,7 +22,7 @@ async def test_from_the_announcement_to_who_was_there(riverside: World) -> None:
     assert "circle, Thursday 5 March, 18:00 (UTC)\nHow long: 1 hour\nWhere: https://zoom.us/j/1" in echo.text
     assert ["Announce it", "Change …", "Drop it"] == list(echo.buttons)
     said = await riverside.driver.presses("rosa", "Announce it", echo)
-    assert "3 people hear of it" in said.text
+    assert "tell 3 people" in said.text
     assert await code(riverside) in said.text
     await riverside.passes(days=1)
     told = await newest(riverside, "lena")
