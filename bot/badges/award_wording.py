@@ -64,6 +64,7 @@ def _ending(told: Told) -> tuple[Block, ...]:
     no = Button(t("No, keep it to me"), action("badges.no", told.award.id))
     return (
         Text(t("May I tell the others, in the program's channel, with your name? Either answer is fine.")),
+        Text(t("On Discord, your yes also puts a role with the badge's name beside yours.")),
         Actions((yes, no, *buttons)),
         Note(t("I ask this once. You can change it whenever you like: /mentor badge")),
     )

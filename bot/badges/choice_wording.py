@@ -84,7 +84,11 @@ def no_channel() -> Message:
 
 def told_from_now_on() -> Message:
     """Say that the others hear of the next awards."""
-    return message(t("Noted: I tell the others of your badges from the next one on."), actions=_back())
+    return message(
+        t("Noted: I tell the others of your badges from the next one on."),
+        t("On Discord, roles beside your name show those that you have already."),
+        actions=_back(),
+    )
 
 
 def kept(*, posted: bool) -> Message:
