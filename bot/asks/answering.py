@@ -8,6 +8,7 @@ from bot.asks.keeping import bring_up_to_date, settle
 from bot.asks.rules import LONGEST, readable
 from bot.context import Asked
 from bot.errors import UserError
+from bot.facts import CountsChanged
 from bot.feature import Answer as AnswerAs
 from bot.feature import number
 from bot.members import wording as members_wording
@@ -73,4 +74,5 @@ async def _answer(asked: Asked, one: Recipient, ask: Ask, answer: Answer, text: 
     now_answered = (await asks.recipients([one.id])).values()
     await settle(asked, now_answered)
     await bring_up_to_date(asked, now_answered)
+    await asked.tell(CountsChanged([asked.member.id]))
     return wording.thanks(answer)

@@ -19,7 +19,7 @@ from storage.awards import Awards
 from storage.badge_choices import BadgeChoices
 from storage.disputes import Subject
 from storage.events import Events
-from storage.evidence import Evidence, Happened
+from storage.evidence import Evidence, Happened, Sides
 from storage.members import Members
 from storage.nudges import Outcome, Turn
 
@@ -33,13 +33,17 @@ _COUNTS = {Verdict.IN_TIME: True, Verdict.LATE: False}
 async def histories(
     context: Context, members: Collection[Member], definitions: Collection[Definition], at: datetime
 ) -> dict[int, History]:
-    """Return what badges look at of members, as it was at an instant as far as that is known."""
+    """Return what badges look at of members, as it was at an instant as far as that is known.
+
+    The badges are all for the same: one for mentors counts what somebody does as a mentor, and not as a mentee.
+    """
     ids = [one.id for one in members]
+    sides = Sides(ids, frozenset().union(*(one.roles for one in definitions)))
     pauses = await away(context, members)
     ended = await context.work.of(Awards).ended(ids)
     measures = {one.measure for definition in definitions for one in definition.criteria}
     since = {one: _since(one, definitions, pauses, at) for one in measures}
-    found = {one: await _COUNTED[one](context, ids, since[one], at) for one in measures}
+    found = {one: await _COUNTED[one](context, sides, since[one], at) for one in measures}
     over = at - CODE_FOR  # until then whoever was there can still say so
     events = await context.work.of(Events).began(since.get(Measure.EVENTS_ATTENDED, at), over)
     return {
@@ -80,12 +84,12 @@ def _since(
 # Rates: judged as /mentor rate and the notes are judged.
 
 
-async def _responses(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
+async def _responses(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
     store, limit = context.work.of(Evidence), LOOKED_AT * context.policy.rate.turns
-    out = await store.taken_out(ids)
-    turns, asked = await store.turns(ids, limit, at), await store.asked(ids, limit, at)
+    out = await store.taken_out(sides.member_ids)
+    turns, asked = await store.turns(sides, limit, at), await store.asked(sides.member_ids, limit, at)
     found: Cases = {}
-    for id_ in ids:
+    for id_ in sides.member_ids:
         cases = [_case(f"turn:{one.id}", one, at, out=Subject(turn_id=one.id) in out) for one in turns[id_]]
         for one in asked[id_]:
             if one.failed_at is None:
@@ -95,10 +99,10 @@ async def _responses(context: Context, ids: Sequence[int], since: datetime, at: 
     return found
 
 
-async def _forms(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
+async def _forms(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
     store, limit = context.work.of(Evidence), LOOKED_AT * context.policy.rate.turns
-    out = await store.taken_out(ids)
-    found = await store.sheets(ids, limit, at)
+    out = await store.taken_out(sides.member_ids)
+    found = await store.sheets(sides, limit, at)
     return {
         id_: [
             _case(
@@ -109,7 +113,7 @@ async def _forms(context: Context, ids: Sequence[int], since: datetime, at: date
             )
             for one in found[id_]
         ]
-        for id_ in ids
+        for id_ in sides.member_ids
     }
 
 
@@ -129,44 +133,44 @@ def _as_of(turn: Turn, at: datetime) -> Turn:
 # Counts.
 
 
-async def _booked(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("session", await context.work.of(Evidence).booked(ids, since, at))
+async def _booked(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("session", await context.work.of(Evidence).booked(sides, since, at))
 
 
-async def _attended(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("session", await context.work.of(Evidence).attended(ids, since, at))
+async def _attended(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("session", await context.work.of(Evidence).attended(sides, since, at))
 
 
-async def _given(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("session", await context.work.of(Evidence).given(ids, since, at))
+async def _given(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("session", await context.work.of(Evidence).given(sides, since, at))
 
 
-async def _active(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("goal", await context.work.of(Evidence).active(ids, at))
+async def _active(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("goal", await context.work.of(Evidence).active(sides, at))
 
 
-async def _linked(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("goal", await context.work.of(Evidence).linked(ids, at))
+async def _linked(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("goal", await context.work.of(Evidence).linked(sides, at))
 
 
-async def _updates(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("update", await context.work.of(Evidence).updates(ids, since, at))
+async def _updates(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("update", await context.work.of(Evidence).updates(sides, since, at))
 
 
-async def _visited(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
-    return _cases("event", await context.work.of(Evidence).visited(ids, since, at))
+async def _visited(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
+    return _cases("event", await context.work.of(Evidence).visited(sides.member_ids, since, at))
 
 
-async def _nothing(context: Context, ids: Sequence[int], since: datetime, at: datetime) -> Cases:
+async def _nothing(context: Context, sides: Sides, since: datetime, at: datetime) -> Cases:
     """Count nothing: it can't be measured yet."""
-    return {id_: [] for id_ in ids}
+    return {id_: [] for id_ in sides.member_ids}
 
 
 def _cases(kind: str, found: Mapping[int, Iterable[Happened]]) -> Cases:
     return {id_: [Case(f"{kind}:{one.id}", one.at) for one in each] for id_, each in found.items()}
 
 
-_Count = Callable[[Context, Sequence[int], datetime, datetime], Awaitable[Cases]]
+_Count = Callable[[Context, Sides, datetime, datetime], Awaitable[Cases]]
 _COUNTED: Mapping[Measure, _Count] = {
     Measure.RESPONSE_RATE: _responses,
     Measure.FORMS_ON_TIME: _forms,

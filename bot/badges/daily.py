@@ -4,13 +4,13 @@ The day's judging is a chain of alarms, each of which is due when that day's is,
 the bot was away is made up for as of then, so that nothing is missed that would have been earned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.badges.feature import feature
 from bot.badges.judging import judge
 from bot.context import Context
-from bot.facts import CountsChanged
+from bot.facts import CalendarChanged, CountsChanged
 from storage.badge_tables import LOOK
 from storage.due import Alarm, Setting
 from storage.evidence import Evidence
@@ -70,10 +70,20 @@ async def _set(context: Context, member_id: int, at: datetime) -> None:
 
 @feature.on(CountsChanged)
 async def counts_changed(context: Context, changed: CountsChanged) -> None:
-    """Look at members in a transaction of its own."""
+    """Look at whom something counts for."""
+    await _look_soon(context, changed.member_ids)
+
+
+@feature.on(CalendarChanged)
+async def calendar_changed(context: Context, changed: CalendarChanged) -> None:
+    """Look at those for whom other days count."""
+    await _look_soon(context, changed.member_ids)
+
+
+async def _look_soon(context: Context, member_ids: Collection[int]) -> None:
+    """Have members looked at in a transaction of its own."""
     if is_on(context):
-        ids = sorted(set(changed.member_ids))
-        await context.work.due.set(LOOK, [Setting(one, one, context.now) for one in ids])
+        await context.work.due.set(LOOK, [Setting(one, one, context.now) for one in sorted(set(member_ids))])
 
 
 @feature.alarm(LOOK)

@@ -11,6 +11,7 @@ from bot import durations
 from bot.badges.measures import MEASURES, About, Kind, Measure
 from bot.language import later
 from bot.members.words import clean
+from bot.people import Role
 from bot.written.parts import For, Id, Part, text
 
 MOST_CRITERIA = 10
@@ -18,6 +19,11 @@ MOST_PERKS = 6
 QUARTER = timedelta(days=92)
 LONGEST = timedelta(days=366)
 MOST_NEEDED = 1000
+_ROLES = {
+    For.MENTOR: frozenset({Role.MENTOR}),
+    For.MENTEE: frozenset({Role.MENTEE}),
+    For.BOTH: frozenset({Role.MENTOR, Role.MENTEE}),
+}
 _SHARE = re.compile(r"([1-9][0-9]?|100)%")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -112,6 +118,7 @@ class Definition(Part):
         """Return what comes with it in programs of a preset."""
         return self.perks if self.perks_of in {"", preset} else ()
 
-    def is_for(self, *, mentor: bool, mentee: bool) -> bool:
-        """Tell whether somebody with these roles can earn it."""
-        return (mentor and self.whom is not For.MENTEE) or (mentee and self.whom is not For.MENTOR)
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who can earn it."""
+        return _ROLES[self.whom]

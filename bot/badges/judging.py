@@ -9,12 +9,14 @@ from datetime import datetime
 
 from bot.badges import frozen
 from bot.badges.counting import histories
+from bot.badges.definition import Definition
 from bot.badges.keeping import Used, badges_of
-from bot.badges.rules import Standing, ahead, standing
+from bot.badges.rules import History, Standing, ahead, standing
 from bot.badges.steps import Step, next_step
 from bot.badges.telling import drop_warning, tell_coordinators, tell_member
 from bot.context import Context
-from bot.people import Member, Role
+from bot.people import Member
+from bot.written.parts import For
 from storage.awards import Award, Awards, NewAward
 
 
@@ -33,13 +35,13 @@ async def judged(
 ) -> list[Judged]:
     """Return how badges stand for the members who can earn them, now or at an instant that is over."""
     at = at or context.now
-    found = await histories(context, members, [one.definition for one in badges], at)
+    found = await _histories(context, members, [one.definition for one in badges], at)
     held = await context.work.of(Awards).held([one.id for one in members])
     return [
         Judged(
             member,
             badge,
-            standing(badge.definition, found[member.id], at, context.policy.rate),
+            standing(badge.definition, found[badge.definition.whom][member.id], at, context.policy.rate),
             next((one for one in held[member.id] if one.badge == badge.definition.name), None),
         )
         for member in members
@@ -48,9 +50,20 @@ async def judged(
     ]
 
 
+async def _histories(
+    context: Context, members: Collection[Member], definitions: Sequence[Definition], at: datetime
+) -> dict[For, dict[int, History]]:
+    """Return what badges look at of the members who can earn them, by whom they are for."""
+    found: dict[For, dict[int, History]] = {}
+    for whom in {one.whom for one in definitions}:
+        theirs = [one for one in definitions if one.whom is whom]
+        found[whom] = await histories(context, [one for one in members if theirs[0].roles & one.roles], theirs, at)
+    return found
+
+
 def may_earn(badge: Used, member: Member) -> bool:
     """Tell whether a badge is for somebody."""
-    return badge.definition.is_for(mentor=Role.MENTOR in member.roles, mentee=Role.MENTEE in member.roles)
+    return bool(badge.definition.roles & member.roles)
 
 
 async def judge(context: Context, members: Collection[Member], at: datetime | None = None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.context import Context
-from bot.facts import MessagesChanged
+from bot.facts import CountsChanged, MessagesChanged
 from bot.grouping import by_pairing
 from bot.nudges.keeping import bring_up_to_date, settle
 from bot.nudges.turns import Folded, fold, go_on
@@ -52,6 +52,8 @@ async def _keep(
     reminded = [turn for turn in turns if nudges[turn.id] and _key(turn.facts) in before]
     otherwise = [turn for turn in reminded if _said(before[_key(turn.facts)]) != _said(turn.facts)]
     await bring_up_to_date(context, otherwise)
+    if settled := {turn.facts.answerer_id for turn in turns if turn.facts.closed_at is not None}:
+        await context.tell(CountsChanged(settled))
 
 
 def _said(facts: TurnFacts) -> tuple[Outcome, int]:

@@ -56,17 +56,19 @@ def time_until(tables: Tables, member: int, begin: datetime, span: timedelta) ->
     return begin
 
 
-def verdict(tables: Tables, member: int, criterion: Criterion, at: datetime, anew: datetime | None) -> str:
-    """Return whether a criterion was met at an instant: met, missed or neutral."""
+def verdict(tables: Tables, member: int, whom: str, criterion: Criterion, at: datetime, anew: datetime | None) -> str:
+    """Return whether a criterion of a badge for mentors, mentees or both was met at an instant, missed, or neutral."""
     measure, needed, within = criterion
+    sides = {"mentor_id", "mentee_id"} if whom == "both" else {f"{whom}_id"}
+    pairs = {row["id"] for row in tables["pairing"] if member in {row[side] for side in sides}}
     if measure in ("response_rate", "forms_on_time"):
-        return _rate(_answers(tables, member, measure, at), needed, anew)
+        return _rate(_answers(tables, member, pairs, measure, at), needed, anew)
 
     def lies_within(moment: datetime) -> bool:
         too_old = within is not None and hours(tables, member, moment, at) > within
         return moment <= at and not too_old and not (anew is not None and moment < anew and measure != "goals_active")
 
-    if sum(map(lies_within, _moments(tables, member, measure, at))) >= needed:
+    if sum(map(lies_within, _moments(tables, member, pairs, measure, at))) >= needed:
         return "met"
     return "missed" if measure != "events_attended" or any(map(lies_within, _held(tables, member, at))) else "neutral"
 
@@ -88,14 +90,15 @@ def _rate(answers: list[tuple[datetime, bool]], needed: int, anew: datetime | No
     return "met" if good >= needed * len(judged) / 100 else "missed"
 
 
-def _answers(tables: Tables, member: int, measure: str, at: datetime) -> list[tuple[datetime, bool]]:
+def _answers(tables: Tables, member: int, pairs: set[int], measure: str, at: datetime) -> list[tuple[datetime, bool]]:
     """Return what somebody answered, in time or late, by when it was asked: the newest first."""
     if measure == "response_rate":
-        mine = [row for row in tables["turn"] if row["answerer_id"] == member and row["outcome"] not in OUT]
+        turns = [row for row in tables["turn"] if row["pairing_id"] in pairs]
+        mine = [row for row in turns if row["answerer_id"] == member and row["outcome"] not in OUT]
         left = [row for row in mine if not _taken_out(tables, row["id"])]
         found = [(row["opened_at"], row["id"], row["closed_at"], row["limit_at"]) for row in left]
     else:
-        mine = [row for row in tables["sheet"] if row["member_id"] == member]
+        mine = _sheets(tables, member, pairs)
         found = [(row["made_at"], row["id"], row["done_at"], row["limit_at"]) for row in mine]
     judged = []
     for asked, _, answered, limit in sorted(found, reverse=True):
@@ -109,16 +112,19 @@ def _taken_out(tables: Tables, turn: int) -> bool:
     return any(row["turn_id"] == turn and row["taken_out"] for row in tables["dispute"])
 
 
-def _moments(tables: Tables, member: int, measure: str, at: datetime) -> list[datetime]:
+def _sheets(tables: Tables, member: int, pairs: set[int]) -> list[Row]:
+    return [row for row in tables["sheet"] if row["member_id"] == member and row["pairing_id"] in pairs]
+
+
+def _moments(tables: Tables, member: int, pairs: set[int], measure: str, at: datetime) -> list[datetime]:
     """Return when what is counted happened."""
     if measure == "events_attended":
         return _visited(tables, member, at)
-    return _in_pairs(tables, member, measure, at)
+    return _in_pairs(tables, member, pairs, measure, at)
 
 
-def _in_pairs(tables: Tables, member: int, measure: str, at: datetime) -> list[datetime]:
+def _in_pairs(tables: Tables, member: int, pairs: set[int], measure: str, at: datetime) -> list[datetime]:
     """Return when that happened of what is counted in pairings."""
-    pairs = {row["id"] for row in tables["pairing"] if member in (row["mentor_id"], row["mentee_id"])}
     goals = [row for row in tables["goal"] if row["pairing_id"] in pairs and row["made_at"] <= at]
     sessions = [row for row in tables["session"] if row["pairing_id"] in pairs]
     there = [row for row in sessions if row["state"] in ("booked", "held", "unclear")]
@@ -135,7 +141,7 @@ def _in_pairs(tables: Tables, member: int, measure: str, at: datetime) -> list[d
             held = [row for row in sessions if row["state"] == "held"]
             return [row["starts_at"] for row in held if said.get(row["id"]) not in ("no", "moved")]
         case "feedback_given":
-            mine = [row for row in tables["sheet"] if row["member_id"] == member and not row["empty"]]
+            mine = [row for row in _sheets(tables, member, pairs) if not row["empty"]]
             done = [row for row in mine if row["done_at"] is not None]
             each = {row["session_id"] for row in done}
             return [min(row["done_at"] for row in done if row["session_id"] == one) for one in each]
@@ -160,7 +166,7 @@ def step(
     tables: Tables, member: int, badge: Badge, at: datetime, had: Had | None, anew: datetime | None, *, past: bool
 ) -> Had | None:
     """Return what somebody has after a day's look at a badge; at one that is over it is only earned."""
-    said = [verdict(tables, member, one, at, anew) for one in badge[1]]
+    said = [verdict(tables, member, badge[0], one, at, anew) for one in badge[1]]
     if had is None:
         goes_on = ["goals_active" == measure and anew is not None for measure, *_ in badge[1]]
         earned = any(one == "met" and not on for one, on in zip(said, goes_on, strict=True))

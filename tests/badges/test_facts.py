@@ -8,6 +8,7 @@ from sqlalchemy import select
 from storage.badge_tables import LOOK
 from storage.due import due
 from storage.sheets import Sheets
+from tests.asks.asking import PHOTO, asks
 from tests.world import World, world
 
 BOTH, LENA = {"amara", "lena"}, {"lena"}
@@ -52,6 +53,22 @@ async def test_what_counts_is_looked_at(sqlite_in: Callable[[Path], str], tmp_pa
         assert LENA == await to_be_looked_at(riverside)
         await driver.presses("amara", "sessions.met:1:no")
         assert BOTH == await to_be_looked_at(riverside)
+
+
+async def test_answers_and_time_away_are_looked_at(sqlite_in: Callable[[Path], str], tmp_path: Path) -> None:
+    """An answer to a message or to the team; days away, over which all else is counted."""
+    async with world(sqlite_in(tmp_path), tmp_path, {"badges.on": "yes"}) as riverside:
+        await riverside.says("lena")
+        assert set() == await to_be_looked_at(riverside)
+        await riverside.says("amara")
+        assert {"amara"} == await to_be_looked_at(riverside)
+        await asks(riverside, PHOTO, audience="mentees")
+        assert set() == await to_be_looked_at(riverside)
+        (asked,) = await riverside.inbox("lena")
+        await riverside.driver.presses("lena", "Done", asked)
+        assert LENA == await to_be_looked_at(riverside)
+        await riverside.driver.commands("lena", "/mentor away Friday")
+        assert LENA == await to_be_looked_at(riverside)
 
 
 async def test_where_badges_are_off_nobody_is(sqlite_in: Callable[[Path], str], tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ START = datetime(2026, 3, 2, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ON = {"badges.on": "yes"}
 AMARA, BEN, LENA, NOOR, ROSA = range(1, 6)
-PAIRS = {1: (AMARA, LENA), 2: (AMARA, NOOR), 3: (BEN, NOOR)}
+PAIRS = {1: (AMARA, LENA), 2: (AMARA, NOOR), 3: (BEN, NOOR), 4: (AMARA, BEN)}
 _PEOPLE = {
     AMARA: ("Amara", {Role.MENTOR}, "Asia/Dubai"),
     BEN: ("Ben", {Role.MENTOR, Role.MENTEE}, "UTC"),
@@ -51,7 +51,7 @@ _PEOPLE = {
 
 @dataclass
 class Town:
-    """Amara mentors Lena and Noor, Ben mentors Noor, Rosa coordinates."""
+    """Amara mentors Lena, Noor and Ben, Ben mentors Noor, Rosa coordinates."""
 
     database: Database
     clock: SetClock
