@@ -11,7 +11,7 @@ from bot.badges import desk_proposals_wording as wording
 from bot.badges.desk_reasons import LONGEST, wrong_reason
 from bot.badges.feature import feature
 from bot.badges.keeping import definitions
-from bot.badges.telling import PROPOSED
+from bot.badges.telling import PROPOSED, warning_key
 from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.feature import Answer, Part, number
@@ -45,8 +45,19 @@ async def cards_of(context: Context, awards: Sequence[Award], reader_id: int) ->
     """Return what a coordinator is told of awards, by id."""
     people = await context.work.of(Members).get({one.member_id for one in awards} | {reader_id})
     kept = await definitions(context, {one.badge_id for one in awards})
-    zone = people[reader_id].zone
-    return {one.id: wording.Card(one, people[one.member_id].name, kept[one.badge_id].title, zone) for one in awards}
+    zone, unheard = people[reader_id].zone, await _unheard(context, awards)
+    return {
+        one.id: wording.Card(
+            one, people[one.member_id].name, kept[one.badge_id].title, zone, heard=warning_key(one) not in unheard
+        )
+        for one in awards
+    }
+
+
+async def _unheard(context: Context, awards: Sequence[Award]) -> set[str]:
+    """Return the keys of the warnings that haven't reached their member."""
+    found = await context.work.outbox.by_keys([warning_key(one) for one in awards])
+    return {row.key for row in found if row.state is not State.SENT}
 
 
 def is_open(award: Award, at: int) -> bool:

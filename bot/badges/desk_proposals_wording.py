@@ -14,12 +14,16 @@ from storage.schema import micros
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An award, whose it is, of which badge, and the zone of whoever reads of it."""
+    """An award, whose it is, of which badge, and the zone of whoever reads of it.
+
+    `heard`: the message reached its member that says what is missing.
+    """
 
     award: Award
     name: str
     title: str
     zone: str
+    heard: bool
 
 
 def asks(one: Card) -> tuple[Block, ...]:
@@ -47,6 +51,8 @@ def _told(one: Card) -> str:
     award = one.award
     if award.warned_at is None:
         return t("Would you like them to keep it?")
+    if not one.heard:
+        return t("My message about it hasn't reached them, so they may not know. Would you like them to keep it?")
     values = {"since": day(award.warned_at, one.zone)}
     return t("They've known since {since}, and had time to catch up. Would you like them to keep it?", **values)
 

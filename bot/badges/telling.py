@@ -31,6 +31,11 @@ def key_of(kind: str, award: Award, at: datetime | None, member_id: int) -> str:
     return f"{kind}:{award.id}:{0 if at is None else micros(at)}:{member_id}"
 
 
+def warning_key(award: Award) -> str:
+    """Return the key under which its member hears of the warning that an award has."""
+    return key_of(WARNED, award, award.warned_at, award.member_id)
+
+
 async def tell_member(context: Context, awards: Sequence[Award], step: Step) -> None:
     """Tell the members of awards, privately, that they earned one, miss something, or miss nothing any more."""
     if step is Step.EARN:
@@ -87,7 +92,7 @@ async def _coordinators(context: Context) -> list[int]:
 
 async def drop_warning(context: Context, award: Award) -> bool:
     """Let go what tells of a warning that is over, or say so where it's out; return whether its member heard of it."""
-    key = key_of(WARNED, award, award.warned_at, award.member_id)
+    key = warning_key(award)
     await settle_proposal(context, award)
     await context.work.outbox.edit([key])
     await context.work.outbox.let_go([key])

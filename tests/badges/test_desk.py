@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from bot.badges.telling import WARNED
 from bot.calls import Submit
 from bot.views import Message
+from storage.effects import State, outbox
 from storage.members import Members, Role
 from storage.schema import micros
 from tests.asks.asking import change
@@ -70,6 +73,17 @@ async def test_a_badge_is_kept_and_later_withdrawn(riverside: World) -> None:
     assert "“We agreed on a break”" in (await riverside.inbox("lena"))[-1].text
     assert "Steady Steps" not in await riverside.asks("rosa", "/mentor-admin people")
     assert "Nobody has a badge so far." in await riverside.presses("rosa", "badges.held:0")
+
+
+async def test_somebody_who_was_not_reached_may_not_know(riverside: World) -> None:
+    """Coordinators read that the warning couldn't be delivered, not that there was time to catch up."""
+    await earns(riverside)
+    await riverside.passes(days=9)
+    async with riverside.database.connect() as conn:
+        await conn.execute(update(outbox).where(outbox.c.kind == WARNED).values(state=State.DEAD))
+    await riverside.passes(days=3)
+    asks = (await riverside.inbox("rosa"))[-1]
+    assert ("hasn't reached them, so they may not know" in asks.text, "They've known" in asks.text) == (True, False)
 
 
 @at_once
