@@ -32,8 +32,8 @@ dialogues: $(VENV)/.ready ## Run what people say and read, on Slack, Discord and
 	done
 	@$(if $(filter postgres,$(PLATFORMS)),$(BIN)/python -m pytest -n auto --dist loadfile --every-database -k postgres $(ROOMS) $(ARGS))
 
-histories: $(VENV)/.ready ## Live through 200 random histories of sessions, new ones each time; ARGS="--histories 1000"
-	@$(BIN)/python -m pytest tests/histories --histories 200 $(ARGS)
+histories: $(VENV)/.ready ## Live through 200 random histories of sessions and of badges, new ones each time; ARGS="--histories 1000"
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/histories tests/badges/test_history.py --histories 200 $(ARGS)
 
 torture: $(VENV)/.ready ## Kill, stop and starve the bot for ten minutes; ARGS="--kills 50" does a part
 	@$(BIN)/python -m tests.torture $(ARGS)
