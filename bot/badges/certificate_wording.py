@@ -10,11 +10,10 @@ from bot.badges.definition import Definition
 from bot.badges.frozen import fulfilled, words_of
 from bot.language import t
 from bot.members.words import NAME_LIMIT
-from bot.views import Button, Field, File, Form, Message, Text, action, message
+from bot.views import PER_ROW, Button, Field, File, Form, Message, Text, action, message
 from storage.awards import Award
 
 LABEL = 60  # characters of a title on a button
-ROW = 5  # buttons
 GROUP = 4  # characters of a number
 
 
@@ -51,7 +50,7 @@ def which(found: Sequence[tuple[Award, Definition]]) -> Message:
         t("Of which badge would you like a certificate?"),
         actions=tuple(
             Button(excerpt(t(definition.title), LABEL), action("badges.certificate_of", award.id))
-            for award, definition in found[:ROW]
+            for award, definition in found[:PER_ROW]
         ),
     )
 
