@@ -25,9 +25,9 @@ def words(award: Award, definition: Definition) -> Words:
         name=then.name,
         language=then.language,
         title=then.title,
-        span=then.about,
+        about=then.about,
         lines=(award.reason,) if award.by_hand and award.reason else lines,
-        shape=definition.shape.value,
+        shape=definition.shape,
         colour=definition.colour,
         sign=definition.sign,
         **asdict(then.certificate) | {"number": then.certificate.number.replace(NUMBER, _number(award))},
@@ -60,7 +60,7 @@ def preview(award: Award, found: Words) -> Message:
     return message(
         t("This would stand in your certificate. It is made for you alone; I send it to nobody else."),
         f"{found.program}\n{found.heading}\n{found.given}\n{found.name}\n{found.earned}\n{found.title}",
-        "\n".join((found.done, found.span, *(t("• {line}", line=one) for one in found.lines))),
+        "\n".join((found.done, found.about, *(t("• {line}", line=one) for one in found.lines))),
         f"{found.stands}\n{found.made_on}\n{found.number}",
         actions=(
             Button(t("Make it"), action("badges.certificate", award.id), primary=True),
