@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from bot.asks.rules import excerpt
 from bot.badges.certificate import Words
 from bot.badges.certificate_texts import NUMBER
 from bot.badges.definition import Definition
 from bot.badges.frozen import fulfilled, words_of
 from bot.language import t
 from bot.members.words import NAME_LIMIT
+from bot.texts import excerpt
 from bot.views import PER_ROW, Button, Field, File, Form, Message, Text, action, message
 from storage.awards import Award
 

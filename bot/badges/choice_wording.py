@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.asks.rules import excerpt
 from bot.badges.definition import Definition
 from bot.language import t
+from bot.texts import excerpt
 from bot.views import Actions, Button, Heading, Message, Note, Text, action, in_rows, message
 from storage.awards import Award
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.asks.rules import excerpt
 from bot.badges.definition import Criterion, Definition
 from bot.badges.measures import Kind, Window
 from bot.badges.what_if import Outcome
 from bot.badges.wording import criterion
 from bot.language import n, t
 from bot.people import Member
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, in_rows
 from bot.wording import names
 from bot.written.editing_wording import labels

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asks.rules import excerpt
 from bot.badges.definition import Definition
 from bot.badges.desk_people_wording import mark
 from bot.badges.judging import Judged
 from bot.badges.wording import criterion, figure
 from bot.language import n, t
 from bot.people import Member
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, in_rows
 from bot.wording import full_day
 from bot.written.editing_wording import whom

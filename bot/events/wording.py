@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.asks.rules import excerpt
 from bot.events.rules import CodeTime, code_time, is_on, is_over
 from bot.language import later, t
 from bot.sessions.times_wording import bare, said
 from bot.settings.reading import length
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, File, Heading, Message, Text, action, in_rows, message
 from storage.events import Event, Guest, Kind
 

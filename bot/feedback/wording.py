@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.asks.rules import excerpt
 from bot.feedback.looking import Around
 from bot.forms.definition import Definition
 from bot.forms.filling import Goals
 from bot.forms.showing import Reader, visible
 from bot.language import locale, n, t
+from bot.texts import excerpt
 from bot.views import (
     PER_ROW,
     Block,

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.asks.rules import excerpt
 from bot.goals.rules import MOST, bar
 from bot.language import later, n, t
 from bot.people import Pairing
 from bot.settings.reading import length
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, in_rows, message
 from bot.wording import ago, full_day, names, percent
 from storage.goals import Counts, Goal, State, Update
