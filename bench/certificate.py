@@ -13,6 +13,7 @@ from bench.figures import Figure, at_most, span
 from bench.ground import Ground
 from bot.badges import certificate as drawn
 from bot.badges.certificate import Words
+from bot.badges.definition import Shape
 from bot.drawing import ARCHIVED, FONTS, ROOT
 
 ROW = "a certificate, against a bare compile of the same page"
@@ -68,7 +69,7 @@ def _by_hand(words: Words) -> str:
 def _varied(words: Words) -> dict[str, str]:
     """Return what differs from person to person, by where it stands in the page written by hand."""
     lines = {f"LINE{place}": line for place, line in enumerate(words.lines)}
-    return {"NAME": words.name, "SPAN": words.span, "NUMBER": words.number, "MADE": words.made_on, **lines}
+    return {"NAME": words.name, "ABOUT": words.about, "NUMBER": words.number, "MADE": words.made_on, **lines}
 
 
 def _words(number: int) -> Words:
@@ -89,12 +90,12 @@ def _words(number: int) -> Words:
         earned="who has earned the",
         title="Accountability Badge for mentees",
         done="What was done",
-        span=f"{day} March to {day} June 2026",
+        about=f"{day} March to {day} June 2026",
         lines=lines,
         stands="For the program: Rosa Lindqvist, coordinator",
         made_on=f"Given on {day} July 2026",
         number=f"Number 7F3K-{number}",
-        shape="circle",
+        shape=Shape.CIRCLE,
         colour="#1b6e53",
         sign="✓",
     )

@@ -1,14 +1,15 @@
-"""What an adapter can do. Nothing here is optional: each adapter passes the same contract tests."""
+"""What an adapter can do, and what each asks of the bot. Nothing is optional: all pass the same contract tests."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.calls import Observation
-from bot.feature import NewSpace
+from bot.calls import Call, Observation
+from bot.feature import Feature, NewSpace
 from bot.people import Account, Place, Profile
-from bot.views import Message
+from bot.unseen import Unseen
+from bot.views import Message, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,22 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """End the connection."""
+        ...
+
+
+class Bot(Protocol):
+    """What every adapter asks of the bot."""
+
+    @property
+    def features(self) -> Sequence[Feature]:
+        """What the bot can do."""
+        ...
+
+    @property
+    def unseen(self) -> Unseen:
+        """Which calls leave no trace."""
+        ...
+
+    async def handle(self, call: Call) -> Reply | None:
+        """Answer, and go on in the language of whoever called; None to a delivery that was answered before."""
         ...

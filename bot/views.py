@@ -3,6 +3,7 @@
 Texts are plain: no platform's markup. A text may hold line breaks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import UserError
@@ -10,6 +11,7 @@ from bot.language import t
 from bot.people import Place
 
 ACTION_LIMIT = 100  # characters; Discord's custom_id is the shortest of the platforms' limits
+PER_ROW = 5  # buttons
 
 
 def action(name: str, *args: object) -> str:
@@ -74,9 +76,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """A row of at most five buttons and links."""
+    """A row of at most PER_ROW buttons and links."""
 
     items: tuple[Button | Link, ...]
+
+
+def in_rows(buttons: Sequence[Button | Link]) -> list[Actions]:
+    """Return buttons in as many rows as they need."""
+    return [Actions(tuple(buttons[start : start + PER_ROW])) for start in range(0, len(buttons), PER_ROW)]
 
 
 @dataclass(frozen=True, slots=True)

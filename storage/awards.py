@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from storage.badge_tables import HELD, Award, NewAward, awards
 from storage.batches import add_new
@@ -139,7 +139,7 @@ class Awards(Store):
     async def of(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return a member's awards; and what they gave or ended as a coordinator, without what is only the other's."""
         mine = await self.rows(awards, awards.c.member_id == member_id)
-        others = or_(awards.c.by_id == member_id, awards.c.ended_by_id == member_id)
+        others = (awards.c.by_id == member_id) | (awards.c.ended_by_id == member_id)
         decided = await self.rows(awards, others & (awards.c.member_id != member_id))
         return {"award": [*mine, *({name: row[name] for name in _DECIDED} for row in decided)]}
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, RowMapping, and_, cast, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, RowMapping, cast, select, type_coerce, update
 
 from storage.due import due
 from storage.event_tables import Event, Guest, Kind, Plan, State, events, guests
@@ -71,7 +71,7 @@ class Events(Store):
 
     async def past(self, at: datetime, first: int, limit: int) -> list[Event]:
         """Return what is over at an instant or was called off, the newest first; `first` of them are left out."""
-        over = or_(events.c.state == State.CALLED_OFF, _ANNOUNCED & (micros(at) >= _ENDS))
+        over = (events.c.state == State.CALLED_OFF) | (_ANNOUNCED & (micros(at) >= _ENDS))
         return await self._find(over, order=(events.c.starts_at.desc(), events.c.id), first=first, limit=limit)
 
     async def ahead(self) -> list[Event]:
@@ -135,9 +135,9 @@ class Events(Store):
         fixed = {"program_id": self.program, "made_at": self.now, "decided": False, "wrong_codes": 0}
         new = [{**fixed, "event_id": event_id, "member_id": one} for one in member_ids]
         await self.add_new(guests, new)
-        these = and_(guests.c.program_id == self.program, guests.c.event_id == event_id)
-        mine = update(guests).where(these, self.among(guests.c.member_id, member_ids))
-        await self.conn.execute(mine.values(**values))
+        mine = (guests.c.program_id == self.program, guests.c.event_id == event_id)
+        theirs = update(guests).where(*mine, self.among(guests.c.member_id, member_ids))
+        await self.conn.execute(theirs.values(**values))
 
     # What goes.
 

@@ -11,28 +11,12 @@ from adapters.discord.files import Files
 from adapters.discord.homes import Homes
 from adapters.discord.people import People
 from adapters.discord.stream import Stream
-from bot.calls import Call, Observation
-from bot.feature import Feature
-from bot.unseen import Unseen
-from bot.views import Reply
+from bot.calls import Observation
+from bot.ports import Bot
 
 
-class Core(Protocol):
+class Core(Bot, Protocol):
     """What Discord asks of the bot."""
-
-    @property
-    def features(self) -> Sequence[Feature]:
-        """What the bot can do."""
-        ...
-
-    @property
-    def unseen(self) -> Unseen:
-        """Which calls leave no trace."""
-        ...
-
-    async def handle(self, call: Call) -> Reply | None:
-        """Answer; None to a delivery that was answered before."""
-        ...
 
     async def note(self, batch: Sequence[Observation]) -> None:
         """Note what happened; when this returns, it is committed."""

@@ -16,29 +16,15 @@ from adapters.playground.frames import Frame
 from adapters.playground.stage import Leap, Stage
 from bot.calls import Call, Command, Deleted, Observation, Posted, Press, Reacted, Remark, Shortcut, Submit
 from bot.errors import UserError
-from bot.feature import Feature, quoted
+from bot.feature import quoted
 from bot.language import speaking
 from bot.people import Account
+from bot.ports import Bot
 from bot.unseen import Unseen
-from bot.views import Reply
 
 
-class Core(Protocol):
+class Core(Bot, Protocol):
     """What the playground asks of the bot."""
-
-    @property
-    def features(self) -> Sequence[Feature]:
-        """What the bot can do: for menus."""
-        ...
-
-    @property
-    def unseen(self) -> Unseen:
-        """Which calls leave no trace."""
-        ...
-
-    async def handle(self, call: Call) -> Reply | None:
-        """Answer; None to a delivery that was answered before."""
-        ...
 
     async def ingest(self, batch: Sequence[Observation]) -> None:
         """Take note of what happened."""

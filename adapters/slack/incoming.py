@@ -23,8 +23,9 @@ from adapters.slack.text import clean, read
 from adapters.slack.workspace import Workspace
 from bot.calls import Call, Command, Observation, Press, Remark, Shortcut, Submit
 from bot.errors import PlatformError
-from bot.feature import Feature, quoted
+from bot.feature import quoted
 from bot.people import Place
+from bot.ports import Bot
 from bot.unseen import Unseen
 from bot.views import Message, Reply
 
@@ -35,22 +36,8 @@ Body = dict[str, Any]
 DIRECT = "directmessage"  # how the conversation with the bot is called where a command was written
 
 
-class Core(Protocol):
+class Core(Bot, Protocol):
     """What Slack asks of the bot."""
-
-    @property
-    def features(self) -> Sequence[Feature]:
-        """What the bot can do."""
-        ...
-
-    @property
-    def unseen(self) -> Unseen:
-        """Which calls leave no trace."""
-        ...
-
-    async def handle(self, call: Call) -> Reply | None:
-        """Answer, and go on in the language of whoever called; None to a delivery that was answered before."""
-        ...
 
     async def note(self, batch: Sequence[Observation]) -> None:
         """Note what happened; when this returns, it is committed."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.asks import wording
 from bot.asks.feature import feature
 from bot.asks.keeping import bring_up_to_date, settle
-from bot.asks.rules import LONGEST, readable
+from bot.asks.rules import LONGEST
 from bot.context import Asked
 from bot.errors import UserError
 from bot.facts import CountsChanged
@@ -14,6 +14,7 @@ from bot.feature import number
 from bot.members import wording as members_wording
 from bot.nudges import wording as nudges_wording
 from bot.people import EVERYONE
+from bot.texts import readable
 from bot.views import Errors, Form, Message
 from storage.asks import Answer, Ask, Asks, Recipient
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.asks.rules import LONGEST, excerpt
+from bot.asks.rules import LONGEST
 from bot.asks.wording import SHORT
 from bot.language import n, t
 from bot.people import Member
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
 from bot.wording import moment, names
 from storage.asks import Answer, Answered, Ask, Audience, Counts

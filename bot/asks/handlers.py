@@ -7,14 +7,15 @@ from bot.asks.answers import table
 from bot.asks.composing import askers
 from bot.asks.feature import feature
 from bot.asks.keeping import ASK, bring_up_to_date, row_key, settle
-from bot.asks.rules import LONGEST, found, reached, readable
+from bot.asks.rules import LONGEST, reached
 from bot.calls import Upload
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number
 from bot.members import wording as members_wording
-from bot.members.finding import mentioned
+from bot.members.finding import found, mentioned
 from bot.people import COORDINATORS, Member
+from bot.texts import readable
 from bot.views import Errors, Form, Message, action
 from storage.asks import Ask, Asks, Audience, Counts, NewAsk, Recipient
 from storage.members import Members

@@ -1,12 +1,9 @@
-"""Whom a request goes to, when it is reminded of, and what can be kept of a text: pure functions."""
+"""Whom a request goes to, and when it is reminded of: pure functions."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.blank import is_blank
 from bot.calendar import Calendar
-from bot.members.finding import called, fold
 from bot.nudges.judging import turn_of
 from bot.nudges.rules import Schedule, pace, schedule
 from bot.people import Member, Pairing, Role
@@ -50,25 +47,3 @@ def in_vain(recipient: Recipient, plan: Schedule | None, reminders: Sequence[Nud
     if recipient.failed_at is not None or failed:
         return recipient.failed_at or failed[-1]
     return None if plan is None else plan.told
-
-
-def readable(text: str) -> str:
-    """Return a text as it can be kept: without the characters that no database takes, and space around it.
-
-    It is empty if there is nothing in it that can be seen.
-    """
-    kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    text = "".join(kept).strip()
-    return "" if is_blank(text) else text
-
-
-def found(people: Collection[Member], words: str) -> list[Member]:
-    """Return who is meant by a name: whoever is called so, or else all of whose name it is a part."""
-    wanted = fold(words.removeprefix("@"))
-    return called(people, wanted) or [one for one in people if wanted and f" {wanted} " in f" {fold(one.name)} "]
-
-
-def excerpt(text: str, length: int) -> str:
-    """Return the beginning of a text on one line, `length` characters at most."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.asks.rules import LONGEST, excerpt
+from bot.asks.rules import LONGEST
 from bot.language import n, t
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
 from bot.wording import ago
 from storage.asks import Answer, Ask, Counts, Recipient

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.badges.colours import on
-from bot.badges.picture import Shape
+from bot.badges.definition import Shape
 from bot.drawing import pdf
 
 
@@ -12,9 +12,9 @@ from bot.drawing import pdf
 class Words:
     """What a certificate says, in the language and as it was said at the award; only `name` may be another one's.
 
-    From top to bottom: program, heading ("Certificate"), given ("is given to"), name, earned ("who has earned the"),
-    title (of the badge), done ("What was done"), span ("3 March to 2 June 2026"), lines (one a criterion), stands
-    ("For the program: Rosa Lindqvist, coordinator"), made_on ("Given on 3 June 2026"), number ("Number 7F3K-2Q9D").
+    From top to bottom: program, heading ("Certificate"), given ("is given to"), name, earned ("who has earned the
+    badge"), title (of the badge), done ("What it stands for"), about (the badge's own line), lines (one a criterion),
+    stands ("Given by Riverside"), made_on ("Wednesday 3 June 2026"), number ("Number 7F3B-2C9D-01A4").
     """
 
     language: str
@@ -25,7 +25,7 @@ class Words:
     earned: str
     title: str
     done: str
-    span: str
+    about: str
     lines: tuple[str, ...]
     stands: str
     made_on: str

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from bot.asks.rules import excerpt
 from bot.badges.certificate import Words
 from bot.badges.certificate_texts import NUMBER
 from bot.badges.definition import Definition
 from bot.badges.frozen import fulfilled, words_of
 from bot.language import t
 from bot.members.words import NAME_LIMIT
-from bot.views import Button, Field, File, Form, Message, Text, action, message
+from bot.texts import excerpt
+from bot.views import PER_ROW, Button, Field, File, Form, Message, Text, action, message
 from storage.awards import Award
 
 LABEL = 60  # characters of a title on a button
-ROW = 5  # buttons
 GROUP = 4  # characters of a number
 
 
@@ -26,9 +25,9 @@ def words(award: Award, definition: Definition) -> Words:
         name=then.name,
         language=then.language,
         title=then.title,
-        span=then.about,
+        about=then.about,
         lines=(award.reason,) if award.by_hand and award.reason else lines,
-        shape=definition.shape.value,
+        shape=definition.shape,
         colour=definition.colour,
         sign=definition.sign,
         **asdict(then.certificate) | {"number": then.certificate.number.replace(NUMBER, _number(award))},
@@ -51,7 +50,7 @@ def which(found: Sequence[tuple[Award, Definition]]) -> Message:
         t("Of which badge would you like a certificate?"),
         actions=tuple(
             Button(excerpt(t(definition.title), LABEL), action("badges.certificate_of", award.id))
-            for award, definition in found[:ROW]
+            for award, definition in found[:PER_ROW]
         ),
     )
 
@@ -61,7 +60,7 @@ def preview(award: Award, found: Words) -> Message:
     return message(
         t("This would stand in your certificate. It is made for you alone; I send it to nobody else."),
         f"{found.program}\n{found.heading}\n{found.given}\n{found.name}\n{found.earned}\n{found.title}",
-        "\n".join((found.done, found.span, *(t("• {line}", line=one) for one in found.lines))),
+        "\n".join((found.done, found.about, *(t("• {line}", line=one) for one in found.lines))),
         f"{found.stands}\n{found.made_on}\n{found.number}",
         actions=(
             Button(t("Make it"), action("badges.certificate", award.id), primary=True),

@@ -21,6 +21,7 @@ from storage.awards import Award
 
 
 @feature.command("certificate", "Have a certificate of a badge that you earned, as a file", who=EVERYONE)
+@feature.button("badges.certificates", who=EVERYONE)
 async def certificates(asked: Asked) -> Message:
     """Show what would stand in the certificate, or ask of which badge."""
     found = await _able(asked)
@@ -28,12 +29,6 @@ async def certificates(asked: Asked) -> Message:
         return wording.which(found)
     ((award, definition),) = found
     return wording.preview(award, wording.words(award, definition))
-
-
-@feature.button("badges.certificates", who=EVERYONE)
-async def certificates_button(asked: Asked) -> Message:
-    """Show the same."""
-    return await certificates(asked)
 
 
 @feature.button("badges.certificate_of", number, who=EVERYONE)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.asks.rules import excerpt
 from bot.badges.definition import Definition
 from bot.language import t
-from bot.views import Actions, Button, Heading, Message, Note, Text, action, message
+from bot.texts import excerpt
+from bot.views import Actions, Button, Heading, Message, Note, Text, action, in_rows, message
 from storage.awards import Award
 
-ROW = 5  # buttons
 LABEL = 60  # characters of a title on a button
 
 Held = Sequence[tuple[Award, Definition]]
@@ -22,7 +21,7 @@ def choices(post: bool | None, held: Held, *, wants: bool, on: bool) -> Message:
             Heading(t("What you've chosen about badges")),
             Text(_badges(wants=wants)),
             Text(_others(post)),
-            *(Actions(row) for row in _rows(post, held, wants=wants, on=on) if row),
+            *_rows(post, held, wants=wants, on=on),
             Note(t("Only you see this.")),
         )
     )
@@ -42,7 +41,7 @@ def _others(post: bool | None) -> str:
     return t("The others hear nothing of your badges.")
 
 
-def _rows(post: bool | None, held: Held, *, wants: bool, on: bool) -> list[tuple[Button, ...]]:
+def _rows(post: bool | None, held: Held, *, wants: bool, on: bool) -> list[Actions]:
     switch = Button(t("Switch badges off for me"), action("members.badges", "off"))
     if not wants:
         switch = Button(t("Switch badges on"), action("members.badges", "on"))
@@ -52,8 +51,7 @@ def _rows(post: bool | None, held: Held, *, wants: bool, on: bool) -> list[tuple
     mine = (Button(t("My badges"), "badges.mine"),) if on else ()
     backs = [_give_back(award, definition) for award, definition in held]
     untold = [_tell(award, definition) for award, definition in held if post and award.posted_at is None]
-    more = [*untold, *backs]
-    return [(*others, switch, *mine), *(tuple(more[at : at + ROW]) for at in range(0, len(more), ROW))]
+    return [Actions((*others, switch, *mine)), *in_rows([*untold, *backs])]
 
 
 def _give_back(award: Award, definition: Definition) -> Button:

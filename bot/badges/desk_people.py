@@ -1,9 +1,7 @@
 """Badges of one person, for coordinators: in the list of people, on their card, and how they stand; given by hand."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
-from bot.asks.rules import found as called_so
-from bot.asks.rules import readable
 from bot.badges import deciding
 from bot.badges import desk_people_wording as wording
 from bot.badges.desk_reasons import LONGEST, wrong_reason
@@ -16,8 +14,9 @@ from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number
 from bot.members import wording as members_wording
-from bot.members.finding import mentioned
+from bot.members.finding import meant
 from bot.people import COORDINATORS, Member
+from bot.texts import readable
 from bot.views import Errors, Extra, Form, Message
 from storage.awards import Awards
 from storage.members import Members
@@ -64,17 +63,22 @@ async def _member(asked: Asked, member_id: int) -> Member:
 
 async def _to_give(asked: Asked, member: Member) -> list[Used]:
     """Return the badges that somebody can be given."""
-    if not (asked.policy.badges.on and member.active):
+    if not member.active:
         return []
     held = {one.badge for one in (await asked.work.of(Awards).held([member.id]))[member.id]}
-    return [one for one in await badges_of(asked) if may_earn(one, member) and one.definition.name not in held]
+    return [one for one in await _every(asked) if may_earn(one, member) and one.definition.name not in held]
+
+
+async def _every(asked: Asked) -> list[Used]:
+    """Return the badges that anybody can be given; none where they are off."""
+    return await badges_of(asked) if asked.policy.badges.on else []
 
 
 @feature.button("badges.give", number, who=COORDINATORS, answer=Answer.FORM)
 async def give(asked: Asked, member_id: int) -> Form | Message:
     """Ask which badge somebody is to have, and why; 0: and who."""
     if member_id == 0:
-        badges = await badges_of(asked) if asked.policy.badges.on else []
+        badges = await _every(asked)
         return wording.give_form(0, "", badges, LONGEST) if badges else wording.none_to_give()
     member = await _other(asked, member_id)
     badges = await _to_give(asked, member)
@@ -104,22 +108,19 @@ async def gave(asked: Asked, member_id: int, values: Mapping[str, str]) -> Messa
     reason = readable(values.get("reason", ""))
     if wrong := wrong_reason(reason):
         return wrong
-    badges = await badges_of(asked) if asked.policy.badges.on else []
-    badge = next((one for one in badges if one.definition.name == values.get("badge")), None)
+    badge = next((one for one in await _every(asked) if one.definition.name == values.get("badge")), None)
     if badge is None:
         return Errors({"badge": wording.choose()})
     if not may_earn(badge, member):
         return Errors({"badge": wording.not_for(member.name, badge.definition)})
-    if await deciding.give(asked, member, badge, reason) is None:
-        return await page(asked, member, wording.has_it(member.name, badge.definition))
-    return await page(asked, member, wording.given(member.name, badge.definition))
+    new = await deciding.give(asked, member, badge, reason)
+    said = wording.has_it if new is None else wording.given
+    return await page(asked, member, said(member.name, badge.definition))
 
 
 async def _meant(asked: Asked, typed: str) -> Member | Errors:
     """Return who is meant by what was typed."""
-    people: Sequence[Member] = [one for one in await asked.work.of(Members).every() if one.active]
-    by_mention = await mentioned(asked, typed)
-    found = [by_mention] if by_mention else called_so(people, readable(typed))
+    found = await meant(asked, readable(typed))
     if len(found) != 1:
         return Errors({"person": (wording.several_called if found else wording.nobody_called)(typed[:80])})
     return Errors({"person": wording.own()}) if found[0].id == asked.member.id else found[0]

@@ -13,9 +13,7 @@ from bot.context import Afterwards, Asked, Reading
 from bot.feature import Answer, word
 from bot.people import COORDINATORS
 from bot.views import Errors, Form, Message
-from bot.written.shelf import Used
-
-_UNKEPT = 0  # the id of a badge that is only looked at
+from bot.written.shelf import UNKEPT, Used
 
 
 @feature.button("badges.preview", who=COORDINATORS)
@@ -51,7 +49,7 @@ async def tried(asked: Asked, name: str, values: Mapping[str, str]) -> Afterward
         return new
     if new == badge.definition:
         return Errors({"at_least": wording.as_it_is()})
-    kinds = [Used(_UNKEPT, badge.definition)], [Used(_UNKEPT, new)]
+    kinds = [Used(UNKEPT, badge.definition)], [Used(UNKEPT, new)]
 
     async def answer(reading: Reading) -> Message:
         outcome = Outcome(0, 0, (), ())

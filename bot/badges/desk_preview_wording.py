@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.asks.rules import excerpt
 from bot.badges.definition import Criterion, Definition
 from bot.badges.measures import Kind, Window
 from bot.badges.what_if import Outcome
 from bot.badges.wording import criterion
 from bot.language import n, t
 from bot.people import Member
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action
+from bot.texts import excerpt
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, in_rows
 from bot.wording import names
-from bot.written.editing_wording import PER_ROW, labels
+from bot.written.editing_wording import labels
 
 NAMED = 30  # people in a row; the rest are counted
 
@@ -20,9 +20,8 @@ def which(badges: Sequence[Definition]) -> Message:
     """Ask which badge is meant."""
     called = labels(badges)
     buttons = [Button(label, action("badges.what_if", name)) for name, label in called.items()]
-    rows = [Actions(tuple(buttons[at : at + PER_ROW])) for at in range(0, len(buttons), PER_ROW)]
     about = t("Try out another threshold: I tell you for whom it would make a difference. Nothing is changed.")
-    return Message((Text(about), *rows))
+    return Message((Text(about), *in_rows(buttons)))
 
 
 def form(definition: Definition) -> Form:

@@ -5,7 +5,6 @@ Whoever it is about doesn't decide about themselves, not even as the only coordi
 
 from collections.abc import Mapping, Sequence
 
-from bot.asks.rules import readable
 from bot.badges import deciding
 from bot.badges import desk_proposals_wording as wording
 from bot.badges.desk_reasons import LONGEST, wrong_reason
@@ -17,6 +16,7 @@ from bot.errors import UserError
 from bot.feature import Answer, Part, number
 from bot.members import wording as members_wording
 from bot.people import COORDINATORS, Member
+from bot.texts import readable
 from bot.views import Block, Errors, Form, Message
 from storage.awards import Award, Awards
 from storage.members import Members

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asks.rules import excerpt
 from bot.badges.definition import Definition
 from bot.badges.desk_people_wording import mark
 from bot.badges.judging import Judged
 from bot.badges.wording import criterion, figure
 from bot.language import n, t
 from bot.people import Member
-from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action
+from bot.texts import excerpt
+from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, in_rows
 from bot.wording import full_day
-from bot.written.editing_wording import PER_ROW, whom
+from bot.written.editing_wording import whom
 from storage.awards import Award
 
 SHOWN_WAITING = 5
@@ -120,7 +120,7 @@ def _people(people: Sequence[Member]) -> list[Actions]:
     """Return a button for each person."""
     each = {one.id: one for one in people}
     buttons = [Button(excerpt(one.name, SHORT), action("badges.person", one.id)) for one in each.values()]
-    return [Actions(tuple(buttons[at : at + PER_ROW])) for at in range(0, len(buttons), PER_ROW)]
+    return in_rows(buttons)
 
 
 def _more(name: str, start: int | None) -> list[Actions]:

@@ -19,7 +19,7 @@ class Mine:
     """A badge as one member sees it.
 
     `id` is that of its version. They have it (`award`), can earn it (`standing`), or both; `needs`: what would
-    complete it.
+    complete it, `until`: how long they have time where something is missing of what they have.
     """
 
     id: int

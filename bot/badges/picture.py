@@ -1,12 +1,10 @@
 """The picture of a badge, drawn by typst."""
 
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 from bot.badges.colours import faint, on
+from bot.badges.definition import Shape
 from bot.drawing import NoGlyph, missing, png
-
-Shape = Literal["shield", "circle", "star", "hexagon"]
 
 
 @dataclass(frozen=True, slots=True)

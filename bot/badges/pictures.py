@@ -13,9 +13,8 @@ async def drawn(definition: Definition, name: str | None = None, date: str | Non
 
     A name with characters that can't be drawn is left out as a whole.
     """
-    wanted = Picture(
-        definition.shape.value, definition.colour, definition.sign, t(definition.title), spoken(), name, date
-    )
+    title = t(definition.title)
+    wanted = Picture(definition.shape, definition.colour, definition.sign, title, spoken(), name, date)
     try:
         return await asyncio.to_thread(picture, wanted)
     except NoGlyph:

@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
 
+from bot.badges.rules import Verdict
 from bot.drawing import png
-
-Verdict = Literal["met", "missed", "neutral", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One criterion, said in a language, with its bar.
 
-    criterion ("Sessions attended"), figure ("2"), needed ("at least 3"), window ("in 60 days, since 3 March"), verdict
-    and how it is `said` ("not yet", "met", "too few to count"). `reached` is the bar's part, `mark` where what is
-    needed lies, both from 0 to 1; None: nothing is measured, and the bar stays empty.
+    criterion ("At least 3 sessions held · within 60 days"), figure ("2 of 3"), since ("since Tuesday 3 March"), verdict
+    and how it is `said` ("not yet"). `reached` is the bar's part, `mark` where what is needed lies, both from 0 to 1;
+    None: nothing is measured, and the bar stays empty.
     """
 
     criterion: str
     figure: str
-    needed: str
-    window: str
+    since: str
     verdict: Verdict
     said: str
     reached: float | None

@@ -134,7 +134,7 @@ def _bar(one: Measured, zone: str) -> Row:
     since = t("since {day}", day=day(one.since, zone)) if one.since else ""
     reached, mark = _parts(one)
     said = verdict(one.verdict)
-    return Row(criterion(one.criterion), figure(one), since, "", one.verdict.value, said, reached, mark)
+    return Row(criterion(one.criterion), figure(one), since, one.verdict, said, reached, mark)
 
 
 def _parts(one: Measured) -> tuple[float | None, float | None]:

@@ -7,11 +7,10 @@ from bot.badges.measures import Measure
 from bot.badges.progress_wording import line
 from bot.badges.rules import Case, Measured, Verdict
 from bot.language import later, n, t
-from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
+from bot.views import PER_ROW, Block, Button, Heading, Message, Note, Text, action, in_rows, message
 from bot.wording import day
 
 SHOWN = 6  # cases of each criterion, the newest
-ROW = 5  # buttons
 BADGE_OR_WHY = later("Write /mentor badge, or /mentor badge why.")
 
 WHAT = {
@@ -33,7 +32,7 @@ def which(found: Sequence[Mine]) -> Message:
     """Ask of which badge somebody wants to know what counted."""
     if not found:
         return message(t("Nothing is counted for a badge of yours just now."))
-    titles = tuple(Button(_named(one), action("badges.why", one.id)) for one in found[:ROW])
+    titles = tuple(Button(_named(one), action("badges.why", one.id)) for one in found[:PER_ROW])
     return message(t("Of which badge would you like to know?"), actions=titles)
 
 
@@ -47,8 +46,7 @@ def why(one: Mine, zone: str) -> Message:
     blocks: list[Block] = [Heading(t("What counted: {title}", title=t(one.definition.title)))]
     blocks += [Text("\n".join(_criterion(number, each, zone))) for number, each in enumerate(measured, 1)]
     buttons = [button for number, each in enumerate(measured) for button in _buttons(one.id, number, each)]
-    rows = [Actions(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)]
-    return Message((*blocks, *rows, Note(_how())))
+    return Message((*blocks, *in_rows(buttons), Note(_how())))
 
 
 def _how() -> str:

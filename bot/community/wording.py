@@ -8,7 +8,7 @@ from bot.language import isolated, later, n, t
 from bot.members.roles import role_name, role_names
 from bot.members.words import NAME_LIMIT
 from bot.people import Member, Role
-from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
+from bot.views import PER_ROW, Button, Field, Form, Message, Text, action, in_rows, message
 from bot.wording import names
 
 NOBODY_NAMED = later("Whom shall I add? Please write: /mentor-admin add @amara mentor")
@@ -20,7 +20,6 @@ LAST_COORDINATOR = later(
     "Nobody else is a coordinator: without one, nobody could look after the program. "
     "Please make somebody else a coordinator first."
 )
-_IN_A_ROW = 5  # buttons
 
 
 def every_choice() -> tuple[tuple[str, str], ...]:
@@ -113,12 +112,8 @@ def added(
     ]
     lines += [being_forgotten(one) for one in known if one.id in leaving]
     buttons = [_back_as(one, roles) for one in gone]
-    buttons += [Button(isolated(one.name), action("community.person", one.id)) for one in (*new, *here)][:_IN_A_ROW]
-    return Message((*map(Text, lines), *_rows(buttons)))
-
-
-def _rows(buttons: Sequence[Button]) -> list[Block]:
-    return [Actions(tuple(buttons[i : i + _IN_A_ROW])) for i in range(0, len(buttons), _IN_A_ROW)]
+    buttons += [Button(isolated(one.name), action("community.person", one.id)) for one in (*new, *here)][:PER_ROW]
+    return Message((*map(Text, lines), *in_rows(buttons)))
 
 
 def _back_as(one: Member, roles: frozenset[Role]) -> Button:

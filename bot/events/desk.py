@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.asks.rules import found as called_so
-from bot.asks.rules import readable
 from bot.calls import Upload
 from bot.context import Asked
 from bot.errors import UserError
@@ -15,10 +13,10 @@ from bot.events.rules import WORDS, has_begun, is_on, is_over, to_tick, unticked
 from bot.events.wording import News, Shown
 from bot.facts import CountsChanged
 from bot.feature import Answer, number
-from bot.goals.rules import one_line
 from bot.members import wording as members_wording
-from bot.members.finding import mentioned
-from bot.people import COORDINATORS, Member
+from bot.members.finding import meant
+from bot.people import COORDINATORS
+from bot.texts import one_line, readable
 from bot.views import Errors, Form, Message, action, chosen
 from storage.events import Events, Guest, State
 from storage.members import Members
@@ -122,14 +120,12 @@ async def ticked(asked: Asked, event_id: int, after: int, opened: int, values: M
 async def _others(asked: Asked, values: Mapping[str, str]) -> set[int] | Errors:
     """Return who is meant by the names that were typed; or which can't be."""
     found: set[int] = set()
-    people: Sequence[Member] = [one for one in await asked.work.of(Members).every() if one.active]
     for word in _names(values):
-        by_mention = await mentioned(asked, word)
-        meant = [by_mention] if by_mention else called_so(people, word)
-        if len(meant) != 1:
-            wrong = form_wording.several_called if meant else form_wording.nobody_called
+        people = await meant(asked, word)
+        if len(people) != 1:
+            wrong = form_wording.several_called if people else form_wording.nobody_called
             return Errors({"others": wrong(word[:80])})
-        found.add(meant[0].id)
+        found.add(people[0].id)
     return found
 
 

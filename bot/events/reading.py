@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.asks.rules import readable
 from bot.errors import UserError
 from bot.events import form_wording as wording
 from bot.events.rules import ABOUT, LONGEST, PLACE, SHORTEST, TITLE
-from bot.goals.rules import one_line
 from bot.sessions import times_wording
 from bot.sessions.lengths import read as read_length
 from bot.sessions.reading import TYPED, read_times
+from bot.texts import one_line, readable
 from storage.events import Event, Kind, Plan
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.asks.rules import excerpt
 from bot.events.rules import CodeTime, code_time, is_on, is_over
 from bot.language import later, t
 from bot.sessions.times_wording import bare, said
 from bot.settings.reading import length
-from bot.views import Actions, Block, Button, File, Heading, Message, Text, action, message
+from bot.texts import excerpt
+from bot.views import Actions, Block, Button, File, Heading, Message, Text, action, in_rows, message
 from storage.events import Event, Guest, Kind
 
 LISTED = 8  # events on a page: each has a button
-ROW = 5  # buttons
 LABEL = 60  # characters of a title on a button
 TOGETHER = 3  # events that one message shows whole
 
@@ -122,11 +121,6 @@ def _openers(found: Sequence[Shown], first: int) -> list[Button]:
 def _turning(name: str, first: int, *, more: bool) -> list[Button]:
     back = [Button(t("Back"), action(name, max(0, first - LISTED)))] if first else []
     return [*back, Button(t("More"), action(name, first + LISTED))] if more else back
-
-
-def in_rows(buttons: Sequence[Button]) -> list[Actions]:
-    """Return buttons in as many rows as they need."""
-    return [Actions(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)]
 
 
 def what(one: Shown, *, where: bool = True) -> tuple[Text, ...]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.asks.rules import excerpt
 from bot.feedback.wording import for_both_first
 from bot.forms.definition import Definition
 from bot.language import n, t
 from bot.people import Member
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import day, names
 

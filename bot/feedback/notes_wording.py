@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.asks.rules import excerpt
 from bot.feedback.looking import Around
 from bot.feedback.wording import title
 from bot.forms.definition import Definition
@@ -12,6 +11,7 @@ from bot.language import n, t
 from bot.nudges.disputes_wording import disputed
 from bot.nudges.judging import Judged
 from bot.nudges.rules import Rate, Verdict
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
 from bot.wording import day, moment, percent
 from storage.next_steps import NextStep

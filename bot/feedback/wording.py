@@ -7,19 +7,31 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.asks.rules import excerpt
 from bot.feedback.looking import Around
 from bot.forms.definition import Definition
 from bot.forms.filling import Goals
 from bot.forms.showing import Reader, visible
 from bot.language import locale, n, t
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
+from bot.texts import excerpt
+from bot.views import (
+    PER_ROW,
+    Block,
+    Button,
+    Field,
+    Form,
+    Heading,
+    Message,
+    Note,
+    Text,
+    action,
+    in_rows,
+    message,
+)
 from bot.wording import ago, day, moment, names
 from storage.sessions import State
 from storage.sheets import Sheet
 
 LISTED = 8
-IN_A_ROW = 5  # buttons
 FRESH = timedelta(days=2)
 TITLE = 40  # characters of a form's title on a button
 SEND = "Send"  # the field that says what is to become of what was written; no question can be called so
@@ -37,7 +49,7 @@ def asks(
 ) -> list[Block]:
     """Ask for what is to be written after a session; `again`: it was asked for before, `later`: it can be put off."""
     text = _opening(forms, name, at, now, zone, again=again)
-    return [Text(text), *_in_rows(_buttons(forms, later=later))]
+    return [Text(text), *in_rows(_buttons(forms, later=later))]
 
 
 def _opening(
@@ -61,10 +73,6 @@ def _buttons(forms: Sequence[tuple[Sheet, Definition]], *, later: bool) -> list[
     if later:
         buttons.append(Button(t("Later today"), action("feedback.later", session_id)))
     return buttons
-
-
-def _in_rows(buttons: Sequence[Button]) -> list[Actions]:
-    return [Actions(tuple(buttons[place : place + IN_A_ROW])) for place in range(0, len(buttons), IN_A_ROW)]
 
 
 def title(form: Definition) -> str:
@@ -148,7 +156,7 @@ def thanks(form: Definition, name: str, *, late: bool, steps: int, goals: Goals 
         lines.append(t("It is marked as having come later than the program's time. That's all right."))
     if goals:
         lines.append(t("Has something moved on? If you like, say how far it is:"))
-    shown = goals[:IN_A_ROW]
+    shown = goals[:PER_ROW]
     buttons = [Button(t("{goal} …", goal=excerpt(text, TITLE)), action("goals.update", id_)) for id_, text in shown]
     return message(*lines, actions=tuple(buttons))
 
@@ -157,7 +165,7 @@ def nothing(sheets: Sequence[Sheet], known: Around) -> Message:
     """Thank for a tap, and let it be taken back."""
     buttons = [
         Button(t("{title} …", title=title(known.form(one))), action("feedback.write", one.id))
-        for one in sheets[:IN_A_ROW]
+        for one in sheets[:PER_ROW]
     ]
     text = t("Thank you! Nothing to add: noted. Should something come to your mind, you can still write it.")
     return message(text, actions=tuple(buttons))
@@ -167,7 +175,7 @@ def has_draft(sheets: Sequence[Sheet], known: Around, session_id: int) -> Messag
     """Ask what is to become of a draft, where somebody has said that there is nothing to add."""
     buttons = [
         Button(t("{title} …", title=title(known.form(one))), action("feedback.write", one.id), primary=True)
-        for one in sheets[: IN_A_ROW - 1]
+        for one in sheets[: PER_ROW - 1]
     ]
     drop = Button(t("Throw the draft away"), action("feedback.drop", session_id))
     text = t("You have written something and not sent it. Nothing was changed. What shall I do with it?")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.asks.rules import readable
 from bot.context import Asked
 from bot.facts import CountsChanged
 from bot.feature import Answer, number
@@ -15,6 +14,7 @@ from bot.feedback.steps import steps
 from bot.forms.definition import Definition, Kind
 from bot.forms.filling import LENGTHS, Answers, Goals, fields, read
 from bot.people import PAIRED
+from bot.texts import readable
 from bot.views import Errors, Form, Message, message
 from storage.goals import Goals as GoalStore
 from storage.next_steps import NextSteps

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.asks.rules import readable
 from bot.forms import filling_wording as wording
 from bot.forms.definition import COUNTED, Definition, Kind, Question, SeenBy
 from bot.language import t
+from bot.texts import readable
 from bot.views import Errors, Field, chosen
 
 Answers = dict[str, str]  # by question id: what was written, or the numbers of what was chosen

@@ -9,9 +9,10 @@ from bot.goals import forms_wording, wording
 from bot.goals.feature import feature
 from bot.goals.handlers import my_goal, reader
 from bot.goals.keeping import NEW, count, heard, settle
-from bot.goals.rules import LONGEST, MOST, one_line, read_percent
+from bot.goals.rules import LONGEST, MOST, read_percent
 from bot.pairings.pace import my_pairing
 from bot.people import PAIRED
+from bot.texts import one_line
 from bot.views import Errors, Form, Message
 from storage.goals import NOTHING, PARTS, Goals, Smart
 from storage.outbox import NewRow, Urgency

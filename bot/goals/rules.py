@@ -1,11 +1,9 @@
-"""When somebody is asked how a goal goes, and what can be kept of what was typed: pure functions."""
+"""When somebody is asked how a goal goes, and how far it is: pure functions."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.asks.rules import readable
 from bot.calendar import Calendar, after
 from storage.goals import Reminding
 
@@ -42,12 +40,6 @@ def next_of_pairing(
     first = min((at for at in found if at is not None), default=None)
     last = max((one.reminded_at for one in goals if one.reminded_at is not None), default=None)
     return first if first is None or last is None else max(first, last + APART)
-
-
-def one_line(text: str) -> str:
-    """Return a text as it can be kept, on one line; nothing of one in which there is nothing to see."""
-    line = " ".join(readable(text).split())
-    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
 
 
 def read_percent(text: str) -> int | None:

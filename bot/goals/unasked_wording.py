@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.asks.rules import excerpt
 from bot.goals.wording import SHORT, share
 from bot.language import n, t
 from bot.settings.reading import length
+from bot.texts import excerpt
 from bot.views import Actions, Block, Button, Note, Text, action
 from bot.wording import ago
 from storage.goals import Goal, State

@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.asks.rules import excerpt
 from bot.goals.rules import MOST, bar
 from bot.language import later, n, t
 from bot.people import Pairing
 from bot.settings.reading import length
-from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, message
+from bot.texts import excerpt
+from bot.views import Actions, Block, Button, Heading, Message, Note, Text, action, in_rows, message
 from bot.wording import ago, full_day, names, percent
 from storage.goals import Counts, Goal, State, Update
 
 FEW = 3  # goals with all their buttons in the list: Discord has no room for more
-ROW = 5  # buttons
 SHORT = 100  # characters of a goal where many are listed
 LABEL = 40  # … and on a button
 CLOSED = 10  # goals that are over, in a list
@@ -72,8 +71,7 @@ def _short(active: Sequence[Goal]) -> tuple[Block, ...]:
     buttons = [
         Button(_numbered(number, one, LABEL), action("goals.show", one.id)) for number, one in enumerate(active, 1)
     ]
-    rows = [Actions(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)]
-    return (*map(Text, lines), Note(t("Open one to say how far it is, or to change it:")), *rows)
+    return (*map(Text, lines), Note(t("Open one to say how far it is, or to change it:")), *in_rows(buttons))
 
 
 def _numbered(number: int, goal: Goal, length: int) -> str:
@@ -154,7 +152,7 @@ def _all(reader: Reader) -> Button:
 def which(mine: Sequence[tuple[Pairing, str]], counts: Mapping[int, Counts]) -> Message:
     """Ask with whom, as somebody has several pairings."""
     buttons = [Button(_with(name, counts.get(one.id)), action("goals.of", one.id)) for one, name in mine]
-    rows = [Actions(tuple(buttons[start : start + ROW])) for start in range(0, min(len(buttons), 4 * ROW), ROW)]
+    rows = in_rows(buttons)[:4]
     return Message((Text(t("Whose goals? You can also write: /mentor goals @name")), *rows))
 
 

@@ -1,6 +1,6 @@
 """What is said about what a member may choose: what is offered, and what a change means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.language import later, t
@@ -8,10 +8,9 @@ from bot.members import countries, describing
 from bot.members.changing import Choices
 from bot.members.speech import AS_IN_PROGRAM
 from bot.members.words import plain
-from bot.views import Actions, Block, Button, Field, Form, Message, Text, action, message
+from bot.views import Button, Field, Form, Message, Text, action, in_rows, message
 from bot.wording import moment
 
-PER_ROW = 5
 HOURS = {"daytime": later("Daytime 9-17:30"), "evenings": later("Evenings 17-21"), "any": later("Any time 9-21:30")}
 DAYS = {"weekdays": later("Monday to Friday"), "every": later("Every day")}
 
@@ -45,11 +44,6 @@ def _echo(chosen: Choices, *lines: str) -> Message:
     return message(*lines, next_reminder(chosen), actions=(_mine(),))
 
 
-def _rows(*buttons: Button) -> Iterator[Block]:
-    for start in range(0, len(buttons), PER_ROW):
-        yield Actions(buttons[start : start + PER_ROW])
-
-
 # Hours and days.
 
 
@@ -62,7 +56,7 @@ def hours_buttons() -> tuple[Button, ...]:
 def hours_choices() -> Message:
     """Ask at which hours."""
     program = Button(t("As in my program"), action("members.hours_set", "program"))
-    return Message((Text(t("When may I remind you?")), *_rows(*hours_buttons(), program)))
+    return Message((Text(t("When may I remind you?")), *in_rows([*hours_buttons(), program])))
 
 
 def hours_form() -> Form:
@@ -89,7 +83,7 @@ def days_choices() -> Message:
     buttons = (Button(t(label), action("members.days_set", choice)) for choice, label in DAYS.items())
     program = Button(t("As in my program"), action("members.days_set", "program"))
     other = Button(t("Other days …"), action("members.days_form"))
-    return Message((Text(t("On which days may I remind you?")), *_rows(*buttons, program, other)))
+    return Message((Text(t("On which days may I remind you?")), *in_rows([*buttons, program, other])))
 
 
 def days_form() -> Form:
@@ -196,7 +190,7 @@ def language_buttons(spoken: Mapping[str, str]) -> tuple[Button, ...]:
 def language_choices(spoken: Mapping[str, str]) -> Message:
     """Ask for a language."""
     program = Button(t("As in my program"), action("members.language_set", AS_IN_PROGRAM))
-    return Message((Text(t("Which language shall I speak with you?")), *_rows(*language_buttons(spoken), program)))
+    return Message((Text(t("Which language shall I speak with you?")), *in_rows([*language_buttons(spoken), program])))
 
 
 def language(chosen: Choices, called: str) -> Message:

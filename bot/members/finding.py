@@ -1,7 +1,7 @@
 """Who is meant by what a coordinator wrote: a mention, or a name."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.context import Asked
 from bot.people import Member
@@ -24,10 +24,24 @@ async def mentioned(asked: Asked, word: str) -> Member | None:
     return next(iter((await members.get(ids.values())).values()), None)
 
 
+async def meant(asked: Asked, words: str) -> list[Member]:
+    """Return whom words mean: a mention one member, a name all active ones who may be called so."""
+    by_mention = await mentioned(asked, words)
+    if by_mention is not None:
+        return [by_mention]
+    return found([one for one in await asked.work.of(Members).every() if one.active], words)
+
+
 def called(people: Iterable[Member], name: str) -> list[Member]:
     """Return who is called so."""
     wanted = fold(name)
     return [one for one in people if wanted and fold(one.name) == wanted]
+
+
+def found(people: Collection[Member], words: str) -> list[Member]:
+    """Return who is meant by a name: whoever is called so, or else all of whose name it is a part."""
+    wanted = fold(words.removeprefix("@"))
+    return called(people, wanted) or [one for one in people if wanted and f" {wanted} " in f" {fold(one.name)} "]
 
 
 def fold(name: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language import t
-from bot.members.choices_wording import PER_ROW, country_buttons, hours_buttons, language_buttons
-from bot.views import Actions, Block, Heading, Note, Text
+from bot.members.choices_wording import country_buttons, hours_buttons, language_buttons
+from bot.views import PER_ROW, Actions, Block, Heading, Note, Text
 from bot.wording import names, worry
 
 

@@ -6,12 +6,11 @@ from datetime import timedelta
 from bot.language import later, n, t
 from bot.pairings.rules import days
 from bot.people import Pairing
-from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action, message
+from bot.views import Actions, Block, Button, Heading, Link, Message, Note, Text, action, in_rows, message
 from bot.wording import length, names
 from storage.wishes import Kind, Proposal, Talked, Wish
 
 PACES = {2: later("2 days"), 4: later("4 days"), 7: later("7 days"), 0: later("The program's pace")}
-ROW = 5  # buttons
 ROWS = 4
 LABEL = 60  # characters of a button
 
@@ -27,8 +26,7 @@ def _span(pace: timedelta | None, program: timedelta) -> str:
 
 
 def _rows(buttons: Sequence[Button | Link]) -> tuple[Block, ...]:
-    starts = range(0, min(len(buttons), ROW * ROWS), ROW)
-    return tuple(Actions(tuple(buttons[start : start + ROW])) for start in starts)
+    return tuple(in_rows(buttons)[:ROWS])
 
 
 def _label(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.blank import is_blank
 from bot.reports import fields_wording as wording
 from bot.reports.fields_wording import KINDS, LONG, MIDDLE, NO, NOBODY, SHORT, UNSURE, YES
 from bot.reports.people import Answering
+from bot.texts import is_blank
 from bot.views import chosen
 
 _CHOICES: Mapping[str, Collection[str]] = {"kind": KINDS, "danger": {YES, NO}, "named": {YES, NO}}

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.asks.rules import found
 from bot.calls import Upload
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number
 from bot.language import t
-from bot.members.finding import mentioned
+from bot.members.finding import found, mentioned
 from bot.people import Member
 from bot.reports.contents import Kind
 from bot.reports.readers import is_free

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.asks.rules import found, readable
 from bot.context import Asked
 from bot.feature import Answer
 from bot.language import spoken
-from bot.members.finding import mentioned
+from bot.members.finding import meant
 from bot.people import Member
 from bot.reports.checking import excluded, unsure, wrong, wrong_choice
 from bot.reports.contents import Told
@@ -19,9 +18,9 @@ from bot.reports.sending import NewReport, keep
 from bot.responding import entering_wording as wording
 from bot.responding.feature import RESPONDERS, feature
 from bot.responding.opening import note
+from bot.texts import readable
 from bot.views import Errors, Form, Reply
 from storage.cases import Cases
-from storage.members import Members
 
 _TEXTS = ("what", "concerned", "when", "where", "wish", "reach")
 
@@ -95,7 +94,5 @@ async def _by(asked: Asked, words: str) -> Member | None:
     """Return who a report came from, if they are in the program."""
     if not words:
         return None
-    if words.startswith("@") and (one := await mentioned(asked, words)):
-        return one
-    meant = found([one for one in await asked.work.of(Members).every() if one.active], words)
-    return meant[0] if len(meant) == 1 else None
+    found = await meant(asked, words)
+    return found[0] if len(found) == 1 else None

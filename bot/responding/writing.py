@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.asks.rules import readable
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number, word
@@ -18,6 +17,7 @@ from bot.responding.feature import RESPONDERS, feature
 from bot.responding.opening import Opened, add, note, open_case, open_to_write, stay_open
 from bot.responding.telling import tell_reporter
 from bot.responding.templates import OUTCOMES, WORDS, gap_left, letter
+from bot.texts import readable
 from bot.views import Errors, Form, Message, Reply, action, message
 from storage.cases import Cases, State, new_id
 from storage.members import Members

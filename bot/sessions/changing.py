@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.asks.rules import readable
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, number
@@ -14,6 +13,7 @@ from bot.sessions.keeping import News, end, tell
 from bot.sessions.looking import locked, mine
 from bot.sessions.rules import WORDS, has_begun, is_coming, is_short
 from bot.settings.reading import length
+from bot.texts import readable
 from bot.views import Errors, Form, Message
 from storage.sessions import Sessions, State
 

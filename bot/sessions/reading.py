@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.asks.rules import readable
 from bot.errors import UserError
 from bot.sessions import form_wording as wording
 from bot.sessions import links, times_wording
@@ -12,6 +11,7 @@ from bot.sessions.lengths import read as read_length
 from bot.sessions.rules import AGENDA, LONGEST, PREPARE, SHORTEST, TIMES
 from bot.sessions.times import NoSuchTime
 from bot.sessions.times import read as read_time
+from bot.texts import readable
 from bot.views import chosen
 from storage.sessions import NewTime
 

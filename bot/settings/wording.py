@@ -5,13 +5,12 @@ from datetime import datetime
 
 from bot.language import later, n, t
 from bot.settings.figures import SECTIONS, Figure, Kind, Section
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, in_rows, message
 from bot.wording import ago, moment, names
 
 Difference = tuple[Figure, str, str]
 """A figure, what it was and what it becomes, as people write it."""
 
-IN_A_ROW = 5  # buttons
 LIMIT, HOSTS_LIMIT = 200, 600  # characters
 FALLBACKS = {"space": later("in their conversation"), "nobody": later("nowhere")}
 SWITCH = {"yes": later("yes"), "no": later("no")}
@@ -114,11 +113,10 @@ def overview(lines: Mapping[str, tuple[str, str]]) -> Message:
         blocks += [Heading(t(section.title)), Text("\n".join(shown))]
     buttons = [Button(t(section.button), action("settings.form", section.name)) for section in SECTIONS]
     buttons.append(Button(t("What was changed"), action("settings.history")))
-    rows = [Actions(tuple(buttons[i : i + IN_A_ROW])) for i in range(0, len(buttons), IN_A_ROW)]
     return Message(
         (
             *blocks,
-            *rows,
+            *in_rows(buttons),
             Note(
                 t("You can also write it: /mentor-admin settings first reminder 36 hours. I show first what it does.")
             ),

@@ -6,9 +6,8 @@ from bot.language import languages, later, t
 from bot.policy_sections import WEEKDAYS, HourFigures
 from bot.setup.rules import Rule
 from bot.setup.wording import as_before, back, clock, come_later, days_said, described, language_name, works
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, in_rows, message
 
-IN_A_ROW = 5
 DAYS = (
     ("mon", "tue", "wed", "thu", "fri"),
     ("mon", "tue", "wed", "thu", "fri", "sat"),
@@ -21,15 +20,11 @@ NOT_A_TIME = later("Please write a time as on a clock, such as 09:00 or 19:30.")
 NOT_DAYS = later("Please choose one of the days in the list.")
 
 
-def _rows(buttons: Sequence[Button]) -> list[Block]:
-    return [Actions(tuple(buttons[at : at + IN_A_ROW])) for at in range(0, len(buttons), IN_A_ROW)]
-
-
 def presets(known: Sequence[str], chosen: str) -> Message:
     """Ask for the policy to follow."""
     lines = [Text(t("{preset}: {text}", preset=name, text=described(name))) for name in known]
     now = Text(t("Which policy should this program follow? Now it is {preset}.", preset=chosen))
-    return Message((now, *lines, *_rows([Button(name, action("setup.preset", name)) for name in known])))
+    return Message((now, *lines, *in_rows([Button(name, action("setup.preset", name)) for name in known])))
 
 
 def preset_chosen(preset: str, count: int) -> Message:
@@ -66,7 +61,7 @@ def language_choices(chosen: str) -> Message:
     now = t(
         "Which language should I speak with whoever hasn't chosen one? Now it is {name}.", name=language_name(chosen)
     )
-    return Message((Text(now), *_rows(buttons)))
+    return Message((Text(now), *in_rows(buttons)))
 
 
 def language_chosen(code: str) -> Message:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from bot.language import later, n, t
 from bot.setup.arranged import LEAST, Arranged
 from bot.setup.wording import back
-from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, message
+from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, in_rows, message
 
-IN_A_ROW = 5
 ENDS = 8  # signs of a key's beginning and end by which two people compare it
 LONGEST = 200  # characters that are taken for a key
 NOT_A_KEY = later('"{word}" isn\'t a public key of age. One begins with age1, and has 62 letters and digits.')
@@ -85,8 +84,7 @@ def _verdict(now: Arranged) -> str:
 
 def _choices(now: Arranged) -> Iterator[Block]:
     first = [Button(t("{name} first", name=one.name), action("setup.reads_first", one.id)) for one in now.ready[1:]]
-    for at in range(0, len(first), IN_A_ROW):
-        yield Actions(tuple(first[at : at + IN_A_ROW]))
+    yield from in_rows(first)
     buttons = [
         Button(t("Outside contact's key …"), action("setup.outside")),
         Button(t("Name, country, number …"), action("settings.form", "reports")),

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
-from bot.asks.rules import readable
 from bot.context import Asked
 from bot.errors import UserError
 from bot.feature import Answer, Feature, number, word
 from bot.members import wording as members_wording
 from bot.people import COORDINATORS
+from bot.texts import readable
 from bot.views import Errors, Form, Message
 from bot.written import editing_wording as wording
 from bot.written.editing_wording import D, Words

@@ -4,26 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from bot.asks.rules import excerpt
 from bot.language import t
-from bot.views import Actions, Block, Button, Field, File, Form, Heading, Message, Note, Text, action, message
+from bot.texts import excerpt
+from bot.views import Actions, Block, Button, Field, File, Form, Heading, Message, Note, Text, action, in_rows, message
 from bot.wording import full_day
 from bot.written.parts import For
 from bot.written.reading import Miswritten
-from bot.written.shelf import Known
+from bot.written.shelf import Known, Named
 
 PASTED_LIMIT = 3000  # characters: as much as a field of Slack's holds
-PER_ROW = 5
 SHORT = 40  # characters of a title on a button that says more
 
 
-class Titled(Protocol):
-    """What is written has a name, a title, and is for somebody."""
-
-    @property
-    def name(self) -> str:
-        """How it is called in files."""
-        ...
+class Titled(Named, Protocol):
+    """What is written has a title, too, and is for somebody."""
 
     @property
     def title(self) -> str:
@@ -72,7 +66,7 @@ def listed(words: Words[D], every: Sequence[Known[D]], names: Mapping[str, str],
     blocks += [Text(_line(words, one, names.get(one.definition.name), zone)) for one in every]
     called = labels([one.definition for one in every])
     buttons = [Button(called[name], action(f"{words.name}.show", name)) for name in called]
-    blocks += [Actions(tuple(buttons[at : at + PER_ROW])) for at in range(0, len(buttons), PER_ROW)]
+    blocks += in_rows(buttons)
     blocks.append(Actions((Button(t("Add or change …"), action(f"{words.name}.add"), primary=True),)))
     return Message(tuple(blocks))
 

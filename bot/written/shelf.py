@@ -20,6 +20,7 @@ class Named(Protocol):
 
 
 D = TypeVar("D", bound=Named)
+UNKEPT = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class Known(Generic[D]):
 
 @dataclass(frozen=True, slots=True)
 class Used(Generic[D]):
-    """One that is in use; `id` is that of the version that is kept, at which what is done with it points."""
+    """One that is in use; `id` is that of the version that is kept, at which what is done with it points.
+
+    It is UNKEPT where one is only looked at.
+    """
 
     id: int
     definition: D
@@ -87,8 +91,8 @@ class Shelf(Generic[D]):
         ]
 
     async def looked_at(self, context: Context) -> list[Used[D]]:
-        """Return those that are in use, to be looked at alone: none is kept for that, and they have no id."""
-        return [Used(0, one.definition) for one in await self.known(context) if not one.off]
+        """Return those that are in use, to be looked at alone: none is kept for that."""
+        return [Used(UNKEPT, one.definition) for one in await self.known(context) if not one.off]
 
     async def keep(self, context: Context, known: Known[D]) -> Edition:
         """Return the version of one that is kept; keep it, if that isn't so yet."""

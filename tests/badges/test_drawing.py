@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from bot.badges.certificate import Words, certificate
 from bot.badges.colours import READABLE, contrast, faint, on
+from bot.badges.definition import Shape
 from bot.badges.picture import Picture, picture
 from bot.badges.progress_picture import Row, progress
+from bot.badges.rules import Verdict
 from bot.drawing import NoGlyph, missing, png
 from bot.lettering import characters, cleaned
 from tests.badges.pixels import Pixel, rows
@@ -43,27 +45,27 @@ WORDS = Words(
     heading="Certificate",
     given="is given to",
     name="Lena Vogt",
-    earned="who has earned the",
+    earned="who has earned the badge",
     title="Accountability Badge",
-    done="What was done",
-    span="3 March to 2 June 2026",
+    done="What it stands for",
+    about="For those on whom others can rely",
     lines=("Sessions attended in 60 days, at least 3: 4", "Answers within 48 hours, at least 90%: 19 of 20, 95%"),
-    stands="For the program: Rosa Lindqvist, coordinator",
-    made_on="Given on 3 June 2026",
-    number="Number 7F3K-2Q9D",
-    shape="shield",
+    stands="Given by Riverside Mentoring",
+    made_on="Wednesday 3 June 2026",
+    number="Number 7F3B-2C9D-01A4",
+    shape=Shape.SHIELD,
     colour="#1b6e53",
     sign="✓",
 )
-SESSIONS = Row("Sessions attended", "2", "at least 3", "in 60 days", "missed", "not yet", 2 / 3, 1)
-BAR = replace(SESSIONS, criterion="", figure="", needed="", window="", said="")
+SESSIONS = Row("At least 3 sessions held", "2 of 3", "since Tuesday 3 March", Verdict.MISSED, "not yet", 2 / 3, 1)
+BAR = replace(SESSIONS, criterion="", figure="", since="", said="")
 WHITE, BLUE, INK = Pixel(255, 255, 255), Pixel(0, 114, 178), Pixel(31, 41, 51)
 COLOURS = st.binary(min_size=3, max_size=3).map(lambda parts: f"#{parts.hex()}")
 
 
 def everywhere(text: str) -> Words:
     """Return a certificate that says nothing else."""
-    return Words("en", *(text,) * 8, (text,), *(text,) * 3, "shield", "#1b6e53", "✓")
+    return Words("en", *(text,) * 8, (text,), *(text,) * 3, Shape.SHIELD, "#1b6e53", "✓")
 
 
 def streams(document: bytes) -> Iterator[str]:
@@ -134,7 +136,7 @@ def test_what_has_no_glyph_is_said() -> None:
     assert ("ส", "ม", "ช", "า", "ย") == told.value.characters
     assert "ส" not in str(told.value)
     with pytest.raises(NoGlyph):
-        picture(Picture("star", "#1b6e53", "🏅", "Badge", "en"))
+        picture(Picture(Shape.STAR, "#1b6e53", "🏅", "Badge", "en"))
 
 
 def test_markup_is_only_text() -> None:
@@ -202,10 +204,10 @@ def test_contrast_as_it_is_defined() -> None:
     assert contrast("#777777", "#ffffff") < READABLE < contrast("#767676", "#ffffff")
 
 
-@pytest.mark.parametrize("shape", ["shield", "circle", "star", "hexagon"])
-def test_pictures(shape: str) -> None:
+@pytest.mark.parametrize("shape", Shape)
+def test_pictures(shape: Shape) -> None:
     """Each shape makes a picture of its own, the same each time; a name stands in it only if it is given."""
-    plain = Picture(shape, "#f2c94c", "A1", "Accountability Badge", "en")  # type: ignore[arg-type]
+    plain = Picture(shape, "#f2c94c", "A1", "Accountability Badge", "en")
     assert (800, 400) == size(picture(plain))
     assert picture(plain) == picture(plain)
     shown = {picture(replace(plain, name=name)) for name in (None, "Lena Vogt", EIGHTY)}
@@ -218,14 +220,14 @@ def test_progress(language: str) -> None:
     few, many = (progress("Badge", [SESSIONS] * number, language) for number in (1, 3))
     assert (900, 900) == (size(few)[0], size(many)[0])
     assert size(few)[1] < size(many)[1]
-    told = [replace(SESSIONS, verdict=verdict, said="") for verdict in ("met", "missed", "neutral")]
+    told = [replace(SESSIONS, verdict=verdict, said="") for verdict in (Verdict.MET, Verdict.MISSED, Verdict.NEUTRAL)]
     assert 3 == len({progress("Badge", [row], language) for row in told})
-    assert progress("Badge", [replace(SESSIONS, verdict="absent", reached=None, mark=None)], language)
+    assert progress("Badge", [replace(SESSIONS, verdict=Verdict.ABSENT, reached=None, mark=None)], language)
 
 
 def test_progress_is_read_from_its_languages_side() -> None:
     """Where a language is read from the right, bars begin there, and what is needed is marked from there."""
-    bar = replace(BAR, verdict="met", reached=0.25, mark=0.75)
+    bar = replace(BAR, verdict=Verdict.MET, reached=0.25, mark=0.75)
     english, hebrew = (through_the_bar(progress("", [bar], language)) for language in ("en", "he"))
     assert english == hebrew[::-1] != hebrew
     assert (BLUE, INK) == (english[60], english[32 + 627 - 1])  # of 836 pixels, behind the margin
@@ -234,7 +236,9 @@ def test_progress_is_read_from_its_languages_side() -> None:
 def test_what_is_met_is_not_told_by_colour_alone() -> None:
     """Whoever sees no colours sees stripes in the bar of what isn't met, and none in what is."""
     full = replace(BAR, reached=1, mark=None)
-    met, missed = (through_the_bar(progress("", [replace(full, verdict=one)], "en")) for one in ("met", "missed"))
+    met, missed = (
+        through_the_bar(progress("", [replace(full, verdict=one)], "en")) for one in (Verdict.MET, Verdict.MISSED)
+    )
     assert {BLUE} == set(met[60:500])
     greys = [sum(pixel) for pixel in missed[60:500]]
     assert max(greys) - min(greys) > 120

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asks.rules import excerpt, found, readable
+from bot.members.finding import found
 from bot.people import Member
+from bot.texts import excerpt, one_line, readable
 
 
 @given(st.text(st.characters(), max_size=50))
@@ -23,6 +24,14 @@ def test_an_excerpt_is_short(text: str, length: int) -> None:
     line = " ".join(text.split())
     assert len(short) <= length
     assert short == line or short.endswith("…")
+
+
+@given(st.text())
+def test_what_is_typed_becomes_one_line(text: str) -> None:
+    """Nothing fails, and what was one line stays as it is."""
+    line = one_line(text)
+    assert line == one_line(line)
+    assert "\n" not in line
 
 
 def test_whole_names_come_first() -> None:
