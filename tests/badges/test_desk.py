@@ -155,6 +155,8 @@ async def source(riverside: World) -> str:
     [
         ('measure = "goals_active"', 'measure = "goals_aktive"', "Line 10: measure has to be one of these"),
         ('"Steady Steps"', '"Steady 𓀀"', "Line 2: I have no letters to draw 𓀀 with."),
+        ('"Steady Steps"', '"\u2800"', "Line 2: Please write something here."),
+        ('shape = "star"', 'sign = "\u3164"', "Line 4: Please write something here."),
         ("at_least = 1", 'at_least = "95%"', "Line 11: This measure is a number"),
     ],
 )
