@@ -6,6 +6,7 @@ from bot.badges import desk_editing_wording as wording
 from bot.badges.feature import feature
 from bot.badges.keeping import BADGES
 from bot.badges.reading import parse
+from bot.badges.resting import switched_off
 from bot.blank import is_blank
 from bot.context import Asked
 from bot.drawing import missing
@@ -27,7 +28,7 @@ async def can_be_drawn(source: str) -> None:
         raise Miswritten(*problems)
 
 
-EDITING = Editing(BADGES, wording.WORDS, can_be_drawn)
+EDITING = Editing(BADGES, wording.WORDS, can_be_drawn, switched_off)
 EDITING.declare(feature)
 
 
