@@ -5,6 +5,7 @@ lock for some milliseconds a page: whoever serves others meanwhile draws in a th
 """
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -64,6 +65,23 @@ def pdf(source: str, content: Content, language: str, made_at: datetime) -> byte
 def missing(text: str) -> list[str]:
     """Return what of a text no font has: each character, with the marks on it, once."""
     return _missing(list(dict.fromkeys(characters(cleaned(text)))))
+
+
+def writable(text: str) -> str:
+    """Return a text without the signs, such as emoji, that no font has; it is empty if there are letters of none."""
+    kept = cleaned(text)
+    if _is_drawn(kept):
+        return kept
+    each = list(characters(kept))
+    if not _is_drawn(" ".join(one for one in each if not _is_sign(one))):
+        return ""
+    absent = set(_missing(list(dict.fromkeys(filter(_is_sign, each)))))
+    return " ".join("".join(one for one in each if one not in absent).split())
+
+
+def _is_sign(character: str) -> bool:
+    """Tell whether a text says as much without a character: it is neither a letter, a number nor a stop."""
+    return unicodedata.category(character[0])[0] not in "LNPMZ"
 
 
 def _missing(some: list[str]) -> list[str]:

@@ -116,6 +116,13 @@ class CountsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BadgesUnwanted:
+    """A member wants no badges any more."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DangerReported:
     """Somebody is in danger, as a private report says that was just sent."""
 
@@ -156,6 +163,7 @@ Fact = (
     | SessionHeld
     | SessionNotHeld
     | CountsChanged
+    | BadgesUnwanted
     | DangerReported
     | ProgramChanged
     | CameBack

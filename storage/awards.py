@@ -82,6 +82,10 @@ class Awards(Store):
         theirs = query.where(awards.c.program_id == self.program, HELD, members.c.active)
         return {row[0]: row[1] for row in await self.conn.execute(theirs.group_by(awards.c.badge))}
 
+    async def warned(self) -> list[Award]:
+        """Return the awards whose members are told what is missing."""
+        return await self._find(HELD, awards.c.warned_at.is_not(None))
+
     async def proposed(self, limit: int) -> list[Award]:
         """Return the awards of which coordinators are asked whether they should end, the oldest first."""
         return await self._find(HELD, awards.c.proposed_at.is_not(None), limit=limit)

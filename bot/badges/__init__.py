@@ -14,6 +14,7 @@ from bot.badges import (
     desk_preview,
     desk_proposals,
     leaving_out,
+    resting,
     showing,
 )
 from bot.badges.feature import feature
@@ -33,5 +34,6 @@ __all__ = [
     "desk_proposals",
     "feature",
     "leaving_out",
+    "resting",
     "showing",
 ]

@@ -32,12 +32,13 @@ async def say(context: Context, row: OutboxRow) -> Message | None:
 
 
 async def _shown(context: Context, award_id: int) -> tuple[Award, Member, Definition] | None:
-    """Return an award of which the others may hear, whose it is, and what it is of."""
+    """Return an award of which the others may hear, whose it is, and what it is of; of none where badges are off."""
     award = (await context.work.of(Awards).get([award_id])).get(award_id)
     if award is None or award.ended_at is not None:
         return None
     member = (await context.work.of(Members).get([award.member_id]))[award.member_id]
-    if not (member.active and await _may_hear(context, member.id)):
+    on = member.badges and context.policy.badges.on
+    if not (on and member.active and await _may_hear(context, member.id)):
         return None
     return award, member, (await definitions(context, [award.badge_id]))[award.badge_id]
 

@@ -10,7 +10,7 @@ from bot.badges.definition import Definition
 from bot.badges.feature import feature
 from bot.badges.looking import awarded
 from bot.context import Afterwards, Asked, Reading
-from bot.drawing import NoGlyph, missing
+from bot.drawing import NoGlyph, missing, writable
 from bot.errors import UserError
 from bot.feature import Answer, number
 from bot.members import wording as members_wording
@@ -28,7 +28,7 @@ async def certificates(asked: Asked) -> Message:
     if len(found) != 1:
         return wording.which(found)
     ((award, definition),) = found
-    return wording.preview(award, wording.words(award, definition))
+    return wording.preview(award, await _words(award, definition))
 
 
 @feature.button("badges.certificate_of", number, who=EVERYONE)
@@ -91,5 +91,16 @@ async def _of(asked: Asked, award_id: int) -> tuple[Award, Words]:
     """Return an award of whoever asks and what its certificate says; all else gets an old button's answer."""
     for award, definition in await _able(asked):
         if award.id == award_id:
-            return award, wording.words(award, definition)
+            return award, await _words(award, definition)
     raise UserError(members_wording.OLD_BUTTON)
+
+
+async def _words(award: Award, definition: Definition) -> Words:
+    return await asyncio.to_thread(_writable, wording.words(award, definition))
+
+
+def _writable(words: Words) -> Words:
+    """Leave out what can't be written of what others wrote: else nobody could have a certificate with it."""
+    lines = tuple(filter(None, map(writable, words.lines)))
+    program, stands = (writable(text) or text for text in (words.program, words.stands))
+    return replace(words, program=program, stands=stands, span=writable(words.span), lines=lines)

@@ -50,7 +50,8 @@ def _rows(post: bool | None, held: Held, *, wants: bool, on: bool) -> list[Actio
     others = ((tell,) if not post else ()) + ((keep,) if post is not False else ())
     mine = (Button(t("My badges"), "badges.mine"),) if on else ()
     backs = [_give_back(award, definition) for award, definition in held]
-    untold = [_tell(award, definition) for award, definition in held if post and award.posted_at is None]
+    tells = post and wants and on
+    untold = [_tell(award, definition) for award, definition in held if tells and award.posted_at is None]
     return [Actions((*others, switch, *mine)), *in_rows([*untold, *backs])]
 
 
@@ -71,6 +72,11 @@ def _back() -> tuple[Button, ...]:
 def told() -> Message:
     """Say that the others hear of an award."""
     return message(t("Wonderful. I tell the others in the program's channel."), actions=_back())
+
+
+def told_of_none() -> Message:
+    """Say that nobody is told of anything where badges are off."""
+    return message(t("Noted, thank you. While badges are off I tell nobody of any."), actions=_back())
 
 
 def no_channel() -> Message:

@@ -30,6 +30,8 @@ async def yes(asked: Asked, award_id: int) -> Message:
     """Let the others hear of one award, and of later ones."""
     award = await _held(asked, award_id)
     await _choose(asked, post=True)
+    if not (asked.member.badges and asked.policy.badges.on):
+        return wording.told_of_none()
     return wording.told() if await tell_the_others(asked, award) else wording.no_channel()
 
 

@@ -6,6 +6,8 @@ from bot.badges import desk_editing_wording as wording
 from bot.badges.feature import feature
 from bot.badges.keeping import BADGES
 from bot.badges.reading import parse
+from bot.badges.resting import switched_off
+from bot.blank import is_blank
 from bot.context import Asked
 from bot.drawing import missing
 from bot.people import COORDINATORS
@@ -16,16 +18,17 @@ from bot.written.reading import Miswritten, Problem
 
 
 async def can_be_drawn(source: str) -> None:
-    """Raise Miswritten for what has no place in a badge's picture, as no font has it."""
+    """Raise Miswritten for what has no place in a badge's picture: no font has it, or nothing of it can be seen."""
     definition, at = parse(source), lines(source)
     drawn = {"title": definition.title, "sign": definition.sign}
     absent = {key: await asyncio.to_thread(missing, text) for key, text in drawn.items()}
     problems = [Problem(line_of(at, (key,)), wording.no_glyph(signs)) for key, signs in absent.items() if signs]
+    problems += [Problem(line_of(at, (key,)), wording.nothing_seen()) for key, text in drawn.items() if is_blank(text)]
     if problems:
         raise Miswritten(*problems)
 
 
-EDITING = Editing(BADGES, wording.WORDS, can_be_drawn)
+EDITING = Editing(BADGES, wording.WORDS, can_be_drawn, switched_off)
 EDITING.declare(feature)
 
 

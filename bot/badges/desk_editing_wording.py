@@ -69,3 +69,8 @@ WORDS = Words(
 def no_glyph(signs: Sequence[str]) -> str:
     """Say that something can't be drawn."""
     return t("I have no letters to draw {signs} with. Please use others.", signs=" ".join(signs))
+
+
+def nothing_seen() -> str:
+    """Say that nothing of it can be seen."""
+    return t("Please write something here.")

@@ -102,8 +102,8 @@ def typed_person(values: Mapping[str, str], _: Mapping[str, Upload]) -> set[str]
 @feature.form("badges.gave", number, who=COORDINATORS, look_up=typed_person)
 async def gave(asked: Asked, member_id: int, values: Mapping[str, str]) -> Message | Errors:
     """Let somebody have a badge, by hand and for a reason."""
-    member = await _other(asked, member_id) if member_id else await _meant(asked, values.get("person", ""))
-    if isinstance(member, Errors):
+    member = await (_still_there(asked, member_id) if member_id else _meant(asked, values.get("person", "")))
+    if not isinstance(member, Member):
         return member
     reason = readable(values.get("reason", ""))
     if wrong := wrong_reason(reason):
@@ -116,6 +116,12 @@ async def gave(asked: Asked, member_id: int, values: Mapping[str, str]) -> Messa
     new = await deciding.give(asked, member, badge, reason)
     said = wording.has_it if new is None else wording.given
     return await page(asked, member, said(member.name, badge.definition))
+
+
+async def _still_there(asked: Asked, member_id: int) -> Member | Message:
+    """Return whom a form was opened for, unless they have left since."""
+    member = await _other(asked, member_id)
+    return member if member.active else wording.nothing_to_give(member.name)
 
 
 async def _meant(asked: Asked, typed: str) -> Member | Errors:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.context import Asked
 from bot.errors import UserError
+from bot.facts import BadgesUnwanted
 from bot.feature import Answer, Option
 from bot.language import languages, speaking
 from bot.members import choices_wording as texts
@@ -188,7 +189,10 @@ async def _speak(asked: Asked, code: str | None) -> Message:
 @feature.button("members.badges", on_or_off, who=EVERYONE)
 async def badges(asked: Asked, wanted: bool) -> Message:
     """Want badges, or none."""
-    return texts.badges(await change(asked, "badges", badges=wanted))
+    found = await change(asked, "badges", badges=wanted)
+    if not wanted:
+        await asked.tell(BadgesUnwanted(asked.member.id))
+    return texts.badges(found)
 
 
 @feature.button("members.celebrations", on_or_off, who=EVERYONE)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
-from bot.context import Asked
+from bot.context import Asked, Context
 from bot.errors import UserError
 from bot.feature import Answer, Feature, number, word
 from bot.members import wording as members_wording
@@ -25,16 +25,22 @@ async def fits(source: str) -> None:
     """Have nothing against a text that can be read."""
 
 
+async def goes_quietly(context: Context, name: str) -> None:
+    """Do nothing when one is switched off."""
+
+
 @dataclass(frozen=True)
 class Editing(Generic[D]):
     """One kind of what coordinators write: where it is kept, and what is said of it.
 
-    `check` raises Miswritten for a text that can be read, and can't be used all the same.
+    `check` raises Miswritten for a text that can be read, and can't be used all the same. `off_now` does what follows
+    when the one of a name is switched off.
     """
 
     shelf: Shelf[D]
     words: Words[D]
     check: Callable[[str], Awaitable[None]] = fits
+    off_now: Callable[[Context, str], Awaitable[None]] = goes_quietly
 
     def declare(self, feature: Feature) -> None:
         """Declare all buttons, and the form, under the kind's name."""
@@ -143,6 +149,7 @@ class Editing(Generic[D]):
         one = await self.one(asked, name)
         await self._note(asked, "off" if off else "on", one)
         if off:
+            await self.off_now(asked, name)
             return wording.switched_off(self.words, one)
         return wording.holds(self.words, await self._card(asked, one))
 

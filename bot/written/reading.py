@@ -16,6 +16,7 @@ from bot.written.lines import Path, line_of, lines
 
 LONGEST = 20_000  # bytes of a file
 MOST_LINES = 500
+MOST_DOTS = 20  # on a line, outside of texts and comments
 SHOWN = 15  # mistakes; the rest are counted
 KEY_SHOWN = 40
 
@@ -31,6 +32,8 @@ _TEXTS = {  # by what pydantic calls a mistake, and the key in which it is
     ("string_too_long", ""): later("{key} is too long: {most} characters are the most."),
 }
 _LIST = later('{key} has to be a list of texts: ["…", "…"]')
+_TEXTS_AND_COMMENTS = (r'"""(?:\\.|[^\\])*?"""', r"'{3}.*?'{3}", r'"(?:\\[^\n]|[^"\\\n])*"?', r"'[^'\n]*'?", r"#[^\n]*")
+_NO_KEYS = re.compile("|".join(_TEXTS_AND_COMMENTS), re.DOTALL)
 _AT_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -134,12 +137,20 @@ def _too_long() -> Problem:
 
 
 def _content(text: str) -> dict[str, Any]:
+    if line := _too_deep(text):
+        raise Miswritten(Problem(line, t("I can't read this line.")))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Miswritten(_unreadable(text, str(error))) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets within brackets within …
         raise Miswritten(Problem(_stumbles(text), t("I can't read this line."))) from None
+
+
+def _too_deep(text: str) -> int:
+    """Return the first line with a key of names within names without end; 0: none. Reading it takes them squared."""
+    bare = _NO_KEYS.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return next((number for number, row in enumerate(bare.split("\n"), 1) if row.count(".") > MOST_DOTS), 0)
 
 
 def _unreadable(text: str, reason: str) -> Problem:

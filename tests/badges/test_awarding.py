@@ -186,6 +186,20 @@ async def test_off_and_away(riverside: World) -> None:
     assert 1 == len(await firsts(riverside))
 
 
+async def test_switched_off_before_it_was_posted(riverside: World) -> None:
+    """What hasn't gone out isn't posted; a yes is noted all the same, and the badge can be told of later."""
+    await earns(riverside)
+    await riverside.driver.presses("lena", YES, (await riverside.inbox("lena"))[-1])
+    await riverside.driver.presses("lena", "members.badges:off")
+    await riverside.passes(hours=1)
+    assert [] == await posts(riverside)
+    assert "While badges are off I tell nobody of any." in await riverside.presses("lena", "badges.yes:1")
+    await riverside.driver.presses("lena", "members.badges:on")
+    choices = await riverside.driver.presses("lena", "badges.choices")
+    await riverside.presses("lena", f"Tell them of: {TITLE}", choices)
+    assert 1 == len(await posts(riverside))
+
+
 async def test_given_back(riverside: World) -> None:
     """A badge can be given back, after one question; all counts anew from then on."""
     await earns(riverside)

@@ -112,6 +112,15 @@ async def test_a_name_that_cannot_be_written(riverside: World, name: str, wrong:
     assert wrong in said.errors["name"]
 
 
+@pytest.mark.parametrize(("reason", "said"), [("Always there 🏅", "• Always there"), ("สมชาย", "What it stands for")])
+async def test_a_certificate_without_what_cannot_be_written(riverside: World, reason: str, said: str) -> None:
+    """Of others' words signs are left out, or a line of which there are no letters: nobody is without a certificate."""
+    await gives(riverside, "lena", reason)
+    shown = await riverside.driver.commands("lena", "/mentor certificate")
+    assert (True, False) == (said in shown.text, reason in shown.text)
+    assert (await riverside.driver.presses("lena", "Make it", shown)).files
+
+
 async def test_nobody_has_what_is_another_ones(riverside: World) -> None:
     """A forged id, a badge that is another's, and one that there isn't, get the same answer."""
     await gives(riverside, "lena")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.databases import at_once
 from tests.drivers.driver import Seen, SeenForm
 from tests.goals.wanting import wants
 from tests.platforms import on_each_platform
-from tests.world import World, world
+from tests.world import MONDAY, World, world
 
 OURS = "/mentor-admin badges"
 SOON = {"badges.warned_for": "2d", "badges.kept_for": "3d", "badges.near": "2"}  # no test lives through months
@@ -107,6 +108,50 @@ async def test_two_coordinators_at_once(riverside: World) -> None:
     assert award.ended_reason in {"rosa", "amara"}
 
 
+OFF = {
+    "the member": ("lena", "members.badges:off", "members.badges:on"),
+    "the badge": ("rosa", "badges.off:mentee-accountability:1", "badges.on:mentee-accountability:1"),
+    "whoever left": ("rosa", "community.deactivate_now:2", "community.bring_back:2"),
+}
+
+
+@pytest.mark.parametrize("who", OFF)
+async def test_where_nobody_looks_nothing_stays_open(riverside: World, who: str) -> None:
+    """Switched off, it's said to be settled, and nobody can withdraw it as asked; looked at again, all begins anew."""
+    asks = await proposed(riverside)
+    user, off, on = OFF[who]
+    await riverside.driver.presses(user, off)
+    await riverside.passes(minutes=1)
+    assert "there is nothing to decide just now" in (await riverside.inbox("rosa"))[-1].text
+    assert "waits for a decision" not in await riverside.asks("rosa", OURS)
+    assert "settled already" in await riverside.presses("rosa", asks.buttons["Withdraw it …"])
+    await riverside.passes(days=8)
+    await riverside.driver.presses(user, on)
+    await riverside.passes(days=1, minutes=1)
+    (award,) = await awards(riverside)
+    assert (True, None) == (award.warned_at is not None, award.proposed_at)
+    assert riverside.clock.now() - timedelta(days=2) < (award.warned_at or MONDAY)
+
+
+async def test_while_the_program_rests_nothing_is_decided(riverside: World) -> None:
+    """As nobody could be told; nor is it afterwards, before somebody had time again."""
+    asks = await proposed(riverside)
+    await riverside.driver.presses("rosa", "setup.stop_now")
+    assert "settled already" in await riverside.presses("rosa", "Keep it", asks)
+    (award,) = await awards(riverside)
+    assert (None, None, None) == (award.warned_at, award.proposed_at, award.kept_until)
+
+
+async def test_a_badge_is_not_given_to_who_left(riverside: World) -> None:
+    """Not even with a form that was opened before."""
+    form = (await riverside.driver.presses("rosa", "badges.give:2")).form
+    assert isinstance(form, SeenForm)
+    await riverside.driver.presses("rosa", "community.deactivate_now:2")
+    refused = await riverside.driver.submits("rosa", form, {"reason": "Always there"})
+    assert "There is no badge to give to Lena Vogt just now." in refused.text
+    assert [] == await awards(riverside)
+
+
 async def test_given_and_withdrawn_by_hand(riverside: World) -> None:
     """From a person's card or the list, each time for a reason; never to oneself, to nobody unknown, and once."""
     card = await riverside.driver.commands("rosa", "/mentor-admin person Lena Vogt")
@@ -169,6 +214,8 @@ async def source(riverside: World) -> str:
     [
         ('measure = "goals_active"', 'measure = "goals_aktive"', "Line 10: measure has to be one of these"),
         ('"Steady Steps"', '"Steady 𓀀"', "Line 2: I have no letters to draw 𓀀 with."),
+        ('"Steady Steps"', '"\u2800"', "Line 2: Please write something here."),
+        ('shape = "star"', 'sign = "\u3164"', "Line 4: Please write something here."),
         ("at_least = 1", 'at_least = "95%"', "Line 11: This measure is a number"),
     ],
 )

@@ -20,7 +20,7 @@ from bot.badges.definition import Shape
 from bot.badges.picture import Picture, picture
 from bot.badges.progress_picture import Row, progress
 from bot.badges.rules import Verdict
-from bot.drawing import NoGlyph, missing, png
+from bot.drawing import NoGlyph, missing, png, writable
 from bot.lettering import characters, cleaned
 from tests.badges.pixels import Pixel, rows
 
@@ -124,6 +124,27 @@ def test_nothing_stands_in_the_margin() -> None:
     band = margin - frame
     beside = [pixel for row in inside for pixel in (*row[:band], *row[-band:])]
     assert {WHITE} == {*beside, *(pixel for row in (*inside[:band], *inside[-band:]) for pixel in row)}
+
+
+@pytest.mark.parametrize("sign", ["\u2800", "\u3164", "\u0301", "\u064b", "\u3000"])
+def test_a_sign_of_which_nothing_is_seen(sign: str) -> None:
+    """The badge is drawn without it: it may have been taken before that was refused."""
+    assert picture(Picture("shield", "#1b6e53", sign, "Steady", "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Always there 🏅!", "Always there !"),
+        ("Zoë نور ✓\n田中", "Zoë نور ✓ 田中"),
+        ("Ana สมชาย 🏅", ""),
+        ("🏅", ""),
+        ("", ""),
+    ],
+)
+def test_what_can_be_written_of_a_text(text: str, kept: str) -> None:
+    """Signs that no font has are left out, and with a letter that none has all of it."""
+    assert kept == writable(text)
 
 
 def test_what_has_no_glyph_is_said() -> None:

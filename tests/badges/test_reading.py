@@ -126,6 +126,15 @@ def test_what_is_wrong_is_named(right: str, wrong: str, line: int, reason: str) 
     assert any(at == line and reason in text for at, text in found), found
 
 
+@pytest.mark.parametrize(
+    "deep", ["a" + ".a" * 9_000 + " = 1", "x = {" + '"a".' * 3_500 + "a = 1}", "[" + "a." * 9_000 + "a]"]
+)
+def test_keys_within_keys_without_end(deep: str) -> None:
+    """Aren't read at all: everybody else would wait for seconds. Dots in texts and comments are no keys."""
+    assert [(16, "I can't read this line.")] == problems(f'{SMALL.strip()} # """ ...\n\n{deep}')
+    assert [] == problems(SMALL.replace("those who meet", "." * 100) + "#" + "." * 100)
+
+
 def test_every_measure_can_stand_in_a_badge() -> None:
     """Also the one that isn't there yet."""
     for measure, about in MEASURES.items():
