@@ -103,4 +103,4 @@ def _writable(words: Words) -> Words:
     """Leave out what can't be written of what others wrote: else nobody could have a certificate with it."""
     lines = tuple(filter(None, map(writable, words.lines)))
     program, stands = (writable(text) or text for text in (words.program, words.stands))
-    return replace(words, program=program, stands=stands, span=writable(words.span), lines=lines)
+    return replace(words, program=program, stands=stands, about=writable(words.about), lines=lines)

@@ -7,10 +7,10 @@ from bot.badges.feature import feature
 from bot.badges.keeping import BADGES
 from bot.badges.reading import parse
 from bot.badges.resting import switched_off
-from bot.blank import is_blank
 from bot.context import Asked
 from bot.drawing import missing
 from bot.people import COORDINATORS
+from bot.texts import is_blank
 from bot.views import Message
 from bot.written.editing import Editing
 from bot.written.lines import line_of, lines

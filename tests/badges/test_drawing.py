@@ -129,7 +129,7 @@ def test_nothing_stands_in_the_margin() -> None:
 @pytest.mark.parametrize("sign", ["\u2800", "\u3164", "\u0301", "\u064b", "\u3000"])
 def test_a_sign_of_which_nothing_is_seen(sign: str) -> None:
     """The badge is drawn without it: it may have been taken before that was refused."""
-    assert picture(Picture("shield", "#1b6e53", sign, "Steady", "en"))
+    assert picture(Picture(Shape.SHIELD, "#1b6e53", sign, "Steady", "en"))
 
 
 @pytest.mark.parametrize(
