@@ -58,6 +58,7 @@ async def test_a_badge_is_kept_and_later_withdrawn(riverside: World) -> None:
     assert "Keep it" in (await riverside.driver.presses("rosa", "Lena Vogt", seen)).buttons
     assert "Lena Vogt keeps it." in await riverside.presses("rosa", "Keep it", asks)
     assert "Lena Vogt keeps the badge" in (await riverside.inbox("rosa"))[-1].text
+    assert "this is settled" in (await riverside.inbox("lena"))[-1].text
     assert "settled already" in await riverside.presses("rosa", asks.buttons["Keep it"])
     assert "waits for a decision" not in await riverside.asks("rosa", OURS)
     assert "mentee · ✓ Steady Steps" in await riverside.asks("rosa", "/mentor-admin people")
