@@ -120,6 +120,16 @@ async def test_where_nobody_looks_nothing_stays_open(riverside: World, who: str)
     assert riverside.clock.now() - timedelta(days=2) < (award.warned_at or MONDAY)
 
 
+async def test_what_is_missing_is_promised_to_nobody_in_vain(riverside: World) -> None:
+    """Coordinators can look at anybody's figures: whoever misses something is told so."""
+    await earns(riverside)
+    await riverside.passes(days=8)
+    told = (await riverside.inbox("lena"))[-1].text
+    assert "something is missing just now" in told
+    assert "○ At least 1 update on goals" in await riverside.presses("rosa", "badges.person:2")
+    assert "coordinators can look at your figures" in told
+
+
 async def test_while_the_program_rests_nothing_is_decided(riverside: World) -> None:
     """As nobody could be told; nor is it afterwards, before somebody had time again."""
     asks = await proposed(riverside)
