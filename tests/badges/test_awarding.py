@@ -224,6 +224,16 @@ async def test_off_and_away(riverside: World) -> None:
     assert 1 == len(await firsts(riverside))
 
 
+async def test_withdrawn_before_it_was_told(riverside: World) -> None:
+    """Its question reached nobody, so the next award asks it."""
+    await gives(riverside, "lena")
+    await withdraws(riverside, "lena", "A slip")
+    await riverside.passes(days=4)
+    await gives(riverside, "lena")
+    await riverside.passes(days=8)
+    assert YES in (await riverside.inbox("lena"))[-1].buttons
+
+
 async def test_switched_off_before_it_was_posted(riverside: World) -> None:
     """What hasn't gone out isn't posted; a yes is noted all the same, and the badge can be told of later."""
     await earns(riverside)
