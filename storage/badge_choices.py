@@ -33,6 +33,10 @@ class BadgeChoices(Store):
         """Note that a member is asked about that now."""
         await self._set(member_id, asked_at=self.now)
 
+    async def not_asked(self, member_id: int) -> None:
+        """Note that what was to ask a member about that never reached them."""
+        await self._set(member_id, asked_at=None)
+
     async def _set(self, member_id: int, **values: Any) -> None:
         await self.add_new(choices, [{"program_id": self.program, "member_id": member_id}])
         mine = (choices.c.program_id == self.program, choices.c.member_id == member_id)

@@ -16,6 +16,7 @@ from bot.badges import (
     leaving_out,
     resting,
     showing,
+    starting,
 )
 from bot.badges.feature import feature
 
@@ -36,4 +37,5 @@ __all__ = [
     "leaving_out",
     "resting",
     "showing",
+    "starting",
 ]

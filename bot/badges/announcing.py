@@ -1,10 +1,11 @@
 """What the others see of awards: a post in the program's channels, a role beside a name. Only after a yes."""
 
+from collections.abc import Sequence
+
 from bot.badges import award_wording as wording
 from bot.badges.definition import Definition
 from bot.badges.feature import feature
 from bot.badges.keeping import definitions
-from bot.badges.looking import awarded
 from bot.badges.pictures import drawn
 from bot.badges.public import SAID, TITLE, tell_the_others, wear, wear_no_more
 from bot.badges.telling import EARNED
@@ -53,11 +54,23 @@ async def title(context: Context, row: OutboxRow) -> str | None:
     award = (await context.work.of(Awards).get([row.args[0]])).get(row.args[0])
     if award is None:
         return None
-    named = t((await definitions(context, [award.badge_id]))[award.badge_id].title)
-    member = (await context.work.of(Members).get([award.member_id]))[award.member_id]
-    held = {t(definition.title) for _, definition in await awarded(context, award.member_id)}
-    worn = named in held and member.active and await _may_hear(context, award.member_id)
-    return named if worn is (row.effect is Effect.WEAR) else None
+    (name,) = await named(context, [award])
+    worn = name in await seen(context, award.member_id)
+    return name if worn is (row.effect is Effect.WEAR) else None
+
+
+async def seen(context: Context, member_id: int) -> set[str]:
+    """Return the titles that somebody wears, if the others may see any."""
+    member = (await context.work.of(Members).get([member_id]))[member_id]
+    if not (member.active and await _may_hear(context, member_id)):
+        return set()
+    return set(await named(context, (await context.work.of(Awards).held([member_id]))[member_id]))
+
+
+async def named(context: Context, awards: Sequence[Award]) -> list[str]:
+    """Return the titles of awards, in the language in use."""
+    kept = await definitions(context, {one.badge_id for one in awards})
+    return [t(kept[one.badge_id].title) for one in awards]
 
 
 @feature.on(Delivered)

@@ -85,7 +85,12 @@ def warned(one: Mine, now: datetime, zone: str) -> tuple[Block, ...]:
         *([Text(enough)] if enough else []),
         Text(_time(one, zone)),
         Actions(buttons),
-        Note(t("There may be good reasons, and there is no need to say them. Nobody else sees this.")),
+        Note(
+            t(
+                "There may be good reasons, and there is no need to say them. The other members don't see this; "
+                "coordinators can look at your figures."
+            )
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from bot.badges.judging import Judged, grant
 from bot.badges.keeping import Used
 from bot.badges.public import take_off
 from bot.badges.rules import standing
-from bot.badges.telling import drop_warning, settle_proposal, tell_ended
+from bot.badges.telling import drop_warning, tell_ended
 from bot.context import Asked
 from bot.people import Member
 from storage.awards import Award, Awards
@@ -25,7 +25,7 @@ async def keep(asked: Asked, one: Award, member: Member) -> bool:
     """Let an award stay of which coordinators were asked; False if that is decided already."""
     if not await asked.work.of(Awards).keep(one.id, asked.now + asked.policy.badges.kept_for):
         return False
-    await settle_proposal(asked, one)
+    await drop_warning(asked, one)
     await _note(asked, "badges.keep", one, member)
     return True
 

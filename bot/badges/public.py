@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.badges.telling import EARNED, key_of
 from bot.context import Context
 from storage.awards import Award
+from storage.badge_choices import BadgeChoices
 from storage.channels import Channels
 from storage.outbox import Effect, NewRow, Urgency
 from storage.schema import micros
@@ -53,6 +54,10 @@ async def keep_to_oneself(context: Context, awards: Sequence[Award]) -> None:
 async def take_off(context: Context, award: Award) -> None:
     """Let nothing show any longer that somebody has a badge that ended, but what was posted."""
     await keep_to_oneself(context, [award])
+    if award.post_asked_at is not None and not any(
+        row.is_out for row in await context.work.outbox.by_keys([earned_key(award)])
+    ):
+        await context.work.of(BadgeChoices).not_asked(award.member_id)  # the next award asks
     await context.work.outbox.edit([earned_key(award)])
     await context.work.outbox.let_go([earned_key(award)])
 

@@ -3,7 +3,7 @@
 from tests.core.allowed import Done
 
 CHOSEN = frozenset({"badge_choice", "outbox", "audit"})
-ENDED = frozenset({"award", "outbox", "audit"})
+ENDED = frozenset({"award", "badge_choice", "outbox", "audit"})
 SAID = frozenset({"outbox", "audit"})
 DAYS = frozenset({"badge_day", "audit", "due"})
 ANYBODYS = "Kind Mentor|There is no badge for your role|Accountability Badge"

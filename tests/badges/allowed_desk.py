@@ -35,7 +35,7 @@ ALLOWED: dict[str, Done] = {
     "button badges.replace": Done("Add or change a badge", args=":0", right=USED),
     "button badges.change": Done("Change a badge", args=":kind"),
     "button badges.back": Done("This was changed meanwhile", args=":kind:0"),
-    "button badges.off": Done("switched off", CHANGED, ":kind:1", right=frozenset({"0"})),
+    "button badges.off": Done("switched off", CHANGED | {"award"}, ":kind:1", right=frozenset({"0"})),
     "button badges.on": Done("This was changed meanwhile", args=":kind:0"),
     "form badges.put": Done(
         "Whoever has the badge keeps it", CHANGED, ":0", right=USED, values={"text": KIND.replace("9", "8")}

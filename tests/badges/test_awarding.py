@@ -9,7 +9,11 @@ import pytest
 
 from bot.badges import pictures
 from bot.badges.picture import Picture, picture
-from tests.badges.earning import EARNED, HALL, MISSING, TITLE, awards, earns, gives, with_badges, withdraws
+from bot.facts import ProgramChanged
+from storage.badges import Badges
+from storage.programs import State
+from storage.settings import Settings
+from tests.badges.earning import EARNED, HALL, MISSING, STEADY, TITLE, awards, earns, gives, with_badges, withdraws
 from tests.databases import at_once
 from tests.drivers.discord import DiscordDriver
 from tests.drivers.slack import SlackDriver
@@ -99,6 +103,40 @@ async def test_whoever_leaves_wears_nothing(riverside: World, how: str) -> None:
     assert [TITLE] == await wears(riverside)
 
 
+@pytest.mark.only_on("discord")
+async def test_titles_in_another_language(riverside: World) -> None:
+    """They're said anew when the program speaks another language, and none stays when nothing may be seen any more."""
+    async with riverside.database.work(1) as work:
+        await work.of(Badges).put("mentee-accountability", STEADY.replace(TITLE, "Accountability Badge"), None)
+    await earns(riverside)
+    await riverside.presses("lena", "badges.yes:1")
+    assert ["Accountability Badge"] == await riverside.driver.wears("lena")
+    await riverside.passes(minutes=1)
+    await riverside.presses("rosa", "setup.language:es")
+    assert ["Insignia de Compromiso"] == await riverside.driver.wears("lena")
+    await riverside.passes(minutes=1)
+    await riverside.presses("rosa", "setup.language:en")
+    await riverside.presses("lena", "badges.tell:off")
+    assert [] == await riverside.driver.wears("lena")
+
+
+async def test_given_while_it_is_tried_out(riverside: World) -> None:
+    """Nobody is told before the program begins, and then they are."""
+    async with riverside.database.work(1) as work:
+        await work.of(Settings).put(state=State.SHADOW, since=riverside.clock.now())
+    await gives(riverside, "lena")
+    await riverside.passes(days=1)
+    assert [] == await firsts(riverside)
+    async with riverside.database.work(1) as work:
+        before = await work.of(Settings).lock()
+        await work.of(Settings).put(state=State.RUNNING)
+    (program,) = await riverside.core.programs()
+    async with riverside.core.at_work(program) as context:
+        await context.tell(ProgramChanged(before))
+    await riverside.passes(days=7)
+    assert 1 == sum("you've been given the badge" in seen.text for seen in await riverside.inbox("lena"))
+
+
 @on_each_platform
 async def test_nothing_shows_without_a_yes(riverside: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is said elsewhere, no picture holds a name, no role is given: asked, refused, and long after."""
@@ -184,6 +222,16 @@ async def test_off_and_away(riverside: World) -> None:
     assert [] == await firsts(riverside)
     await riverside.passes(days=1)
     assert 1 == len(await firsts(riverside))
+
+
+async def test_withdrawn_before_it_was_told(riverside: World) -> None:
+    """Its question reached nobody, so the next award asks it."""
+    await gives(riverside, "lena")
+    await withdraws(riverside, "lena", "A slip")
+    await riverside.passes(days=4)
+    await gives(riverside, "lena")
+    await riverside.passes(days=8)
+    assert YES in (await riverside.inbox("lena"))[-1].buttons
 
 
 async def test_switched_off_before_it_was_posted(riverside: World) -> None:

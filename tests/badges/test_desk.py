@@ -61,6 +61,7 @@ async def test_a_badge_is_kept_and_later_withdrawn(riverside: World) -> None:
     assert "Keep it" in (await riverside.driver.presses("rosa", "Lena Vogt", seen)).buttons
     assert "Lena Vogt keeps it." in await riverside.presses("rosa", "Keep it", asks)
     assert "Lena Vogt keeps the badge" in (await riverside.inbox("rosa"))[-1].text
+    assert "this is settled" in (await riverside.inbox("lena"))[-1].text
     assert "settled already" in await riverside.presses("rosa", asks.buttons["Keep it"])
     assert "waits for a decision" not in await riverside.asks("rosa", OURS)
     assert "mentee · ✓ Steady Steps" in await riverside.asks("rosa", "/mentor-admin people")
@@ -131,6 +132,16 @@ async def test_where_nobody_looks_nothing_stays_open(riverside: World, who: str)
     (award,) = await awards(riverside)
     assert (True, None) == (award.warned_at is not None, award.proposed_at)
     assert riverside.clock.now() - timedelta(days=2) < (award.warned_at or MONDAY)
+
+
+async def test_what_is_missing_is_promised_to_nobody_in_vain(riverside: World) -> None:
+    """Coordinators can look at anybody's figures: whoever misses something is told so."""
+    await earns(riverside)
+    await riverside.passes(days=8)
+    told = (await riverside.inbox("lena"))[-1].text
+    assert "something is missing just now" in told
+    assert "○ At least 1 update on goals" in await riverside.presses("rosa", "badges.person:2")
+    assert "coordinators can look at your figures" in told
 
 
 async def test_while_the_program_rests_nothing_is_decided(riverside: World) -> None:

@@ -29,7 +29,7 @@ ALLOWED: dict[str, Done] = {
     "button setup.start_now": Done(RUNNING),
     "button setup.shadow": Done("nothing to try out"),
     "button setup.stop": Done("Nothing goes out any more until Start"),
-    "button setup.stop_now": Done("is stopped", CHANGED),
+    "button setup.stop_now": Done("is stopped", CHANGED | {"award"}),
     "button setup.contact_yes": Done("from an older message", args=":7"),
     "/mentor-admin reports": Done("who answers them"),
     "button setup.reports": Done("who answers them"),
