@@ -16,7 +16,7 @@ from storage.work import STORES, Work
 from tests.storage.living_badges import earned
 from tests.storage.living_events import EVENT
 from tests.storage.living_reports import reported
-from tests.storage.tables import Rows, every_row, member_columns
+from tests.storage.tables import Rows, every_row, member_columns, rows_seen
 from tests.world import LENA, MONDAY, NOOR, World
 
 PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
@@ -126,5 +126,18 @@ def holding(rows: Rows, member_id: int, without: Collection[str] = ()) -> dict[s
 async def forget(database: Database, member_id: int) -> None:
     """Forget a member in every store."""
     async with database.work(1) as work:
-        for store in STORES:
-            await work.of(store).forget(member_id)
+        await _forget(work, member_id)
+
+
+async def rows_without(database: Database, member_id: int) -> Rows:
+    """Return all rows as they would be if a member were forgotten; all stays as it is."""
+    async with database.work(1) as work:
+        await _forget(work, member_id)
+        rows = await rows_seen(work.conn, noted=True)
+        await work.conn.rollback()
+    return rows
+
+
+async def _forget(work: Work, member_id: int) -> None:
+    for store in STORES:
+        await work.of(store).forget(member_id)
