@@ -8,8 +8,8 @@ PYTHON ?= python3
 ARGS ?=
 PLATFORMS ?= slack discord postgres
 VENV := .venv
-ROOMS := $(addprefix tests/,accounts asks community deliveries dialogues exports feedback forms goals members mydata \
-	nudges pairings reports responding sessions settings setup upkeep)
+ROOMS := $(addprefix tests/,accounts asks badges community deliveries dialogues events exports feedback forms goals members \
+	mydata nudges pairings reports responding sessions settings setup upkeep)
 BIN := $(VENV)/bin
 UV := .venv-lock/bin/uv
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')  # a test often waits for something

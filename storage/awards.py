@@ -38,10 +38,6 @@ class Awards(Store):
         """Return awards by id."""
         return {one.id: one for one in await self._find(self.among(awards.c.id, ids))}
 
-    async def by_key(self, key: str) -> Award | None:
-        """Return the award whose files have this name."""
-        return next(iter(await self._find(awards.c.key == key)), None)
-
     async def lock(self, award_id: int) -> Award | None:
         """Return an award; others who want to change it wait until this transaction ends."""
         query = self._select().where(awards.c.id == award_id).with_for_update(key_share=True)
@@ -102,10 +98,6 @@ class Awards(Store):
     async def warn(self, award_id: int, until: datetime) -> bool:
         """Note that what is missing is told to its member now, who has time until an instant."""
         return await self._change(award_id, awards.c.warned_at.is_(None), warned_at=self.now, warned_until=until)
-
-    async def prolong(self, award_id: int, until: datetime) -> bool:
-        """Give a member more time."""
-        return await self._change(award_id, awards.c.warned_until < until, warned_until=until)
 
     async def fine(self, award_id: int) -> bool:
         """Note that nothing is missing any more: there is no warning, and nothing to decide."""

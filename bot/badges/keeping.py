@@ -12,9 +12,6 @@ Used = UsedOf[Definition]
 
 BADGES = Shelf(Badges, reading.parse, ("badges", "given"))
 built_in = BADGES.built_in
-known = BADGES.known
-known_as = BADGES.known_as
 badges_of = BADGES.used
 looked_at = BADGES.looked_at
-keep = BADGES.keep
 definitions = BADGES.definitions

@@ -54,7 +54,7 @@ async def test_from_the_first_day_to_the_end(riverside: World) -> None:
     (said,) = await riverside.driver.posts("noor", HALL)
     assert POSTED == said.texts[0]
     assert {"mentee-accountability.png"} == set(said.images)
-    assert await wears(riverside) == ([TITLE] if riverside.platform.name == "discord" else [])
+    assert ([TITLE] if riverside.platform.name == "discord" else []) == await wears(riverside)
     await riverside.passes(days=10)
     missing = (await riverside.inbox("lena"))[-1]
     assert MISSING == missing.texts[0]

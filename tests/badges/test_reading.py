@@ -1,6 +1,7 @@
 """Badges as coordinators write them: read, or refused with each line that is wrong and why."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -9,8 +10,8 @@ from bot.badges.keeping import built_in
 from bot.badges.measures import MEASURES, Kind, Measure
 from bot.badges.reading import parse
 from bot.written.parts import For
-from bot.written.reading import Miswritten
 from tests.badges.town import one
+from tests.written import wrong_in
 
 SMALL = """
 name = "steady"
@@ -28,15 +29,7 @@ within = "30d"
 measure = "response_rate"
 at_least = "90%"
 """
-
-
-def problems(text: str) -> list[tuple[int, str]]:
-    """Return what is wrong in a badge; nothing if it can be used."""
-    try:
-        parse(text)
-    except Miswritten as wrong:
-        return [(one.line, one.text) for one in wrong.problems]
-    return []
+problems = partial(wrong_in, parse)
 
 
 def test_a_badge_is_read() -> None:

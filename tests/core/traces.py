@@ -12,11 +12,11 @@ from storage.leaving import Leavings
 from storage.proposals import Proposals
 from storage.totals import Total, Totals
 from storage.unreachable import Unreachable
-from storage.work import STORES
+from storage.work import STORES, Work
 from tests.storage.living_badges import earned
 from tests.storage.living_events import EVENT
 from tests.storage.living_reports import reported
-from tests.storage.tables import Rows, every_row, member_columns
+from tests.storage.tables import Rows, every_row, member_columns, rows_seen
 from tests.world import LENA, MONDAY, NOOR, World
 
 PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
@@ -24,17 +24,7 @@ PEOPLE = ("amara", "lena", "noor", "rosa", "ravi")
 
 async def lived(riverside: World) -> Mapping[str, int]:
     """Let everybody leave rows in every table that can hold a member's id; return the members' ids, by user."""
-    message = await riverside.says("lena")
-    await riverside.says("noor", NOOR)
-    await riverside.passes(days=1)
-    (reminder,) = await riverside.inbox("amara")
-    await riverside.presses("amara", "I answered elsewhere", reminder)
-    await riverside.driver.reacts("amara", message, "thumbsup", LENA)
-    await riverside.driver.reacts("lena", message, "eyes", LENA)
-    await riverside.says("amara", NOOR)
-    await riverside.passes(days=3)
-    await riverside.says("amara")
-    await riverside.passes(days=20)
+    await _talked(riverside)
     await _asked_and_disputed(riverside)
     for goal, user in enumerate(("lena", "noor"), 1):
         await riverside.driver.submits(user, f"goals.made:{goal}", {"text": "Speak up"})
@@ -47,28 +37,45 @@ async def lived(riverside: World) -> Mapping[str, int]:
     await riverside.asks("rosa", "/mentor-admin settings first reminder 36h")
     async with riverside.database.work(1) as work:
         found = {user: await riverside.member(work, user) for user in PEOPLE}
-        await work.of(Drafts).add(found["rosa"], "sealed")
-        await work.of(Proposals).add(found["rosa"], 1, {})
-        for member_id in found.values():
-            await work.of(Forms).put("notes", f"name = 'notes' # {member_id}", member_id)
-        for member_id in found.values():
-            event = await work.of(Events).draft(EVENT, member_id)
-            await work.of(Events).say(event, found["lena"], coming=True)
-            await work.of(Events).attend(event, found.values())
-        for member_id in found.values():
-            await work.of(Unreachable).note(member_id)
-            await work.of(Leavings).begin(member_id)
-        await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, found["lena"])
-        for member_id in found.values():
-            await reported(work, member_id, found["lena"])
-        ids = list(found.values())
-        for member_id, by_id, ended_by_id in zip(ids, ids[1:] + ids[:1], ids[2:] + ids[:2], strict=True):
-            award = (await earned(work, member_id, by_id)).award
-            await work.of(Awards).end(award.id, ended_by_id, None)
+        await _stored(work, found)
     await riverside.asks("rosa", "/mentor-admin contact @lena")
     rows = await every_row(riverside.database, noted=True)
     assert set() == {table.name for table, _ in member_columns() if not rows[table.name]}
     return found
+
+
+async def _talked(riverside: World) -> None:
+    """Let messages wait, be reminded of, answered elsewhere and reacted to."""
+    message = await riverside.says("lena")
+    await riverside.says("noor", NOOR)
+    await riverside.passes(days=1)
+    (reminder,) = await riverside.inbox("amara")
+    await riverside.presses("amara", "I answered elsewhere", reminder)
+    await riverside.driver.reacts("amara", message, "thumbsup", LENA)
+    await riverside.driver.reacts("lena", message, "eyes", LENA)
+    await riverside.says("amara", NOOR)
+    await riverside.passes(days=3)
+    await riverside.says("amara")
+    await riverside.passes(days=20)
+
+
+async def _stored(work: Work, people: Mapping[str, int]) -> None:
+    """Put into the stores what would take long to come about by itself."""
+    await work.of(Drafts).add(people["rosa"], "sealed")
+    await work.of(Proposals).add(people["rosa"], 1, {})
+    await work.of(Codes).make(Purpose.ACCOUNT, MONDAY, people["lena"])
+    for member_id in people.values():
+        await work.of(Forms).put("notes", f"name = 'notes' # {member_id}", member_id)
+        event = await work.of(Events).draft(EVENT, member_id)
+        await work.of(Events).say(event, people["lena"], coming=True)
+        await work.of(Events).attend(event, people.values())
+        await work.of(Unreachable).note(member_id)
+        await work.of(Leavings).begin(member_id)
+        await reported(work, member_id, people["lena"])
+    ids = list(people.values())
+    for member_id, by_id, ended_by_id in zip(ids, ids[1:] + ids[:1], ids[2:] + ids[:2], strict=True):
+        award = (await earned(work, member_id, by_id)).award
+        await work.of(Awards).end(award.id, ended_by_id, None)
 
 
 async def _met(riverside: World) -> None:
@@ -119,5 +126,18 @@ def holding(rows: Rows, member_id: int, without: Collection[str] = ()) -> dict[s
 async def forget(database: Database, member_id: int) -> None:
     """Forget a member in every store."""
     async with database.work(1) as work:
-        for store in STORES:
-            await work.of(store).forget(member_id)
+        await _forget(work, member_id)
+
+
+async def rows_without(database: Database, member_id: int) -> Rows:
+    """Return all rows as they would be if a member were forgotten; all stays as it is."""
+    async with database.work(1) as work:
+        await _forget(work, member_id)
+        rows = await rows_seen(work.conn, noted=True)
+        await work.conn.rollback()
+    return rows
+
+
+async def _forget(work: Work, member_id: int) -> None:
+    for store in STORES:
+        await work.of(store).forget(member_id)

@@ -113,8 +113,8 @@ async def test_announced_and_entered_twice_at_once(riverside: World) -> None:
     assert "1 was there: Lena Vogt" in await riverside.presses("rosa", "events.guests:1")
 
 
-async def test_a_draft_is_its_writers(riverside: World) -> None:
-    """It goes after a day."""
+async def test_a_draft_goes(riverside: World) -> None:
+    """A day after it was typed; another one can be announced as ever."""
     await types(riverside)
     await riverside.passes(days=1, hours=1)
     await riverside.core.daily()

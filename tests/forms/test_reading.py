@@ -1,6 +1,7 @@
 """Forms as coordinators write them: read, or refused with each line that is wrong and why."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import example, given
@@ -13,17 +14,10 @@ from bot.written.lines import line_of, lines
 from bot.written.parts import For
 from bot.written.reading import MOST_LINES, Miswritten, Problem, decoded
 from tests.forms.written import EVERY, SMALL
+from tests.written import wrong_in
 
 SOURCES = [EVERY, SMALL, *built_in().values()]
-
-
-def problems(text: str) -> list[tuple[int, str]]:
-    """Return what is wrong in a form; nothing if it can be used."""
-    try:
-        parse(text)
-    except Miswritten as wrong:
-        return [(one.line, one.text) for one in wrong.problems]
-    return []
+problems = partial(wrong_in, parse)
 
 
 def test_a_form_is_read() -> None:

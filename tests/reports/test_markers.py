@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,7 @@ async def test_words_are_nowhere_in_clear(
     life = Life(riverside, words, named)
 
     async def backup() -> None:
-        for name, content in in_files(tmp_path).items():
-            assert set() == words.found_in(content) - THE_MESSAGE, name
+        nowhere_in(tmp_path, words)
         if riverside.url.startswith("sqlite"):
             await back_up(riverside.url, tmp_path / "backup.db")
 
@@ -50,20 +50,24 @@ async def test_words_are_nowhere_in_clear(
     assert set(words.made.values()) == words.found_in("".join(life.read)) | never_read
     assert life.touched <= OURS
     assert [] == list(there.iterdir())
+    files = nowhere_in(tmp_path, words)
     rows = repr(await every_row(riverside.database, noted=True))
-    files = in_files(tmp_path)
-    assert set() == words.found_in(rows)
-    for name, content in files.items():
-        assert set() == words.found_in(content) - THE_MESSAGE, name
-    figures = generate_latest(riverside.core.telemetry.registry)
-    assert set() == words.found_in(log.getvalue()) | words.found_in(figures) | words.found_in(
-        "".join(capfd.readouterr())
-    )
+    figures = generate_latest(riverside.core.telemetry.registry).decode()
+    for shown in (rows, log.getvalue(), figures, "".join(capfd.readouterr())):
+        assert set() == words.found_in(shown)
     await nobody_else_reads(life)
     secrets = [PASSPHRASE, life.code, life.code.replace(" ", ""), "discrimination", *keys.secrets.values()]
     for secret in secrets:
         found = [name for name, content in files.items() if secret.encode() in content]
         assert ([], False) == (found, secret in rows + log.getvalue()), secret
+
+
+def nowhere_in(folder: Path, words: Words) -> Mapping[str, bytes]:
+    """Look into every file that there is; return them."""
+    files = in_files(folder)
+    for name, content in files.items():
+        assert set() == words.found_in(content) - THE_MESSAGE, name
+    return files
 
 
 async def nobody_else_reads(life: Life) -> None:

@@ -18,6 +18,10 @@ from storage.engine import Database
 from tests.drivers.for_people import ForPeople, person
 
 
+class Killed(BaseException):
+    """What no error handling catches: the process is no more."""
+
+
 @dataclass
 class Flaky(ForPeople):
     """A platform that does what it is told, and fails where a test says so: a fake of our own port."""

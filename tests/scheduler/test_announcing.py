@@ -9,7 +9,8 @@ from bot.deliveries.reasons import Reason
 from bot.errors import Busy, Forbidden, Gone, PlatformError
 from storage.outbox import Effect
 from storage.programs import State
-from tests.scheduler.town import NEEDLESS, Crier, Killed, crier
+from tests.scheduler.flaky import Killed
+from tests.scheduler.town import NEEDLESS, Crier, crier
 
 BOTH = [("hall", "Announcement 1."), ("lobby", "Announcement 1.")]
 

@@ -10,12 +10,8 @@ from bot.calls import Command, Posted, Press, Reacted, Shortcut
 from bot.errors import Busy, Refused
 from bot.members import roster
 from bot.people import Account, Place
-from tests.scheduler.flaky import Bot
+from tests.scheduler.flaky import Bot, Killed
 from tests.world import COMMUNITY, MONDAY
-
-
-class Killed(BaseException):
-    """What no error handling catches: the process is no more."""
 
 
 async def test_cut_off_between_send_and_mark(bot: Bot) -> None:

@@ -9,7 +9,8 @@ from bot.deliveries.reasons import Reason
 from bot.errors import Busy, Forbidden, Gone
 from storage.outbox import OF_TITLES
 from storage.programs import State
-from tests.scheduler.town import AMARA, LENA, TITLE, Crier, Killed, crier
+from tests.scheduler.flaky import Killed
+from tests.scheduler.town import AMARA, LENA, TITLE, Crier, crier
 
 BOTH = {("amara", TITLE), ("lena", TITLE)}
 

@@ -44,10 +44,6 @@ feature = Feature("trying")
 _NUMBERS = count(1)
 
 
-class Killed(BaseException):
-    """What no error handling catches: the process is no more."""
-
-
 @feature.announcer(ANNOUNCED)
 async def announced(context: Context, row: OutboxRow) -> Message | None:
     """Say which it is."""

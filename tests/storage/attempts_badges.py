@@ -23,7 +23,6 @@ BADGES: dict[type[Store], dict[str, Attempt]] = {
     Awards: {
         "add": lambda s, t: s.add([new_award(t.ids.mentor, t.earned.badge)]),
         "get": lambda s, t: s.get([t.earned.award.id]),
-        "by_key": lambda s, t: s.by_key(t.earned.award.key),
         "lock": lambda s, t: s.lock(t.earned.award.id),
         "shown": lambda s, _: s.shown(0, 10),
         "count": lambda s, _: s.count(),
@@ -34,7 +33,6 @@ BADGES: dict[type[Store], dict[str, Attempt]] = {
         "warned": lambda s, _: s.warned(),
         "proposed": lambda s, _: s.proposed(10),
         "warn": lambda s, t: s.warn(t.earned.award.id, MONDAY),
-        "prolong": lambda s, t: s.prolong(t.earned.award.id, MONDAY + HOUR),
         "fine": lambda s, t: s.fine(t.earned.award.id),
         "propose": lambda s, t: s.propose(t.earned.award.id, "{}"),
         "keep": lambda s, t: s.keep(t.earned.award.id, MONDAY),

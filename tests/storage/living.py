@@ -38,6 +38,7 @@ from tests.storage.programs import HOUR, MONDAY, Ids, Two, edit, row
 
 KEY = b"key"
 CHANGE = Change(1, MONDAY, "5ca1ab1e", "nudges.first_after", "12h")
+RINGS = Alarm("test.kind", 1, MONDAY)
 
 
 @dataclass(frozen=True)
@@ -116,40 +117,12 @@ async def lived(two: Two) -> Theirs:
     """Let the first program have a row in every table."""
     ids = two.one
     async with two.work() as work:
-        await work.inbox.take("a call")
-        await work.conn.execute(text(ADD), {"platform": "slack", "workspace": "one", "seen": "[]"})
-        await work.of(Settings).add_change(CHANGE)
-        await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
-        await work.of(Members).pause(ids.mentor, MONDAY, None)
+        await _kept(work, ids)
+        await _wished(work, ids)
         code = await work.of(Codes).make(Purpose.SETUP, MONDAY + HOUR, ids.mentor)
         contact = await work.of(Contacts).put(member_id=ids.mentor)
-        await work.of(Channels).put(ids.place)
-        await work.of(Rests).begin(ids.pairing, None)
-        await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
-        await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
-        await work.of(Forms).put("notes", "name = 'notes'", ids.mentor)
-        await work.of(Drafts).add(ids.mentor, "sealed")
-        await work.audit.add("5ca1ab1e", "away")
-        await work.audit.seal(KEY)
-        await work.audit.add("5ca1ab1e", "back")
-        draft = Theirs(ids, 0, [], Asked(), Delivery(0, 0, ""), Alarm("test.kind", 1, MONDAY))
-        await work.of(Messages).add([draft.message])
-        await work.of(Reactions).add([draft.reaction])
-        await work.of(Nudges).save([draft.facts])
-        await work.of(Nudges).add_mark(draft.mark)
-        (turn,) = await work.of(Nudges).every_turn()
-        await work.of(Nudges).plan([(turn.id, 0, 1)])
-        await work.of(Tails).save({ids.pairing: Tail(MONDAY, ids.mentee, MONDAY, waits=draft.facts)})
-        await work.due.set("test.kind", [Setting(1, ids.mentor, MONDAY)])
-        await work.of(Unreachable).note(ids.mentor)
-        await work.of(Leavings).begin(ids.mentor)
-        await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
-        delivery = await work.outbox.open_delivery(
-            ids.mentor, "day:0", MONDAY.date(), await work.outbox.by_keys(["sent"])
-        )
-        assert delivery is not None
-        await work.outbox.add([edit("edit", ids, delivery.id)])
-        rows = await work.outbox.by_keys(["sent", "waits", "edit"])
+        turn = await _talked(work, ids)
+        rows, delivery = await _told(work, ids)
         asked = await _asked(work, ids)
         goal = await work.of(Goals).add(ids.pairing, ids.mentee, "Speak up")
         await work.of(Goals).move(goal, ids.mentee, 20, "Once")
@@ -159,8 +132,54 @@ async def lived(two: Two) -> Theirs:
         written = await wrote(work, ids, met.session)
         reports = (await reported(work, ids.mentor, ids.mentee),)
         badges = (await earned(work, ids.mentor, ids.mentee),)
-    rings = Alarm("test.kind", 1, MONDAY)
-    return Theirs(ids, turn.id, rows, asked, delivery, rings, code, contact, goal, event, met, written, reports, badges)
+    return Theirs(ids, turn, rows, asked, delivery, RINGS, code, contact, goal, event, met, written, reports, badges)
+
+
+async def _kept(work: Work, ids: Ids) -> None:
+    """Let the bot have kept what it takes in, what was set and what is written down."""
+    await work.inbox.take("a call")
+    await work.conn.execute(text(ADD), {"platform": "slack", "workspace": "one", "seen": "[]"})
+    await work.of(Settings).add_change(CHANGE)
+    await work.of(Proposals).add(ids.mentor, 1, {"nudges.first_after": None})
+    await work.of(Channels).put(ids.place)
+    await work.of(Forms).put("notes", "name = 'notes'", ids.mentor)
+    await work.of(Drafts).add(ids.mentor, "sealed")
+    await work.audit.add("5ca1ab1e", "away")
+    await work.audit.seal(KEY)
+    await work.audit.add("5ca1ab1e", "back")
+
+
+async def _wished(work: Work, ids: Ids) -> None:
+    """Let people be away, rest, want something else, be out of reach and leave."""
+    await work.of(Members).pause(ids.mentor, MONDAY, None)
+    await work.of(Rests).begin(ids.pairing, None)
+    await work.of(Wishes).wish(ids.pairing, ids.mentee, Kind.END, None)
+    await work.of(Wishes).propose(ids.pairing, ids.mentee, None)
+    await work.of(Unreachable).note(ids.mentor)
+    await work.of(Leavings).begin(ids.mentor)
+
+
+async def _talked(work: Work, ids: Ids) -> int:
+    """Let the pairing have talked; return its turn."""
+    draft = Theirs(ids, 0, [], Asked(), Delivery(0, 0, ""), RINGS)
+    await work.of(Messages).add([draft.message])
+    await work.of(Reactions).add([draft.reaction])
+    await work.of(Nudges).save([draft.facts])
+    await work.of(Nudges).add_mark(draft.mark)
+    (turn,) = await work.of(Nudges).every_turn()
+    await work.of(Nudges).plan([(turn.id, 0, 1)])
+    await work.of(Tails).save({ids.pairing: Tail(MONDAY, ids.mentee, MONDAY, waits=draft.facts)})
+    return turn.id
+
+
+async def _told(work: Work, ids: Ids) -> tuple[list[OutboxRow], Delivery]:
+    """Let something be sent, wait, be edited and be due."""
+    await work.due.set(RINGS.kind, [Setting(RINGS.subject, ids.mentor, RINGS.at)])
+    await work.outbox.add([row("sent", ids), row("waits", ids, MONDAY - HOUR)])
+    delivery = await work.outbox.open_delivery(ids.mentor, "day:0", MONDAY.date(), await work.outbox.by_keys(["sent"]))
+    assert delivery is not None
+    await work.outbox.add([edit("edit", ids, delivery.id)])
+    return await work.outbox.by_keys(["sent", "waits", "edit"]), delivery
 
 
 async def _asked(work: Work, ids: Ids) -> Asked:
