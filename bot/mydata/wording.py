@@ -78,8 +78,8 @@ def forget() -> Message:
             Heading(t("Shall I forget you?")),
             Text(
                 t(
-                    "What I delete: your name, accounts and settings, your pairings, the times of your messages, "
-                    "and everything that I have worked out from them or still wanted to send you."
+                    "What I delete: your name, accounts and settings, your pairings, your badges, the times of your "
+                    "messages, and everything that I have worked out from them or still wanted to send you."
                 )
             ),
             Text(

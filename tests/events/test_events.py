@@ -42,9 +42,11 @@ async def test_from_the_announcement_to_who_was_there(riverside: World) -> None:
     thanks = await fills(riverside, "lena", "I was there …", reminded, code=f" {right[:2].lower()}-{right[2:]} ")
     assert "you were at “Mentoring circle”. Thank you for coming!" in thanks.text
     page = await riverside.driver.presses("rosa", "events.guests:1")
-    assert "1 comes: Lena Vogt" in page.text
+    assert "1 said that they come: Lena Vogt" in page.text
     assert "1 was there: Lena Vogt" in page.text
     assert "1 can't come" in page.text
+    desk = await riverside.presses("rosa", "events.show:1")
+    assert "For coordinators:\n1 said that they come\n1 was there\n" in desk
     assert "You were there." in (await lists(riverside, "lena")).text
 
 

@@ -26,7 +26,14 @@ export function openForm(form, about) {
   $("form").opened = opened;
   $("form").replaceChildren(element);
   if (!$("form").open) $("form").showModal();
-  (fields[0]?.[1] ?? submit).focus();
+  const [field, first] = fields[0] ?? [{}, submit];
+  first.focus();
+  if (first.tagName === "TEXTAREA" && first.value === field.value) toItsBeginning(first);
+}
+
+function toItsBeginning(area) {
+  area.setSelectionRange(0, 0);
+  area.scrollTop = 0;
 }
 
 const key = (form, about) => `${about.as} ${form.action}`;
