@@ -3,31 +3,12 @@
 from collections.abc import Sequence
 
 from bot.badges.definition import Definition
+from bot.badges.example import EXAMPLE
 from bot.badges.wording import criterion, promises
 from bot.citing import cited
 from bot.language import later, n, t
 from bot.views import Block, Button, Note, Text, action
 from bot.written.editing_wording import Words, whom
-
-EXAMPLE = """\
-name = "steady-mentor"
-title = "Steady Mentor"
-for = "mentor"
-shape = "circle"
-colour = "#2a5d9f"
-sign = "★"
-about = "For mentors who meet and answer."
-perks = ["Thanked at the summer party"]
-
-[[criterion]]
-measure = "sessions_attended"
-at_least = 4
-within = "60d"
-
-[[criterion]]
-measure = "response_rate"
-at_least = "80%"
-"""
 
 
 def about(definition: Definition) -> str:

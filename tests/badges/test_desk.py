@@ -19,6 +19,7 @@ from tests.platforms import on_each_platform
 from tests.world import World, world
 
 OURS = "/mentor-admin badges"
+DOCS = (Path(__file__).parents[2] / "docs/badges.md").read_text("utf-8")
 SOON = {"badges.warned_for": "2d", "badges.kept_for": "3d", "badges.near": "2"}  # no test lives through months
 
 
@@ -175,7 +176,7 @@ async def test_a_badge_of_ones_own(riverside: World) -> None:
     form = (await riverside.driver.presses("rosa", "badges.add")).form
     assert form is not None
     example = form.values["text"]
-    assert example in Path("docs/badges.md").read_text()
+    assert example in DOCS
     alone = await riverside.driver.submits("rosa", form, {"text": example})
     assert "Please add a file" in alone.wrong
     file = {"file": Upload("own.toml", example.replace("steady-mentor", "by-file").encode())}
