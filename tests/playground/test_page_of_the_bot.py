@@ -150,6 +150,20 @@ async def test_a_closed_form_keeps_what_was_typed(page: Page, desk: Desk) -> Non
         await expect(page.locator("#form")).to_be_hidden()
 
 
+async def test_what_was_typed_stays_with_its_form(page: Page, desk: Desk) -> None:
+    """Another form that is sent to the same place opens with its own text."""
+    for what, text in (("try", "The first"), ("look", "The second")):
+        desk.core.answers[what] = Form("A text", "trying.sent", (Field("text", "The text", text),))
+    await be(page, "Rosa", "mentorbot")
+    for what, text in (("try", "The first"), ("look", "The second"), ("try", "The first, changed")):
+        await write(page, f"/mentor-admin {what}" if what == "look" else "/mentor try")
+        field = page.locator("#form").get_by_label("The text")
+        await expect(field).to_have_value(text)
+        await field.fill(f"{text}, changed")
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#form")).to_be_hidden()
+
+
 async def test_the_clock_moves_at_the_push_of_a_button(page: Page, desk: Desk) -> None:
     """Afterwards the page lists what the bot did, and leads there."""
     desk.way.append((TUESDAY + timedelta(hours=24), "amara", message("A friendly reminder")))

@@ -36,7 +36,8 @@ function toItsBeginning(area) {
   area.scrollTop = 0;
 }
 
-const key = (form, about) => `${about.as} ${form.action}`;
+// One action takes several forms, such as the texts of two badges: what was typed into one isn't for another.
+const key = (form, about) => JSON.stringify([about.as, form.action, form.fields.map(({ name, value }) => [name, value])]);
 const typed = (fields) => fields.filter(([{ file }]) => !file);
 const read = (fields) => Object.fromEntries(typed(fields).map(([{ name }, control]) => [name, control.value]));
 
