@@ -154,10 +154,14 @@ def guests(one: Shown, said: Sequence[Guest], people: Mapping[int, str]) -> Mess
 
 
 def _come(count: int) -> str:
+    if not count:
+        return t("Nobody said that they come")
     return n("{n} said that they come", "{n} said that they come", count)
 
 
 def _there(count: int) -> str:
+    if not count:
+        return t("Nobody is noted as having been there")
     return n("{n} was there", "{n} were there", count)
 
 
