@@ -71,7 +71,9 @@ async def test_days_are_left_out(riverside: World) -> None:
     assert "Sunday 8 March 2026 to Monday 9 March 2026" in noted.text
     assert "You can leave out 12 more days." in noted.text
     await riverside.passes(minutes=1)
-    assert "✓ At least 1 update on goals" in await riverside.asks("lena", "/mentor badge")
+    looked = await riverside.asks("lena", "/mentor badge")
+    assert "✓ At least 1 update on goals" in looked
+    assert "Days on which you were away, or that you leave out, don't count" in looked
     assert "this is settled" in (await riverside.inbox("lena"))[1].text
     assert "Done: 2 days count again." in await riverside.presses("lena", "badges.count_again")
     async with riverside.database.work(1) as work:
