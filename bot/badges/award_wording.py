@@ -56,7 +56,8 @@ def _ending(told: Told) -> tuple[Block, ...]:
     if told.award.ended_at is not None:
         return Text(t("You no longer have this badge.")), Actions(buttons)
     if told.award.post_asked_at is None:
-        return (Actions(buttons),)
+        told_too = t("As you chose, the others may hear of it. You can change that: /mentor badge")
+        return Actions(buttons), *([Note(told_too)] if told.post else [])
     if told.post is not None:
         answer = t("Yes, tell the others") if told.post else t("No, keep it to me")
         return Text(chosen(answer)), Actions(buttons)

@@ -101,7 +101,7 @@ async def _words(award: Award, definition: Definition) -> Words:
 
 def _writable(words: Words) -> Words:
     """Leave out what can't be written of what others wrote: else nobody could have a certificate with it."""
-    if not missing(" ".join((words.program, words.stands, words.span, *words.lines))):  # one look for all, mostly
+    if not missing(" ".join((words.program, words.stands, words.about, *words.lines))):  # one look for all, mostly
         return words
     lines = tuple(filter(None, map(writable, words.lines)))
     program, stands = (writable(text) or text for text in (words.program, words.stands))

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.badges.definition import Definition
+from bot.badges.example import EXAMPLE
 from bot.badges.wording import criterion, promises
+from bot.citing import cited
 from bot.language import later, n, t
 from bot.views import Block, Button, Note, Text, action
 from bot.written.editing_wording import Words, whom
@@ -26,7 +28,7 @@ def _details(definition: Definition) -> list[Block]:
     blocks: list[Block] = [Text(t(definition.about))]
     for number, one in enumerate(definition.criteria, 1):
         blocks.append(Text(t("{number}. {what}", number=number, what=criterion(one))))
-        blocks += [Note(one.source)] if one.source else []
+        blocks += [Note(cited(one.source))] if one.source else []
     blocks += promises(definition.perks)
     if definition.perks_of:
         blocks.append(Note(t("Only in programs with the rules {preset}.", preset=definition.perks_of)))
@@ -63,6 +65,7 @@ WORDS = Words(
     off=later("{title} is switched off: nobody can earn it, and nobody is warned. Whoever has it keeps it."),
     off_since=later("Switched off since {day}: nobody can earn it."),
     more=_more,
+    example=EXAMPLE,
 )
 
 

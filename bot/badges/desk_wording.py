@@ -62,6 +62,8 @@ def _waiting(waiting: Sequence[Held]) -> list[Block]:
 
 
 def _count(definition: Definition, count: int) -> str:
+    if not count:
+        return t("{mark} · {whom}: nobody has it yet", mark=mark(definition), whom=whom(definition))
     return n(
         "{mark} · {whom}: {n} person has it",
         "{mark} · {whom}: {n} people have it",
@@ -78,20 +80,23 @@ def switched_off(counts: Sequence[tuple[Definition, int]], close: int) -> Messag
         Text(t("Badges are switched off in this program: nobody earns one, and nobody is told of any.")),
     ]
     if counts:
-        would = [
-            n(
-                "{mark} · {whom}: {n} person would have it",
-                "{mark} · {whom}: {n} people would have it",
-                count,
-                mark=mark(one),
-                whom=whom(one),
-            )
-            for one, count in counts
-        ]
-        near = n("{n} person would be close.", "{n} people would be close.", close)
-        blocks.append(Text("\n".join([t("With them, as things stand:"), *would, near])))
-    on = Button(t("Switch them on …"), action("settings.form", "badges"), primary=True)
+        near = [n("{n} person would be close.", "{n} people would be close.", close)] if close else []
+        would = [_would(one, count) for one, count in counts]
+        blocks.append(Text("\n".join([t("With them, as things stand:"), *would, *near])))
+    on = Button(t("Switch them on …"), action("settings.switch_on", "badges"), primary=True)
     return Message((*blocks, Actions((on, *_kinds()))))
+
+
+def _would(definition: Definition, count: int) -> str:
+    if not count:
+        return t("{mark} · {whom}: nobody would have it yet", mark=mark(definition), whom=whom(definition))
+    return n(
+        "{mark} · {whom}: {n} person would have it",
+        "{mark} · {whom}: {n} people would have it",
+        count,
+        mark=mark(definition),
+        whom=whom(definition),
+    )
 
 
 def held(found: Sequence[Held], zone: str, more: int | None) -> Message:

@@ -9,7 +9,7 @@ from bot.badges.looking import Mine
 from bot.badges.progress_picture import Row
 from bot.badges.rules import Measured, Standing, Verdict
 from bot.badges.wording import criterion, figure, promises
-from bot.language import t
+from bot.language import n, t
 from bot.views import Actions, Block, Button, Heading, Image, Message, Note, Text, action, message
 from bot.wording import day, full_day
 from storage.awards import Award
@@ -62,7 +62,7 @@ def _below(*, earns: bool) -> tuple[Button, ...]:
 def _badge(one: Mine, picture: bytes | None, who: Reader) -> list[Block]:
     blocks: list[Block] = [Heading(t(one.definition.title)), Text(t(one.definition.about))]
     blocks += [Text(has(one.award, who))] if one.award else []
-    blocks += [Text(stays(one, who.zone))] if one.award and one.award.warned_at else []
+    blocks += [Text(said)] if (said := _how_it_stands(one, who)) else []
     if one.standing is not None:
         blocks += progress(one, one.standing, picture, who)
     return [*blocks, *promises(one.definition.promised(who.preset)), *_row(one)]
@@ -76,6 +76,21 @@ def has(award: Award, who: Reader) -> str:
     if award.reason:
         return t("A coordinator gave it to you on {day}: “{reason}”", day=since, reason=award.reason)
     return t("A coordinator gave it to you on {day}.", day=since)
+
+
+def _how_it_stands(one: Mine, who: Reader) -> str:
+    """Say of a badge that somebody has that something is missing, or that a coordinator let them keep it."""
+    if one.award is None:
+        return ""
+    if one.award.warned_at is not None:
+        return stays(one, who.zone)
+    kept = one.award.kept_until
+    if kept is None or kept <= who.now or one.standing is None or not one.standing.missed:
+        return ""
+    return t(
+        "A coordinator has looked at it, and you keep it. I say nothing about it before {day}.",
+        day=full_day(kept, who.zone),
+    )
 
 
 def stays(one: Mine, zone: str) -> str:
@@ -93,7 +108,15 @@ def progress(one: Mine, standing: Standing, picture: bytes | None, who: Reader) 
     blocks: list[Block] = [] if picture is None else [Image(f"{one.definition.name}.png", picture, shown)]
     blocks += [Text("\n".join(line(each, who.zone) for each in standing.measured))]
     blocks += [Note(_stretched())] if any(is_stretched(each, who.now) for each in standing.measured) else []
-    return [*blocks, *([Text(said)] if (said := needs.said(one.needs, who.now, who.zone)) else [])]
+    said = needs.said(one.needs, who.now, who.zone) if _is_needed(one, standing) else ""
+    return [*blocks, *([Text(said)] if said else [])]
+
+
+def _is_needed(one: Mine, standing: Standing) -> bool:
+    """Tell whether something is to be done for a badge: whoever has it does well while nothing is missing."""
+    if one.award is None:
+        return True
+    return bool(standing.missed) and not one.award.by_hand
 
 
 def line(one: Measured, zone: str) -> str:
@@ -112,7 +135,7 @@ def is_stretched(one: Measured, now: datetime) -> bool:
 
 
 def _stretched() -> str:
-    return t("Your time away isn't counted, so I look further back.")
+    return t("Days on which you were away, or that you leave out, don't count, so I look further back.")
 
 
 def _row(one: Mine) -> list[Actions]:
@@ -134,7 +157,14 @@ def _bar(one: Measured, zone: str) -> Row:
     since = t("since {day}", day=day(one.since, zone)) if one.since else ""
     reached, mark = _parts(one)
     said = verdict(one.verdict)
-    return Row(criterion(one.criterion), figure(one), since, one.verdict, said, reached, mark)
+    return Row(criterion(one.criterion), _beside(one), since, one.verdict, said, reached, mark)
+
+
+def _beside(one: Measured) -> str:
+    """Say a figure below its bar, without what the verdict above it says already."""
+    if one.verdict is Verdict.NEUTRAL and one.criterion.is_rate:
+        return n("{n} so far", "{n} so far", len(one.cases))
+    return figure(one)
 
 
 def _parts(one: Measured) -> tuple[float | None, float | None]:

@@ -25,7 +25,9 @@ def asks(args: tuple[int, ...], name: str, title: str, one: Measured) -> tuple[B
     look = Button(t("Look"), action("badges.person", args[0]))
     give = Button(t("Give a badge …"), action("badges.give", args[0]))
     return (
-        Text(t("{name} thinks that something isn't counted right for the badge {title}: {what}, {figure}.", **values)),
+        Text(
+            t("{name} thinks that something isn't counted right for the badge “{title}”: {what}, {figure}.", **values)
+        ),
         Actions((put_right, right, look, give)),
         Note(
             t(
@@ -62,10 +64,10 @@ def found(definition: Definition, number: int, *, put_right: bool) -> tuple[Bloc
     """Tell a member what a coordinator found."""
     values = {"title": t(definition.title), "what": criterion(definition.criteria[number])}
     if put_right:
-        said = t("About your badge {title}, “{what}”: a coordinator has looked and put it right.", **values)
+        said = t("About the badge “{title}”, {what}: a coordinator has looked and put it right.", **values)
     else:
         said = t(
-            "About your badge {title}, “{what}”: a coordinator has looked, and it is counted right. "
+            "About the badge “{title}”, {what}: a coordinator has looked, and it is counted right. "
             "If you'd like to know more, ask them.",
             **values,
         )

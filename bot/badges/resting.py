@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.badges.daily import is_on
 from bot.badges.feature import feature
-from bot.badges.keeping import known
+from bot.badges.keeping import BADGES
 from bot.badges.telling import drop_warning
 from bot.context import Context
 from bot.facts import BadgesUnwanted, ProgramChanged, RolesLost
@@ -27,7 +27,7 @@ async def unwanted(context: Context, fact: BadgesUnwanted) -> None:
 async def no_longer_theirs(context: Context, fact: RolesLost) -> None:
     """Leave whoever can no longer earn a badge in peace about it."""
     people = await context.work.of(Members).get(fact.member_ids)
-    badges = {one.definition.name: one.definition for one in await known(context)}
+    badges = {one.definition.name: one.definition for one in await BADGES.known(context)}
     for id_, held in (await context.work.of(Awards).held(fact.member_ids)).items():
         roles = people[id_].roles if people[id_].active else frozenset()
         theirs = {name for name, one in badges.items() if one.roles & roles}

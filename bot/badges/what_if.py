@@ -27,16 +27,23 @@ def changed(source: str, definition: Definition, index: int, at_least: str, with
         new = Criterion.model_validate(row)
     except ValidationError as error:
         found = {str(one["loc"][0]): t(str(one["ctx"]["error"])) for one in error.errors()}
-        return Errors(_by_field(found | errors))
+        return Errors(_by_field(found | errors, definition.criteria[index]))
     if errors:
-        return Errors(_by_field(errors))
+        return Errors(_by_field(errors, definition.criteria[index]))
     criteria = (*definition.criteria[:index], new, *definition.criteria[index + 1 :])
     return definition.model_copy(update={"criteria": criteria})
 
 
-def _by_field(errors: dict[str, str]) -> dict[str, str]:
-    """Put what is wrong with a criterion as a whole beside its threshold."""
-    return {key if key == "within" else "at_least": text for key, text in errors.items()}
+def _by_field(errors: dict[str, str], criterion: Criterion) -> dict[str, str]:
+    """Put what is wrong with a criterion as a whole beside its threshold; here nobody writes a line of a file."""
+    said = errors | ({"at_least": _expected(criterion)} if "at_least" in errors else {})
+    return {key if key == "within" else "at_least": text for key, text in said.items()}
+
+
+def _expected(criterion: Criterion) -> str:
+    if criterion.about.kind is Kind.RATE:
+        return t("Write a share from 1% to 100%, such as 90%.")
+    return t("Write a whole number from 1 to 1000, such as 3.")
 
 
 def _typed(criterion: Criterion, text: str) -> str | int:

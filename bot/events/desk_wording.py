@@ -127,7 +127,7 @@ def called_off(one: Shown) -> Message:
 def desk(one: Shown, guests: Sequence[Guest]) -> tuple[Block, ...]:
     """Show coordinators how many come, the code, and what they can do."""
     come, there = sum(guest.coming is True for guest in guests), sum(guest.attended_at is not None for guest in guests)
-    lines = [t("For coordinators: {come} come, {there} were there.", come=come, there=there)]
+    lines = [t("For coordinators:"), _come(come), *([_there(there)] if has_begun(one.event, one.now) else [])]
     buttons = [Button(t("Who comes, who was there"), action("events.guests", one.event.id))]
     if is_on(one.event):
         lines.append(_code(one))
@@ -144,13 +144,25 @@ def guests(one: Shown, said: Sequence[Guest], people: Mapping[int, str]) -> Mess
     come = [people[guest.member_id] for guest in said if guest.coming]
     cannot = sum(guest.coming is False for guest in said)
     lines = [
-        _people(n("{n} comes", "{n} come", len(come)), come),
-        _people(n("{n} was there", "{n} were there", len(there)), there),
-        n("{n} can't come", "{n} can't come", cannot),
+        _people(_come(len(come)), come),
+        *([_people(_there(len(there)), there)] if has_begun(one.event, one.now) else []),
+        *([n("{n} can't come", "{n} can't come", cannot)] if cannot else []),
     ]
     rows = [Actions(_ticks(one, said))] if is_on(one.event) and has_begun(one.event, one.now) else []
     heading, note = Heading(one.event.title), Note(t("All of it as a file: /mentor-admin export events"))
     return Message((heading, Text(shortly(one)), *map(Text, lines), *rows, note, Actions((_open(one),))))
+
+
+def _come(count: int) -> str:
+    if not count:
+        return t("Nobody said that they come")
+    return n("{n} said that they come", "{n} said that they come", count)
+
+
+def _there(count: int) -> str:
+    if not count:
+        return t("Nobody is noted as having been there")
+    return n("{n} was there", "{n} were there", count)
 
 
 def _people(count: str, called: Sequence[str]) -> str:

@@ -59,6 +59,7 @@ def _stays() -> tuple[Block, ...]:
             t(
                 "What stays: the log of who did what keeps its lines, under a random key that then leads to nobody. "
                 "Messages on the platform itself aren't mine to delete, and what others wrote stays theirs. "
+                "What I told the others of a badge stays in the program's channel until a coordinator deletes it. "
                 "A backup that was made before keeps it all until that backup is deleted."
             )
         ),
@@ -78,8 +79,8 @@ def forget() -> Message:
             Heading(t("Shall I forget you?")),
             Text(
                 t(
-                    "What I delete: your name, accounts and settings, your pairings, the times of your messages, "
-                    "and everything that I have worked out from them or still wanted to send you."
+                    "What I delete: your name, accounts and settings, your pairings, your badges, the times of your "
+                    "messages, and everything that I have worked out from them or still wanted to send you."
                 )
             ),
             Text(

@@ -76,6 +76,15 @@ async def form(asked: Asked, section: Section) -> Form:
     return wording.form(section, asked.program.version, values, policy.presets())
 
 
+@feature.button("settings.switch_on", section_named, who=COORDINATORS)
+async def switch_on(asked: Asked, section: Section) -> Message:
+    """Try out what a section is switched on with. Raises UserError if it can't be switched."""
+    switch = next((figure for figure in section.figures if figure.kind is Kind.SWITCH), None)
+    if switch is None:
+        raise UserError(members_wording.OLD_BUTTON)
+    return await _propose(asked, {switch.key: read(switch, t(wording.SWITCH["yes"]))})
+
+
 @feature.form("settings.filled", section_named, number, who=COORDINATORS)
 async def filled(asked: Asked, section: Section, version: int, values: Mapping[str, str]) -> Message | Errors:
     """Try out what was typed; what can't be, is said beside its field."""

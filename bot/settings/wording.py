@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.citing import cited
 from bot.language import later, n, t
 from bot.settings.figures import SECTIONS, Figure, Kind, Section
 from bot.views import Actions, Block, Button, Field, Form, Heading, Message, Note, Text, action, in_rows, message
@@ -93,7 +94,7 @@ def unknown(typed: str, near: Figure | None) -> str:
 def source(changed: tuple[str | None, datetime] | None, of_preset: str | None, now: datetime, zone: str) -> str:
     """Say where a value comes from: who changed it and when, or what the preset says."""
     if changed is None:
-        return of_preset or t("default")
+        return cited(of_preset) if of_preset else t("default")
     who, at = changed
     if who is None:
         return t("changed {day} by somebody who is no longer here", day=ago(at, now, zone))

@@ -69,8 +69,8 @@ class Editing(Generic[D]):
         return wording.as_file(self.words, await self.one(asked, name), await self._newest(asked))
 
     async def add(self, asked: Asked) -> Form:
-        """Ask for one of the program's own."""
-        return wording.add_form(self.words, await self._newest(asked))
+        """Ask for one of the program's own, with an example to begin with, if there is one."""
+        return wording.add_form(self.words, await self._newest(asked), example=True)
 
     async def replace(self, asked: Asked, seen: int) -> Form:
         """Ask for one that was taken along; `seen` was the newest one at that time."""
@@ -85,6 +85,7 @@ class Editing(Generic[D]):
         """Let one hold from now on. `seen` is the newest version of any when whoever changes it began."""
         await self._given_out(asked, seen)
         text = readable(values.get("text", ""))
+        text = "" if text == readable(self.words.example) else text  # an example that was left alone is nobody's text
         if text and "file" in asked.files:
             return Errors({"text": wording.both_given()})
         field = "file" if "file" in asked.files else "text"

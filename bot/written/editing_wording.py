@@ -57,6 +57,7 @@ class Words(Generic[D]):
     holds: str
     off: str
     off_since: str
+    example: str = ""  # what a new one is begun with
     more: Callable[[D], tuple[Button, ...]] = lambda _: ()
 
 
@@ -143,14 +144,22 @@ def as_file(words: Words[D], one: Known[D], seen: int) -> Message:
     return Message((Text(about), file, Note(t(words.how)), Actions((button,))))
 
 
-def add_form(words: Words[D], seen: int) -> Form:
-    """Ask for one: a file, or its text; `seen` is the newest version of any by now."""
+def add_form(words: Words[D], seen: int, *, example: bool = False) -> Form:
+    """Ask for one: a file, or its text; `seen` is the newest version of any by now; `example`: to begin with."""
     hint = t("A name that I don't know adds a new one; a known name takes that one's place.")
     fields = (
         Field("file", t(words.file), hint=hint, required=False, file=True),
-        Field("text", t("Or paste it here"), required=False, long=True, limit=PASTED_LIMIT),
+        _pasted(words) if example and words.example else _pasted(),
     )
     return Form(t(words.add), action(f"{words.name}.put", seen), fields, submit=t("Use it"))
+
+
+def _pasted(words: Words[D] | None = None) -> Field:
+    """Ask for a text; with words, an example of theirs stands there to be changed."""
+    if words is None:
+        return Field("text", t("Or paste it here"), required=False, long=True, limit=PASTED_LIMIT)
+    hint = t("This is an example: change whatever you like, or put a text of your own in its place.")
+    return Field("text", t("Or write it here"), words.example, hint, required=False, long=True, limit=PASTED_LIMIT)
 
 
 def change_form(words: Words[D], one: Known[D], seen: int) -> Form:

@@ -196,6 +196,7 @@ async def test_a_yes_holds_for_later_awards(riverside: World) -> None:
     await riverside.passes(hours=1)
     (told,) = await riverside.inbox("lena")
     assert YES not in told.buttons
+    assert "As you chose, the others may hear of it." in told.text
     assert "in a coordinator's words: “Always there”" in told.text
     assert [POSTED] == [text.split("\n")[0] for text in await posts(riverside)]
 

@@ -71,7 +71,9 @@ async def test_days_are_left_out(riverside: World) -> None:
     assert "Sunday 8 March 2026 to Monday 9 March 2026" in noted.text
     assert "You can leave out 12 more days." in noted.text
     await riverside.passes(minutes=1)
-    assert "✓ At least 1 update on goals" in await riverside.asks("lena", "/mentor badge")
+    looked = await riverside.asks("lena", "/mentor badge")
+    assert "✓ At least 1 update on goals" in looked
+    assert "Days on which you were away, or that you leave out, don't count" in looked
     assert "this is settled" in (await riverside.inbox("lena"))[1].text
     assert "Done: 2 days count again." in await riverside.presses("lena", "badges.count_again")
     async with riverside.database.work(1) as work:
@@ -139,13 +141,13 @@ async def test_a_question(riverside: World) -> None:
     assert "You've asked for that already this week." in again.text
     await riverside.passes(hours=1)
     (asked,) = await riverside.inbox("rosa")
-    assert f"badge {TITLE}: At least 1 active goal, 0 of 1." in asked.text
+    assert f"badge “{TITLE}”: At least 1 active goal, 0 of 1." in asked.text
     assert "no longer works" in (await riverside.driver.presses("rosa", "badges.answer:2:1:1:202610:1")).text
     assert "I'll tell Lena Vogt" in await riverside.presses("rosa", "I've put it right", asked)
     assert "answered that already" in await riverside.presses("rosa", "It's right as it is", asked)
     await riverside.passes(days=1)
     (answer,) = await riverside.inbox("lena")
-    assert "“At least 1 active goal”: a coordinator has looked and put it right." in answer.text
+    assert f"About the badge “{TITLE}”, At least 1 active goal: a coordinator has looked" in answer.text
     assert "Nothing left to do" in (await riverside.inbox("rosa"))[0].text
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.badges.telling import WARNED
-from bot.calls import Submit
+from bot.calls import Submit, Upload
 from bot.views import Message
 from storage.effects import State, outbox
 from storage.members import Members, Role
@@ -23,6 +23,7 @@ from tests.platforms import on_each_platform
 from tests.world import MONDAY, World, world
 
 OURS = "/mentor-admin badges"
+DOCS = (Path(__file__).parents[2] / "docs/badges.md").read_text("utf-8")
 SOON = {"badges.warned_for": "2d", "badges.kept_for": "3d", "badges.near": "2"}  # no test lives through months
 
 
@@ -204,8 +205,13 @@ async def test_who_is_close_and_what_if(riverside: World) -> None:
     assert "Lena Vogt: ✓ Steady Steps\n○ At least 1 update on goals" in close
     assert "Noor" not in close
     card = await riverside.driver.presses("rosa", "badges.show:mentee-accountability")
-    for wrong in ({"at_least": "90%"}, {"at_least": "many"}, {"at_least": "1", "within": "soon"}):
-        assert (await fills(riverside, "What if …", {"criterion": "1", **wrong}, card)).errors
+    for wrong in ({"at_least": "90%"}, {"at_least": "many"}):
+        refused = await fills(riverside, "What if …", {"criterion": "1", **wrong}, card)
+        assert {"at_least": "Write a whole number from 1 to 1000, such as 3."} == refused.errors
+    assert (
+        "within"
+        in (await fills(riverside, "What if …", {"criterion": "1", "at_least": "1", "within": "soon"}, card)).errors
+    )
     assert "It is so already" in (await fills(riverside, "What if …", {"criterion": "1", "at_least": "1"}, card)).wrong
     await earns(riverside)
     tried = await fills(riverside, "What if …", {"criterion": "1", "at_least": "2", "within": "30d"}, card)
@@ -237,6 +243,27 @@ async def test_a_wrong_badge_is_refused(riverside: World, was: str, now: str, to
     assert STEADY == await source(riverside)
 
 
+async def test_a_badge_of_ones_own(riverside: World) -> None:
+    """The form begins with the example of docs/badges.md; left alone it is nobody's text, changed it is a badge."""
+    form = (await riverside.driver.presses("rosa", "badges.add")).form
+    assert form is not None
+    example = form.values["text"]
+    assert example in DOCS
+    alone = await riverside.driver.submits("rosa", form, {"text": example})
+    assert "Please add a file" in alone.wrong
+    file = {"file": Upload("own.toml", example.replace("steady-mentor", "by-file").encode())}
+    assert "Steady Mentor" in (await riverside.driver.submits("rosa", form, {"text": example}, file)).text
+    own = await riverside.driver.submits("rosa", form, {"text": example.replace("Steady", "Own")})
+    assert "Own Mentor" in own.text
+
+
+async def test_where_what_earns_a_badge_comes_from(riverside: World) -> None:
+    """It is said in words: a coordinator knows the rules by their name."""
+    shown = await riverside.presses("rosa", "badges.show:mentor-accountability")
+    assert "inzpireu's rules, mentor badge: 95% or more answered within 48 hours" in shown
+    assert "004" not in shown
+
+
 async def test_a_badge_is_changed(riverside: World) -> None:
     """It is asked for from the next day on; who has the badge keeps it, and is told first."""
     await earns(riverside)
@@ -253,6 +280,10 @@ async def test_where_badges_are_off(database_url: str, tmp_path: Path) -> None:
     async with world(database_url, tmp_path) as opened:
         seen = await opened.driver.commands("rosa", OURS)
         assert "Badges are switched off in this program" in seen.text
-        assert "✓ Accountability Badge · for mentors: 0 people would have it" in seen.text
-        assert (await opened.driver.presses("rosa", "Switch them on …", seen)).form is not None
+        assert "✓ Accountability Badge · for mentors: nobody would have it yet" in seen.text
+        assert "close" not in seen.text
+        tried = await opened.driver.presses("rosa", "Switch them on …", seen)
+        assert "Badges can be earned: no → yes" in tried.text
         assert "Badges" not in (await opened.driver.commands("rosa", "/mentor-admin person Lena Vogt")).buttons
+        await opened.driver.presses("rosa", "Change it", tried)
+        assert "✓ Accountability Badge · for mentors: nobody has it yet" in await opened.asks("rosa", OURS)

@@ -29,7 +29,7 @@ ALLOWED: dict[str, Done] = {
     "button events.drop": Done("Nobody was told", DRAFTED, ":{event_draft}", owned=True),
     "button events.call_off": Done("Call off", args=":{event}", right=ANOTHER),
     "form events.called_off": Done("is called off", CALLED, ":{event}", right=ANOTHER, values={"words": "Sorry"}),
-    "button events.guests": Done("1 comes", args=":{event}", right=ANOTHER),
+    "button events.guests": Done("1 said that they come", args=":{event}", right=ANOTHER),
     "button events.tick": Done("Who was there", args=":{event}:0", right=ANOTHER),
     "form events.ticked": Done(
         "1 person noted", COUNTED, ":{event}:0:{opened}", right=ANOTHER, values={"there": "", "others": "Lena Vogt"}

@@ -42,9 +42,11 @@ async def test_from_the_announcement_to_who_was_there(riverside: World) -> None:
     thanks = await fills(riverside, "lena", "I was there …", reminded, code=f" {right[:2].lower()}-{right[2:]} ")
     assert "you were at “Mentoring circle”. Thank you for coming!" in thanks.text
     page = await riverside.driver.presses("rosa", "events.guests:1")
-    assert "1 comes: Lena Vogt" in page.text
+    assert "1 said that they come: Lena Vogt" in page.text
     assert "1 was there: Lena Vogt" in page.text
     assert "1 can't come" in page.text
+    desk = await riverside.presses("rosa", "events.show:1")
+    assert "For coordinators:\n1 said that they come\n1 was there\n" in desk
     assert "You were there." in (await lists(riverside, "lena")).text
 
 
@@ -56,6 +58,7 @@ async def test_who_comes_is_told_of_what_changes(riverside: World) -> None:
     await riverside.presses("lena", "I'll come", await newest(riverside, "lena"))
     await riverside.presses("noor", "I can't", await newest(riverside, "noor"))
     opened = await riverside.driver.presses("rosa", "events.show:1")
+    assert "For coordinators:\n1 said that they come\nCode to show there" in opened.text
     echo = await fills(riverside, "rosa", "Change …", opened, time="Friday 18:30")
     assert "Shall I change it so?" in echo.text
     assert "Whoever said that they come is told." in await riverside.presses("rosa", "Yes, change it", echo)
@@ -86,6 +89,7 @@ async def test_a_coordinator_notes_who_was_there(riverside: World) -> None:
     assert "can be noted from then on" in (await riverside.driver.presses("rosa", "events.tick:1:0")).text
     await riverside.passes(days=3, hours=8)
     page = await riverside.driver.presses("rosa", "events.guests:1")
+    assert "Nobody is noted as having been there" in page.text
     form = (await riverside.driver.presses("rosa", "Who was there? …", page)).form
     assert form is not None
     (lena,) = [value for value, label in form.fields[0].choices.items() if label == "Lena Vogt"]

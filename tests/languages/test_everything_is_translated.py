@@ -67,13 +67,20 @@ DATA = {
     *re.findall('"([^"]+)"', badges.KIND),  # and a badge
     badges.REASON,
 }
+
+
+def _clause(source: str) -> str:
+    """Return what stands in a source beside the number of the rules, which is read as their name."""
+    return source.partition(", ")[2]
+
+
 DATA |= {
     *presets(),
     *load().nudges.seen,
     *load().sessions.hosts,
     *(export.name for feature in FEATURES for export in feature.exports),  # a word that is typed
-    *(source for preset in presets() for source in sources(preset).values()),
-    *(one.source for badge in built_in().values() for one in parse(badge).criteria),
+    *(_clause(source) for preset in presets() for source in sources(preset).values()),
+    *(_clause(one.source) for badge in built_in().values() for one in parse(badge).criteria),
 }
 # These are answered in the language that was chosen, which is another one; a certificate, in that of its award.
 IN_ANOTHER_LANGUAGE = (

@@ -58,6 +58,7 @@ async def test_a_goodbye(riverside: World, tmp_path: Path) -> None:
     explained = await riverside.asks("amara", "/mentor forget")
     for part in ("What I delete", "conversations are closed", "random key", "aren't mine to delete", "can't be undone"):
         assert part in explained
+    assert ("your badges" in explained, "stays in the program's channel until" in explained) == (True, True)
     assert b"Amara Okafor" in await traces(riverside, tmp_path)
     answer = await says_goodbye(riverside, "amara", "Amara Okafor")
     assert "As a rule that takes a few minutes" in answer.text

@@ -150,6 +150,20 @@ async def test_a_closed_form_keeps_what_was_typed(page: Page, desk: Desk) -> Non
         await expect(page.locator("#form")).to_be_hidden()
 
 
+async def test_what_was_typed_stays_with_its_form(page: Page, desk: Desk) -> None:
+    """Another form that is sent to the same place opens with its own text."""
+    for what, text in (("try", "The first"), ("look", "The second")):
+        desk.core.answers[what] = Form("A text", "trying.sent", (Field("text", "The text", text),))
+    await be(page, "Rosa", "mentorbot")
+    for what, text in (("try", "The first"), ("look", "The second"), ("try", "The first, changed")):
+        await write(page, f"/mentor-admin {what}" if what == "look" else "/mentor try")
+        field = page.locator("#form").get_by_label("The text")
+        await expect(field).to_have_value(text)
+        await field.fill(f"{text}, changed")
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#form")).to_be_hidden()
+
+
 async def test_the_clock_moves_at_the_push_of_a_button(page: Page, desk: Desk) -> None:
     """Afterwards the page lists what the bot did, and leads there."""
     desk.way.append((TUESDAY + timedelta(hours=24), "amara", message("A friendly reminder")))
@@ -219,6 +233,33 @@ async def test_a_picture_and_a_file(page: Page, desk: Desk) -> None:
     async with page.expect_download() as download:
         await page.get_by_role("link", name="me.json").click()
     assert b"{}" == await asyncio.to_thread(Path(await (await download.value).path()).read_bytes)
+
+
+async def test_a_picture_on_a_phone(page: Page, desk: Desk) -> None:
+    """It is as wide as the page; pressed, it is as large as it is and can be moved, and the page stays as wide."""
+    png = (Path(__file__).parents[2] / "docs/playground.png").read_bytes()
+    desk.core.answers["try data"] = Message((Image("chart.png", png, "Three of four."),))
+    await page.set_viewport_size({"width": 360, "height": 780})
+    await write(page, "/mentor try data")
+    shown = page.get_by_alt_text("Three of four.")
+    await expect(shown).to_have_js_property("complete", True)  # noqa: FBT003
+    widths = "image => [image.offsetWidth < 300, image.offsetWidth >= image.naturalWidth]"
+    assert [True, False] == await shown.evaluate(widths)
+    await page.get_by_role("button", name="Three of four.").click()
+    assert [False, True] == await shown.evaluate(widths)
+    assert 360 == await page.evaluate("document.documentElement.scrollWidth")
+    await page.get_by_role("button", name="Three of four.").click()
+    assert [True, False] == await shown.evaluate(widths)
+
+
+async def test_a_long_text_is_read_from_its_beginning(page: Page, desk: Desk) -> None:
+    """A form that opens with a text in it shows the text's first line."""
+    text = "\n".join(f"line {number}" for number in range(200))
+    desk.core.answers["try"] = Form("A text", "trying.sent", (Field("text", "The text", text, long=True),))
+    await write(page, "/mentor try")
+    field = page.locator("#field-text")
+    await expect(field).to_be_focused()
+    assert 0 == await field.evaluate("field => field.scrollTop")
 
 
 async def test_a_space_that_the_bot_makes_and_closes(page: Page, desk: Desk) -> None:

@@ -13,6 +13,7 @@ CHANGED = frozenset(
 ALLOWED = {
     "/mentor-admin settings": Done("First reminder: 24 hours"),
     "button settings.form": Done("Reminders", args=":reminders"),
+    "button settings.switch_on": Done("Badges can be earned: no → yes", SHOWN, ":badges"),
     "button settings.history": Done("Messages a week: 3 → 4"),
     "button settings.change": Done("First reminder: 24 hours → 36 hours", CHANGED, ":{proposal}"),
     "button settings.leave": Done("Everything stays as it is", SHOWN, ":{proposal}"),

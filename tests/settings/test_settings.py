@@ -19,7 +19,7 @@ async def reminders(riverside: World, user: str = "amara") -> int:
 async def test_every_figure_is_shown_with_its_source(riverside: World) -> None:
     """In plain words: what it is called, what it is, who says so."""
     shown = await sees(riverside)
-    assert "Time to answer: 48 hours (004, mentor 8 and protégé 4: respond within 48 hours)" in shown.text
+    assert "Time to answer: 48 hours (inzpireu's rules, mentor 8 and protégé 4: respond within 48 hours)" in shown.text
     assert "First reminder: 24 hours (default)" in shown.text
     assert "Days: Monday to Friday (default)" in shown.text
     assert "Policy: default (from the beginning)" in shown.text

@@ -26,10 +26,18 @@ export function openForm(form, about) {
   $("form").opened = opened;
   $("form").replaceChildren(element);
   if (!$("form").open) $("form").showModal();
-  (fields[0]?.[1] ?? submit).focus();
+  const [field, first] = fields[0] ?? [{}, submit];
+  first.focus();
+  if (first.tagName === "TEXTAREA" && first.value === field.value) toItsBeginning(first);
 }
 
-const key = (form, about) => `${about.as} ${form.action}`;
+function toItsBeginning(area) {
+  area.setSelectionRange(0, 0);
+  area.scrollTop = 0;
+}
+
+// One action takes several forms, such as the texts of two badges: what was typed into one isn't for another.
+const key = (form, about) => JSON.stringify([about.as, form.action, form.fields.map(({ name, value }) => [name, value])]);
 const typed = (fields) => fields.filter(([{ file }]) => !file);
 const read = (fields) => Object.fromEntries(typed(fields).map(([{ name }, control]) => [name, control.value]));
 

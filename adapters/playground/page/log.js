@@ -141,7 +141,11 @@ export function blocks(all) {
 
 function picture({ content, text }) {
   const onload = () => { if (pinned) scrollToEnd(); }; // it has no height before
-  return el("img", { class: "picture", src: `data:image/png;base64,${content}`, alt: text, onload });
+  const shown = el("img", { class: "picture", src: `data:image/png;base64,${content}`, alt: text, onload });
+  const whole = ({ currentTarget }) => currentTarget.setAttribute("aria-pressed", String(frame.classList.toggle("whole")));
+  const frame = el("div", { class: "frame" },
+    el("button", { type: "button", "aria-pressed": "false", title: "As large as it is, or as wide as the page", onclick: whole }, shown));
+  return frame;
 }
 
 function file({ name, content, text }) {
