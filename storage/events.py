@@ -78,10 +78,10 @@ class Events(Store):
         """Return all that is announced and hasn't begun, the next one first."""
         return await self._find(_ANNOUNCED, events.c.starts_at > self.now, order=(events.c.starts_at, events.c.id))
 
-    async def began(self, since: datetime, over: datetime) -> list[datetime]:
-        """Return when those began that were over at an instant, the newest first; what began earlier is left out."""
+    async def began(self, since: datetime, over: datetime) -> list[Event]:
+        """Return those that were over at an instant, the newest first; what began earlier is left out."""
         these = (_ANNOUNCED, events.c.starts_at >= since, micros(over) >= _ENDS)
-        return [one.starts_at for one in await self._find(*these, order=(events.c.starts_at.desc(),)) if one.starts_at]
+        return await self._find(*these, order=(events.c.starts_at.desc(),))
 
     async def after(self, last: int, limit: int) -> list[Event]:
         """Return all but drafts in the order of ids, after one of them."""

@@ -10,7 +10,7 @@ from bot.badges.measures import Measure
 from bot.badges.rules import Case, History, window
 from bot.calendar import Pause, whole_day
 from bot.context import Context
-from bot.events.rules import CODE_FOR
+from bot.events.rules import CODE_FOR, for_everybody
 from bot.feedback import rules as feedback
 from bot.nudges import judging as nudges
 from bot.nudges.rules import TAKEN_OUT, Verdict, verdict
@@ -45,15 +45,15 @@ async def histories(
     since = {one: _since(one, definitions, pauses, at) for one in measures}
     found = {one: await _COUNTED[one](context, sides, since[one], at) for one in measures}
     over = at - CODE_FOR  # until then whoever was there can still say so
-    events = await context.work.of(Events).began(since.get(Measure.EVENTS_ATTENDED, at), over)
+    began = for_everybody(await context.work.of(Events).began(since.get(Measure.EVENTS_ATTENDED, at), over))
     return {
-        id_: History(
-            {measure: cases[id_] for measure, cases in found.items()},
-            pauses[id_],
-            tuple(events),
-            anew={badge: when for (whose, badge), when in ended.items() if whose == id_},
+        one.id: History(
+            {measure: cases[one.id] for measure, cases in found.items()},
+            pauses[one.id],
+            tuple(moment for moment in began if one.welcomed_at is None or moment >= one.welcomed_at),
+            anew={badge: when for (whose, badge), when in ended.items() if whose == one.id},
         )
-        for id_ in ids
+        for one in members
     }
 
 

@@ -37,8 +37,8 @@ class Case:
 class History:
     """All that badges look at of one member: the cases of each measure (the newest first), and when they were away.
 
-    `events` are when community events began that are over, attended or not. `anew` says of badges that ended from when
-    on all counts anew, by name.
+    `events` are when community events began that are over, and to which they could have come. `anew` says of badges
+    that ended from when on all counts anew, by name.
     """
 
     cases: Mapping[Measure, Sequence[Case]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """When what can be done around an event, and its code: pure functions."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -17,6 +17,9 @@ ALPHABET = "ACFHJKMRWXY234679"  # none that looks like another one, or sounds li
 LENGTH = 5
 TRIES = 10  # wrong codes of one member for one event: of 1.4 million codes nobody finds the right one so
 PAGE = 25  # people to tick, as many as a field of a form has choices
+
+# An event that is announced later can't be taken as one to which everybody could have come.
+NOTICE = timedelta(days=3)
 
 
 class CodeTime(Enum):
@@ -45,6 +48,15 @@ def is_over(event: Event, now: datetime) -> bool:
 def is_coming(event: Event, now: datetime) -> bool:
     """Tell whether an event takes place, and hasn't begun."""
     return is_on(event) and not has_begun(event, now)
+
+
+def for_everybody(events: Iterable[Event]) -> list[datetime]:
+    """Return when those began that were announced in time for everybody."""
+    return [
+        one.starts_at
+        for one in events
+        if one.starts_at and one.announced_at and one.announced_at <= one.starts_at - NOTICE
+    ]
 
 
 def code_time(event: Event, now: datetime) -> CodeTime:

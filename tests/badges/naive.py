@@ -76,7 +76,8 @@ def verdict(tables: Tables, member: int, whom: str, criterion: Criterion, at: da
 def _held(tables: Tables, member: int, at: datetime) -> list[datetime]:
     """Return when community events began at which somebody could have been, and can no longer say so."""
     over = [row for row in tables["event"] if row["starts_at"] + timedelta(minutes=row["minutes"]) + DAY <= at]
-    begun = [row["starts_at"] for row in over if row["state"] == "announced"]
+    in_time = [row for row in over if row["starts_at"] - row["announced_at"] >= 3 * DAY]
+    begun = [row["starts_at"] for row in in_time if row["state"] == "announced"]
     return [moment for moment in begun if not is_away(tables, member, moment)]
 
 

@@ -9,6 +9,7 @@ from bot.badges.judging import judged
 from bot.badges.keeping import badges_of
 from bot.badges.rules import Verdict
 from storage.members import Members
+from storage.people import members
 from tests.badges.town import BEN, DAY, HOUR, LENA, NOOR, Town, one, town
 
 
@@ -20,6 +21,8 @@ class Row:
     was_there: Verdict
     wasnt: Verdict
     state: str = "announced"
+    ahead: timedelta = 7 * DAY
+    welcomed: timedelta = 90 * DAY  # before it began
 
 
 ROWS = {
@@ -29,6 +32,10 @@ ROWS = {
     "somebody could still say that they were there": Row(24 * HOUR, Verdict.MET, Verdict.NEUTRAL),
     "nobody can any more": Row(25 * HOUR, Verdict.MET, Verdict.MISSED),
     "called off": Row(5 * DAY, Verdict.NEUTRAL, Verdict.NEUTRAL, "called_off"),
+    "announced three days ahead": Row(5 * DAY, Verdict.MET, Verdict.MISSED, ahead=3 * DAY),
+    "announced later": Row(5 * DAY, Verdict.MET, Verdict.NEUTRAL, ahead=3 * DAY - HOUR),
+    "welcomed just then": Row(5 * DAY, Verdict.MET, Verdict.MISSED, welcomed=0 * DAY),
+    "welcomed afterwards": Row(5 * DAY, Verdict.MET, Verdict.NEUTRAL, welcomed=-HOUR),
 }
 
 
@@ -43,13 +50,14 @@ async def verdict(there: Town, member_id: int) -> Verdict:
 
 @pytest.mark.parametrize("name", ROWS)
 async def test_one_event_in_ten_days(name: str, database_url: str) -> None:
-    """Whoever was there has it; others miss it only once nobody can say so any more, and not while they are away."""
+    """Whoever was there has it; others miss it only if they could have come, and once nobody can say so any more."""
     row = ROWS[name]
     async with town(database_url) as there:
         await there.without("mentor-accountability", "mentee-accountability")
         await there.badge(one("events_attended", "1", "10d"))
         begins = there.now - row.ago
-        await there.event(begins, {LENA: there.now}, row.state)
+        await there.event(begins, {LENA: there.now}, row.state, row.ahead)
+        await there.change(members, NOOR, welcomed_at=begins - row.welcomed)
         await there.away(BEN, begins, begins + HOUR)
         assert (row.was_there, row.wasnt, Verdict.NEUTRAL) == (
             await verdict(there, LENA),

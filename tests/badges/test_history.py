@@ -66,7 +66,7 @@ _ACTS = {
     "wants": (PAIR, AGO),
     "goes_on": (NUMBER, AGO, st.sampled_from(["moves", "moves", "moves", "done", "dropped"])),
     "asks": (PAIR, SIDE, AGO, st.none() | AGO, NUMBER),
-    "gathers": (AGO, st.sets(MEMBER), st.sampled_from(["announced", "announced", "called_off"])),
+    "gathers": (AGO, st.sets(MEMBER), st.sampled_from(["announced", "announced", "called_off"]), st.integers(1, 5)),
     "disputes": (),
     "is_away": (MEMBER, AGO, st.integers(1, 9), NUMBER),
     "leaves_out": (MEMBER, AGO),
@@ -182,9 +182,9 @@ class Histories(RuleBasedStateMachine):
         turn = await self.town.turn(pair, member, opened, closed, "answered" if out else "elsewhere")
         self.turns.append((member, turn))
 
-    async def _gathers(self, ago: timedelta, visitors: set[int], state: str) -> None:
+    async def _gathers(self, ago: timedelta, visitors: set[int], state: str, days: int) -> None:
         begins = self.town.now - ago
-        await self.town.event(begins, dict.fromkeys(visitors, self.town.now), state)
+        await self.town.event(begins, dict.fromkeys(visitors, self.town.now), state, DAY * days)
 
     async def _disputes(self) -> None:
         if self.turns:

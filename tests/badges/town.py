@@ -138,12 +138,19 @@ class Town:
             await self.add(words, session_id=id_, member_id=member_id, answer=answer, at=starts_at)
         return id_
 
-    async def event(self, starts_at: datetime, visitors: Mapping[int, datetime], state: str = "announced") -> int:
-        """Let there be a community event of an hour, and people at it, by when they said so."""
+    async def event(
+        self,
+        starts_at: datetime,
+        visitors: Mapping[int, datetime],
+        state: str = "announced",
+        ahead: timedelta = 7 * DAY,
+    ) -> int:
+        """Let there be an event of an hour, announced so long ahead, and people at it, by when they said so."""
         empty = dict.fromkeys(("about", "venue", "typed", "code", "ended_words"), "")
         texts = {"title": "Circle", "kind": "circle", **empty}
         plain = {"by_id": ROSA, "minutes": 60, "changes": 0, "sequence": 0, "uid": f"uid {next(self.numbers)}"}
-        id_ = await self.add(events, **texts, **plain, starts_at=starts_at, made_at=starts_at, state=state)
+        told = {"made_at": starts_at - ahead, "announced_at": starts_at - ahead}
+        id_ = await self.add(events, **texts, **plain, starts_at=starts_at, **told, state=state)
         for member_id, at in visitors.items():
             mine = {"event_id": id_, "member_id": member_id, "made_at": at, "attended_at": at}
             await self.add(guests, **mine, decided=False, wrong_codes=0)
