@@ -12,6 +12,7 @@ from bot.badges.keeping import BADGES
 from bot.badges.telling import drop_warning
 from bot.context import Context
 from bot.facts import BadgesUnwanted, ProgramChanged, RolesLost
+from bot.people import Member
 from storage.awards import Award, Awards
 from storage.members import Members
 
@@ -27,11 +28,15 @@ async def unwanted(context: Context, fact: BadgesUnwanted) -> None:
 async def no_longer_theirs(context: Context, fact: RolesLost) -> None:
     """Leave whoever can no longer earn a badge in peace about it."""
     people = await context.work.of(Members).get(fact.member_ids)
-    badges = {one.definition.name: one.definition for one in await BADGES.known(context)}
     for id_, held in (await context.work.of(Awards).held(fact.member_ids)).items():
-        roles = people[id_].roles if people[id_].active else frozenset()
-        theirs = {name for name, one in badges.items() if one.roles & roles}
-        await _rest(context, [one for one in held if one.badge not in theirs])
+        await _rest(context, [one for one in held if not await _can_earn(context, people[id_], one.badge)])
+
+
+async def _can_earn(context: Context, member: Member, badge: str) -> bool:
+    if not member.active:
+        return False
+    one = await BADGES.known_as(context, badge)
+    return one is not None and bool(one.definition.roles & member.roles)
 
 
 @feature.on(ProgramChanged)

@@ -48,10 +48,11 @@ async def tell_member(context: Context, awards: Sequence[Award], step: Step) -> 
 async def _ask_once(context: Context, awards: Sequence[Award]) -> None:
     """Let whoever was never asked be asked, with one award of theirs, whether the others may hear of it."""
     store = context.work.of(BadgeChoices)
-    chosen = await store.get({one.member_id for one in awards})
     first = {one.member_id: one for one in reversed(awards)}
+    people, chosen = await context.work.of(Members).get(first), await store.get(first)
     for member_id, award in first.items():
-        if chosen[member_id].asked_at is None and chosen[member_id].post is None:
+        one = chosen[member_id]
+        if people[member_id].badges and one.asked_at is None and one.post is None:  # else they hear of none
             await store.asked(member_id)
             await context.work.of(Awards).ask_to_post(award.id)
 

@@ -10,6 +10,7 @@ import pytest
 from bot.badges import pictures
 from bot.badges.picture import Picture, picture
 from bot.facts import ProgramChanged
+from storage.badge_choices import BadgeChoices
 from storage.badges import Badges
 from storage.programs import State
 from storage.settings import Settings
@@ -233,6 +234,17 @@ async def test_withdrawn_before_it_was_told(riverside: World) -> None:
     await gives(riverside, "lena")
     await riverside.passes(days=8)
     assert YES in (await riverside.inbox("lena"))[-1].buttons
+
+
+async def test_given_to_somebody_who_wants_none(riverside: World) -> None:
+    """They hear nothing of it, so they haven't been asked whether the others may."""
+    await riverside.presses("lena", "members.badges:off")
+    await gives(riverside, "lena")
+    await riverside.passes(days=4)
+    assert [] == await riverside.inbox("lena")
+    async with riverside.database.work(1) as work:
+        lena = await riverside.member(work, "lena")
+        assert (await work.of(BadgeChoices).get([lena]))[lena].asked_at is None
 
 
 async def test_switched_off_before_it_was_posted(riverside: World) -> None:
