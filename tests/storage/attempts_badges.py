@@ -3,9 +3,11 @@
 from storage.awards import Awards
 from storage.badge_choices import BadgeChoices
 from storage.badges import Badges
-from storage.evidence import Evidence
+from storage.evidence import Evidence, Sides
+from storage.people import Role
 from storage.store import Store
 from tests.storage.attempts_outgoing import Attempt
+from tests.storage.living import Theirs
 from tests.storage.living_badges import DAY, new_award
 from tests.storage.programs import HOUR, MONDAY
 
@@ -51,19 +53,23 @@ BADGES: dict[type[Store], dict[str, Attempt]] = {
     },
     Evidence: {
         "people": lambda s, t: _known(s, t.ids.mentor),
-        "turns": lambda s, t: s.turns([t.ids.mentor, t.ids.mentee], 10, LATER),
+        "turns": lambda s, t: s.turns(_both(t), 10, LATER),
         "asked": lambda s, t: s.asked([t.ids.mentor, t.ids.mentee], 10, LATER),
-        "sheets": lambda s, t: s.sheets([t.ids.mentor, t.ids.mentee], 10, LATER),
+        "sheets": lambda s, t: s.sheets(_both(t), 10, LATER),
         "taken_out": lambda s, t: s.taken_out([t.ids.mentor, t.ids.mentee]),
-        "booked": lambda s, t: s.booked([t.ids.mentor], EARLIER, LATER),
-        "attended": lambda s, t: s.attended([t.ids.mentor], EARLIER, LATER),
-        "given": lambda s, t: s.given([t.ids.mentee], EARLIER, LATER),
-        "active": lambda s, t: s.active([t.ids.mentor], LATER),
-        "linked": lambda s, t: s.linked([t.ids.mentor], LATER),
-        "updates": lambda s, t: s.updates([t.ids.mentor], EARLIER, LATER),
+        "booked": lambda s, t: s.booked(_both(t), EARLIER, LATER),
+        "attended": lambda s, t: s.attended(_both(t), EARLIER, LATER),
+        "given": lambda s, t: s.given(_both(t), EARLIER, LATER),
+        "active": lambda s, t: s.active(_both(t), LATER),
+        "linked": lambda s, t: s.linked(_both(t), LATER),
+        "updates": lambda s, t: s.updates(_both(t), EARLIER, LATER),
         "visited": lambda s, t: s.visited([t.ids.mentor, t.ids.mentee], EARLIER, LATER),
     },
 }
+
+
+def _both(theirs: Theirs) -> Sides:
+    return Sides([theirs.ids.mentor, theirs.ids.mentee], [Role.MENTOR, Role.MENTEE])
 
 
 async def _said(store: BadgeChoices, member_id: int) -> object:
