@@ -2,6 +2,7 @@
 
 from tests.core.allowed import Done
 
+OTHERS = frozenset({"3"})  # one that comes with the bot, which its member can earn as well
 CHOSEN = frozenset({"badge_choice", "outbox", "audit"})
 ENDED = frozenset({"award", "badge_choice", "outbox", "audit"})
 SAID = frozenset({"outbox", "audit"})
@@ -12,8 +13,8 @@ ALLOWED: dict[str, Done] = {
     "/mentor badge": Done(ANYBODYS),
     "/mentor certificate": Done("no badge with a certificate|This would stand in your certificate"),
     "button badges.mine": Done(ANYBODYS),
-    "button badges.why": Done("What counted: Kind Mentor|no longer works", args=":{badge}"),
-    "button badges.wrong": Done("A coordinator looks at it|no longer works", SAID, ":{badge}:0"),
+    "button badges.why": Done("What counted: Kind Mentor|no longer works", args=":{badge}", right=OTHERS),
+    "button badges.wrong": Done("A coordinator looks at it|no longer works", SAID, ":{badge}:0", right=OTHERS),
     "button badges.answer": Done("I'll tell Lena Vogt", SAID, ":{question}:1", right=frozenset({"0"})),
     "button badges.choices": Done("What you've chosen about badges"),
     "button badges.yes": Done("I tell the others", CHOSEN, ":{award}", owned=True),

@@ -223,8 +223,8 @@ async def test_forged_commands(database_url: str, tmp_path: Path, log: io.String
                 for call in (typed, parsed):
                     assert (name, forged, True) == (name, forged, "went wrong" not in said(await there.ask(call)))
         after = await every_row(there.world.database)
-        assert set() == changed(before, after) - {"pause", "audit", "code", "outbox"}
-        # A time away has what waits looked at again, and that is all that happens to it.
+        assert set() == changed(before, after) - {"pause", "audit", "code", "outbox", "due"}
+        # A time away has what waits looked at again, and badges: that is all that happens to them.
         assert {row[2] for row in before["outbox"]} == {row[2] for row in after["outbox"]}
 
 
