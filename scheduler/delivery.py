@@ -31,7 +31,7 @@ from scheduler.setbacks import FIRST_WAIT, Setbacks
 from scheduler.titles import Titles
 from storage.engine import is_trouble
 from storage.members import Members
-from storage.outbox import AT_PLACES, BUDGETED, LEASE, OF_TITLES, Delivery, Effect, Holder, OutboxRow, Urgency
+from storage.outbox import AT_PLACES, BUDGETED, OF_TITLES, Delivery, Effect, Holder, OutboxRow, Urgency
 from storage.programs import Program, State
 from storage.settings import Settings
 
@@ -45,15 +45,15 @@ ALONE = OF_TITLES | {Effect.ANNOUNCE}
 class Courier:
     """Carries what waits in the outbox to the platforms."""
 
-    def __init__(self, core: Core, platforms: Mapping[str, Platform], lease: timedelta = LEASE) -> None:
-        """Deliver for `core` over `platforms`, by name; what is claimed is this process's for the time of a lease."""
+    def __init__(self, core: Core, platforms: Mapping[str, Platform], me: Holder | None = None) -> None:
+        """Deliver for `core` over `platforms`, by name; what is claimed is `me`'s for the time of a lease."""
         self._core = core
         self._platforms = platforms
         self._setbacks = Setbacks(core)
         self._reader = Reader(core, platforms)
         self._places = Places(core, platforms)
         self._titles = Titles(core, platforms)
-        self._me = Holder(secrets.token_hex(8), lease)
+        self._me = me or Holder(secrets.token_hex(8))
         self._ending = False
 
     async def deliver(self) -> int:
@@ -284,8 +284,9 @@ async def _goes_on(context: Context, program: Program) -> bool:
 
 
 async def _close(context: Context, delivery: Delivery, rows: Sequence[OutboxRow]) -> None:
-    await context.work.outbox.close_delivery(delivery, rows)
-    await context.tell(Delivered(tuple(rows)))
+    closed = await context.work.outbox.close_delivery(delivery, rows)
+    if closed:  # another process may have noted it, while this one hung
+        await context.tell(Delivered(tuple(closed)))
 
 
 def _at(delivery: Delivery, sent: Sent) -> Delivery:

@@ -15,7 +15,7 @@ from bot.core import Core
 from bot.ports import Platform
 from scheduler.delivery import Courier
 from scheduler.reading import Reader
-from storage.outbox import LEASE
+from storage.outbox import Holder
 
 log = structlog.get_logger(__name__)
 
@@ -37,10 +37,10 @@ class Leapable(Clock, Protocol):
 class Jobs:
     """Ringing and delivering, each one at a time, however they are started."""
 
-    def __init__(self, core: Core, platforms: Mapping[str, Platform], lease: timedelta = LEASE) -> None:
-        """Work for `core` over `platforms`, by name; a process that hangs loses what it claimed after a lease."""
+    def __init__(self, core: Core, platforms: Mapping[str, Platform], me: Holder | None = None) -> None:
+        """Work for `core` over `platforms`, by name; a process that hangs loses what it claimed as `me`."""
         self._core = core
-        self._courier = Courier(core, platforms, lease)
+        self._courier = Courier(core, platforms, me)
         self._reader = Reader(core, platforms)
         self._one_round = asyncio.Lock()
         self._under_way: asyncio.Task[Any] | None = None

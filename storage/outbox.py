@@ -127,17 +127,19 @@ class Outbox(Claims):
         await self._change(rows, delivery_id=delivery.id)
         return delivery
 
-    async def close_delivery(self, delivery: Delivery, rows: Collection[OutboxRow]) -> None:
-        """Note that a delivery is out, and its rows with it."""
+    async def close_delivery(self, delivery: Delivery, rows: Collection[OutboxRow]) -> list[OutboxRow]:
+        """Note that a delivery is out, and its rows with it; return those of which nobody had noted it before."""
         where = {name: getattr(delivery, name) for name in ("platform", "workspace", "channel", "message")}
-        mine = (deliveries.c.program_id == self.program, deliveries.c.id == delivery.id)
+        mine = (deliveries.c.program_id == self.program, deliveries.c.id == delivery.id, deliveries.c.sent_at.is_(None))
         await self.conn.execute(update(deliveries).where(*mine).values(sent_at=self.now, **where))
-        await self.close(rows)
+        return await self.close(rows)
 
-    async def close(self, rows: Collection[OutboxRow]) -> None:
-        """Note that rows are done, whoever holds them: what is out is out."""
+    async def close(self, rows: Collection[OutboxRow]) -> list[OutboxRow]:
+        """Note that rows are done, whoever holds them: what is out is out. Return those that still waited."""
         mine = (outbox.c.program_id == self.program, self.among(outbox.c.id, [row.id for row in rows]), WAITING)
-        await self.conn.execute(update(outbox).where(*mine).values(**FREE, state=State.SENT))
+        query = update(outbox).where(*mine).values(**FREE, state=State.SENT).returning(outbox.c.id)
+        closed = {row.id for row in await self.conn.execute(query)}
+        return [row for row in rows if row.id in closed]
 
     async def cancel_delivery(self, delivery_id: int) -> None:
         """Undo a delivery that was begun and will not go out: its place in the budget is free again."""

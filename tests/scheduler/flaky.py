@@ -37,6 +37,7 @@ class Flaky(ForPeople):
     after_send: list[BaseException] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     while_sending: Callable[[], Awaitable[None]] | None = None
+    while_answering: Callable[[], Awaitable[None]] | None = None
     while_reading: Callable[[], Awaitable[None]] | None = None
 
     async def send(self, to: Account | Place, message: Message, key: str) -> Sent:
@@ -50,6 +51,8 @@ class Flaky(ForPeople):
             await self.while_sending()
         self.sent.append((to.user, key, self.clock.now()))
         self.said.append(message.plain)
+        if self.while_answering is not None:
+            await self.while_answering()
         if self.after_send:
             raise self.after_send.pop(0)
         return self._sent(to, key)

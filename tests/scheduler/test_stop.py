@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from scheduler.jobs import Jobs
+from storage.schema import micros
 from tests.scheduler.flaky import Bot
 from tests.world import MONDAY
 
@@ -16,6 +17,12 @@ EVERY = timedelta(hours=1)
 
 async def seal() -> None:
     """Leave the audit log alone."""
+
+
+async def lease_ends(bot: Bot) -> None:
+    """Let others take over what is held."""
+    async with bot.database.connect() as conn:
+        await conn.execute(text("UPDATE outbox SET lease_until = 0"))
 
 
 async def held(bot: Bot) -> list[str | None]:
@@ -105,8 +112,7 @@ async def test_a_process_that_hung_sends_nothing_that_others_took_over(bot: Bot)
 
     async def hang() -> None:
         bot.platform.while_reading = None
-        async with bot.database.connect() as conn:
-            await conn.execute(text("UPDATE outbox SET lease_until = 0"))
+        await lease_ends(bot)
         await other.round()
 
     await bot.says("lena")
@@ -115,6 +121,25 @@ async def test_a_process_that_hung_sends_nothing_that_others_took_over(bot: Bot)
     await bot.jobs.round()
     assert ["amara"] == [user for user, _, _ in bot.platform.sent]
     assert [("sent", None)] == await bot.rows()
+
+
+async def test_a_process_that_hung_notes_nothing_that_others_noted(bot: Bot) -> None:
+    """A bot hung for hours after the sending; another one noted when it was, and that stays."""
+    other = Jobs(bot.core, {"playground": bot.platform})
+
+    async def hang() -> None:
+        await lease_ends(bot)
+        await other.round()
+        bot.clock.move_to(MONDAY + timedelta(days=1, hours=3))
+
+    await bot.says("lena")
+    bot.platform.while_answering = hang
+    bot.clock.move_to(MONDAY + timedelta(days=1))
+    await bot.jobs.round()
+    assert ["amara"] == [user for user, _, _ in bot.platform.sent]
+    async with bot.database.connect() as conn:
+        noted = [*await conn.scalars(text("SELECT sent_at FROM delivery UNION ALL SELECT sent_at FROM nudge"))]
+    assert [micros(MONDAY + timedelta(days=1))] * 2 == noted
 
 
 async def test_a_database_that_is_gone_keeps_nobody_from_ending(bot: Bot) -> None:

@@ -22,7 +22,9 @@ from bot.views import Message
 from scheduler.jobs import Jobs
 from scheduler.sealing import Sealer
 from storage.opening import open_database
+from storage.outbox import Holder
 from tests.drivers.for_people import ForPeople, person
+from tests.torture.leases import holder
 from tests.torture.people import PLATFORM
 from tests.torture.shared_clock import SharedClock
 from tests.torture.wire import Item, Reply, ask, rendered, session
@@ -101,7 +103,8 @@ async def _live(settings: Settings) -> None:
         try:
             core = Core(database, FEATURES, secret=SECRET)
             await roster.enrol(core, roster.read(settings.folder / "roster.toml"))
-            jobs = Jobs(core, {PLATFORM: Line(line, settings.patience)}, lease=settings.lease)
+            me = Holder(holder(os.getpid()), settings.lease)
+            jobs = Jobs(core, {PLATFORM: Line(line, settings.patience)}, me)
             work = _Work(core, jobs, Sealer(core, settings.folder / "audit.key"), line, clock)
             await jobs.resume()
             await asyncio.gather(work.rounds(), *(work.hear() for _ in range(EARS)))

@@ -21,7 +21,10 @@ _context.set_forkserver_preload(["tests.torture.bot"])
 
 @dataclass
 class Herd:
-    """So many processes, however often they die. `deaths`: exit codes of those that ended by themselves."""
+    """So many processes, however often they die.
+
+    `stopped`: those that hang; `gone`: those that are no more; `deaths`: exit codes of those that ended by themselves.
+    """
 
     settings: Settings
     size: int
@@ -29,6 +32,7 @@ class Herd:
     kills: int = 0
     stopped: set[int] = field(default_factory=set)
     deaths: list[int | None] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
     _alive: dict[int, ForkServerProcess] = field(default_factory=dict)
     _meant: set[int] = field(default_factory=set)
     _hanging: asyncio.Event = field(default_factory=asyncio.Event)
@@ -105,6 +109,7 @@ class Herd:
         loop.remove_reader(process.sentinel)
         process.join()
         del self._alive[id_]
+        self.gone.add(id_)
         self.stopped.discard(id_)
         self.lost(id_)
         self._see_who_is_left()

@@ -13,6 +13,7 @@ from time import monotonic
 from bot.calls import Command, Observation, Press, Shortcut
 from tests.torture.bot import Settings
 from tests.torture.herd import Herd
+from tests.torture.leases import LASTING, Leases
 from tests.torture.look import Look
 from tests.torture.mishaps import Mishaps
 from tests.torture.people import account, roster
@@ -41,8 +42,8 @@ class Stuck(Exception):
 class Run:
     """What disturbances get into their hands.
 
-    `buttons`: whether people press them; `wrong`: how far the bots' clock is ahead; `done`: the share of the week that
-    is over; `stuck`: why the run came to no end.
+    `leases`: those that last, if they do; `buttons`: whether people press them; `wrong`: how far the bots' clock is
+    ahead; `done`: the share of the week that is over; `stuck`: why the run came to no end.
     """
 
     script: Script
@@ -50,6 +51,7 @@ class Run:
     herd: Herd
     look: Look
     random: Random
+    leases: Leases | None = None
     buttons: bool = True
     wrong: timedelta = timedelta(0)
     done: float = 0
@@ -114,6 +116,7 @@ class Run:
                 )
             if self._at_rest():
                 await asyncio.sleep(AGAIN)
+                await self._end_leases()
                 self.receiver.rouse()
             self.receiver.counter.hurry()
             await asyncio.sleep(GLANCE)
@@ -121,6 +124,10 @@ class Run:
 
     async def _quiet(self) -> bool:
         return self._at_rest() and await self.look.nothing_due(self.receiver.clock.now())
+
+    async def _end_leases(self) -> None:
+        if self.leases is not None:
+            await self.leases.end(self.herd.gone | self.herd.stopped)
 
     def _at_rest(self) -> bool:
         here = self.herd.running if self.herd.complete else []
@@ -158,7 +165,7 @@ class Plan:
     seed: int = 1
     lookup: bool = True
     buttons: bool = True
-    lease: timedelta = timedelta(seconds=2)
+    lease: timedelta = LASTING
     patience: float = 30
     disturbances: Sequence[Disturbance] = ()
 
@@ -175,7 +182,8 @@ async def running(script: Script, plan: Plan, folder: Path) -> AsyncIterator[Run
     herd = Herd(Settings(plan.url, folder, plan.lease, plan.patience), plan.processes, receiver.lost)
     receiver.counter.hanging = herd.stopped
     receiver.mishaps.kill, receiver.mishaps.stop = herd.kill, herd.stop
-    run = Run(script, receiver, herd, Look(plan.url), random, plan.buttons)
+    leases = Leases(plan.url) if plan.lease == LASTING else None
+    run = Run(script, receiver, herd, Look(plan.url), random, leases, plan.buttons)
     async with listening(receiver, folder / "receiver"):
         try:
             herd.begin()

@@ -13,14 +13,14 @@ from time import monotonic
 from tests.postgres import Postgres
 from tests.torture import disturbing, ground, judge
 from tests.torture.ground import Ground
+from tests.torture.leases import LASTING
 from tests.torture.mishaps import DEADLY, Point
 from tests.torture.result import Result, differences, disagreements, read
 from tests.torture.run import Disturbance, Plan, Run, live
 from tests.torture.script import Script, script
 
 HOUR = timedelta(hours=1)
-SOON = timedelta(seconds=2)  # when others take over what a process held that hangs, or is no more
-NEVER = HOUR  # on a file there are no others: what a process held that was killed must be free at the next start
+SOON = timedelta(seconds=2)  # a lease that ends in time, also while its holder is at work
 Disturb = Callable[[Ground], Sequence[Disturbance]]
 
 
@@ -41,6 +41,11 @@ class Scenario:
     lookup: bool = True
     patience: float = 30
     on: str = "plain"  # or "own": a server that can crash, or "disk": a small one
+
+    @property
+    def lasting(self) -> bool:
+        """Whether leases last: where the end is exact, and where one process is all there is and can always write."""
+        return self.exact or (self.database == "sqlite" and self.on == "plain")
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ class Stage:
                 lookup=scenario.lookup,
                 buttons=scenario.exact,
                 patience=scenario.patience,
-                lease=NEVER if scenario.database == "sqlite" and scenario.on == "plain" else SOON,
+                lease=LASTING if scenario.lasting else SOON,
                 disturbances=scenario.disturb(stands_on),
             )
             run = await live(week, plan, folder)
