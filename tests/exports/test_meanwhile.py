@@ -50,7 +50,7 @@ async def test_others_go_on(riverside: World) -> None:
     async with asyncio.TaskGroup() as tasks:
         writing = tasks.create_task(core.handle(call))
         await begun.wait()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             async with riverside.database.work(1) as work:
                 await work.of(Members).change(await riverside.member(work, "rosa"), name="Rosa D.")
             answer = await core.handle(Command("rate", riverside.account("amara"), "mentor", "rate"))

@@ -19,7 +19,7 @@ async def test_an_answer_can_come_later(server: Discord, guild: Guild, bot: Bot,
     bot.on(later)
     seen = await amara.commands("/mentor away until: x", town)
     assert Reply.LATER == seen.first
-    assert await server.changes.until(lambda: len(amara.ephemerals) == 2, 10)
+    assert await server.changes.until(lambda: len(amara.ephemerals) == 2, 30)
     assert ["At last.", "And more."] == [one.content for one in amara.ephemerals]
     [asked] = bot.interactions
     clock.move_to(clock.now() + timedelta(minutes=16))
@@ -62,7 +62,7 @@ async def test_it_is_answered_once_and_in_time(
     server.interactions.within = 0.2
     seen = await amara.commands("/mentor away until: x", town)
     assert ("The application did not respond", []) == (seen.error, seen.messages)
-    assert await server.changes.until(lambda: len(codes) == 3, 10)
+    assert await server.changes.until(lambda: len(codes) == 3, 30)
     assert [10015, 40060, 10062] == codes
 
 
@@ -87,6 +87,6 @@ async def test_an_interaction_can_be_told_twice(server: Discord, guild: Guild, b
     bot.on(answer, again)
     seen = await amara.commands("/mentor away until: x", town)
     second = await amara.commands("/mentor away until: x", town, id_=seen.id, wait=0)
-    assert await server.changes.until(lambda: bool(codes), 10)
+    assert await server.changes.until(lambda: bool(codes), 30)
     assert ([40060], 1, []) == (codes, len(amara.ephemerals), second.messages)
     assert 1 == len({one.id for one in bot.interactions})

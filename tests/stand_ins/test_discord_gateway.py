@@ -104,9 +104,9 @@ async def test_it_can_be_asked_to_connect_again(server: Discord, guild: Guild, b
     """Op 7, and op 9 with a session that may be resumed."""
     amara, town = server.person("amara", guild), server.text_channel(guild, "town")
     server.gateway.reconnect()
-    assert await server.changes.until(lambda: server.gateway.resumed == 1, 10)
+    assert await server.changes.until(lambda: server.gateway.resumed == 1, 30)
     server.gateway.invalidate(resumable=True)
-    assert await server.changes.until(lambda: server.gateway.resumed == 2, 10)
+    assert await server.changes.until(lambda: server.gateway.resumed == 2, 30)
     await amara.says(town.id, "still there")
     assert (1, 1) == (len(bot.of("MESSAGE_CREATE")), server.gateway.identified)
 
@@ -115,10 +115,10 @@ async def test_a_session_can_be_lost(server: Discord, guild: Guild, bot: Bot) ->
     """Op 9, or a session that is forgotten: what happened in between is only in the history."""
     amara, town = server.person("amara", guild), server.text_channel(guild, "town")
     server.gateway.invalidate()
-    assert await server.changes.until(lambda: server.gateway.identified == 2, 10)
+    assert await server.changes.until(lambda: server.gateway.identified == 2, 30)
     await server.gateway.drop(forget=True)
     id_ = await amara.says(town.id, "unheard", wait=False)
-    assert await server.changes.until(lambda: server.gateway.identified == 3, 10)
+    assert await server.changes.until(lambda: server.gateway.identified == 3, 30)
     await amara.says(town.id, "heard")
     assert 1 == len(bot.of("MESSAGE_CREATE"))
     assert id_ in [str(one.id) async for one in bot.text(town.id).history()]
@@ -209,7 +209,7 @@ async def test_a_token_can_be_taken_away(server: Discord, guild: Guild, bot: Bot
         session.get(f"{server.api_url}/guilds/{guild.id}", headers=old) as answer,
     ):
         assert (401, "application/json") == (answer.status, answer.headers["Content-Type"])
-    assert await server.changes.until(lambda: not server.gateway.open, 10)
+    assert await server.changes.until(lambda: not server.gateway.open, 30)
     assert bot.is_closed()
 
 

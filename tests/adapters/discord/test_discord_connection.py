@@ -70,7 +70,7 @@ async def test_a_short_break_loses_nothing(riverside_discord: Scene) -> None:
     await there.discord.settled()
     await there.platform.settled()
     assert [written] == [seen.message for seen in there.observed() if isinstance(seen, Posted)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await there.missed.acquire()
     assert 1 == there.discord.gateway.resumed
 
@@ -81,7 +81,7 @@ async def test_a_lost_session_is_read_again(riverside_discord: Scene) -> None:
     await there.discord.gateway.drop(forget=True)
     await there.lena.says(there.channel.id, "Hello", wait=False)
     await there.discord.connected()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await there.missed.acquire()
     assert 2 == there.discord.gateway.identified
     assert there.platform.connected
@@ -92,8 +92,8 @@ async def test_what_ends_a_connection_ends_nothing_else(riverside_discord: Scene
     """Whatever Discord says at the end of one, the bot comes back, hears on, and reads what it missed."""
     there = riverside_discord
     await there.discord.gateway.drop(code=code)
-    assert await there.discord.connected(seconds=10)
-    async with asyncio.timeout(5):
+    assert await there.discord.connected(seconds=30)
+    async with asyncio.timeout(30):
         await there.missed.acquire()
     there.observed()
     await there.driver.says(there.lena.id, "Hello", there.channel.id)
@@ -106,9 +106,9 @@ async def test_a_session_that_is_over_is_begun_anew(riverside_discord: Scene) ->
     there = riverside_discord
     there.discord.gateway.expires = 0
     await there.discord.gateway.drop()
-    assert await there.discord.changes.until(lambda: there.discord.gateway.identified == 2, 10)
-    assert await there.discord.connected(seconds=10)
-    async with asyncio.timeout(5):
+    assert await there.discord.changes.until(lambda: there.discord.gateway.identified == 2, 30)
+    assert await there.discord.connected(seconds=30)
+    async with asyncio.timeout(30):
         await there.missed.acquire()
     assert [4009] == there.discord.gateway.closed
 
@@ -131,7 +131,7 @@ async def test_it_is_asked_to_come_again(riverside_discord: Scene) -> None:
     there.discord.gateway.reconnect()
     await there.discord.connected()
     there.discord.gateway.invalidate()
-    assert await there.discord.changes.until(lambda: there.discord.gateway.identified == 2, 10)
+    assert await there.discord.changes.until(lambda: there.discord.gateway.identified == 2, 30)
     await there.discord.connected()
     await there.driver.says(there.lena.id, "Hello", there.channel.id)
     assert 1 == len([seen for seen in there.observed() if isinstance(seen, Posted)])
@@ -241,7 +241,7 @@ async def test_what_is_too_much_is_read_again(monkeypatch: pytest.MonkeyPatch) -
     stream = Stream(ingest, missed, 0.001)  # type: ignore[arg-type]  # it is given lists
     stream.put([1] * 6)  # type: ignore[list-item]
     await stream.settled()
-    await asyncio.wait_for(read.wait(), 1)
+    await asyncio.wait_for(read.wait(), 30)
     assert [] == taken
     await stream.close()
 

@@ -99,5 +99,5 @@ async def test_a_reading_that_fails_is_done_again() -> None:
 
     stream = Stream(nothing, missed, 0.001)
     stream.behind()
-    await asyncio.wait_for(read.wait(), 1)
+    await asyncio.wait_for(read.wait(), 30)
     await stream.close()

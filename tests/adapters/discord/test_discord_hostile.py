@@ -147,7 +147,7 @@ async def test_a_connection_that_is_lost_at_a_late_answer() -> None:
         there.core.go.clear()
         there.discord.faults.drops(EDIT)
         asked = asyncio.create_task(there.amara.commands("/mentor try", there.channel.id))
-        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 30)
         there.core.go.set()
         answer = await asked
         await there.platform.settled()
@@ -165,7 +165,7 @@ async def test_trouble_when_it_takes_long(*, below: bool) -> None:
         asked = asyncio.create_task(
             there.amara.presses(posted, "Ask") if below else there.amara.commands("/mentor try", there.channel.id)
         )
-        await there.discord.changes.until(lambda: len(there.asked(CALLBACK)) > 1, 3)
+        await there.discord.changes.until(lambda: len(there.asked(CALLBACK)) > 1, 30)
         there.core.go.set()
         answer = await asked
         await there.platform.settled()
@@ -188,7 +188,7 @@ async def test_an_answer_that_discord_refuses_late() -> None:
         there.core.go.clear()
         there.discord.faults.breaks(EDIT, 400)
         asked = asyncio.create_task(there.amara.commands("/mentor try", there.channel.id))
-        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 30)
         there.core.go.set()
         answer = await asked
         await there.platform.settled()
@@ -209,7 +209,7 @@ async def test_an_answer_after_fifteen_minutes(log: io.StringIO) -> None:
     async with scene(IMPATIENT) as there:
         there.core.go.clear()
         asked = asyncio.create_task(there.amara.commands("/mentor try", there.channel.id, wait=0))
-        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 30)
         await asked
         there.clock.move_to(there.clock.now().replace(minute=16))
         there.core.go.set()
@@ -234,7 +234,7 @@ async def test_a_file_in_a_step_that_takes_long() -> None:
         await there.amara.presses(custom_id="0trying.open")
         there.discord.download = asyncio.Event()
         asked = asyncio.create_task(there.amara.submits({"list": [("a.csv", b"a;b")]}))
-        await there.discord.changes.until(lambda: len(there.asked(CALLBACK)) > 1, 3)
+        await there.discord.changes.until(lambda: len(there.asked(CALLBACK)) > 1, 30)
         there.discord.download.set()
         answer = await asked
         await there.platform.settled()

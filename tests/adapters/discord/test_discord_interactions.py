@@ -78,7 +78,7 @@ async def test_what_takes_long_is_answered_late() -> None:
         there.core.go.clear()
         there.core.otherwise = message("Ω " * 2500)
         asked = asyncio.create_task(there.amara.commands("/mentor try"))
-        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 30)
         there.core.go.set()
         answer = await asked
         await there.platform.settled()
@@ -93,7 +93,7 @@ async def test_a_form_that_comes_late_has_a_button() -> None:
         there.core.go.clear()
         there.core.otherwise = ONE
         asked = asyncio.create_task(there.amara.commands("/mentor try"))
-        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 30)
         there.core.go.set()
         answer = await asked
         await there.platform.settled()
@@ -108,7 +108,7 @@ async def test_what_takes_longer_than_an_answer_may(log: io.StringIO) -> None:
     async with scene(IMPATIENT) as there:
         there.core.go.clear()
         asked = asyncio.create_task(there.amara.commands("/mentor try", wait=0.2))
-        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 3)
+        await there.discord.changes.until(lambda: bool(there.asked(CALLBACK)), 30)
         there.clock.move_to(there.clock.now() + timedelta(minutes=16))
         there.core.go.set()
         await asked

@@ -117,7 +117,7 @@ async def test_a_role_that_is_deleted_meanwhile(riverside_discord: Scene, on: bo
     go_on = there.discord.faults.holds(last)
     before = len(there.asked(last))
     going = asyncio.create_task(_wears(there, on=on))
-    await there.discord.changes.until(lambda: len(there.asked(last)) > before, 3)
+    await there.discord.changes.until(lambda: len(there.asked(last)) > before, 30)
     remove_role(there.discord, there.guild, _called(there)[0])
     go_on.set()
     if on:

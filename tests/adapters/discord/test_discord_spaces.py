@@ -79,7 +79,7 @@ async def test_a_category_that_others_fill_or_delete_meanwhile(how: str) -> None
         parent = there.discord.channels[there.discord.channels[first.channel].parent or ""]
         go_on = there.discord.faults.holds(CHANNELS)
         opening = asyncio.create_task(_opened(there, "space:1"))
-        await there.discord.changes.until(lambda: there.discord.requests[-1].method == "POST", 3)
+        await there.discord.changes.until(lambda: there.discord.requests[-1].method == "POST", 30)
         if how == "deleted":
             there.discord.delete_channel(parent)
         else:

@@ -19,7 +19,7 @@ KINDS = {"say": 50, "mention": 6, "reply": 12, "react": 14, "unreact": 5, "edit"
 
 TWICE, DISORDERED, DROPPED = 0.10, 0.05, 0.02  # of all events
 DROPS = 5  # sockets
-PATIENCE = 20.0  # seconds until something that is awaited must have happened
+PATIENCE = 120.0  # seconds until something that is awaited must have happened
 
 # What the bot asks, and how it may be refused now and then.
 ASKED = ("chat.postMessage", "conversations.open", "conversations.history")

@@ -60,7 +60,7 @@ async def test_a_press_that_takes_long_is_acknowledged_before() -> None:
     core = Slow()
     async with scene(HURRIED, core, ack_within=1.0) as opened:
         pressed = asyncio.create_task(opened.lena.presses(None, action={"action_id": "press.0", "value": "trying.a"}))
-        await opened.slack.changes.until(lambda: any(one.acknowledged for one in opened.slack.sockets.sent), 5)
+        await opened.slack.changes.until(lambda: any(one.acknowledged for one in opened.slack.sockets.sent), 30)
         core.go_on.set()
         assert ["Noted."] == [readable(one) for one in (await pressed).ephemerals]
 
@@ -71,7 +71,7 @@ async def test_files_of_a_private_answer_come_directly(riverside_slack: Scene) -
     answer = await riverside_slack.lena.commands("/mentor try", riverside_slack.channel.id)
     assert "I sent you data.json as a direct message." in readable(answer.ephemerals[0])
     lena, slack = riverside_slack.lena, riverside_slack.slack
-    await slack.changes.until(lambda: bool(lena.inbox), 5)
+    await slack.changes.until(lambda: bool(lena.inbox), 30)
     assert [["data.json"]] == [[file["name"] for file in one.body["files"]] for one in lena.inbox]
     assert [b"{}"] == [file.content for file in slack.files.values()]
 

@@ -49,7 +49,7 @@ async def test_a_form_that_takes_long_is_answered_in_its_place(reply: Reply, sho
         waiting = opened.lena.view.hash
         assert form != waiting
         core.go_on.set()
-        await opened.slack.changes.until(lambda: opened.lena.view.hash != waiting, 5)
+        await opened.slack.changes.until(lambda: opened.lena.view.hash != waiting, 30)
         view = opened.lena.view
         assert shown == [block["text"]["text"] for block in view.blocks if block["type"] == "section"]
         if isinstance(reply, Errors):
