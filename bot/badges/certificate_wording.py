@@ -115,4 +115,4 @@ def made(award: Award, found: Words, content: bytes) -> Message:
     """Give somebody their certificate."""
     about = t("Certificate: {title}, for {name}", title=found.title, name=found.name)
     file = File(f"certificate-{award.key[: 2 * GROUP]}.pdf", content, about)
-    return Message((Text(t("Here it is. It's the same whenever you have it made again.")), file))
+    return Message((Text(t("Here it is. Made again with the same name, it will be the same.")), file))
