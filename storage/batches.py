@@ -71,10 +71,15 @@ Rows = Sequence[Mapping[str, Any]]
 def insert(conn: AsyncConnection, table: Table, rows: Rows) -> tuple[Any, Any]:
     """Return an insert of rows, which all have the same columns, that knows ON CONFLICT; and its parameters."""
     if conn.dialect.name == "sqlite":
-        return sqlite.insert(table), rows
+        return _insert_rows(table), rows
     names = tuple(rows[0])
     columns = zip(*([_raw(row[name]) for name in names] for row in rows), strict=True)
     return _insert_columns(table, names), {f"c{i}": list(column) for i, column in enumerate(columns)}
+
+
+@cache  # one for each table: composing it takes as long as running it
+def _insert_rows(table: Table) -> Any:
+    return sqlite.insert(table)
 
 
 @cache
@@ -105,5 +110,9 @@ async def add_new(conn: AsyncConnection, table: Table, rows: Rows, *returning: C
     if not rows:
         return []
     new, parameters = insert(conn, table, rows)
-    new = new.on_conflict_do_nothing().returning(*(returning or table.primary_key))
-    return (await conn.execute(new, parameters)).all()
+    return (await conn.execute(_if_new(new, returning or tuple(table.primary_key)), parameters)).all()
+
+
+@cache
+def _if_new(new: Any, returning: tuple[Column[Any], ...]) -> Any:
+    return new.on_conflict_do_nothing().returning(*returning)

@@ -11,6 +11,8 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 import aiosqlite
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 T = TypeVar("T")
 
@@ -23,6 +25,19 @@ def connect(database: str, **options: Any) -> "Connection":
     return Connection(partial(sqlite3.connect, database, **options), CHUNK)
 
 
+class Dialect(SQLiteDialect_aiosqlite):
+    """SQLite through this driver. An engine that listens to its transactions' beginnings takes longer for them all."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Let a transaction begin with its first statement."""
+        dbapi_connection.driver_connection.begin()
+
+
+registry.register(f"{Dialect.name}.embedded", __name__, Dialect.__name__)
+
+
 class Connection(aiosqlite.Connection):
     """A connection whose cursors come into being with their statement."""
 
@@ -30,7 +45,8 @@ class Connection(aiosqlite.Connection):
         """Prepare a thread, which keeps nobody from ending."""
         super().__init__(connector, iter_chunk_size)
         self._thread.daemon = True
-        self._beginning = ""  # what begins the transaction before its first statement
+        self.begins = ""  # what begins each transaction before its first statement
+        self._beginning = ""  # the same of the one that is to begin
 
     def cursor(self) -> "Cursor":  # type: ignore[override]  # SQLAlchemy waits for __aenter__ alone
         """Return a cursor, without a trip."""
@@ -41,9 +57,9 @@ class Connection(aiosqlite.Connection):
         result: T = await self._execute(function, *arguments)  # type: ignore[no-untyped-call]
         return result
 
-    def begin(self, sql: str) -> None:
-        """Let a transaction begin, so, with the first statement."""
-        self._beginning = sql
+    def begin(self, sql: str | None = None) -> None:
+        """Let a transaction begin, as each does or so, with the first statement."""
+        self._beginning = sql or self.begins
 
     async def commit(self) -> None:
         """Commit what is open."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.batches import add_new, insert
 from storage.people import (
@@ -34,6 +34,15 @@ __all__ = [
     "members",
     "pauses",
 ]
+
+
+# Every call asks who it is from, so that is composed once.
+_BY_ACCOUNT = (
+    accounts.c.program_id == bindparam("of_program"),
+    *(accounts.c[name] == bindparam(f"of_{name}") for name in Account.__dataclass_fields__),
+)
+_OWNER = select(members).join(accounts, accounts.c.member_id == members.c.id).where(*_BY_ACCOUNT, members.c.active)
+_USED = update(accounts).where(*_BY_ACCOUNT).values(used_at=bindparam("now"))
 
 
 class Members(Store):
@@ -129,13 +138,12 @@ class Members(Store):
 
         Without being `noted` this leaves no trace.
         """
-        mine = (accounts.c.program_id == self.program, *_is(account))
-        query = select(members).join(accounts, accounts.c.member_id == members.c.id).where(*mine, members.c.active)
-        row = (await self.conn.execute(query)).first()
+        mine = {"of_program": self.program, **{f"of_{name}": value for name, value in _place(account).items()}}
+        row = (await self.conn.execute(_OWNER, mine)).first()
         if row is None:
             return None
         if noted:
-            await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
+            await self.conn.execute(_USED, {**mine, "now": self.now})
         return member_of(row)
 
     async def by_users(
