@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 
+_MEMBER = tuple(members.columns)
+_PAUSE = tuple(pauses.c[name] for name in PauseRow.__dataclass_fields__)
 # Every call asks who it is from, so that is composed once.
 _BY_ACCOUNT = (
     accounts.c.program_id == bindparam("of_program"),
@@ -50,8 +52,7 @@ class Members(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Member]:
         """Return the members with these ids, active or not."""
-        query = select(members).where(members.c.program_id == self.program, self.among(members.c.id, ids))
-        return {row.id: member_of(row) for row in await self.conn.execute(query)}
+        return {row.id: member_of(row) for row in await self.having(_MEMBER, members.c.id, ids)}
 
     async def every(self) -> list[Member]:
         """Return all members, active or not, by name."""
@@ -199,11 +200,8 @@ class Members(Store):
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
-        query = select(*(pauses.c[name] for name in PauseRow.__dataclass_fields__)).where(
-            pauses.c.program_id == self.program, self.among(pauses.c.member_id, member_ids)
-        )
         found: dict[int, list[PauseRow]] = {member_id: [] for member_id in member_ids}
-        for row in await self.conn.execute(query.order_by(pauses.c.since, pauses.c.id)):
+        for row in await self.having(_PAUSE, pauses.c.member_id, member_ids, (pauses.c.since, pauses.c.id)):
             found[row.member_id].append(PauseRow(*row))
         return found
 
