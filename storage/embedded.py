@@ -17,12 +17,13 @@ from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 T = TypeVar("T")
 
 ALONG = 1_000  # rows that come along with the statement: hardly any has more
+PREPARED = 1_000  # statements that SQLite needn't read again: more than there are
 CHUNK = 64  # rows; what aiosqlite's own cursors take at a time
 
 
 def connect(database: str, **options: Any) -> "Connection":
     """Return a connection that is made when it is waited for, as aiosqlite's function of this name does."""
-    return Connection(partial(sqlite3.connect, database, **options), CHUNK)
+    return Connection(partial(sqlite3.connect, database, cached_statements=PREPARED, **options), CHUNK)
 
 
 class Dialect(SQLiteDialect_aiosqlite):
