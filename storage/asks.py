@@ -70,8 +70,7 @@ class Asks(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Ask]:
         """Return requests by id."""
-        query = select(*_ASK).where(asks.c.program_id == self.program, self.among(asks.c.id, ids))
-        return {row.id: _ask(row) for row in await self.conn.execute(query)}
+        return {row.id: _ask(row) for row in await self.having(_ASK, asks.c.id, ids)}
 
     async def lock(self, ask_id: int) -> Ask | None:
         """Return a request; others who want to send or close it wait until this transaction ends."""

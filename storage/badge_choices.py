@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from storage.badge_tables import Choice, choices, days
 from storage.store import Store
@@ -19,9 +19,8 @@ class BadgeChoices(Store):
 
     async def get(self, member_ids: Collection[int]) -> dict[int, Choice]:
         """Return what members chose; each has an entry."""
-        theirs = (choices.c.program_id == self.program, self.among(choices.c.member_id, member_ids))
         found = dict.fromkeys(member_ids, Choice())
-        for row in await self.conn.execute(select(choices.c.member_id, *_CHOICE).where(*theirs)):
+        for row in await self.having((choices.c.member_id, *_CHOICE), choices.c.member_id, member_ids):
             found[row.member_id] = Choice(*row[1:])
         return found
 
@@ -44,9 +43,8 @@ class BadgeChoices(Store):
 
     async def days(self, member_ids: Collection[int]) -> dict[int, list[date]]:
         """Return the days that members leave out, in order; each has an entry."""
-        theirs = (days.c.program_id == self.program, self.among(days.c.member_id, member_ids))
         found: dict[int, list[date]] = {one: [] for one in member_ids}
-        for row in await self.conn.execute(select(days.c.member_id, days.c.day).where(*theirs).order_by(days.c.day)):
+        for row in await self.having((days.c.member_id, days.c.day), days.c.member_id, member_ids, (days.c.day,)):
             found[row.member_id].append(date.fromisoformat(row.day))
         return found
 

@@ -21,10 +21,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Row,
+    Select,
     String,
     Table,
     any_,
     bindparam,
+    select,
     text,
 )
 from sqlalchemy import column as sql_column
@@ -59,10 +61,37 @@ _EACH = text("SELECT value FROM json_each(:among)")  # composed of parts, it tak
 
 def among(conn: AsyncConnection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
     """Return the condition that a column has one of these values, which are ids or texts."""
-    if conn.dialect.name == "postgresql":
-        return column == any_(bindparam("among", list(values), type_=postgresql.ARRAY(column.type), unique=True))
-    listed: BindParameter[str] = bindparam("among", json.dumps(list(values)), unique=True)
-    return column.in_(_EACH.bindparams(listed).columns(_VALUE))
+    return _among(conn.dialect.name, column, value=listed(conn, values), unique=True)
+
+
+def listed(conn: AsyncConnection, values: Collection[Any]) -> list[Any] | str:
+    """Return values as they travel in one parameter."""
+    return list(values) if conn.dialect.name == "postgresql" else json.dumps(list(values))
+
+
+def _among(dialect: str, column: ColumnElement[Any], **given: Any) -> ColumnElement[bool]:
+    if dialect == "postgresql":
+        return column == any_(bindparam("among", type_=postgresql.ARRAY(column.type), **given))
+    parameter: BindParameter[str] = bindparam("among", type_=String(), **given)
+    return column.in_(_EACH.bindparams(parameter).columns(_VALUE))
+
+
+@cache  # what is asked all the time is composed once: that takes as long as asking
+def having(
+    dialect: str,
+    shown: tuple[ColumnElement[Any], ...],
+    column: Column[Any],
+    order: tuple[ColumnElement[Any], ...] = (),
+    *,
+    locked: bool = False,
+) -> Select[Any]:
+    """Return a query for columns of those rows of the program `mine` in which `column` is `among` some values.
+
+    Of rows that are `locked` others wait for this transaction's end who want to lock or change them.
+    """
+    query = select(*shown).where(column.table.c.program_id == bindparam("mine"), _among(dialect, column))
+    query = query.order_by(*order)
+    return query.with_for_update(key_share=True) if locked else query
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -71,10 +100,15 @@ Rows = Sequence[Mapping[str, Any]]
 def insert(conn: AsyncConnection, table: Table, rows: Rows) -> tuple[Any, Any]:
     """Return an insert of rows, which all have the same columns, that knows ON CONFLICT; and its parameters."""
     if conn.dialect.name == "sqlite":
-        return sqlite.insert(table), rows
+        return _insert_rows(table), rows
     names = tuple(rows[0])
     columns = zip(*([_raw(row[name]) for name in names] for row in rows), strict=True)
     return _insert_columns(table, names), {f"c{i}": list(column) for i, column in enumerate(columns)}
+
+
+@cache  # one for each table: composing it takes as long as running it
+def _insert_rows(table: Table) -> Any:
+    return sqlite.insert(table)
 
 
 @cache
@@ -105,5 +139,9 @@ async def add_new(conn: AsyncConnection, table: Table, rows: Rows, *returning: C
     if not rows:
         return []
     new, parameters = insert(conn, table, rows)
-    new = new.on_conflict_do_nothing().returning(*(returning or table.primary_key))
-    return (await conn.execute(new, parameters)).all()
+    return (await conn.execute(_if_new(new, returning or tuple(table.primary_key)), parameters)).all()
+
+
+@cache
+def _if_new(new: Any, returning: tuple[Column[Any], ...]) -> Any:
+    return new.on_conflict_do_nothing().returning(*returning)

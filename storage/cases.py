@@ -70,7 +70,7 @@ class Cases(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Case]:
         """Return cases by id."""
-        return {case.id: case for case in await self._find(self.among(cases.c.id, ids))}
+        return {row.id: _case(row) for row in await self.having(_CASE, cases.c.id, ids, (cases.c.name,))}
 
     async def lock(self, id_: int) -> Case | None:
         """Return a case; others who want to change it wait until this transaction ends."""

@@ -74,8 +74,7 @@ class Disputes(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Dispute]:
         """Return disputes by id."""
-        query = select(*_DISPUTE).where(disputes.c.program_id == self.program, self.among(disputes.c.id, ids))
-        return {row.id: Dispute(*row) for row in await self.conn.execute(query)}
+        return {row.id: Dispute(*row) for row in await self.having(_DISPUTE, disputes.c.id, ids)}
 
     async def of_member(self, member_id: int) -> dict[Subject, Dispute]:
         """Return a member's disputes by what they are about."""

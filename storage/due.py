@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -77,11 +78,7 @@ class Due(Store):
             for s in settings
         ]
         new, parameters = insert(self.conn, due, rows)
-        values = {"at": new.excluded.at, "member_id": new.excluded.member_id}
-        mine = due.c.program_id == self.program
-        await self.conn.execute(
-            new.on_conflict_do_update(index_elements=["kind", "subject"], set_=values, where=mine), parameters
-        )
+        await self.conn.execute(_or_moved(new), parameters)
 
     async def ring(self, limit: int = 1000, kinds: Collection[str] | None = None) -> list[Alarm]:
         """Take what is due by now, of `kinds` alone, earliest first, and silence it.
@@ -136,6 +133,13 @@ class Due(Store):
     async def forget(self, member_id: int) -> None:
         """Delete those alarms."""
         await self.delete(due, due.c.member_id == member_id)
+
+
+@cache  # composing it takes longer than running it
+def _or_moved(new: Any) -> Any:
+    values = {"at": new.excluded.at, "member_id": new.excluded.member_id}
+    mine = due.c.program_id == new.excluded.program_id
+    return new.on_conflict_do_update(index_elements=["kind", "subject"], set_=values, where=mine)
 
 
 def _of(kinds: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:

@@ -11,16 +11,32 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 import aiosqlite
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 T = TypeVar("T")
 
 ALONG = 1_000  # rows that come along with the statement: hardly any has more
+PREPARED = 1_000  # statements that SQLite needn't read again: more than there are
 CHUNK = 64  # rows; what aiosqlite's own cursors take at a time
 
 
 def connect(database: str, **options: Any) -> "Connection":
     """Return a connection that is made when it is waited for, as aiosqlite's function of this name does."""
-    return Connection(partial(sqlite3.connect, database, **options), CHUNK)
+    return Connection(partial(sqlite3.connect, database, cached_statements=PREPARED, **options), CHUNK)
+
+
+class Dialect(SQLiteDialect_aiosqlite):
+    """SQLite through this driver. An engine that listens to its transactions' beginnings takes longer for them all."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Let a transaction begin with its first statement."""
+        dbapi_connection.driver_connection.begin()
+
+
+registry.register(f"{Dialect.name}.embedded", __name__, Dialect.__name__)
 
 
 class Connection(aiosqlite.Connection):
@@ -30,7 +46,8 @@ class Connection(aiosqlite.Connection):
         """Prepare a thread, which keeps nobody from ending."""
         super().__init__(connector, iter_chunk_size)
         self._thread.daemon = True
-        self._beginning = ""  # what begins the transaction before its first statement
+        self.begins = ""  # what begins each transaction before its first statement
+        self._beginning = ""  # the same of the one that is to begin
 
     def cursor(self) -> "Cursor":  # type: ignore[override]  # SQLAlchemy waits for __aenter__ alone
         """Return a cursor, without a trip."""
@@ -41,9 +58,9 @@ class Connection(aiosqlite.Connection):
         result: T = await self._execute(function, *arguments)  # type: ignore[no-untyped-call]
         return result
 
-    def begin(self, sql: str) -> None:
-        """Let a transaction begin, so, with the first statement."""
-        self._beginning = sql
+    def begin(self, sql: str | None = None) -> None:
+        """Let a transaction begin, as each does or so, with the first statement."""
+        self._beginning = sql or self.begins
 
     async def commit(self) -> None:
         """Commit what is open."""

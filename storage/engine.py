@@ -10,7 +10,7 @@ from sqlite3 import DatabaseError
 from time import monotonic
 from typing import IO, Any, TypeVar
 
-from sqlalchemy import URL, Connection, ExceptionContext, NullPool, event, make_url, text
+from sqlalchemy import URL, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -29,11 +29,7 @@ IN_THE_WAY = frozenset({"40P01", "40001"})  # PostgreSQL: a deadlock, or a seria
 TROUBLE = ("08", "25", "40", "53", "55", "57", "58", "XX")
 
 _IN_MEMORY = (None, "", ":memory:")
-_READS = "reads"  # an option of SQLite's connections
-_READING: dict[str, dict[str, Any]] = {
-    "sqlite": {_READS: True},
-    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
-}
+_READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # on PostgreSQL
 
 
 class Database:
@@ -46,7 +42,7 @@ class Database:
         self._lock = lock
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
         self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._reader = engine.execution_options(**_READING[engine.dialect.name])
+        self._reader = engine if self.alone else engine.execution_options(**_READING)
         self._jotting: AsyncConnection | None = None
         self._unusable: asyncio.Queue[StorageError] = asyncio.Queue()
 
@@ -69,6 +65,8 @@ class Database:
                 yield work
             return
         async with self._reader.begin() as conn:
+            if self.alone:
+                _driver(conn).begin("BEGIN")
             yield self.bind(conn, program)
 
     def bind(self, conn: AsyncConnection, program: int) -> Work:
@@ -152,6 +150,11 @@ class Database:
             self._lock.close()
 
 
+def _driver(conn: AsyncConnection) -> embedded.Connection:
+    driver: embedded.Connection = conn.sync_connection.connection.driver_connection  # type: ignore[union-attr,assignment]
+    return driver
+
+
 def in_the_way(error: Exception) -> bool:
     """Tell whether a transaction was undone because it and another one stood in each other's way."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in IN_THE_WAY
@@ -200,9 +203,11 @@ def make_reader(url: str) -> AsyncEngine:
 
 
 def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = False, **options: Any) -> AsyncEngine:
-    there = _read_only(url) if read_only else url
+    there = _read_only(url) if read_only else make_url(url)
     driver = {"async_creator_fn": embedded.connect}
-    engine = create_async_engine(there, hide_parameters=True, connect_args=driver, **options)
+    engine = create_async_engine(
+        there.set(drivername="sqlite+embedded"), hide_parameters=True, connect_args=driver, **options
+    )
     file = make_url(url).database or ""
 
     def prepare(connection: Any, _record: Any) -> None:
@@ -211,19 +216,13 @@ def _sqlite(url: str, pragmas: Sequence[str], begin: str, *, read_only: bool = F
         for pragma in ("busy_timeout=10000", *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        connection.driver_connection.begins = begin
 
     def tell_damage(context: ExceptionContext) -> None:
         if what := damage(context.original_exception):
             raise Damaged(file, what)
 
     event.listen(engine.sync_engine, "connect", prepare)
-
-    def start(connection: Connection) -> None:
-        reads = connection.get_execution_options().get(_READS)
-        driver: Any = connection.connection.driver_connection
-        driver.begin("BEGIN" if reads else begin)
-
-    event.listen(engine.sync_engine, "begin", start)
     event.listen(engine.sync_engine, "handle_error", tell_damage)
     return engine
 

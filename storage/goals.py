@@ -68,7 +68,7 @@ class Goals(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Goal]:
         """Return goals by id."""
-        return {goal.id: goal for goal in await self._find(self.among(goals.c.id, ids))}
+        return {row.id: _goal(row) for row in await self.having(_GOAL, goals.c.id, ids, (goals.c.id,))}
 
     async def of_pairing(self, pairing_id: int, *, active: bool = True) -> list[Goal]:
         """Return a pairing's goals in the order in which they were made: those that are active, or all."""

@@ -40,12 +40,17 @@ ADD = """
     WHERE platform = :platform AND workspace = :workspace
 """
 _PAGE = tuple(journal.c[name] for name in Page.__dataclass_fields__)
+_NEWEST = (  # asked in every round, so it is composed once
+    select(func.max(journal.c.id), *COLUMNS)
+    .join_from(journal, programs)
+    .group_by(programs.c.id)
+    .order_by(programs.c.id)
+)
 
 
 async def noted(conn: AsyncConnection) -> dict[Program, int]:
     """Return the programs in which something was noted, each with the id of its newest page."""
-    query = select(func.max(journal.c.id), *COLUMNS).join_from(journal, programs)
-    rows = await conn.execute(query.group_by(programs.c.id).order_by(programs.c.id))
+    rows = await conn.execute(_NEWEST)
     return {program_from(values): newest for newest, *values in rows}
 
 

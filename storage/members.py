@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.batches import add_new, insert
 from storage.people import (
@@ -36,13 +36,23 @@ __all__ = [
 ]
 
 
+_MEMBER = tuple(members.columns)
+_PAUSE = tuple(pauses.c[name] for name in PauseRow.__dataclass_fields__)
+# Every call asks who it is from, so that is composed once.
+_BY_ACCOUNT = (
+    accounts.c.program_id == bindparam("of_program"),
+    *(accounts.c[name] == bindparam(f"of_{name}") for name in Account.__dataclass_fields__),
+)
+_OWNER = select(members).join(accounts, accounts.c.member_id == members.c.id).where(*_BY_ACCOUNT, members.c.active)
+_USED = update(accounts).where(*_BY_ACCOUNT).values(used_at=bindparam("now"))
+
+
 class Members(Store):
     """The members of one program."""
 
     async def get(self, ids: Collection[int]) -> dict[int, Member]:
         """Return the members with these ids, active or not."""
-        query = select(members).where(members.c.program_id == self.program, self.among(members.c.id, ids))
-        return {row.id: member_of(row) for row in await self.conn.execute(query)}
+        return {row.id: member_of(row) for row in await self.having(_MEMBER, members.c.id, ids)}
 
     async def every(self) -> list[Member]:
         """Return all members, active or not, by name."""
@@ -129,13 +139,12 @@ class Members(Store):
 
         Without being `noted` this leaves no trace.
         """
-        mine = (accounts.c.program_id == self.program, *_is(account))
-        query = select(members).join(accounts, accounts.c.member_id == members.c.id).where(*mine, members.c.active)
-        row = (await self.conn.execute(query)).first()
+        mine = {"of_program": self.program, **{f"of_{name}": value for name, value in _place(account).items()}}
+        row = (await self.conn.execute(_OWNER, mine)).first()
         if row is None:
             return None
         if noted:
-            await self.conn.execute(update(accounts).where(*mine).values(used_at=self.now))
+            await self.conn.execute(_USED, {**mine, "now": self.now})
         return member_of(row)
 
     async def by_users(
@@ -191,11 +200,8 @@ class Members(Store):
 
     async def pauses(self, member_ids: Collection[int]) -> dict[int, list[PauseRow]]:
         """Return the pauses of each of these members, oldest first."""
-        query = select(*(pauses.c[name] for name in PauseRow.__dataclass_fields__)).where(
-            pauses.c.program_id == self.program, self.among(pauses.c.member_id, member_ids)
-        )
         found: dict[int, list[PauseRow]] = {member_id: [] for member_id in member_ids}
-        for row in await self.conn.execute(query.order_by(pauses.c.since, pauses.c.id)):
+        for row in await self.having(_PAUSE, pauses.c.member_id, member_ids, (pauses.c.since, pauses.c.id)):
             found[row.member_id].append(PauseRow(*row))
         return found
 

@@ -61,7 +61,8 @@ class Nudges(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Turn]:
         """Return turns by id."""
-        return {turn.id: turn for turn in await self._find(self.among(turns.c.id, ids))}
+        rows = await self.having(TURN, turns.c.id, ids, (turns.c.opened_at, turns.c.id))
+        return {row.id: read_turn(row) for row in rows}
 
     async def since(self, starts: Mapping[int, datetime]) -> list[Turn]:
         """Return the turns of pairings that were opened at each one's instant or later, oldest first."""

@@ -163,8 +163,7 @@ class Outbox(Claims):
 
     async def by_keys(self, keys: Collection[str]) -> list[OutboxRow]:
         """Return the rows with these keys."""
-        query = select(*ROW).where(outbox.c.program_id == self.program, self.among(outbox.c.key, keys))
-        return [read_row(row) for row in await self.conn.execute(query)]
+        return [read_row(row) for row in await self.having(ROW, outbox.c.key, keys)]
 
     async def of_pairings(self, kind: str, pairing_ids: Collection[int]) -> list[OutboxRow]:
         """Return the rows of a kind for these pairings, the oldest first."""

@@ -42,14 +42,14 @@ class Pairings(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Pairing]:
         """Return the pairings with these ids, ended or not."""
-        return {pairing.id: pairing for pairing in await self._find(self.among(pairings.c.id, ids))}
+        rows = await self.having(_PAIRING, pairings.c.id, ids, (pairings.c.id,))
+        return {row.id: _pairing(row) for row in rows}
 
     async def lock(self, ids: Collection[int]) -> dict[int, Pairing]:
         """Return pairings; others who want to work on them wait until this transaction ends."""
-        mine = (pairings.c.program_id == self.program, self.among(pairings.c.id, ids))
         # In one order everywhere: two that wait for each other would wait for ever. SQLite has one writer anyway.
-        query = select(*_PAIRING).where(*mine).order_by(pairings.c.id).with_for_update(key_share=True)
-        return {row.id: _pairing(row) for row in await self.conn.execute(query)}
+        rows = await self.having(_PAIRING, pairings.c.id, ids, (pairings.c.id,), locked=True)
+        return {row.id: _pairing(row) for row in rows}
 
     async def going_on(self, member_id: int | None = None) -> list[Pairing]:
         """Return the pairings that have not ended, of one member or of all."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, func, select
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
@@ -64,6 +64,13 @@ class Program:
 
 
 COLUMNS = tuple(programs.c[name] for name in Program.__dataclass_fields__)
+# Every call and every round asks these, so they are composed once.
+_EVERY = select(*COLUMNS).order_by(programs.c.id)
+_OF = (
+    select(*COLUMNS)
+    .join(workspaces)
+    .where(workspaces.c.platform == bindparam("platform"), workspaces.c.workspace == bindparam("workspace"))
+)
 
 
 def program_from(values: Sequence[Any]) -> Program:
@@ -74,14 +81,13 @@ def program_from(values: Sequence[Any]) -> Program:
 
 async def every_program(conn: AsyncConnection) -> Sequence[Program]:
     """Return all programs of this deployment."""
-    rows = await conn.execute(select(*COLUMNS).order_by(programs.c.id))
+    rows = await conn.execute(_EVERY)
     return [program_from(row) for row in rows]
 
 
 async def program_of(conn: AsyncConnection, platform: str, workspace: str) -> Program | None:
     """Return the program that a workspace belongs to."""
-    here = (workspaces.c.platform == platform, workspaces.c.workspace == workspace)
-    row = (await conn.execute(select(*COLUMNS).join(workspaces).where(*here))).first()
+    row = (await conn.execute(_OF, {"platform": platform, "workspace": workspace})).first()
     return None if row is None else program_from(row)
 
 

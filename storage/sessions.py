@@ -55,7 +55,8 @@ class Sessions(Store):
 
     async def get(self, ids: Collection[int]) -> dict[int, Session]:
         """Return sessions by id."""
-        return {one.id: one for one in await self._find(self.among(sessions.c.id, ids))}
+        rows = await self.having(_SESSION, sessions.c.id, ids, (sessions.c.id,))
+        return {row.id: _session(row) for row in rows}
 
     async def lock(self, session_id: int) -> Session | None:
         """Return a session; others who want to change it wait until this transaction ends."""
@@ -162,9 +163,9 @@ class Sessions(Store):
 
     async def times(self, session_ids: Collection[int]) -> dict[int, list[Time]]:
         """Return the times that are proposed for sessions, in order."""
-        query = select(*_TIME).where(times.c.program_id == self.program, self.among(times.c.session_id, session_ids))
         found: dict[int, list[Time]] = {one: [] for one in session_ids}
-        for row in await self.conn.execute(query.order_by(times.c.place, times.c.starts_at, times.c.id)):
+        order = (times.c.place, times.c.starts_at, times.c.id)
+        for row in await self.having(_TIME, times.c.session_id, session_ids, order):
             found[row.session_id].append(Time(*row))
         return found
 

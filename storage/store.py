@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.batches import add_new, among
+from storage.batches import add_new, among, having, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,22 @@ class Store:
     def among(self, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
         """Return the condition that a column has one of these values."""
         return among(self.conn, column, values)
+
+    async def having(
+        self,
+        shown: tuple[ColumnElement[Any], ...],
+        column: Column[Any],
+        values: Collection[Any],
+        order: tuple[ColumnElement[Any], ...] = (),
+        *,
+        locked: bool = False,
+    ) -> Sequence[Any]:
+        """Return columns of those rows of this program in which a column has one of these values."""
+        query = having(self.conn.dialect.name, shown, column, order, locked=locked)
+        found: Sequence[Any] = (
+            await self.conn.execute(query, {"mine": self.program, "among": listed(self.conn, values)})
+        ).all()
+        return found
 
     async def rows(self, table: Table, where: ColumnElement[bool]) -> list[dict[str, Any]]:
         """Return rows of this program as dictionaries."""

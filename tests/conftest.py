@@ -14,6 +14,7 @@ from bot import logs
 from bot.logs import configure
 from tests.memory import quick_folder
 
+gc.set_threshold(10_000, 10, 10)  # a twentieth of the tests' time was looking for rubbish
 gc.disable()  # until all tests are collected: nearly all that is made for that stays
 
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.browser", "tests.platforms", "tests.world", "tests.often"]

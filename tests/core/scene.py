@@ -220,7 +220,8 @@ class Copy:
 
     def __init__(self, file: Path) -> None:
         """Remember the file as it is."""
-        self._here = sqlite3.connect(file, isolation_level=None)
+        # All statements of `read` and `put_back` stay prepared: one too few, and none is when it comes round again.
+        self._here = sqlite3.connect(file, isolation_level=None, cached_statements=1000)
         self._queries = {table.name: _query(table) for table in metadata.sorted_tables}
         self._here.execute("ATTACH ':memory:' AS before")
         for name in (*self._queries, IDS):

@@ -1,9 +1,10 @@
 """What stands in the database, whole: for tests that compare it before and after, or search it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import programs, work
@@ -34,10 +35,14 @@ async def rows_seen(conn: AsyncConnection, *, noted: bool = False) -> Rows:
     """Return them as a transaction sees them."""
     found: dict[str, list[tuple[Any, ...]]] = {}
     for table in metadata.sorted_tables:
-        if shown := columns(table, noted=noted):
-            rows = await conn.execute(select(*shown).order_by(*table.primary_key.columns))
-            found[table.name] = [tuple(row) for row in rows]
+        if columns(table, noted=noted):
+            found[table.name] = [tuple(row) for row in await conn.execute(_rows_of(table, noted=noted))]
     return found
+
+
+@cache
+def _rows_of(table: Table, *, noted: bool) -> Select[Any]:
+    return select(*columns(table, noted=noted)).order_by(*table.primary_key.columns)
 
 
 def changed(before: Rows, after: Rows) -> set[str]:
